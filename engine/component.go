@@ -1,0 +1,96 @@
+package engine
+
+import (
+	"sync"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// Kind tells a component from a core module.
+type Kind uint8
+
+// The kinds of code.
+const (
+	KindComponent Kind = iota
+	KindModule
+)
+
+// String names the kind as WebAssembly does.
+func (k Kind) String() string {
+	if k == KindModule {
+		return "core module"
+	}
+	return "component"
+}
+
+// Component is compiled code, ready to be instantiated any number of times in
+// any number of goroutines.
+type Component struct {
+	raw    *component.Component
+	engine *Engine
+
+	typeOnce sync.Once
+	typ      *ComponentType
+	typeErr  error
+}
+
+// Kind tells whether this is a component or a core module.
+func (c *Component) Kind() Kind {
+	if c.raw.IsModule() {
+		return KindModule
+	}
+	return KindComponent
+}
+
+// Engine returns the engine that compiled it.
+func (c *Component) Engine() *Engine { return c.engine }
+
+// Serialize returns the native code, for Engine.Deserialize.
+func (c *Component) Serialize() ([]byte, error) {
+	data, err := c.raw.Serialize()
+	if err != nil {
+		return nil, compileError(err)
+	}
+	return data, nil
+}
+
+// Close frees the code once no instance uses it.
+func (c *Component) Close() error {
+	c.raw.Close()
+	return nil
+}
+
+// HasExport tells whether a component exports what a path names, such as
+// "wasi:cli/run@0.2.0", "run". Versions match by semver. A core module's path
+// is one name.
+func (c *Component) HasExport(path ...string) bool {
+	if c.Kind() == KindComponent {
+		return c.raw.HasExport(path...)
+	}
+	if len(path) != 1 {
+		return false
+	}
+	for _, export := range c.raw.Module().Exports() {
+		if export.Name() == path[0] {
+			return true
+		}
+	}
+	return false
+}
+
+// Type describes imports and exports in full. It is computed once.
+func (c *Component) Type() (*ComponentType, error) {
+	c.typeOnce.Do(func() {
+		if c.Kind() == KindModule {
+			c.typ = moduleType(c.raw.Module())
+			return
+		}
+		node, err := c.raw.Type()
+		if err != nil {
+			c.typeErr = err
+			return
+		}
+		c.typ = componentType(&node)
+	})
+	return c.typ, c.typeErr
+}

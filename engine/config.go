@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/bytecodealliance/wasmtime-go/v44"
+	"golang.org/x/sys/cpu"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// WasmtimeVersion is the version of the library that this package links.
+const WasmtimeVersion = "44.0.0"
+
+// OptLevel is Cranelift's optimisation level.
+type OptLevel uint8
+
+// The optimisation levels.
+const (
+	OptSpeed OptLevel = iota
+	OptSpeedAndSize
+	OptNone
+)
+
+// Config configures an engine, as wasmtime's Config does. The zero value
+// compiles for speed, on all cores, with nothing that can interrupt a guest.
+type Config struct {
+	OptLevel OptLevel
+	// SerialCompilation compiles on the calling thread only.
+	SerialCompilation bool
+	// EpochInterruption compiles checks into loops and calls, so that
+	// Store.Interrupt can stop a guest that never calls the host.
+	EpochInterruption bool
+	// ConsumeFuel compiles counters in, so that Store.SetFuel bounds a run by
+	// the work it does.
+	ConsumeFuel bool
+	// DebugInfo keeps DWARF, for native debuggers.
+	DebugInfo bool
+	// Memory64 accepts 64-bit memories and tables. Off by default: a table
+	// larger than the address space panics wasmtime 44 (RUSTSEC-2026-0114).
+	Memory64 bool
+	// MemoryAccounting makes linear memories the host's own, so that
+	// Limits.TotalMemory holds over all memories of a store and PeakMemory is
+	// known. It costs copy-on-write initialisation.
+	MemoryAccounting bool
+	// MaxWasmStack bounds a guest's stack, in bytes; 0 is 512 KiB, and 4 MiB
+	// is the most.
+	MaxWasmStack uint64
+	// Pooling, if its Instances are not 0, reserves memory for instances up
+	// front, which makes creating them cheaper.
+	Pooling PoolingConfig
+}
+
+// PoolingConfig configures the pooling allocator. Zeroes are wasmtime's
+// defaults.
+type PoolingConfig struct {
+	// Instances is how many instances there may be at once, at most 10,000.
+	Instances uint32
+	// MaxMemory is the most bytes that one linear memory can grow to.
+	MaxMemory uint64
+	// TableElements is the most elements of one table.
+	TableElements uint64
+	// KeepResident is how many bytes of a memory are zeroed, rather than given
+	// back to the system, when an instance ends.
+	KeepResident uint64
+	// MaxUnusedWarmSlots is how many slots stay ready for the component that
+	// used them last.
+	MaxUnusedWarmSlots uint32
+}
+
+const (
+	maxWasmStack        = 4 << 20
+	maxPoolingInstances = 10_000
+	maxMemory32         = 4 << 30
+)
+
+// ErrConfig is returned by New for a configuration that wasmtime would refuse
+// by ending the process.
+var ErrConfig = errors.New("invalid engine configuration")
+
+func (c Config) validate() error {
+	switch {
+	case c.OptLevel > OptNone:
+		return fmt.Errorf("%w: OptLevel %d", ErrConfig, c.OptLevel)
+	case c.MaxWasmStack > maxWasmStack:
+		return fmt.Errorf("%w: MaxWasmStack %d is above %d", ErrConfig, c.MaxWasmStack, maxWasmStack)
+	case c.Pooling.Instances > maxPoolingInstances:
+		return fmt.Errorf("%w: %d pooled instances are above %d", ErrConfig, c.Pooling.Instances, maxPoolingInstances)
+	case c.Pooling.MaxMemory > maxMemory32:
+		return fmt.Errorf("%w: pooled memories of %d bytes are above 4 GiB", ErrConfig, c.Pooling.MaxMemory)
+	case c.Pooling.Instances == 0 && c.Pooling != PoolingConfig{}:
+		return fmt.Errorf("%w: pooling needs Instances", ErrConfig)
+	case c.Pooling.Instances > 0 && c.MemoryAccounting:
+		return fmt.Errorf("%w: pooled memories can't be accounted for", ErrConfig)
+	}
+	return nil
+}
+
+func (c Config) lower() component.EngineConfig {
+	levels := [...]wasmtime.OptLevel{wasmtime.OptLevelSpeed, wasmtime.OptLevelSpeedAndSize, wasmtime.OptLevelNone}
+	out := component.EngineConfig{
+		OptLevel: levels[c.OptLevel], Serial: c.SerialCompilation, Epoch: c.EpochInterruption,
+		Fuel: c.ConsumeFuel, DebugInfo: c.DebugInfo, Memory64: c.Memory64,
+		AccountMemory: c.MemoryAccounting, MaxWasmStack: c.MaxWasmStack,
+	}
+	if p := c.Pooling; p.Instances > 0 {
+		out.Pooling = &component.Pooling{
+			Instances: p.Instances, MaxMemory: p.MaxMemory, TableElements: p.TableElements,
+			KeepResident: p.KeepResident, MaxUnusedWarmSlots: p.MaxUnusedWarmSlots,
+		}
+	}
+	return out
+}
+
+// fingerprint names everything that compiled code depends on.
+func (c Config) fingerprint() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "wasmtime %s %s/%s opt=%d epoch=%t fuel=%t debug=%t memory64=%t pooling=%t account=%t cpu=",
+		WasmtimeVersion, runtime.GOOS, runtime.GOARCH, c.OptLevel, c.EpochInterruption, c.ConsumeFuel,
+		c.DebugInfo, c.Memory64, c.Pooling.Instances > 0, c.MemoryAccounting)
+	cpuFeatures(&b)
+	return b.String()
+}
+
+// cpuFeatures lists the features that Cranelift looks for.
+func cpuFeatures(b *strings.Builder) {
+	x, a := &cpu.X86, &cpu.ARM64
+	for _, f := range [...]struct {
+		name string
+		has  bool
+	}{
+		{"sse3", x.HasSSE3}, {"ssse3", x.HasSSSE3}, {"sse41", x.HasSSE41}, {"sse42", x.HasSSE42},
+		{"popcnt", x.HasPOPCNT}, {"avx", x.HasAVX}, {"avx2", x.HasAVX2}, {"fma", x.HasFMA},
+		{"bmi1", x.HasBMI1}, {"bmi2", x.HasBMI2}, {"avx512f", x.HasAVX512F}, {"avx512dq", x.HasAVX512DQ},
+		{"avx512vl", x.HasAVX512VL}, {"avx512vbmi", x.HasAVX512VBMI}, {"avx512bitalg", x.HasAVX512BITALG},
+		{"lse", a.HasATOMICS}, {"fp16", a.HasFPHP},
+	} {
+		if f.has {
+			b.WriteString(f.name)
+			b.WriteByte(',')
+		}
+	}
+}

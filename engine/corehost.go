@@ -1,0 +1,193 @@
+package engine
+
+import (
+	"math"
+	"reflect"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// Caller is the core module that calls a host function, valid until the
+// function returns.
+type Caller struct {
+	Store *Store
+	raw   *component.CoreCall
+}
+
+// Memory views the caller's exported memory, or nil. The view is valid until
+// the memory grows.
+func (c *Caller) Memory(name string) []byte { return c.raw.Memory(name) }
+
+// Arg returns the bits of the nth parameter.
+func (c *Caller) Arg(n int) uint64 { return c.raw.Arg(n) }
+
+// SetResult sets the bits of the nth result.
+func (c *Caller) SetResult(n int, bits uint64) { c.raw.SetResult(n, bits) }
+
+// CoreFunc defines a host function for core modules: a Go function of int32,
+// uint32, int64, uint64, float32 and float64, which may take a *Caller first
+// and return an error last. It is called through reflection.
+func (l *Linker) CoreFunc(module, name string, fn any) error {
+	v := reflect.ValueOf(fn)
+	if v.Kind() != reflect.Func {
+		return &TypeError{reflect.TypeOf(fn), "it is not a function"}
+	}
+	r := coreReflection{fn: v}
+	if err := r.describe(); err != nil {
+		return err
+	}
+	return l.RawCoreFunc(module, name, CoreSignature{r.params, r.results}, r.call)
+}
+
+// CoreSignature are the types of a core function: "i32", "i64", "f32", "f64".
+type CoreSignature struct {
+	Params, Results []TypeKind
+}
+
+// RawCoreFunc defines a host function for core modules that reads and writes
+// the bits of its values itself: no reflection, no allocation.
+func (l *Linker) RawCoreFunc(module, name string, sig CoreSignature, fn func(*Caller) error) error {
+	if l.sealed {
+		return ErrSealed
+	}
+	params, err := coreKinds(sig.Params)
+	if err != nil {
+		return err
+	}
+	results, err := coreKinds(sig.Results)
+	if err != nil {
+		return err
+	}
+	return linkError(l.raw.CoreFunc(module, name, component.CoreFunc{
+		Params: params, Results: results,
+		Call: func(c *component.CoreCall) error {
+			s := c.Store.Owner.(*Store) //nolint:forcetypeassert // NewStore sets it
+			outer := s.caller
+			s.caller = Caller{Store: s, raw: c}
+			err := fn(&s.caller)
+			s.caller = outer
+			return err
+		},
+	}))
+}
+
+func coreKinds(types []TypeKind) ([]byte, error) {
+	kinds := make([]byte, len(types))
+	for i, t := range types {
+		kind := -1
+		for k, name := range coreNames {
+			if name == t {
+				kind = k
+			}
+		}
+		if kind < 0 {
+			return nil, &Error{Op: "link", Message: string(t) + " is no core value type that a host function can have"}
+		}
+		kinds[i] = byte(kind)
+	}
+	return kinds, nil
+}
+
+type coreReflection struct {
+	fn                      reflect.Value
+	takesCaller, givesError bool
+	params, results         []TypeKind
+}
+
+func (r *coreReflection) describe() error {
+	t := r.fn.Type()
+	r.takesCaller = t.NumIn() > 0 && t.In(0) == reflect.TypeFor[*Caller]()
+	for i := range t.NumIn() {
+		if i == 0 && r.takesCaller {
+			continue
+		}
+		kind, ok := coreKindOf(t.In(i))
+		if !ok {
+			return &TypeError{t.In(i), "core modules have numbers only"}
+		}
+		r.params = append(r.params, kind)
+	}
+	for i := range t.NumOut() {
+		if i == t.NumOut()-1 && t.Out(i) == reflect.TypeFor[error]() {
+			r.givesError = true
+			break
+		}
+		kind, ok := coreKindOf(t.Out(i))
+		if !ok {
+			return &TypeError{t.Out(i), "core modules have numbers only"}
+		}
+		r.results = append(r.results, kind)
+	}
+	return nil
+}
+
+func coreKindOf(t reflect.Type) (TypeKind, bool) {
+	switch t.Kind() { //nolint:exhaustive // the others are refused
+	case reflect.Int32, reflect.Uint32:
+		return coreNames[coreI32], true
+	case reflect.Int64, reflect.Uint64:
+		return coreNames[coreI64], true
+	case reflect.Float32:
+		return coreNames[coreF32], true
+	case reflect.Float64:
+		return coreNames[coreF64], true
+	default:
+		return "", false
+	}
+}
+
+func (r *coreReflection) call(c *Caller) error {
+	t := r.fn.Type()
+	in := make([]reflect.Value, t.NumIn())
+	offset := 0
+	if r.takesCaller {
+		in[0], offset = reflect.ValueOf(c), 1
+	}
+	for i := range r.params {
+		in[i+offset] = fromBits(t.In(i+offset), c.Arg(i))
+	}
+	out := r.fn.Call(in)
+	if r.givesError {
+		if err, _ := out[len(out)-1].Interface().(error); err != nil {
+			return err
+		}
+	}
+	for i := range r.results {
+		c.SetResult(i, toBits(out[i]))
+	}
+	return nil
+}
+
+func fromBits(t reflect.Type, bits uint64) reflect.Value {
+	v := reflect.New(t).Elem()
+	switch t.Kind() { //nolint:exhaustive // checked by describe
+	case reflect.Int32:
+		v.SetInt(int64(int32(uint32(bits)))) //nolint:gosec // the low bits
+	case reflect.Uint32:
+		v.SetUint(bits & math.MaxUint32)
+	case reflect.Int64:
+		v.SetInt(int64(bits)) //nolint:gosec // the same bits
+	case reflect.Uint64:
+		v.SetUint(bits)
+	case reflect.Float32:
+		v.SetFloat(float64(math.Float32frombits(uint32(bits)))) //nolint:gosec // the low bits
+	default:
+		v.SetFloat(math.Float64frombits(bits))
+	}
+	return v
+}
+
+func toBits(v reflect.Value) uint64 {
+	switch v.Kind() { //nolint:exhaustive // checked by describe
+	case reflect.Int32:
+		return uint64(uint32(v.Int())) //nolint:gosec // the same bits
+	case reflect.Int64:
+		return uint64(v.Int()) //nolint:gosec // the same bits
+	case reflect.Float32:
+		return uint64(math.Float32bits(float32(v.Float())))
+	case reflect.Float64:
+		return math.Float64bits(v.Float())
+	default:
+		return v.Uint()
+	}
+}

@@ -1,0 +1,112 @@
+package engine
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+
+	"github.com/bytecodealliance/wasmtime-go/v44"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// Engine compiles code and is what everything else belongs to. It is safe for
+// concurrent use, and one engine serves a whole process.
+type Engine struct {
+	raw    *component.Engine
+	config Config
+}
+
+// New creates an engine. It returns ErrConfig for a configuration that can't
+// be had.
+func New(cfg Config) (*Engine, error) {
+	if err := cfg.validate(); err != nil {
+		return nil, err
+	}
+	return &Engine{raw: component.NewEngine(cfg.lower()), config: cfg}, nil
+}
+
+// Config returns what the engine was created with.
+func (e *Engine) Config() Config { return e.config }
+
+// Close frees the engine. Components and stores made with it go on working.
+func (e *Engine) Close() { e.raw.Close() }
+
+// Fingerprint names everything that compiled code depends on: configuration,
+// wasmtime's version, operating system, processor and its features. Code
+// serialised under one fingerprint is of use under that one only.
+func (e *Engine) Fingerprint() string { return e.config.fingerprint() }
+
+// IncrementEpoch moves the epoch of wasmtime's epoch interruption. Stores of
+// this package go on unless they were interrupted.
+func (e *Engine) IncrementEpoch() { e.raw.IncrementEpoch() }
+
+// Compile translates a component, a core module or the text format of either
+// into native code. An invalid one is an *Error with wasmtime's reason.
+func (e *Engine) Compile(data []byte) (*Component, error) {
+	if !bytes.HasPrefix(data, []byte("\x00asm")) {
+		binary, err := TextToBinary(data)
+		if err != nil {
+			return nil, err
+		}
+		data = binary
+	}
+	if isModule(data) {
+		return e.wrap(e.raw.CompileModule(data))
+	}
+	return e.wrap(e.raw.Compile(data))
+}
+
+// isModule reads the layer field of the preamble: 0 for core modules, 1 for
+// components (Component Model, Binary.md, "component").
+func isModule(data []byte) bool {
+	return len(data) < 8 || data[6] == 0 && data[7] == 0
+}
+
+// LoadFile reads and compiles a file.
+func (e *Engine) LoadFile(path string) (*Component, error) {
+	data, err := os.ReadFile(path) //nolint:gosec // the caller's file
+	if err != nil {
+		return nil, err
+	}
+	c, err := e.Compile(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return c, nil
+}
+
+// Deserialize loads code that Component.Serialize returned. wasmtime checks
+// that version and configuration fit, but the code itself is trusted like a
+// native library: never pass bytes that somebody else could have changed.
+func (e *Engine) Deserialize(data []byte, kind Kind) (*Component, error) {
+	if kind == KindModule {
+		return e.wrap(e.raw.DeserializeModule(data))
+	}
+	return e.wrap(e.raw.Deserialize(data))
+}
+
+// DeserializeFile is Deserialize for a file, which is mapped rather than read.
+func (e *Engine) DeserializeFile(path string, kind Kind) (*Component, error) {
+	if kind == KindModule {
+		return e.wrap(e.raw.DeserializeModuleFile(path))
+	}
+	return e.wrap(e.raw.DeserializeFile(path))
+}
+
+func (e *Engine) wrap(c *component.Component, err error) (*Component, error) {
+	if err != nil {
+		return nil, compileError(err)
+	}
+	return &Component{raw: c, engine: e}, nil
+}
+
+// TextToBinary translates WebAssembly's text format, of core modules and of
+// components, to the binary format.
+func TextToBinary(text []byte) ([]byte, error) {
+	binary, err := wasmtime.Wat2Wasm(string(text))
+	if err != nil {
+		return nil, &Error{Op: "parse", Message: err.Error()}
+	}
+	return binary, nil
+}

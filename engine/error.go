@@ -1,0 +1,155 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// ErrClosed is returned where a closed object is used.
+var ErrClosed = component.ErrClosed
+
+// Error is what wasmtime refuses to do: compile, link, convert a value.
+type Error struct {
+	Op      string // "compile", "parse", "link", "instantiate", "call"
+	Message string // wasmtime's own words
+	Cause   error  // where the cause is an error of Go
+}
+
+func (e *Error) Error() string { return e.Op + ": " + e.Message }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// ExitError is a guest's own exit, by wasi:cli/exit or proc_exit. Code 0 is a
+// success all the same.
+type ExitError struct {
+	Code int
+}
+
+func (e *ExitError) Error() string { return fmt.Sprintf("the guest exited with code %d", e.Code) }
+
+// LinkError is an import that nothing provides.
+type LinkError struct {
+	Import  string // "acme:widgets/gadget@1.0.0", or "env::name" of a core module
+	Message string
+}
+
+func (e *LinkError) Error() string { return e.Message }
+
+// Reason tells why a store was stopped from outside of the guest.
+type Reason uint8
+
+// The reasons.
+const (
+	// Interrupted: Store.Interrupt was called.
+	Interrupted Reason = iota + 1
+	// MemoryLimit: linear memories would have outgrown Limits.TotalMemory.
+	MemoryLimit
+	// PipeClosed: nobody reads the guest's standard output any more.
+	PipeClosed
+)
+
+// InterruptError ends a guest that was stopped from outside. It unwraps to the
+// cause that Store.Interrupt was given, such as context.DeadlineExceeded.
+type InterruptError struct {
+	Reason Reason
+	Cause  error
+	Frames []Frame
+}
+
+func (e *InterruptError) Error() string {
+	switch e.Reason {
+	case MemoryLimit:
+		return "the guest reached its memory limit"
+	case PipeClosed:
+		return "the guest's standard output is closed"
+	}
+	if e.Cause != nil {
+		return "the guest was interrupted: " + e.Cause.Error()
+	}
+	return "the guest was interrupted"
+}
+
+// Unwrap returns the cause given to Store.Interrupt.
+func (e *InterruptError) Unwrap() error { return e.Cause }
+
+// Frame is one function of the guest on its stack.
+type Frame struct {
+	Module    string // empty without a name section
+	Func      string
+	FuncIndex uint32
+	Offset    uint64 // bytes from the start of the core module
+}
+
+// String shows a frame as wasmtime does: module!function, or indexes.
+func (f Frame) String() string {
+	module, name := f.Module, f.Func
+	if module == "" {
+		module = "<unknown>"
+	}
+	if name == "" {
+		name = fmt.Sprintf("<wasm function %d>", f.FuncIndex)
+	}
+	return fmt.Sprintf("%#x - %s!%s", f.Offset, module, name)
+}
+
+// compileError is for errors that come before a guest runs.
+func compileError(err error) error {
+	var raw *component.Error
+	if !errors.As(err, &raw) {
+		return err
+	}
+	return &Error{Op: "compile", Message: raw.Message}
+}
+
+// runError makes sense of what ended a call or an instantiation.
+func (s *Store) runError(op string, err error) error {
+	var raw *component.Error
+	hostErr := s.raw.TakeHostError()
+	if !errors.As(err, &raw) {
+		return err
+	}
+	frames := framesOf(raw)
+	reason := Reason(s.raw.Stats().Stopped)
+	if raw.Exit != nil && (reason == 0 || reason == Interrupted) {
+		return &ExitError{Code: *raw.Exit}
+	}
+	if reason != 0 {
+		return &InterruptError{Reason: reason, Cause: s.interruptCause(), Frames: frames}
+	}
+	if hostErr != nil {
+		return &Trap{Code: TrapHost, Message: hostErr.Error(), Frames: frames, Cause: hostErr}
+	}
+	if code, message, ok := trapOf(raw); ok {
+		return &Trap{Code: code, Message: message, Frames: frames}
+	}
+	if name, ok := missingImport(raw.Message); ok {
+		return &LinkError{Import: name, Message: raw.Message}
+	}
+	return &Error{Op: op, Message: raw.Message}
+}
+
+func framesOf(raw *component.Error) []Frame {
+	frames := make([]Frame, len(raw.Frames))
+	for i, f := range raw.Frames {
+		frames[i] = Frame{Module: f.Module, Func: f.Func, FuncIndex: f.FuncIndex, Offset: f.Offset}
+	}
+	return frames
+}
+
+// missingImport reads the name of an import out of wasmtime's messages, for
+// components and for core modules.
+func missingImport(message string) (string, bool) {
+	switch {
+	case strings.Contains(message, "matching implementation was not found"),
+		strings.Contains(message, "has not been defined"):
+		if _, rest, ok := strings.Cut(message, "`"); ok {
+			name, _, _ := strings.Cut(rest, "`")
+			return name, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,133 @@
+package engine
+
+import (
+	"fmt"
+)
+
+// Func is an exported function. Calls are made from one goroutine at a time,
+// as all use of its store.
+type Func struct {
+	instance *Instance
+	name     string
+	raw      *rawFunc
+	core     *coreFunc
+	typ      *FuncType
+}
+
+// Type describes the signature.
+func (f *Func) Type() (*FuncType, error) {
+	if f.typ != nil {
+		return f.typ, nil
+	}
+	if f.core != nil {
+		f.typ = coreSignature(f.core)
+		return f.typ, nil
+	}
+	node, err := f.raw.Type()
+	if err != nil {
+		return nil, err
+	}
+	f.typ = funcType(&node)
+	return f.typ, nil
+}
+
+// Call calls the function with values of any type and returns its result, or
+// nil without one; a core function with several results returns a Tuple. The
+// types are those of value.go; TypedFunc is faster.
+func (f *Func) Call(args ...any) (any, error) {
+	t, err := f.Type()
+	if err != nil {
+		return nil, err
+	}
+	if len(args) != len(t.Params) {
+		return nil, &Error{Op: "call", Message: fmt.Sprintf("%s takes %d arguments, not %d", f.name, len(t.Params), len(args))}
+	}
+	if f.core != nil {
+		return f.callCore(args)
+	}
+	s := f.instance.store
+	mark := len(s.borrows)
+	enc := f.raw.Begin()
+	for i, arg := range args {
+		if err := lowerAny(s, enc, arg); err != nil {
+			s.endBorrows(mark)
+			return nil, &Error{Op: "call", Message: fmt.Sprintf("%s: argument %d: %v", f.name, i+1, err), Cause: err}
+		}
+	}
+	nresults := 0
+	if t.Result != nil {
+		nresults = 1
+	}
+	values, err := f.raw.Invoke(len(args), nresults)
+	s.endBorrows(mark)
+	if err != nil {
+		return nil, s.runError("call", err)
+	}
+	defer f.raw.End(values)
+	if nresults == 0 {
+		return nil, nil //nolint:nilnil // a function without a result
+	}
+	return liftAny(s, &values[0])
+}
+
+// TypedFunc is a Func whose parameters and result are of Go types, as
+// wasmtime's TypedFunc. P is Unit, a type, or one of Tuple1 to Tuple6; R is
+// Unit or a type. Calls with scalars don't allocate.
+type TypedFunc[P, R any] struct {
+	f      *Func
+	params params[P]
+	result codec[R]
+}
+
+// NewTypedFunc prepares a typed call. A count of parameters or a presence of a
+// result that differs from the function's is an error here; a difference of
+// types is one at the call.
+func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
+	var typed TypedFunc[P, R]
+	if f.core != nil {
+		return typed, &Error{Op: "call", Message: "typed calls are for components: use Call for core modules"}
+	}
+	t, err := f.Type()
+	if err != nil {
+		return typed, err
+	}
+	b := &binder{linker: f.instance.linker}
+	typed.f = f
+	if typed.params, err = paramsOf[P](b); err != nil {
+		return typed, err
+	}
+	if typed.result, err = codecOf[R](b); err != nil {
+		return typed, err
+	}
+	if typed.params.count != len(t.Params) || typed.result.unit != (t.Result == nil) {
+		return typed, &Error{Op: "call", Message: fmt.Sprintf("%s has %d parameters and result %t, the Go types have %d and %t",
+			f.name, len(t.Params), t.Result != nil, typed.params.count, !typed.result.unit)}
+	}
+	return typed, nil
+}
+
+// Call calls the function.
+func (t *TypedFunc[P, R]) Call(p P) (R, error) {
+	var zero R
+	s := t.f.instance.store
+	mark := len(s.borrows)
+	if err := t.params.lower(s, t.f.raw.Begin(), p); err != nil {
+		s.endBorrows(mark)
+		return zero, &Error{Op: "call", Message: err.Error(), Cause: err}
+	}
+	nresults := 1
+	if t.result.unit {
+		nresults = 0
+	}
+	values, err := t.f.raw.Invoke(t.params.count, nresults)
+	s.endBorrows(mark)
+	if err != nil {
+		return zero, s.runError("call", err)
+	}
+	if nresults == 0 {
+		return zero, nil
+	}
+	r, err := t.result.lift(s, &values[0])
+	t.f.raw.End(values)
+	return r, err
+}

@@ -1,0 +1,290 @@
+package engine
+
+import (
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// HostFunc is an ordinary Go function made ready to be called by a component
+// without reflection: F0 to F6 make one, by the number of parameters.
+//
+//	instance.Func("add", engine.F2(func(s *engine.Store, a, b uint32) (uint32, error) {
+//		return a + b, nil
+//	}))
+//
+// The store is the caller's. The result Unit is none. An error traps the guest;
+// what a guest should handle is a Result.
+type HostFunc struct {
+	bind func(*binder) (hostBinding, error)
+}
+
+// hostBinding is a host function bound to a linker.
+type hostBinding struct {
+	call      component.HostFunc
+	resources bool
+}
+
+// F0 makes a host function of no parameter.
+func F0[R any](fn func(*Store) (R, error)) HostFunc {
+	return HostFunc{func(b *binder) (hostBinding, error) {
+		result, err := codecOf[R](b)
+		if err := firstError(err); err != nil {
+			return hostBinding{}, err
+		}
+		call := func(c *component.Call) error {
+			s, err := enter(c, 0, result.unit)
+			if err != nil {
+				return err
+			}
+			s.current = nil
+			r, err := fn(s)
+			if err != nil {
+				return err
+			}
+			return result.lower(s, &c.Encoder, r)
+		}
+		return hostBinding{call, false}, nil
+	}}
+}
+
+// F1 makes a host function of one parameter.
+func F1[A, R any](fn func(*Store, A) (R, error)) HostFunc {
+	return HostFunc{func(b *binder) (hostBinding, error) {
+		c0, err0 := codecOf[A](b)
+		result, err := codecOf[R](b)
+		if err := firstError(err0, err); err != nil {
+			return hostBinding{}, err
+		}
+		call := func(c *component.Call) error {
+			s, err := enter(c, 1, result.unit)
+			if err != nil {
+				return err
+			}
+			a0, err0 := c0.lift(s, &c.Args[0])
+			s.current = nil
+			if err0 != nil {
+				return argError(0, err0)
+			}
+			r, err := fn(s, a0)
+			if err != nil {
+				return err
+			}
+			return result.lower(s, &c.Encoder, r)
+		}
+		return hostBinding{call, c0.resources}, nil
+	}}
+}
+
+// F2 makes a host function of two parameters.
+func F2[A, B, R any](fn func(*Store, A, B) (R, error)) HostFunc {
+	return HostFunc{func(b *binder) (hostBinding, error) {
+		c0, err0 := codecOf[A](b)
+		c1, err1 := codecOf[B](b)
+		result, err := codecOf[R](b)
+		if err := firstError(err0, err1, err); err != nil {
+			return hostBinding{}, err
+		}
+		call := func(c *component.Call) error {
+			s, err := enter(c, 2, result.unit)
+			if err != nil {
+				return err
+			}
+			a0, err0 := c0.lift(s, &c.Args[0])
+			a1, err1 := c1.lift(s, &c.Args[1])
+			s.current = nil
+			if err0 != nil {
+				return argError(0, err0)
+			}
+			if err1 != nil {
+				return argError(1, err1)
+			}
+			r, err := fn(s, a0, a1)
+			if err != nil {
+				return err
+			}
+			return result.lower(s, &c.Encoder, r)
+		}
+		return hostBinding{call, c0.resources || c1.resources}, nil
+	}}
+}
+
+// F3 makes a host function of three parameters.
+func F3[A, B, C, R any](fn func(*Store, A, B, C) (R, error)) HostFunc {
+	return HostFunc{func(b *binder) (hostBinding, error) {
+		c0, err0 := codecOf[A](b)
+		c1, err1 := codecOf[B](b)
+		c2, err2 := codecOf[C](b)
+		result, err := codecOf[R](b)
+		if err := firstError(err0, err1, err2, err); err != nil {
+			return hostBinding{}, err
+		}
+		call := func(c *component.Call) error {
+			s, err := enter(c, 3, result.unit)
+			if err != nil {
+				return err
+			}
+			a0, err0 := c0.lift(s, &c.Args[0])
+			a1, err1 := c1.lift(s, &c.Args[1])
+			a2, err2 := c2.lift(s, &c.Args[2])
+			s.current = nil
+			if err0 != nil {
+				return argError(0, err0)
+			}
+			if err1 != nil {
+				return argError(1, err1)
+			}
+			if err2 != nil {
+				return argError(2, err2)
+			}
+			r, err := fn(s, a0, a1, a2)
+			if err != nil {
+				return err
+			}
+			return result.lower(s, &c.Encoder, r)
+		}
+		return hostBinding{call, c0.resources || c1.resources || c2.resources}, nil
+	}}
+}
+
+// F4 makes a host function of four parameters.
+func F4[A, B, C, D, R any](fn func(*Store, A, B, C, D) (R, error)) HostFunc {
+	return HostFunc{func(b *binder) (hostBinding, error) {
+		c0, err0 := codecOf[A](b)
+		c1, err1 := codecOf[B](b)
+		c2, err2 := codecOf[C](b)
+		c3, err3 := codecOf[D](b)
+		result, err := codecOf[R](b)
+		if err := firstError(err0, err1, err2, err3, err); err != nil {
+			return hostBinding{}, err
+		}
+		call := func(c *component.Call) error {
+			s, err := enter(c, 4, result.unit)
+			if err != nil {
+				return err
+			}
+			a0, err0 := c0.lift(s, &c.Args[0])
+			a1, err1 := c1.lift(s, &c.Args[1])
+			a2, err2 := c2.lift(s, &c.Args[2])
+			a3, err3 := c3.lift(s, &c.Args[3])
+			s.current = nil
+			if err0 != nil {
+				return argError(0, err0)
+			}
+			if err1 != nil {
+				return argError(1, err1)
+			}
+			if err2 != nil {
+				return argError(2, err2)
+			}
+			if err3 != nil {
+				return argError(3, err3)
+			}
+			r, err := fn(s, a0, a1, a2, a3)
+			if err != nil {
+				return err
+			}
+			return result.lower(s, &c.Encoder, r)
+		}
+		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources}, nil
+	}}
+}
+
+// F5 makes a host function of five parameters.
+func F5[A, B, C, D, E, R any](fn func(*Store, A, B, C, D, E) (R, error)) HostFunc {
+	return HostFunc{func(b *binder) (hostBinding, error) {
+		c0, err0 := codecOf[A](b)
+		c1, err1 := codecOf[B](b)
+		c2, err2 := codecOf[C](b)
+		c3, err3 := codecOf[D](b)
+		c4, err4 := codecOf[E](b)
+		result, err := codecOf[R](b)
+		if err := firstError(err0, err1, err2, err3, err4, err); err != nil {
+			return hostBinding{}, err
+		}
+		call := func(c *component.Call) error {
+			s, err := enter(c, 5, result.unit)
+			if err != nil {
+				return err
+			}
+			a0, err0 := c0.lift(s, &c.Args[0])
+			a1, err1 := c1.lift(s, &c.Args[1])
+			a2, err2 := c2.lift(s, &c.Args[2])
+			a3, err3 := c3.lift(s, &c.Args[3])
+			a4, err4 := c4.lift(s, &c.Args[4])
+			s.current = nil
+			if err0 != nil {
+				return argError(0, err0)
+			}
+			if err1 != nil {
+				return argError(1, err1)
+			}
+			if err2 != nil {
+				return argError(2, err2)
+			}
+			if err3 != nil {
+				return argError(3, err3)
+			}
+			if err4 != nil {
+				return argError(4, err4)
+			}
+			r, err := fn(s, a0, a1, a2, a3, a4)
+			if err != nil {
+				return err
+			}
+			return result.lower(s, &c.Encoder, r)
+		}
+		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources}, nil
+	}}
+}
+
+// F6 makes a host function of six parameters.
+func F6[A, B, C, D, E, F, R any](fn func(*Store, A, B, C, D, E, F) (R, error)) HostFunc {
+	return HostFunc{func(b *binder) (hostBinding, error) {
+		c0, err0 := codecOf[A](b)
+		c1, err1 := codecOf[B](b)
+		c2, err2 := codecOf[C](b)
+		c3, err3 := codecOf[D](b)
+		c4, err4 := codecOf[E](b)
+		c5, err5 := codecOf[F](b)
+		result, err := codecOf[R](b)
+		if err := firstError(err0, err1, err2, err3, err4, err5, err); err != nil {
+			return hostBinding{}, err
+		}
+		call := func(c *component.Call) error {
+			s, err := enter(c, 6, result.unit)
+			if err != nil {
+				return err
+			}
+			a0, err0 := c0.lift(s, &c.Args[0])
+			a1, err1 := c1.lift(s, &c.Args[1])
+			a2, err2 := c2.lift(s, &c.Args[2])
+			a3, err3 := c3.lift(s, &c.Args[3])
+			a4, err4 := c4.lift(s, &c.Args[4])
+			a5, err5 := c5.lift(s, &c.Args[5])
+			s.current = nil
+			if err0 != nil {
+				return argError(0, err0)
+			}
+			if err1 != nil {
+				return argError(1, err1)
+			}
+			if err2 != nil {
+				return argError(2, err2)
+			}
+			if err3 != nil {
+				return argError(3, err3)
+			}
+			if err4 != nil {
+				return argError(4, err4)
+			}
+			if err5 != nil {
+				return argError(5, err5)
+			}
+			r, err := fn(s, a0, a1, a2, a3, a4, a5)
+			if err != nil {
+				return err
+			}
+			return result.lower(s, &c.Encoder, r)
+		}
+		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources || c5.resources}, nil
+	}}
+}

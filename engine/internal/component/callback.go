@@ -1,0 +1,140 @@
+package component
+
+// #include <stdlib.h>
+// #include "shim.h"
+import "C"
+
+import (
+	"fmt"
+	"io"
+	"runtime/cgo"
+	"runtime/debug"
+	"sync"
+	"unsafe"
+)
+
+// HostFunc is a host function: it reads the call's arguments and encodes its
+// results. An error traps the guest.
+type HostFunc func(*Call) error
+
+// DropFunc is the destructor of a host resource.
+type DropFunc func(s *Store, rep uint32) error
+
+// Call is one call of a host function, valid until it returns.
+type Call struct {
+	Encoder
+	Store *Store
+	Args  []Value
+	// NResults is 0 or 1.
+	NResults int
+
+	resources []C.qv_resource
+}
+
+// HostResource tells the next resource of the arguments, in the order of a
+// depth-first walk; guest is set instead if the resource is a guest's own.
+func (c *Call) HostResource() (rep, typ uint32, guest *GuestResource) {
+	r := c.resources[0]
+	c.resources = c.resources[1:]
+	if r.guest != nil {
+		return 0, 0, newGuestResource(c.Store, r.guest)
+	}
+	return uint32(r.rep), uint32(r._type), nil
+}
+
+// PanicError is a panic of a host function, as the error that traps the guest.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("host function panicked: %v", e.Value) }
+
+// Unwrap returns the panic's value if it is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
+var calls = sync.Pool{New: func() any { return new(Call) }}
+
+//export qyvolHostCall
+func qyvolHostCall(f *C.qv_call_frame) {
+	call := calls.Get().(*Call)
+	call.Store = cgo.Handle(f.store).Value().(*Store)
+	call.Args = valuesAt(f.args, f.nargs)
+	call.NResults = int(f.nresults)
+	call.resources = unsafe.Slice(f.resources, int(f.nresources))
+	call.Encoder = Encoder{buf: unsafe.Slice((*byte)(f.program), int(f.capacity))[:0], c: true}
+	fn := cgo.Handle(f._func).Value().(HostFunc)
+	if err := call.run(fn); err != nil {
+		call.Store.hostErr = err
+		f.error = C.CString(err.Error())
+	}
+	f.program = (*C.uint8_t)(unsafe.SliceData(call.buf))
+	f.size = C.size_t(len(call.buf))
+	*call = Call{}
+	calls.Put(call)
+}
+
+func (c *Call) run(fn HostFunc) (err error) {
+	defer recovered(&err)
+	return fn(c)
+}
+
+// recovered turns a panic into an error: it must not unwind through C.
+func recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = &PanicError{Value: r, Stack: debug.Stack()}
+	}
+}
+
+//export qyvolDropResource
+func qyvolDropResource(store, drop C.uintptr_t, rep C.uint32_t) *C.char {
+	s := cgo.Handle(store).Value().(*Store)
+	fn := cgo.Handle(drop).Value().(DropFunc)
+	err := func() (err error) {
+		defer recovered(&err)
+		return fn(s, uint32(rep))
+	}()
+	return s.fail(err)
+}
+
+// fail remembers a host function's error and gives C its message.
+func (s *Store) fail(err error) *C.char {
+	if err == nil {
+		return nil
+	}
+	s.hostErr = err
+	return C.CString(err.Error())
+}
+
+//export qyvolCoreCall
+func qyvolCoreCall(store, fn C.uintptr_t, caller *C.wasmtime_caller_t, vals *C.wasmtime_val_raw_t, n C.size_t) *C.char {
+	s := cgo.Handle(store).Value().(*Store)
+	call := cgo.Handle(fn).Value().(func(*CoreCall) error)
+	c := coreCalls.Get().(*CoreCall)
+	*c = CoreCall{Store: s, caller: caller, raw: unsafe.Slice((*[2]uint64)(unsafe.Pointer(vals)), int(n))}
+	err := c.run(call)
+	*c = CoreCall{}
+	coreCalls.Put(c)
+	return s.fail(err)
+}
+
+//export qyvolDeleteHandle
+func qyvolDeleteHandle(h C.uintptr_t) { cgo.Handle(h).Delete() }
+
+//export qyvolWrite
+func qyvolWrite(h C.uintptr_t, data unsafe.Pointer, n C.size_t) C.bool {
+	w := cgo.Handle(h).Value().(io.Writer)
+	var err error
+	func() {
+		defer recovered(&err)
+		var wrote int
+		wrote, err = w.Write(unsafe.Slice((*byte)(data), int(n)))
+		if err == nil && wrote < int(n) {
+			err = io.ErrShortWrite
+		}
+	}()
+	return C.bool(err == nil)
+}

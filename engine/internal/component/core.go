@@ -1,0 +1,137 @@
+package component
+
+// #include "shim.h"
+import "C"
+
+import (
+	"runtime"
+	"sync"
+	"unsafe"
+)
+
+// CoreFunc is a host function for core modules.
+type CoreFunc struct {
+	Params, Results []byte // wasm_valkind_t
+	Call            func(*CoreCall) error
+}
+
+// CoreCall is one call of a CoreFunc, valid until it returns.
+type CoreCall struct {
+	Store  *Store
+	caller *C.wasmtime_caller_t
+	raw    [][2]uint64
+}
+
+var coreCalls = sync.Pool{New: func() any { return new(CoreCall) }}
+
+func (c *CoreCall) run(fn func(*CoreCall) error) (err error) {
+	defer recovered(&err)
+	return fn(c)
+}
+
+// Arg returns the bits of the nth parameter.
+func (c *CoreCall) Arg(n int) uint64 { return c.raw[n][0] }
+
+// SetResult sets the bits of the nth result.
+func (c *CoreCall) SetResult(n int, bits uint64) { c.raw[n] = [2]uint64{bits, 0} }
+
+// Memory views the caller's exported memory, valid until it grows or the call
+// returns; nil if there is none of that name.
+func (c *CoreCall) Memory(name string) []byte {
+	data, size := chars(name)
+	var ext C.wasmtime_extern_t
+	if !C.wasmtime_caller_export_get(c.caller, data, size, &ext) {
+		return nil
+	}
+	defer C.wasmtime_extern_delete(&ext)
+	if ext.kind != C.QV_EXTERN_MEMORY {
+		return nil
+	}
+	return memoryOf(C.wasmtime_caller_context(c.caller), &ext)
+}
+
+func memoryOf(ctx *C.wasmtime_context_t, ext *C.wasmtime_extern_t) []byte {
+	m := (*C.wasmtime_memory_t)(unsafe.Pointer(&ext.of))
+	data := C.wasmtime_memory_data(ctx, m)
+	return unsafe.Slice((*byte)(unsafe.Pointer(data)), int(C.wasmtime_memory_data_size(ctx, m)))
+}
+
+// Memory views an exported memory of a core module, valid until it grows.
+func (i *Instance) Memory(name string) ([]byte, bool) {
+	ext, ok := i.export(name)
+	if !ok || ext.kind != C.QV_EXTERN_MEMORY {
+		return nil, false
+	}
+	defer C.wasmtime_extern_delete(&ext)
+	return memoryOf(i.store.ptr.context, &ext), true
+}
+
+func (i *Instance) export(name string) (C.wasmtime_extern_t, bool) {
+	var ext C.wasmtime_extern_t
+	if i.store.ptr == nil {
+		return ext, false
+	}
+	data, size := chars(name)
+	ok := C.wasmtime_instance_export_get(i.store.ptr.context, &i.core, data, size, &ext)
+	return ext, bool(ok)
+}
+
+// CoreExport is an exported function of a core module.
+type CoreExport struct {
+	Params, Results []byte // wasm_valkind_t
+	store           *Store
+	ptr             C.wasmtime_func_t
+}
+
+// CoreFunc finds an exported function of a core module.
+func (i *Instance) CoreFunc(name string) (*CoreExport, bool) {
+	ext, ok := i.export(name)
+	if !ok || ext.kind != C.QV_EXTERN_FUNC {
+		return nil, false
+	}
+	defer C.wasmtime_extern_delete(&ext)
+	f := &CoreExport{store: i.store, ptr: *(*C.wasmtime_func_t)(unsafe.Pointer(&ext.of))}
+	t := C.wasmtime_func_type(i.store.ptr.context, &f.ptr)
+	defer C.wasm_functype_delete(t)
+	f.Params = kindsOf(C.wasm_functype_params(t))
+	f.Results = kindsOf(C.wasm_functype_results(t))
+	return f, true
+}
+
+func kindsOf(v *C.wasm_valtype_vec_t) []byte {
+	kinds := make([]byte, 0, int(v.size))
+	for _, t := range unsafe.Slice(v.data, int(v.size)) {
+		kinds = append(kinds, byte(C.wasm_valtype_kind(t)))
+	}
+	return kinds
+}
+
+// maxCoreValues is how many parameters or results a store keeps room for.
+const maxCoreValues = 16
+
+// Call calls the function with the bits of its parameters in vals, which must
+// have room for the results, and leaves those there.
+func (f *CoreExport) Call(vals []uint64) error {
+	s := f.store
+	if s.ptr == nil {
+		return ErrClosed
+	}
+	raw := unsafe.Slice((*[2]uint64)(unsafe.Pointer(&s.ptr.raw[0])), maxCoreValues)
+	if n := max(len(f.Params), len(f.Results)); n > maxCoreValues {
+		raw = make([][2]uint64, n)
+	}
+	for n := range f.Params {
+		raw[n] = [2]uint64{vals[n], 0}
+	}
+	var trap *C.wasm_trap_t
+	err := C.wasmtime_func_call_unchecked(s.ptr.context, &f.ptr,
+		(*C.wasmtime_val_raw_t)(unsafe.Pointer(&raw[0])), C.size_t(len(raw)), &trap)
+	runtime.KeepAlive(raw)
+	if e := takeTrap(err, trap); e != nil {
+		return e
+	}
+	for n := range f.Results {
+		vals[n] = raw[n][0]
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package component
+
+// #include <stdlib.h>
+// #include "shim.h"
+import "C"
+
+import "unsafe"
+
+// Error is an error or a trap as wasmtime reports it.
+type Error struct {
+	Message string
+	Exit    *int   // set when a guest called an exit function
+	Code    *uint8 // wasmtime_trap_code_t, where the C API tells it
+	Frames  []Frame
+}
+
+// Frame is one guest function on the stack, innermost first.
+type Frame struct {
+	Func      string // empty where the module has no name section
+	Module    string
+	FuncIndex uint32
+	Offset    uint64 // bytes from the start of the core module
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// takeError consumes an error of C; nil stays nil.
+func takeError(err *C.wasmtime_error_t) error {
+	if err == nil {
+		return nil
+	}
+	return take(err, nil)
+}
+
+// takeTrap consumes whichever of the two is not nil.
+func takeTrap(err *C.wasmtime_error_t, trap *C.wasm_trap_t) error {
+	if err == nil && trap == nil {
+		return nil
+	}
+	return take(err, trap)
+}
+
+func take(err *C.wasmtime_error_t, trap *C.wasm_trap_t) error {
+	var c C.qv_error
+	C.qv_error_take(err, trap, &c)
+	defer C.qv_error_free(&c)
+	e := &Error{Message: goName(c.message)}
+	if bool(c.is_exit) {
+		code := int(c.exit)
+		e.Exit = &code
+	}
+	if bool(c.has_code) {
+		code := uint8(c.code)
+		e.Code = &code
+	}
+	for i := range int(c.trace.size) {
+		var f C.qv_frame
+		C.qv_error_frame(&c, C.size_t(i), &f)
+		e.Frames = append(e.Frames, Frame{
+			Func: goName(f._func), Module: goName(f.module),
+			FuncIndex: uint32(f.func_index), Offset: uint64(f.offset),
+		})
+	}
+	return e
+}
+
+// goName copies a name; traps' messages end in a NUL that is not part of them.
+func goName(n C.wasm_name_t) string {
+	if n.size == 0 || n.data == nil {
+		return ""
+	}
+	s := C.GoStringN(n.data, C.int(n.size))
+	if s[len(s)-1] == 0 {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// chars points C at the bytes of a string for the length of one call.
+func chars(s string) (*C.char, C.size_t) {
+	return (*C.char)(unsafe.Pointer(unsafe.StringData(s))), C.size_t(len(s))
+}
+
+func bytesPtr(b []byte) *C.uint8_t {
+	return (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(b)))
+}

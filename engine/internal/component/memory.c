@@ -1,0 +1,131 @@
+// Linear memories whose size the host knows: they are charged to the store
+// that creates them, and growth beyond the store's limit stops the guest.
+#include "shim.h"
+
+#include <stdlib.h>
+
+#ifdef _WIN32
+#include <windows.h>
+#else
+#include <sys/mman.h>
+#endif
+
+extern _Thread_local qv_store *qv_current_store;
+
+typedef struct memory {
+  qv_store *store; // NULL: made outside of an instantiation
+  uint8_t *base;
+  size_t size, capacity, mapped;
+} memory;
+
+#ifdef _WIN32
+static uint8_t *reserve(size_t n) {
+  return VirtualAlloc(NULL, n, MEM_RESERVE, PAGE_NOACCESS);
+}
+static bool commit(uint8_t *base, size_t from, size_t to) {
+  return VirtualAlloc(base + from, to - from, MEM_COMMIT, PAGE_READWRITE) !=
+         NULL;
+}
+static void release(uint8_t *base, size_t n) {
+  (void)n;
+  VirtualFree(base, 0, MEM_RELEASE);
+}
+#else
+#ifndef MAP_NORESERVE
+#define MAP_NORESERVE 0
+#endif
+static uint8_t *reserve(size_t n) {
+  void *p = mmap(NULL, n, PROT_NONE, MAP_PRIVATE | MAP_ANON | MAP_NORESERVE, -1, 0);
+  return p == MAP_FAILED ? NULL : p;
+}
+static bool commit(uint8_t *base, size_t from, size_t to) {
+  return mprotect(base + from, to - from, PROT_READ | PROT_WRITE) == 0;
+}
+static void release(uint8_t *base, size_t n) { munmap(base, n); }
+#endif
+
+// What the system protects in one piece; Apple's arm64 pages are the largest.
+static size_t whole_pages(size_t n) {
+  const size_t page = 16384;
+  return (n + page - 1) / page * page;
+}
+
+// charge accounts for the growth of a memory, or refuses it and stops the
+// guest.
+static bool charge(qv_store *s, size_t from, size_t to) {
+  if (s == NULL)
+    return true;
+  uint64_t used = s->memory_used - from + to;
+  if (s->memory_limit != 0 && used > s->memory_limit) {
+    qv_store_stop(s, QV_STOP_MEMORY);
+    return false;
+  }
+  s->memory_used = used;
+  if (used > s->memory_peak)
+    s->memory_peak = used;
+  return true;
+}
+
+static uint8_t *get_memory(void *env, size_t *size, size_t *capacity) {
+  memory *m = env;
+  *size = m->size;
+  *capacity = m->capacity;
+  return m->base;
+}
+
+static wasmtime_error_t *grow_memory(void *env, size_t size) {
+  memory *m = env;
+  if (size > m->capacity)
+    return wasmtime_error_new("linear memory cannot grow beyond its reservation");
+  size_t committed = whole_pages(m->size), wanted = whole_pages(size);
+  if (!charge(m->store, m->size, size))
+    return wasmtime_error_new("memory limit reached");
+  if (wanted > committed && !commit(m->base, committed, wanted)) {
+    charge(m->store, size, m->size);
+    return wasmtime_error_new("the system has no memory left");
+  }
+  m->size = size;
+  return NULL;
+}
+
+static void drop_memory(void *env) {
+  memory *m = env;
+  charge(m->store, m->size, 0);
+  release(m->base, m->mapped);
+  free(m);
+}
+
+static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
+                                    size_t minimum, size_t maximum,
+                                    size_t reserved, size_t guard,
+                                    wasmtime_linear_memory_t *out) {
+  (void)env;
+  (void)type;
+  (void)maximum;
+  qv_store *s = qv_current_store;
+  size_t capacity = whole_pages(reserved > minimum ? reserved : minimum);
+  if (capacity < minimum || capacity + whole_pages(guard) < capacity)
+    return wasmtime_error_new("linear memory is larger than the address space");
+  if (!charge(s, 0, minimum))
+    return wasmtime_error_new("memory limit reached");
+  memory *m = calloc(1, sizeof *m);
+  size_t mapped = capacity + whole_pages(guard);
+  uint8_t *base = m == NULL ? NULL : reserve(mapped);
+  if (base == NULL ||
+      (minimum > 0 && !commit(base, 0, whole_pages(minimum)))) {
+    if (base != NULL)
+      release(base, mapped);
+    free(m);
+    charge(s, minimum, 0);
+    return wasmtime_error_new("the system has no memory left");
+  }
+  *m = (memory){s, base, minimum, capacity, mapped};
+  *out = (wasmtime_linear_memory_t){m, get_memory, grow_memory, drop_memory};
+  return NULL;
+}
+
+void qv_config_account_memory(wasm_config_t *config) {
+  wasmtime_memory_creator_t creator = {NULL, new_memory, NULL};
+  wasmtime_config_host_memory_creator_set(config, &creator);
+  wasmtime_config_memory_init_cow_set(config, false); // or wasmtime panics
+}

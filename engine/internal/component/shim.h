@@ -1,0 +1,127 @@
+// What stands between Go and wasmtime's C API: C functions that do in one
+// crossing what would otherwise take many, and the callbacks that wasmtime
+// calls. Go owns no pointer kept here; handles (runtime/cgo.Handle) do.
+#ifndef QYVOL_SHIM_H
+#define QYVOL_SHIM_H
+
+#include "wasmtime.h"
+
+// Why a store was told to stop. 0 means that it was not.
+enum { QV_RUN, QV_STOP_INTERRUPTED, QV_STOP_MEMORY, QV_STOP_PIPE };
+
+// qv_store is the host's side of a wasmtime store. It outlives the store by
+// the time that the owner needs to read its counters.
+typedef struct qv_store {
+  wasmtime_store_t *store;
+  wasmtime_context_t *context;
+  wasm_engine_t *engine;
+  uintptr_t handle;        // cgo.Handle of the Go store
+  uint32_t stop;           // QV_STOP_*, atomic
+  uint64_t memory_limit;   // bytes over all linear memories; 0: none
+  uint64_t memory_used;    // bytes now
+  uint64_t memory_peak;    // bytes at most
+  uint64_t written[2];     // bytes written to stdout and stderr, atomic
+  wasmtime_component_val_t results[2];
+  wasmtime_val_raw_t raw[16];
+} qv_store;
+
+typedef struct qv_limits {
+  int64_t memory, table_elements, instances, tables, memories; // -1: default
+  uint64_t total_memory;
+} qv_limits;
+
+qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch);
+void qv_store_limit(qv_store *s, const qv_limits *limits);
+void qv_store_close(qv_store *s);
+void qv_store_free(qv_store *s);
+void qv_store_stop(qv_store *s, uint32_t reason);
+uint32_t qv_store_stopped(qv_store *s);
+uint64_t qv_store_written(qv_store *s, int stream);
+
+// qv_error is an error or a trap taken apart. The frames of its trace point
+// into the error, which lives until qv_error_free.
+typedef struct qv_frame {
+  uint32_t func_index;
+  uint64_t offset;
+  wasm_name_t func, module; // borrowed from the trace
+} qv_frame;
+typedef struct qv_error {
+  wasm_byte_vec_t message;
+  bool is_exit, has_code;
+  int exit;
+  uint8_t code;
+  wasm_frame_vec_t trace;
+  wasmtime_error_t *error;
+  wasm_trap_t *trap;
+} qv_error;
+void qv_error_take(wasmtime_error_t *err, wasm_trap_t *trap, qv_error *out);
+void qv_error_frame(const qv_error *e, size_t nth, qv_frame *out);
+void qv_error_free(qv_error *e);
+
+// The linear memories of accounted engines.
+void qv_config_account_memory(wasm_config_t *config);
+
+// qv_instantiate and qv_call set the thread's current store, so that memories
+// are charged to it.
+wasmtime_error_t *qv_instantiate(const wasmtime_component_linker_t *linker,
+                                 qv_store *s, const wasmtime_component_t *c,
+                                 wasmtime_component_instance_t *out);
+wasmtime_error_t *qv_core_instantiate(const wasmtime_linker_t *linker,
+                                      qv_store *s, const wasmtime_module_t *m,
+                                      wasmtime_instance_t *out,
+                                      wasm_trap_t **trap);
+
+// qv_call lowers nargs values from a program (see encoder.go), calls, and
+// leaves nresults values in s->results. *scalar tells whether the results hold
+// no memory, so that nothing needs freeing.
+wasmtime_error_t *qv_call(qv_store *s, const wasmtime_component_func_t *f,
+                          const uint8_t *program, size_t size, size_t nargs,
+                          size_t nresults, bool *scalar);
+void qv_results_free(qv_store *s, size_t nresults);
+
+// Host functions. data is the cgo.Handle of the Go function.
+typedef struct qv_func {
+  uintptr_t handle;
+  bool resources; // some argument may hold a resource
+} qv_func;
+wasmtime_error_t *qv_add_func(wasmtime_component_linker_instance_t *inst,
+                              const char *name, size_t len, uintptr_t handle,
+                              bool resources);
+wasmtime_error_t *qv_add_resource(wasmtime_component_linker_instance_t *inst,
+                                  const char *name, size_t len, uint32_t type,
+                                  uintptr_t handle);
+wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
+                                   const char *module, size_t module_len,
+                                   const char *name, size_t name_len,
+                                   const uint8_t *kinds, size_t nparams,
+                                   size_t nresults, uintptr_t handle);
+
+// A resource argument as a host function sees it.
+typedef struct qv_resource {
+  uint32_t rep, type;
+  wasmtime_component_resource_any_t *guest; // not NULL: a guest's own resource
+} qv_resource;
+wasmtime_error_t *qv_lift_resource(wasmtime_context_t *ctx,
+                                   const wasmtime_component_resource_any_t *any,
+                                   qv_resource *out);
+
+// A frame is what one call of a host function exchanges with Go.
+typedef struct qv_call_frame {
+  uintptr_t store, func;
+  const wasmtime_component_val_t *args;
+  size_t nargs, nresults;
+  const qv_resource *resources; // in the order of a walk through args
+  size_t nresources;
+  uint8_t *program; // results, lowered after the call
+  size_t size, capacity;
+  char *error; // malloc'ed: the call failed
+} qv_call_frame;
+#define QV_FRAME_BYTES 1024
+
+// WASI's standard streams.
+wasmtime_error_t *qv_wasi_output_fd(wasi_config_t *config, qv_store *s,
+                                    int stream, int fd);
+void qv_wasi_output_go(wasi_config_t *config, qv_store *s, int stream,
+                       uintptr_t handle);
+
+#endif

@@ -1,0 +1,210 @@
+package component
+
+// #include "shim.h"
+import "C"
+
+// NodeKind is the kind of a node in a type.
+type NodeKind uint8
+
+// Value types, in the order of wasmtime's WASMTIME_COMPONENT_VALTYPE_*, then
+// items, in the order of WASMTIME_COMPONENT_ITEM_*.
+const (
+	NodeBool NodeKind = iota
+	NodeS8
+	NodeS16
+	NodeS32
+	NodeS64
+	NodeU8
+	NodeU16
+	NodeU32
+	NodeU64
+	NodeF32
+	NodeF64
+	NodeChar
+	NodeString
+	NodeList
+	NodeRecord
+	NodeTuple
+	NodeVariant
+	NodeEnum
+	NodeOption
+	NodeResult
+	NodeFlags
+	NodeOwn
+	NodeBorrow
+	NodeFuture
+	NodeStream
+	NodeErrorContext
+	NodeMap
+	NodeComponent
+	NodeInstance
+	NodeModule
+	NodeFunc
+	NodeResource
+	NodeCoreFunc
+	NodeType
+)
+
+// Node is a type as a tree.
+//
+//	record, variant, func params: Kids are named
+//	enum, flags: Kids are names only
+//	result: Kids are ok and err, either may be absent (Absent)
+//	func: Kids are the parameters; Result the result or nil
+//	component: Kids are imports, Exports are exports
+//	instance: Exports
+//	type: Kids[0]
+//	resource, own, borrow: ID is the same for the same resource type
+type Node struct {
+	Kind    NodeKind
+	Name    string
+	Absent  bool
+	Async   bool
+	ID      int
+	Kids    []Node
+	Exports []Node
+	Result  *Node
+}
+
+// Type describes a component as a node of kind NodeComponent.
+func (c *Component) Type() (Node, error) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.ptr == nil {
+		return Node{}, ErrClosed
+	}
+	t := C.wasmtime_component_type(c.ptr)
+	defer C.wasmtime_component_type_delete(t)
+	w := typeWalk{engine: c.engine.ptr()}
+	defer w.close()
+	return w.component(t), nil
+}
+
+// typeWalk copies types out of C, and numbers resource types as it meets them.
+type typeWalk struct {
+	engine    *C.wasm_engine_t
+	resources []*C.wasmtime_component_resource_type_t
+}
+
+func (w *typeWalk) close() {
+	for _, r := range w.resources {
+		C.wasmtime_component_resource_type_delete(r)
+	}
+}
+
+func (w *typeWalk) component(t *C.wasmtime_component_type_t) Node {
+	n := Node{Kind: NodeComponent}
+	for i := range C.wasmtime_component_type_import_count(t, w.engine) {
+		n.Kids = w.named(n.Kids, func(name **C.char, size *C.size_t, item *C.wasmtime_component_item_t) C.bool {
+			return C.wasmtime_component_type_import_nth(t, w.engine, i, name, size, item)
+		})
+	}
+	for i := range C.wasmtime_component_type_export_count(t, w.engine) {
+		n.Exports = w.named(n.Exports, func(name **C.char, size *C.size_t, item *C.wasmtime_component_item_t) C.bool {
+			return C.wasmtime_component_type_export_nth(t, w.engine, i, name, size, item)
+		})
+	}
+	return n
+}
+
+func (w *typeWalk) instance(t *C.wasmtime_component_instance_type_t) Node {
+	n := Node{Kind: NodeInstance}
+	for i := range C.wasmtime_component_instance_type_export_count(t, w.engine) {
+		n.Exports = w.named(n.Exports, func(name **C.char, size *C.size_t, item *C.wasmtime_component_item_t) C.bool {
+			return C.wasmtime_component_instance_type_export_nth(t, w.engine, i, name, size, item)
+		})
+	}
+	return n
+}
+
+type nthItem func(**C.char, *C.size_t, *C.wasmtime_component_item_t) C.bool
+
+func (w *typeWalk) named(list []Node, nth nthItem) []Node {
+	var name *C.char
+	var size C.size_t
+	var item C.wasmtime_component_item_t
+	if !nth(&name, &size, &item) {
+		return list
+	}
+	defer C.wasmtime_component_item_delete(&item)
+	n := w.item(&item)
+	n.Name = C.GoStringN(name, C.int(size))
+	return append(list, n)
+}
+
+func (w *typeWalk) item(item *C.wasmtime_component_item_t) Node {
+	switch item.kind {
+	case C.QV_ITEM_COMPONENT:
+		return w.component(itemComponent(item))
+	case C.QV_ITEM_INSTANCE:
+		return w.instance(itemInstance(item))
+	case C.QV_ITEM_FUNC:
+		return w.function(itemFunc(item))
+	case C.QV_ITEM_RESOURCE:
+		return Node{Kind: NodeResource, ID: w.resource(itemResource(item))}
+	case C.QV_ITEM_TYPE:
+		return Node{Kind: NodeType, Kids: []Node{w.value(itemType(item))}}
+	case C.QV_ITEM_CORE_FUNC:
+		return Node{Kind: NodeCoreFunc}
+	default:
+		return Node{Kind: NodeModule}
+	}
+}
+
+func (w *typeWalk) function(t *C.wasmtime_component_func_type_t) Node {
+	n := Node{Kind: NodeFunc, Async: bool(C.wasmtime_component_func_type_async(t))}
+	for i := range C.wasmtime_component_func_type_param_count(t) {
+		n.Kids = w.namedValue(n.Kids, func(name **C.char, size *C.size_t, v *C.wasmtime_component_valtype_t) C.bool {
+			return C.wasmtime_component_func_type_param_nth(t, i, name, size, v)
+		})
+	}
+	result := w.optional(func(v *C.wasmtime_component_valtype_t) C.bool {
+		return C.wasmtime_component_func_type_result(t, v)
+	})
+	if !result.Absent {
+		n.Result = &result
+	}
+	return n
+}
+
+type nthValue func(**C.char, *C.size_t, *C.wasmtime_component_valtype_t) C.bool
+
+func (w *typeWalk) namedValue(list []Node, nth nthValue) []Node {
+	var name *C.char
+	var size C.size_t
+	n := w.optional(func(v *C.wasmtime_component_valtype_t) C.bool { return nth(&name, &size, v) })
+	if n.Absent {
+		return list
+	}
+	n.Name = C.GoStringN(name, C.int(size))
+	return append(list, n)
+}
+
+// optional reads a type that get may refuse to give.
+func (w *typeWalk) optional(get func(*C.wasmtime_component_valtype_t) C.bool) Node {
+	var v C.wasmtime_component_valtype_t
+	if !get(&v) {
+		return Node{Absent: true}
+	}
+	defer C.wasmtime_component_valtype_delete(&v)
+	return w.value(&v)
+}
+
+// always reads a type that is always there.
+func (w *typeWalk) always(get func(*C.wasmtime_component_valtype_t)) Node {
+	return w.optional(func(v *C.wasmtime_component_valtype_t) C.bool {
+		get(v)
+		return true
+	})
+}
+
+// resource numbers a resource type.
+func (w *typeWalk) resource(t *C.wasmtime_component_resource_type_t) int {
+	for i, known := range w.resources {
+		if C.wasmtime_component_resource_type_equal(known, t) {
+			return i
+		}
+	}
+	w.resources = append(w.resources, C.wasmtime_component_resource_type_clone(t))
+	return len(w.resources) - 1
+}

@@ -1,0 +1,157 @@
+package engine
+
+import (
+	"sync"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// DefaultTableElements is the most elements of a table where Limits say
+// nothing: eight megabytes of the host's memory, and many times what compilers
+// emit.
+const DefaultTableElements = 1_000_000
+
+// Limits bound what a store's instances may use, as wasmtime's StoreLimits do.
+// A zero is the default.
+type Limits struct {
+	// Memory is the most bytes of each linear memory. Growth beyond it fails
+	// as if the system had no memory left. Default: what the guest declares.
+	Memory uint64
+	// TotalMemory is the most bytes of all linear memories together. Growth
+	// beyond it stops the guest with an InterruptError. It needs an engine with
+	// MemoryAccounting. Default: none.
+	TotalMemory uint64
+	// TableElements is the most elements of each table. Default:
+	// DefaultTableElements; never unlimited.
+	TableElements uint64
+	// Instances, Tables and Memories count those of core modules; a component
+	// has as many as it has modules inside, and adapters. Default: 10,000 each.
+	Instances, Tables, Memories uint64
+}
+
+// Store holds the state of a run: instances, their memories, the host's data.
+// One goroutine at a time may use it, save for Interrupt and Stats. It must be
+// closed.
+type Store struct {
+	raw    *component.Store
+	engine *Engine
+	state  any
+	table  Table
+	wasi   bool
+	stdin  func() // ends what feeds the guest's standard input
+
+	mu    sync.Mutex
+	cause error
+
+	current *component.Call // the host call whose arguments are being lifted
+	borrows []uint32        // lent to the guest for the length of a call
+	binder  *binder         // of the linker that instantiated last
+	caller  Caller          // of the core host call under way
+}
+
+// NewStore creates a store with the caller's state, which host functions get
+// with State.
+func NewStore(e *Engine, state any) *Store {
+	s := &Store{raw: component.NewStore(e.raw), engine: e, state: state}
+	s.raw.Owner = s
+	s.SetLimits(Limits{})
+	return s
+}
+
+// Engine returns the engine that the store belongs to.
+func (s *Store) Engine() *Engine { return s.engine }
+
+// State returns what NewStore was given.
+func (s *Store) State() any { return s.state }
+
+// Table holds the host's resources that guests have handles to.
+func (s *Store) Table() *Table { return &s.table }
+
+// SetLimits bounds what is created or grown from now on.
+func (s *Store) SetLimits(l Limits) {
+	if l.TableElements == 0 {
+		l.TableElements = DefaultTableElements
+	}
+	s.raw.SetLimits(component.Limits{
+		Memory: orDefault(l.Memory), TableElements: orDefault(l.TableElements),
+		Instances: orDefault(l.Instances), Tables: orDefault(l.Tables),
+		Memories: orDefault(l.Memories), TotalMemory: l.TotalMemory,
+	})
+}
+
+// orDefault writes a limit as wasmtime_store_limiter takes it.
+func orDefault(n uint64) int64 {
+	const most = 1<<63 - 1
+	switch {
+	case n == 0:
+		return -1
+	case n > most:
+		return most
+	default:
+		return int64(n)
+	}
+}
+
+// SetFuel gives the guest fuel; about one unit an instruction is consumed. The
+// engine must have been configured with ConsumeFuel.
+func (s *Store) SetFuel(fuel uint64) error { return s.opError("fuel", s.raw.SetFuel(fuel)) }
+
+// Fuel returns what is left.
+func (s *Store) Fuel() (uint64, error) {
+	fuel, err := s.raw.Fuel()
+	return fuel, s.opError("fuel", err)
+}
+
+func (s *Store) opError(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return s.runError(op, err)
+}
+
+// Interrupt stops the guest at its next loop or call, from any goroutine, if
+// the engine has EpochInterruption. The call that runs returns an
+// InterruptError with the cause; so does every later one. A guest that is
+// inside of a native host call stops when that returns.
+func (s *Store) Interrupt(cause error) {
+	s.mu.Lock()
+	if s.cause == nil {
+		s.cause = cause
+	}
+	s.mu.Unlock()
+	s.raw.Stop(component.StoppedInterrupted)
+}
+
+func (s *Store) interruptCause() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.cause
+}
+
+// Stats are the counters of a store.
+type Stats struct {
+	// Stopped is the reason for which the store was stopped, or 0.
+	Stopped Reason
+	// PeakMemory is the most bytes that all linear memories had together; 0 if
+	// the engine has no MemoryAccounting.
+	PeakMemory uint64
+	// Stdout and Stderr are bytes written, where native WASI writes to a
+	// descriptor or a writer.
+	Stdout, Stderr uint64
+}
+
+// Stats reads the counters, from any goroutine, also after Close.
+func (s *Store) Stats() Stats {
+	raw := s.raw.Stats()
+	return Stats{Stopped: Reason(raw.Stopped), PeakMemory: raw.PeakMemory, Stdout: raw.Stdout, Stderr: raw.Stderr}
+}
+
+// Close frees the store, its instances and its resources, whose destructors
+// run. It may be called twice.
+func (s *Store) Close() {
+	s.raw.Close()
+	if s.stdin != nil {
+		s.stdin()
+		s.stdin = nil
+	}
+}

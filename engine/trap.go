@@ -1,0 +1,97 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// TrapCode tells why a guest trapped, as wasmtime's Trap does.
+type TrapCode int
+
+// The codes, in the order of wasmtime's wasmtime_trap_code_enum; TrapHost and
+// TrapUnknown are ours.
+const (
+	// TrapHost: a host function returned an error or panicked.
+	TrapHost TrapCode = iota - 2
+	// TrapUnknown: a trap that this version has no name for.
+	TrapUnknown
+	TrapStackOverflow
+	TrapMemoryOutOfBounds
+	TrapHeapMisaligned
+	TrapTableOutOfBounds
+	TrapIndirectCallToNull
+	TrapBadSignature
+	TrapIntegerOverflow
+	TrapIntegerDivisionByZero
+	TrapBadConversionToInteger
+	TrapUnreachable
+	TrapInterrupt
+	TrapOutOfFuel
+)
+
+// Trap is an error of the guest's own making, with its stack.
+type Trap struct {
+	Code    TrapCode
+	Message string  // "wasm trap: …" without that prefix, or the host's error
+	Frames  []Frame // innermost first
+	Cause   error   // the host function's error, for TrapHost
+}
+
+func (t *Trap) Error() string { return "trap: " + t.Message }
+
+// Unwrap returns the host function's error.
+func (t *Trap) Unwrap() error { return t.Cause }
+
+// trapText are the messages of wasmtime 44, by code. The C API has no accessor
+// for the code of a component's trap.
+var trapText = [...]string{
+	TrapStackOverflow:          "call stack exhausted",
+	TrapMemoryOutOfBounds:      "out of bounds memory access",
+	TrapHeapMisaligned:         "unaligned atomic",
+	TrapTableOutOfBounds:       "undefined element: out of bounds table access",
+	TrapIndirectCallToNull:     "uninitialized element",
+	TrapBadSignature:           "indirect call type mismatch",
+	TrapIntegerOverflow:        "integer overflow",
+	TrapIntegerDivisionByZero:  "integer divide by zero",
+	TrapBadConversionToInteger: "invalid conversion to integer",
+	TrapUnreachable:            "wasm `unreachable` instruction executed",
+	TrapInterrupt:              "interrupt",
+	TrapOutOfFuel:              "all fuel consumed by WebAssembly",
+}
+
+const trapPrefix = "wasm trap: "
+
+// trapOf tells whether an error is a trap, and which.
+func trapOf(raw *component.Error) (TrapCode, string, bool) {
+	message := rootCause(raw.Message)
+	text, isTrap := strings.CutPrefix(message, trapPrefix)
+	if raw.Code != nil {
+		code := TrapCode(*raw.Code)
+		if code > TrapOutOfFuel {
+			code = TrapUnknown
+		}
+		return code, text, true
+	}
+	for code, known := range trapText {
+		if text == known {
+			return TrapCode(code), text, true
+		}
+	}
+	return TrapUnknown, text, isTrap || len(raw.Frames) > 0
+}
+
+// rootCause is the last line of wasmtime's chain of causes, without the
+// numbers that it sets before them.
+func rootCause(message string) string {
+	_, causes, ok := strings.Cut(message, "Caused by:")
+	if !ok {
+		return strings.TrimSpace(message)
+	}
+	lines := strings.Split(strings.TrimSpace(causes), "\n")
+	last := strings.TrimSpace(lines[len(lines)-1])
+	if number, rest, ok := strings.Cut(last, ": "); ok && strings.Trim(number, "0123456789") == "" {
+		return rest
+	}
+	return last
+}

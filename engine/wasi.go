@@ -1,0 +1,140 @@
+package engine
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// WASIConfig is a context for wasmtime's native WASI 0.2 and preview 1. The
+// zero value grants nothing: no arguments, no environment, an empty standard
+// input, and output that is thrown away.
+type WASIConfig struct {
+	Args []string // the program's name first
+	Env  []EnvVar
+
+	Stdin  Input
+	Stdout Output
+	Stderr Output
+
+	Preopens []Preopen
+}
+
+// EnvVar is one variable of a guest's environment.
+type EnvVar struct{ Name, Value string }
+
+// Preopen is a directory of the host that a guest sees under a name of its own.
+// wasmtime 44's file system has published holes: see SECURITY.md.
+type Preopen struct {
+	Host  string // a directory
+	Guest string // its name in the guest: an absolute path, or "."
+	Write bool
+}
+
+// Input is where a guest reads from: the zero value is an empty input.
+type Input struct {
+	// Inherit reads this process's own standard input. A guest that waits for
+	// it can't be interrupted.
+	Inherit bool
+	// Reader is read as far as the guest asks, and some buffers further.
+	Reader io.Reader
+	// Bytes are read from memory.
+	Bytes []byte
+}
+
+// Output is where a guest writes to: the zero value throws it away.
+type Output struct {
+	// Inherit writes through the library's own buffered stream. It is for
+	// terminals, which a guest can then recognise.
+	Inherit bool
+	// File is written to without buffering, in one system call a write. A
+	// closed pipe on standard output stops the guest with PipeClosed.
+	File *os.File
+	// Writer gets each write; an error stops the guest like a closed pipe. It
+	// is called from one thread at a time, and must not be slow.
+	Writer io.Writer
+}
+
+// WASIError is a part of a WASIConfig that can't be had.
+type WASIError struct {
+	What  string // "argument", "variable", "stdin", "directory"
+	Value string
+	Err   error
+}
+
+func (e *WASIError) Error() string { return fmt.Sprintf("%s %q: %v", e.What, e.Value, e.Err) }
+
+// Unwrap returns the cause.
+func (e *WASIError) Unwrap() error { return e.Err }
+
+// SetWASI gives the store its WASI context, once, before instantiation.
+func (s *Store) SetWASI(cfg *WASIConfig) error {
+	raw := component.NewWASI()
+	defer raw.Close()
+	if err := setArgs(raw, cfg); err != nil {
+		return err
+	}
+	for _, p := range cfg.Preopens {
+		if err := raw.Preopen(p.Host, p.Guest, p.Write); err != nil {
+			return &WASIError{What: "directory", Value: p.Host, Err: err}
+		}
+	}
+	s.setOutput(raw, component.Stdout, cfg.Stdout)
+	s.setOutput(raw, component.Stderr, cfg.Stderr)
+	if err := s.setInput(raw, cfg.Stdin); err != nil {
+		return &WASIError{What: "stdin", Err: err}
+	}
+	if err := s.raw.SetWASI(raw); err != nil {
+		return s.runError("wasi", err)
+	}
+	s.wasi = true
+	return nil
+}
+
+func setArgs(raw *component.WASI, cfg *WASIConfig) error {
+	for _, arg := range cfg.Args {
+		if err := checkText(arg); err != nil {
+			return &WASIError{What: "argument", Value: arg, Err: err}
+		}
+	}
+	names, values := make([]string, len(cfg.Env)), make([]string, len(cfg.Env))
+	for i, v := range cfg.Env {
+		names[i], values[i] = v.Name, v.Value
+		if err := checkText(v.Name + v.Value); err != nil {
+			return &WASIError{What: "variable", Value: v.Name, Err: err}
+		}
+	}
+	if len(cfg.Args) > 0 {
+		if err := raw.SetArgs(cfg.Args); err != nil {
+			return &WASIError{What: "argument", Err: err}
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return raw.SetEnv(names, values)
+}
+
+func checkText(s string) error {
+	switch {
+	case strings.ContainsRune(s, 0):
+		return errNUL
+	case strings.ToValidUTF8(s, "") != s:
+		return component.ErrInvalidUTF8
+	}
+	return nil
+}
+
+func (s *Store) setOutput(raw *component.WASI, stream component.Stream, o Output) {
+	switch {
+	case o.Inherit:
+		raw.InheritOutput(stream)
+	case o.File != nil:
+		raw.OutputFD(s.raw, stream, int(o.File.Fd())) //nolint:gosec // a descriptor
+	case o.Writer != nil:
+		raw.OutputWriter(s.raw, stream, o.Writer)
+	}
+}

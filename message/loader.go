@@ -1,0 +1,144 @@
+package message
+
+// What the loader says about files.
+var (
+	LoaderWasmNotFound = Template{
+		EN: "WebAssembly file not found: %s",
+		ES: "Archivo WASM no encontrado: %s",
+	}
+	LoaderManifestNotFound = Template{
+		EN: "manifest not found: %s",
+		ES: "Manifiesto no encontrado: %s",
+	}
+	LoaderUnreadable = Template{
+		EN: "could not read '%s': %s",
+		ES: "No se pudo leer '%s': %s",
+	}
+	LoaderNotRegular = Template{
+		EN: "'%s' is not a file: it is %s",
+		ES: "'%s' no es un archivo: es %s",
+	}
+	LoaderTooLarge = Template{
+		EN: "'%s' is too large: %s, the limit is %s",
+		ES: "'%s' es demasiado grande: %s; el límite es %s",
+	}
+	LoaderChanged = Template{
+		EN: "'%s' changed while it was being loaded",
+		ES: "'%s' cambió mientras se cargaba",
+	}
+	LoaderDigestMismatch = Template{
+		EN: "'%s' is not the file that the manifest pins:\n  expected %s\n  found    %s",
+		ES: "'%s' no es el archivo que fija el manifiesto:\n  esperado   %s\n  encontrado %s",
+	}
+	LoaderNotWasm = Template{
+		EN: "'%s' is not WebAssembly: it is %s",
+		ES: "'%s' no es WebAssembly: es %s",
+	}
+	LoaderTruncated = Template{
+		EN: "'%s' is cut short: what starts at byte %d needs %d bytes in all, the file has %d",
+		ES: "'%s' está incompleto: lo que empieza en el byte %d necesita %d bytes en total y el archivo tiene %d",
+	}
+	LoaderNoFallback = Template{
+		EN: "there is no fallback for '%s'",
+		ES: "No hay alternativa (fallback) para '%s'",
+	}
+	LoaderModuleLoad = Template{
+		EN: "could not load the component from '%s': %s",
+		ES: "No se pudo cargar el componente desde '%s': %s",
+	}
+)
+
+// Kinds of things that are not files.
+var (
+	LoaderDirectory = Template{EN: "a directory", ES: "un directorio"}
+	LoaderFIFO      = Template{EN: "a named pipe", ES: "una tubería con nombre"}
+	LoaderSocket    = Template{EN: "a socket", ES: "un socket"}
+	LoaderDevice    = Template{EN: "a device", ES: "un dispositivo"}
+	LoaderSpecial   = Template{EN: "a special file", ES: "un archivo especial"}
+)
+
+// Kinds of files that are not WebAssembly.
+var (
+	LoaderLookBinary           = Template{EN: "a binary file of an unknown kind (it starts with %s)", ES: "un archivo binario de tipo desconocido (empieza por %s)"}
+	LoaderLookText             = Template{EN: "a text file", ES: "un archivo de texto"}
+	LoaderLookEmpty            = Template{EN: "an empty file", ES: "un archivo vacío"}
+	LoaderLookWasmVersion      = Template{EN: "a binary of an unknown WebAssembly version (%s)", ES: "un binario de una versión desconocida de WebAssembly (%s)"}
+	LoaderLookComponentVersion = Template{EN: "a component of another version of the Component Model (%s)", ES: "un componente de otra versión del Component Model (%s)"}
+	LoaderLookDamagedMagic     = Template{EN: "a file whose first bytes are almost those of WebAssembly; it is probably damaged", ES: "un archivo cuyos primeros bytes son casi los de WebAssembly; probablemente está dañado"}
+	LoaderLookPrecompiled      = Template{EN: "machine code precompiled by wasmtime", ES: "código máquina precompilado por wasmtime"}
+	LoaderLookPrecompiledBy    = Template{EN: "machine code precompiled by wasmtime %s", ES: "código máquina precompilado por wasmtime %s"}
+	LoaderLookBase64           = Template{EN: "a WebAssembly binary written in base64", ES: "un binario WebAssembly escrito en base64"}
+	LoaderLookWast             = Template{EN: "a test script (.wast)", ES: "un guion de pruebas (.wast)"}
+	LoaderLookWIT              = Template{EN: "an interface description (WIT)", ES: "una descripción de interfaces (WIT)"}
+	LoaderLookManifest         = Template{EN: "a Qyvol manifest", ES: "un manifiesto de Qyvol"}
+	LoaderLookBitcode          = Template{EN: "LLVM bitcode", ES: "bitcode de LLVM"}
+	LoaderLookArchive          = Template{EN: "a static library (ar archive)", ES: "una biblioteca estática (archivo ar)"}
+	LoaderLookELF              = Template{EN: "a native program or library (ELF)", ES: "un programa o biblioteca nativos (ELF)"}
+	LoaderLookMachO            = Template{EN: "a native macOS program or library (Mach-O)", ES: "un programa o biblioteca nativos de macOS (Mach-O)"}
+	LoaderLookPE               = Template{EN: "a native Windows program or library (PE)", ES: "un programa o biblioteca nativos de Windows (PE)"}
+	LoaderLookJava             = Template{EN: "a Java class", ES: "una clase de Java"}
+	LoaderLookScript           = Template{EN: "a script (%s)", ES: "un script (%s)"}
+	LoaderLookZip              = Template{EN: "a zip archive", ES: "un archivo zip"}
+	LoaderLookGzip             = Template{EN: "a file compressed with gzip", ES: "un archivo comprimido con gzip"}
+	LoaderLookZstd             = Template{EN: "a file compressed with zstd", ES: "un archivo comprimido con zstd"}
+	LoaderLookBzip2            = Template{EN: "a file compressed with bzip2", ES: "un archivo comprimido con bzip2"}
+	LoaderLookXZ               = Template{EN: "a file compressed with xz", ES: "un archivo comprimido con xz"}
+	LoaderLookTar              = Template{EN: "a tar archive", ES: "un archivo tar"}
+	LoaderLookPNG              = Template{EN: "a PNG image", ES: "una imagen PNG"}
+	LoaderLookJPEG             = Template{EN: "a JPEG image", ES: "una imagen JPEG"}
+	LoaderLookGIF              = Template{EN: "a GIF image", ES: "una imagen GIF"}
+	LoaderLookPDF              = Template{EN: "a PDF document", ES: "un documento PDF"}
+	LoaderLookHTML             = Template{EN: "a web page (HTML)", ES: "una página web (HTML)"}
+	LoaderLookXML              = Template{EN: "an XML document", ES: "un documento XML"}
+	LoaderLookJSON             = Template{EN: "a JSON document", ES: "un documento JSON"}
+	LoaderLookYAML             = Template{EN: "a YAML document", ES: "un documento YAML"}
+	LoaderLookUTF16            = Template{EN: "text in UTF-16 or UTF-32", ES: "texto en UTF-16 o UTF-32"}
+	LoaderLookLFS              = Template{EN: "the pointer that git-lfs leaves in place of a file", ES: "el puntero que git-lfs deja en lugar de un archivo"}
+)
+
+// What can be done about a file that can't be loaded.
+var (
+	LoaderHintBuild      = Template{EN: "build it, or correct the path; a manifest's paths are relative to the manifest", ES: "compilar el archivo o corregir la ruta; las rutas de un manifiesto son relativas a él"}
+	LoaderHintCandidates = Template{EN: "that directory has %s", ES: "en ese directorio hay %s"}
+	LoaderHintDirectory  = Template{EN: "name the .qyv or .wasm file inside it", ES: "indicar el archivo .qyv o .wasm que contiene"}
+	LoaderHintPipe       = Template{EN: "write it to a file first: it is read more than once", ES: "guardar antes el contenido en un archivo: se lee más de una vez"}
+	LoaderHintPermission = Template{EN: "check the permissions of the file and of its directories", ES: "revisar los permisos del archivo y de sus directorios"}
+	LoaderHintChanged    = Template{EN: "run it again when the build has finished", ES: "repetir la ejecución cuando termine la compilación"}
+	LoaderHintDigest     = Template{EN: "if the change is wanted, put the new digest into the manifest", ES: "si el cambio es intencionado, poner el nuevo digest en el manifiesto"}
+	LoaderHintTruncated  = Template{EN: "copy, download or build the file again", ES: "copiar, descargar o compilar el archivo de nuevo"}
+	LoaderHintDecompress = Template{EN: "decompress it and name the .wasm file", ES: "descomprimir el archivo e indicar el .wasm"}
+	LoaderHintPrecompile = Template{EN: "name the original .wasm file: Qyvol compiles it for this machine and keeps the result itself", ES: "indicar el .wasm original: Qyvol lo compila para esta máquina y guarda el resultado"}
+	LoaderHintManifest   = Template{EN: "an entrypoint names a .wasm or .wat file; to run the manifest itself, name it on the command line", ES: "un entrypoint nombra un archivo .wasm o .wat; para ejecutar el manifiesto, indicarlo en la línea de comandos"}
+	LoaderHintNative     = Template{EN: "compile the program for WebAssembly (for example wasm32-wasip2)", ES: "compilar el programa para WebAssembly (por ejemplo, wasm32-wasip2)"}
+	LoaderHintLink       = Template{EN: "link it into a .wasm file first", ES: "enlazarlo antes en un archivo .wasm"}
+	LoaderHintBase64     = Template{EN: "decode it first (base64 -d)", ES: "decodificarlo antes (base64 -d)"}
+	LoaderHintLFS        = Template{EN: "fetch the file itself (git lfs pull)", ES: "descargar el archivo real (git lfs pull)"}
+	LoaderHintUTF16      = Template{EN: "save the file as UTF-8", ES: "guardar el archivo como UTF-8"}
+	LoaderHintHTML       = Template{EN: "the download probably answered with an error page; look at the file", ES: "la descarga devolvió probablemente una página de error; conviene mirar el archivo"}
+	LoaderHintTransfer   = Template{EN: "transfer the file again, in binary mode", ES: "transferir el archivo de nuevo, en modo binario"}
+	LoaderHintDraft      = Template{EN: "build it again with current tools; this version reads modules 1 and components 0xd", ES: "compilar el programa con herramientas actuales; esta versión lee módulos 1 y componentes 0xd"}
+	LoaderHintWIT        = Template{EN: "it only describes interfaces; name the component that implements them", ES: "solo describe interfaces; hay que indicar el componente que las implementa"}
+)
+
+// What the cache of compiled code says. None of it stops a run.
+var (
+	CacheUnsafeDir = Template{
+		EN: "the cache directory '%s' was not used: %s",
+		ES: "No se usó el directorio de caché '%s': %s",
+	}
+	CacheUnsafeLink    = Template{EN: "it is a symbolic link", ES: "es un enlace simbólico"}
+	CacheUnsafeFile    = Template{EN: "it is not a directory", ES: "no es un directorio"}
+	CacheUnsafeOwner   = Template{EN: "it belongs to another user", ES: "pertenece a otro usuario"}
+	CacheUnsafeMode    = Template{EN: "other users may write to it", ES: "otros usuarios pueden escribir en él"}
+	CacheWrite         = Template{EN: "could not keep the compiled code in '%s': %s", ES: "No se pudo guardar el código compilado en '%s': %s"}
+	CacheEntryDamaged  = Template{EN: "the cache entry '%s' was damaged; it was compiled again", ES: "La entrada de caché '%s' estaba dañada; se compiló de nuevo"}
+	CacheEntryUnusable = Template{EN: "the cache entry '%s' could not be used; it was compiled again: %s", ES: "La entrada de caché '%s' no se pudo usar; se compiló de nuevo: %s"}
+	CacheNoDir         = Template{EN: "there is no directory for the cache: %s", ES: "No hay directorio para la caché: %s"}
+	CacheBadSize       = Template{EN: "the cache was not used: %s=%s is not a size", ES: "No se usó la caché: %s=%s no es un tamaño"}
+	CacheLimit         = Template{EN: "the compiled code was not kept: it takes %s and the cache is limited to %s", ES: "No se guardó el código compilado: ocupa %s y la caché está limitada a %s"}
+
+	CacheHintMode  = Template{EN: "close it to other users: chmod go-w '%s'", ES: "cerrarlo a otros usuarios: chmod go-w '%s'"}
+	CacheHintDir   = Template{EN: "set QYVOL_CACHE_DIR to a directory that only you can write to", ES: "definir QYVOL_CACHE_DIR con un directorio en el que solo pueda escribir este usuario"}
+	CacheHintSpace = Template{EN: "free some space, or run qyvol cache clear", ES: "liberar espacio, o ejecutar qyvol cache clear"}
+	CacheHintSize  = Template{EN: "set QYVOL_CACHE_SIZE to a size such as 512MiB or 2GiB", ES: "definir QYVOL_CACHE_SIZE con un tamaño como 512MiB o 2GiB"}
+)

@@ -1,0 +1,99 @@
+package message
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Template is one sentence in both languages, with fmt verbs. Where the word
+// order differs, the verbs carry explicit indexes (%[2]s).
+type Template struct {
+	EN, ES string
+}
+
+// With binds arguments to the template's verbs.
+func (t *Template) With(args ...any) Text {
+	return Text{Template: t, Args: args}
+}
+
+// Text is a template with its arguments, ready to be said in any language.
+// The zero Text says nothing.
+type Text struct {
+	Template *Template
+	Args     []any
+}
+
+// IsZero reports whether the text says nothing.
+func (t Text) IsZero() bool { return t.Template == nil }
+
+// In renders the text in a language. Arguments that are themselves localised
+// (a Text, or an error that implements Localizer) are rendered in it too.
+func (t Text) In(lang Lang) string {
+	if t.Template == nil {
+		return ""
+	}
+	format := t.Template.EN
+	if lang == Spanish {
+		format = t.Template.ES
+	}
+	if len(t.Args) == 0 {
+		return format
+	}
+	args := make([]any, len(t.Args))
+	for i, arg := range t.Args {
+		args[i] = localise(arg, lang)
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// String renders the text in English.
+func (t Text) String() string { return t.In(English) }
+
+func localise(arg any, lang Lang) any {
+	switch v := arg.(type) {
+	case Text:
+		return v.In(lang)
+	case error:
+		return Of(v, lang)
+	default:
+		return arg
+	}
+}
+
+// Localizer is implemented by errors that can be said in both languages.
+type Localizer interface {
+	error
+	// Localize renders the whole error, without its hint.
+	Localize(lang Lang) string
+}
+
+// Hinter is implemented by errors that know what the user can do about them.
+// The hint is shown on a line of its own.
+type Hinter interface {
+	Hint() Text
+}
+
+// Of renders an error in a language: the outermost Localizer in its chain
+// speaks; an error without one says what Error() says.
+func Of(err error, lang Lang) string {
+	if err == nil {
+		return ""
+	}
+	var l Localizer
+	if errors.As(err, &l) {
+		return l.Localize(lang)
+	}
+	return err.Error()
+}
+
+// HintOf returns the hint of the outermost error in the chain that has one.
+func HintOf(err error) Text {
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		if h, ok := e.(Hinter); ok { //nolint:errorlint // the chain is walked here
+			if t := h.Hint(); !t.IsZero() {
+				return t
+			}
+		}
+	}
+	return Text{}
+}

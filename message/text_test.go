@@ -1,0 +1,71 @@
+package message_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+var greeting = message.Template{EN: "hello %[1]s from %[2]s", ES: "desde %[2]s, hola %[1]s"}
+
+type localError struct{ text message.Text }
+
+func (e localError) Error() string                     { return e.text.String() }
+func (e localError) Localize(lang message.Lang) string { return e.text.In(lang) }
+func (e localError) Hint() message.Text                { return greeting.With("h", "i") }
+
+func TestTextSpeaksBothLanguages(t *testing.T) {
+	text := greeting.With("a", "b")
+	if got := text.In(message.English); got != "hello a from b" {
+		t.Errorf("en: %q", got)
+	}
+	if got := text.In(message.Spanish); got != "desde b, hola a" {
+		t.Errorf("es: %q", got)
+	}
+	if got := (message.Text{}).In(message.Spanish); got != "" {
+		t.Errorf("zero text says %q", got)
+	}
+}
+
+func TestOfFindsTheLocalizerInAChain(t *testing.T) {
+	err := fmt.Errorf("wrapped: %w", localError{greeting.With("x", "y")})
+	if got := message.Of(err, message.Spanish); got != "desde y, hola x" {
+		t.Errorf("got %q", got)
+	}
+	if got := message.HintOf(err).In(message.English); got != "hello h from i" {
+		t.Errorf("hint %q", got)
+	}
+	if got := message.Of(errors.New("plain"), message.Spanish); got != "plain" {
+		t.Errorf("got %q", got)
+	}
+	outer := greeting.With(localError{greeting.With("1", "2")}, "z")
+	if got := outer.In(message.Spanish); got != "desde z, hola desde 2, hola 1" {
+		t.Errorf("nested: %q", got)
+	}
+}
+
+func TestDetect(t *testing.T) {
+	cases := []struct {
+		env  map[string]string
+		want message.Lang
+	}{
+		{nil, message.Spanish},
+		{map[string]string{"LANG": "C"}, message.Spanish},
+		{map[string]string{"LANG": "C.UTF-8"}, message.Spanish},
+		{map[string]string{"LANG": "POSIX"}, message.Spanish},
+		{map[string]string{"LANG": "en_US.UTF-8"}, message.English},
+		{map[string]string{"LANG": "es_AR.UTF-8"}, message.Spanish},
+		{map[string]string{"LANG": "de_DE.UTF-8"}, message.English},
+		{map[string]string{"LANG": "es_ES", "LC_ALL": "en_GB"}, message.English},
+		{map[string]string{"LANG": "en_US", "QYVOL_LANG": "es"}, message.Spanish},
+		{map[string]string{"LANG": "es_ES", "QYVOL_LANG": "en"}, message.English},
+		{map[string]string{"LANG": "en_US", "QYVOL_LANG": "tlh"}, message.English},
+	}
+	for _, c := range cases {
+		if got := message.Detect(func(k string) string { return c.env[k] }); got != c.want {
+			t.Errorf("%v: got %s, want %s", c.env, got, c.want)
+		}
+	}
+}
