@@ -38,7 +38,7 @@ type Store struct {
 	state  any
 	table  Table
 	wasi   bool
-	stdin  func() // ends what feeds the guest's standard input
+	pipes  []func() // end what stands between the guest and the host's streams
 
 	mu    sync.Mutex
 	cause error
@@ -150,8 +150,8 @@ func (s *Store) Stats() Stats {
 // run. It may be called twice.
 func (s *Store) Close() {
 	s.raw.Close()
-	if s.stdin != nil {
-		s.stdin()
-		s.stdin = nil
+	for _, end := range s.pipes {
+		end()
 	}
+	s.pipes = nil
 }

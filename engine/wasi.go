@@ -56,6 +56,10 @@ type Output struct {
 	// Writer gets each write; an error stops the guest like a closed pipe. It
 	// is called from one thread at a time, and must not be slow.
 	Writer io.Writer
+	// Pipe puts a pipe between the guest and File or Writer. wasmtime 44 lets
+	// a guest that calls write-zeroes on an unpiped one allocate any amount of
+	// the host's memory.
+	Pipe bool
 }
 
 // WASIError is a part of a WASIConfig that can't be had.
@@ -82,8 +86,12 @@ func (s *Store) SetWASI(cfg *WASIConfig) error {
 			return &WASIError{What: "directory", Value: p.Host, Err: err}
 		}
 	}
-	s.setOutput(raw, component.Stdout, cfg.Stdout)
-	s.setOutput(raw, component.Stderr, cfg.Stderr)
+	if err := s.setOutput(raw, component.Stdout, cfg.Stdout); err != nil {
+		return &WASIError{What: "stdout", Err: err}
+	}
+	if err := s.setOutput(raw, component.Stderr, cfg.Stderr); err != nil {
+		return &WASIError{What: "stderr", Err: err}
+	}
 	if err := s.setInput(raw, cfg.Stdin); err != nil {
 		return &WASIError{What: "stdin", Err: err}
 	}
@@ -126,15 +134,4 @@ func checkText(s string) error {
 		return component.ErrInvalidUTF8
 	}
 	return nil
-}
-
-func (s *Store) setOutput(raw *component.WASI, stream component.Stream, o Output) {
-	switch {
-	case o.Inherit:
-		raw.InheritOutput(stream)
-	case o.File != nil:
-		raw.OutputFD(s.raw, stream, int(o.File.Fd())) //nolint:gosec // a descriptor
-	case o.Writer != nil:
-		raw.OutputWriter(s.raw, stream, o.Writer)
-	}
 }

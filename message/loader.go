@@ -6,10 +6,6 @@ var (
 		EN: "WebAssembly file not found: %s",
 		ES: "Archivo WASM no encontrado: %s",
 	}
-	LoaderManifestNotFound = Template{
-		EN: "manifest not found: %s",
-		ES: "Manifiesto no encontrado: %s",
-	}
 	LoaderUnreadable = Template{
 		EN: "could not read '%s': %s",
 		ES: "No se pudo leer '%s': %s",
@@ -141,4 +137,17 @@ var (
 	CacheHintDir   = Template{EN: "set QYVOL_CACHE_DIR to a directory that only you can write to", ES: "definir QYVOL_CACHE_DIR con un directorio en el que solo pueda escribir este usuario"}
 	CacheHintSpace = Template{EN: "free some space, or run qyvol cache clear", ES: "liberar espacio, o ejecutar qyvol cache clear"}
 	CacheHintSize  = Template{EN: "set QYVOL_CACHE_SIZE to a size such as 512MiB or 2GiB", ES: "definir QYVOL_CACHE_SIZE con un tamaño como 512MiB o 2GiB"}
+)
+
+// What can be done about a file that the engine refuses.
+var (
+	LoaderHintAsync         = Template{EN: "it uses asynchronous functions (WASI 0.3), which this version does not have; build it for WASI 0.2", ES: "usa funciones asíncronas (WASI 0.3), que esta versión no tiene; hay que compilarlo para WASI 0.2"}
+	LoaderHintComposed      = Template{EN: "if it is composed of components that pass resources to each other, this is a defect of wasmtime 44 (issue 13540): compose it in another way, or run the parts apart", ES: "si está compuesto de componentes que se pasan recursos entre sí, es un defecto de wasmtime 44 (incidencia 13540): componerlo de otra manera o ejecutar las partes por separado"}
+	LoaderHintMemory64      = Template{EN: "64-bit memories and tables are off unless they are asked for; build it for wasm32", ES: "las memorias y tablas de 64 bits están desactivadas salvo que se pidan; conviene compilarlo para wasm32"}
+	LoaderHintMaybeMemory64 = Template{EN: "a number in it is larger than 32-bit WebAssembly has; 64-bit memories and tables are off unless they are asked for", ES: "contiene un número mayor de lo que admite WebAssembly de 32 bits; las memorias y tablas de 64 bits están desactivadas salvo que se pidan"}
+	LoaderHintThreads       = Template{EN: "it uses memory shared between threads, which this version does not have; build it without threads", ES: "usa memoria compartida entre hilos, que esta versión no tiene; hay que compilarlo sin hilos"}
+	LoaderHintGC            = Template{EN: "it uses garbage-collected types, which this version does not have", ES: "usa tipos con recolección de basura, que esta versión no tiene"}
+	LoaderHintExceptions    = Template{EN: "it uses WebAssembly exceptions, which this version does not have; build it without them", ES: "usa excepciones de WebAssembly, que esta versión no tiene; hay que compilarlo sin ellas"}
+	LoaderHintUTF8          = Template{EN: "a name in it is not UTF-8: the file is damaged, or a text was saved in another encoding", ES: "contiene un nombre que no es UTF-8: el archivo está dañado, o el texto se guardó en otra codificación"}
+	LoaderHintFeature       = Template{EN: "it uses a feature of WebAssembly that this version does not have", ES: "usa una característica de WebAssembly que esta versión no tiene"}
 )

@@ -55,6 +55,8 @@ func localise(arg any, lang Lang) any {
 		return v.In(lang)
 	case error:
 		return Of(v, lang)
+	case Sayable:
+		return v.Localize(lang)
 	default:
 		return arg
 	}
@@ -97,3 +99,17 @@ func HintOf(err error) Text {
 	}
 	return Text{}
 }
+
+// saying is a text that is nothing but its argument.
+var saying = Template{EN: "%v", ES: "%v"}
+
+// Sayable is anything that can be said in both languages.
+type Sayable interface {
+	Localize(lang Lang) string
+}
+
+// Saying is the text of something, in the language that it will be said in.
+func Saying(what Sayable) Text { return saying.With(what) }
+
+// SayingError is Saying for an error, whether or not it speaks languages.
+func SayingError(err error) Text { return saying.With(err) }

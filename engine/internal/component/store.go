@@ -38,6 +38,7 @@ type Store struct {
 	ptr     *C.qv_store
 	handle  cgo.Handle
 	stats   Stats
+	counted Stats   // bytes that Count was told of
 	encoder Encoder // reused: a program is read before the guest runs
 	hostErr error   // what a host function failed with, until the call returns
 }
@@ -103,7 +104,10 @@ func (s *Store) Stop(reason uint32) {
 func (s *Store) Stats() Stats {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.statsLocked()
+	stats := s.statsLocked()
+	stats.Stdout += s.counted.Stdout
+	stats.Stderr += s.counted.Stderr
+	return stats
 }
 
 func (s *Store) statsLocked() Stats {
@@ -142,4 +146,15 @@ func (s *Store) TakeHostError() error {
 	err := s.hostErr
 	s.hostErr = nil
 	return err
+}
+
+// Count adds to the bytes written to a stream, for streams that C doesn't see.
+func (s *Store) Count(stream Stream, n uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if stream == Stdout {
+		s.counted.Stdout += n
+	} else {
+		s.counted.Stderr += n
+	}
 }

@@ -260,6 +260,9 @@ bool wasmtime_component_type_export_nth(const wasmtime_component_type_t *,
                                         wasmtime_component_item_t *);
 size_t wasmtime_component_instance_type_export_count(
     const wasmtime_component_instance_type_t *, const wasm_engine_t *);
+bool wasmtime_component_instance_type_export_get(
+    const wasmtime_component_instance_type_t *, const wasm_engine_t *,
+    const char *, size_t, wasmtime_component_item_t *);
 bool wasmtime_component_instance_type_export_nth(
     const wasmtime_component_instance_type_t *, const wasm_engine_t *, size_t,
     const char **, size_t *, wasmtime_component_item_t *);

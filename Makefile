@@ -1,0 +1,118 @@
+# Chores of Qyvol. They need Go, a C compiler and make; the linter is built from
+# the version that tools/go.mod pins, so nothing has to be installed.
+
+GO        ?= go
+BIN       ?= bin
+BENCH     ?= .
+BENCHTIME ?= 1s
+FUZZTIME  ?= 60s
+
+# What the binary says about itself. The date is the commit's, so that the same
+# commit gives the same binary. Each can be given from outside, for a build
+# without git.
+VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT    ?= $(shell git rev-parse --verify --quiet HEAD 2>/dev/null || echo unknown)
+DATE      ?= $(shell git log -1 --format=%cI 2>/dev/null || echo unknown)
+STAMP      = -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(DATE)
+
+LINT       = $(GO) tool -modfile=tools/go.mod golangci-lint
+
+# The packages in which Go memory and C meet.
+CGO_PKGS   = ./engine/... ./wasi/... ./runner/...
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help build test test-race test-cgo cover bench fuzz golden fixtures \
+	check fmt lint lint-cgo lint-config tidy clean clean-tree
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build bin/qyvol, stamped with version, commit and date
+	CGO_ENABLED=1 $(GO) build -trimpath -buildvcs=false -ldflags '$(STAMP)' -o $(BIN)/ ./cmd/qyvol
+
+test: test-race test-cgo ## run all tests with the race detector, then those near C with strict pointer checks
+
+test-race:
+	$(GO) test -race -shuffle=on -timeout 15m ./...
+
+# cgocheck2 finds Go pointers that are stored in C memory; a garbage collection
+# at nearly every allocation finds those that C kept too long. GOGC is set
+# for the test binaries alone: the compiler would crawl under it. -short leaves
+# out the runs by the thousand, which show leaks and not pointers.
+test-cgo:
+	GOEXPERIMENT=cgocheck2 $(GO) test -short -vet=off -shuffle=on -timeout 10m \
+		-exec 'env -u GOEXPERIMENT GOGC=1' $(CGO_PKGS)
+
+cover: ## write bin/cover.out and print the coverage of each function
+	@mkdir -p $(BIN)
+	$(GO) test -coverpkg=./... -coverprofile=$(BIN)/cover.out ./...
+	$(GO) tool cover -func=$(BIN)/cover.out
+
+bench: ## run the benchmarks (BENCH=regexp BENCHTIME=1s)
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchtime '$(BENCHTIME)' -benchmem -timeout 60m ./...
+
+# `go test -list` prints the names of a package and then a line with its path.
+fuzz: ## run every fuzz test for a while (FUZZTIME=60s)
+	@set -eu; \
+	listing=$$($(GO) test -list '^Fuzz' ./...); \
+	targets=$$(printf '%s\n' "$$listing" | awk '/^Fuzz/ {names[++n] = $$1} \
+		$$1 == "ok" {for (i = 1; i <= n; i++) print names[i], $$2; n = 0}'); \
+	test -n "$$targets" || { echo 'fuzz: no fuzz test found' >&2; exit 1; }; \
+	printf '%s\n' "$$targets" | while read -r name pkg; do \
+		echo "fuzz: $$name in $$pkg for $(FUZZTIME)"; \
+		$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime '$(FUZZTIME)' "$$pkg" </dev/null; \
+	done
+
+# -update is defined by those packages that have golden files; the test binary of
+# any other refuses it before it runs a test.
+golden: ## rewrite the golden files from what the code prints now
+	@set -eu; \
+	packages=$$($(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); \
+	found=; \
+	for pkg in $$packages; do \
+		if out=$$($(GO) test -count=1 "$$pkg" -update 2>&1); then \
+			found=yes; printf '%s\n' "$$out"; \
+		elif ! printf '%s\n' "$$out" | grep -q 'flag provided but not defined: -update'; then \
+			printf '%s\n' "$$out" >&2; exit 1; \
+		fi; \
+	done; \
+	test -n "$$found" || { echo 'golden: no package has golden files' >&2; exit 1; }
+	@git status --short
+
+fixtures: ## rebuild the guests from their sources
+	scripts/fixtures/build.sh
+
+check: ## what CI runs: format, tidy, lint, test, and fail if anything changed
+	@$(MAKE) --no-print-directory fmt tidy
+	@$(MAKE) --no-print-directory clean-tree
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory clean-tree
+
+fmt: ## format the Go files (gofumpt, gci)
+	$(LINT) fmt
+
+lint: lint-cgo ## run the linters, import rules included
+	$(LINT) run
+
+# The linters see a cgo file only where it builds; this sees all of them.
+lint-cgo:
+	@! grep -rnE --include='*.go' --exclude-dir=testdata '^[[:space:]]*(import[[:space:]]+)?"C"' . \
+		| grep -vE '^\./(engine/internal/component|scripts)/' \
+		|| { echo 'lint: import "C" outside engine/internal/component' >&2; exit 1; }
+
+lint-config: ## check .golangci.yml against the linter's schema (needs the network)
+	$(LINT) config verify
+
+tidy: ## bring go.mod and go.sum in line with the imports
+	$(GO) mod tidy
+
+clean: ## remove what was built
+	rm -rf $(BIN) dist
+
+# Untracked files count: a generated or forgotten file is a difference too.
+clean-tree:
+	@git --no-pager diff --exit-code
+	@test -z "$$(git status --porcelain)" || { \
+		echo 'check: the tree differs from the commit:' >&2; git status --short >&2; exit 1; }

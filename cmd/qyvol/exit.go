@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"syscall"
+
+	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// The exit codes of the command. A guest that exits has its own.
+const (
+	exitOK       = 0
+	exitUsage    = 1
+	exitManifest = 2
+	exitRun      = 3 // not loaded, trapped, or stopped at a limit
+	exitDeploy   = 4
+	exitCluster  = 6
+
+	// exitSignal is added to a signal's number, as shells do.
+	exitSignal = 128
+)
+
+// exitCode maps an error to an exit code.
+func exitCode(err error) int {
+	var (
+		usage     *usageError
+		invalid   manifest.Errors
+		one       *manifest.Error
+		exit      *runner.ModuleExitError
+		pipe      *runner.PipeClosedError
+		signalled *signalError
+		directory *wasi.DirectoryError
+		variable  *wasi.VariableError
+	)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &usage):
+		return exitUsage
+	case errors.As(err, &invalid), errors.As(err, &one):
+		return exitManifest
+	case errors.As(err, &exit):
+		return exit.Code
+	case errors.As(err, &signalled):
+		return exitSignal + int(signalled.number())
+	case errors.As(err, &pipe):
+		return exitSignal + int(syscall.SIGPIPE)
+	case errors.As(err, &directory):
+		return exitOf(directory.Mount.Origin)
+	case errors.As(err, &variable):
+		return exitUsage
+	default:
+		return exitRun
+	}
+}
+
+// exitOf tells a bad flag from a bad manifest.
+func exitOf(o wasi.Origin) int {
+	if o == wasi.FromFlag {
+		return exitUsage
+	}
+	return exitManifest
+}
+
+// signalError is the cause with which a signal cancels a run.
+type signalError struct{ signal os.Signal }
+
+func (e *signalError) Error() string { return e.signal.String() }
+
+func (e *signalError) number() syscall.Signal {
+	if s, ok := e.signal.(syscall.Signal); ok {
+		return s
+	}
+	return syscall.SIGINT
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/docker/go-units"
+	"github.com/urfave/cli/v2"
+
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// limitFlags reads --timeout, --memory and --fuel.
+func limitFlags(c *cli.Context) (wasi.Limits, error) {
+	var l wasi.Limits
+	var err error
+	if v := c.String("timeout"); v != "" {
+		if l.Timeout, err = time.ParseDuration(v); err != nil || l.Timeout <= 0 {
+			return l, badFlag(c, message.UsageDuration.With("timeout", v))
+		}
+	}
+	if v := c.String("memory"); v != "" {
+		size, err := parseSize(v)
+		if err != nil || size < minMemory || size > maxMemory {
+			return l, badFlag(c, message.UsageSize.With("memory", v))
+		}
+		l.Memory = uint64(size)
+	}
+	if v := c.String("fuel"); v != "" {
+		if l.Fuel, err = strconv.ParseUint(v, 10, 64); err != nil || l.Fuel == 0 {
+			return l, badFlag(c, message.UsageNumber.With("fuel", v))
+		}
+	}
+	return l, nil
+}
+
+// One page of WebAssembly, and all that 32 bits address.
+const (
+	minMemory = 64 << 10
+	maxMemory = 4 << 30
+)
+
+// parseSize reads KiB, MiB, GiB as powers of 1024, KB, MB, GB as powers of 1000.
+func parseSize(s string) (int64, error) {
+	if strings.Contains(strings.ToLower(s), "i") {
+		return units.RAMInBytes(s)
+	}
+	return units.FromHumanSize(s)
+}
+
+func badFlag(c *cli.Context, text message.Text) error {
+	return &usageError{text: text, hint: message.UsageFlagHint.With(c.Command.Name)}
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/urfave/cli/v2"
+
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/runner"
+)
+
+// result is a run's result as data: what --format json and yaml print. Times
+// are in milliseconds, sizes in bytes.
+type result struct {
+	Name        string       `json:"name,omitempty"`
+	Path        string       `json:"path"`
+	Digest      string       `json:"digest,omitempty"`
+	Success     bool         `json:"success"`
+	ExitCode    int          `json:"exit_code"`
+	Error       *resultError `json:"error,omitempty"`
+	Attempts    []attempt    `json:"attempts"`
+	Phases      phases       `json:"phases_ms"`
+	LoadTime    float64      `json:"load_time_ms"`
+	Execution   float64      `json:"execution_time_ms"`
+	MemoryUsage uint64       `json:"memory_usage"`
+	ErrorCount  uint64       `json:"error_count"`
+	Bytes       streams      `json:"bytes"`
+	Fallback    bool         `json:"fallback"`
+	Degraded    bool         `json:"degraded"`
+	CacheHit    bool         `json:"cache_hit"`
+	WASI        string       `json:"wasi,omitempty"`
+}
+
+type resultError struct {
+	Kind    runner.Kind `json:"kind"`
+	Message string      `json:"message"`
+	Hint    string      `json:"hint,omitempty"`
+}
+
+type attempt struct {
+	Path      string       `json:"path"`
+	Duration  float64      `json:"duration_ms"`
+	Error     *resultError `json:"error,omitempty"`
+	Fuel      uint64       `json:"fuel,omitempty"`
+	Abandoned bool         `json:"abandoned,omitempty"`
+}
+
+type phases struct {
+	ParseManifest float64 `json:"parse_manifest"`
+	InitEngine    float64 `json:"init_engine"`
+	LoadComponent float64 `json:"load_component"`
+	ConfigureWASI float64 `json:"configure_wasi"`
+	Execute       float64 `json:"execute"`
+	CleanUp       float64 `json:"clean_up"`
+}
+
+type streams struct {
+	Stdout uint64 `json:"stdout"`
+	Stderr uint64 `json:"stderr"`
+}
+
+// reporter writes the result where the user wants it.
+type reporter struct {
+	ui     *ui
+	format string
+	file   string
+}
+
+func newReporter(c *cli.Context, ui *ui) (*reporter, error) {
+	format, err := choice(c, "format", "text", "json", "yaml")
+	if err != nil {
+		return nil, err
+	}
+	r := &reporter{ui: ui, format: format, file: c.String("result")}
+	if r.file != "" && format == "text" {
+		r.format = "json"
+	}
+	return r, nil
+}
+
+// wanted tells whether the result is asked for as data.
+func (r *reporter) wanted() bool { return r.format != "text" }
+
+// write writes the result and returns the error that decides the exit code.
+func (r *reporter) write(path string, res runner.Result, err error) error {
+	if !r.wanted() {
+		return err
+	}
+	data, encodeErr := r.encode(path, res, err)
+	if encodeErr != nil {
+		return encodeErr
+	}
+	if r.file == "" {
+		_, writeErr := r.ui.err.Write(data)
+		return reported(err, writeErr)
+	}
+	if writeErr := os.WriteFile(r.file, data, 0o644); writeErr != nil { //nolint:gosec // for others to read
+		r.ui.warn(message.CmdResultNotSaved.With(r.file, writeErr).In(r.ui.lang))
+		if err == nil {
+			return &resultFileError{r.file, writeErr}
+		}
+	}
+	return err
+}
+
+func (r *reporter) encode(path string, res runner.Result, err error) ([]byte, error) {
+	if res.Path == "" {
+		res.Path = path
+	}
+	data, encodeErr := json.MarshalIndent(r.result(res, err), "", "  ")
+	if encodeErr != nil {
+		return nil, encodeErr
+	}
+	if r.format == "yaml" {
+		return yaml.JSONToYAML(data)
+	}
+	return append(data, '\n'), nil
+}
+
+func (r *reporter) result(res runner.Result, err error) result {
+	out := result{
+		Name: res.Name, Path: res.Path, Digest: res.Digest,
+		Success: err == nil, ExitCode: exitCode(err), Error: r.describe(err),
+		Attempts: []attempt{}, Phases: phasesOf(res.Phases),
+		LoadTime: ms(res.Metrics.LoadTime), Execution: ms(res.Metrics.ExecutionTime),
+		MemoryUsage: res.Metrics.MemoryUsage, ErrorCount: res.Metrics.ErrorCount,
+		Bytes:    streams{res.Stdout, res.Stderr},
+		Fallback: res.Fallback, Degraded: res.Degraded, CacheHit: res.CacheHit,
+		WASI: string(res.Implementation),
+	}
+	for _, a := range res.Attempts {
+		out.Attempts = append(out.Attempts, attempt{
+			Path: a.Path, Duration: ms(a.Duration), Error: r.describe(a.Err), Fuel: a.Fuel, Abandoned: a.Abandoned,
+		})
+	}
+	return out
+}
+
+func (r *reporter) describe(err error) *resultError {
+	if err == nil {
+		return nil
+	}
+	kind := runner.KindOf(err)
+	if exitCode(err) == exitManifest {
+		kind = "manifest"
+	}
+	return &resultError{Kind: kind, Message: message.Of(err, r.ui.lang), Hint: message.HintOf(err).In(r.ui.lang)}
+}
+
+func phasesOf(p runner.Phases) phases {
+	return phases{
+		ms(p.ParseManifest), ms(p.InitEngine), ms(p.LoadComponent),
+		ms(p.ConfigureWASI), ms(p.Execute), ms(p.CleanUp),
+	}
+}
+
+// ms keeps microseconds.
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// reportedError is an error that the result tells already.
+type reportedError struct{ error }
+
+func (e reportedError) Unwrap() error { return e.error }
+
+// reported keeps the ui from saying an error that was written as data.
+func reported(err, writeErr error) error {
+	if err == nil {
+		return writeErr
+	}
+	return reportedError{err}
+}
+
+// resultFileError is a result that could not be kept.
+type resultFileError struct {
+	path string
+	err  error
+}
+
+func (e *resultFileError) Error() string { return fmt.Sprintf("%s: %v", e.path, e.err) }
+func (e *resultFileError) Unwrap() error { return e.err }
+func (e *resultFileError) Localize(lang message.Lang) string {
+	return message.CmdResultNotSaved.With(e.path, e.err).In(lang)
+}

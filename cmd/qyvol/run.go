@@ -1,0 +1,103 @@
+package main
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+func runCommand(ui *ui) *cli.Command {
+	return &cli.Command{
+		Name: "run", Usage: ui.say(&message.CmdRun), ArgsUsage: ui.say(&message.CmdRunArgs),
+		Description: ui.say(&message.CmdRunMore),
+		Flags: []cli.Flag{
+			&cli.StringSliceFlag{Name: "allow-read", Usage: ui.say(&message.FlagAllowRead)},
+			&cli.StringSliceFlag{Name: "allow-write", Usage: ui.say(&message.FlagAllowWrite)},
+			&cli.StringSliceFlag{Name: "allow-env", Usage: ui.say(&message.FlagAllowEnv)},
+			&cli.StringSliceFlag{Name: "env", Usage: ui.say(&message.FlagEnv)},
+			&cli.StringFlag{Name: "timeout", Usage: ui.say(&message.FlagTimeout)},
+			&cli.StringFlag{Name: "memory", Usage: ui.say(&message.FlagMemory)},
+			&cli.StringFlag{Name: "fuel", Usage: ui.say(&message.FlagFuel)},
+			&cli.BoolFlag{Name: "explain", Usage: ui.say(&message.FlagExplain)},
+			&cli.BoolFlag{Name: "no-cache", Usage: ui.say(&message.FlagNoCache)},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagRunFormat)},
+			&cli.StringFlag{Name: "result", Usage: ui.say(&message.FlagResult)},
+		},
+		Action: func(c *cli.Context) error { return run(c, ui) },
+	}
+}
+
+func run(c *cli.Context, ui *ui) error {
+	if c.NArg() == 0 {
+		return noFile(c)
+	}
+	report, err := newReporter(c, ui)
+	if err != nil {
+		return err
+	}
+	opts, err := runOptions(c, ui)
+	if err != nil {
+		return err
+	}
+	opts.MeasureMemory = report.wanted()
+	path := c.Args().First()
+	if c.Bool("explain") {
+		return explain(path, opts, ui)
+	}
+	var r runner.Runner
+	result, err := r.RunFile(c.Context, path, opts)
+	return report.write(path, result, err)
+}
+
+// runOptions reads the options that the runner takes.
+func runOptions(c *cli.Context, ui *ui) (runner.Options, error) {
+	log, err := ui.configure(c)
+	if err != nil {
+		return runner.Options{}, err
+	}
+	limits, err := limitFlags(c)
+	if err != nil {
+		return runner.Options{}, err
+	}
+	return runner.Options{
+		Args: guestArgs(c),
+		Allow: wasi.Allow{
+			Read: c.StringSlice("allow-read"), Write: c.StringSlice("allow-write"),
+			Env: c.StringSlice("allow-env"), Set: c.StringSlice("env"),
+		},
+		Limits: limits,
+		Stdio:  wasi.ProcessStdio(),
+		Cache:  loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")}),
+		Log:    log,
+		Warn:   func(t message.Text) { ui.warn(t.In(ui.lang)) },
+	}, nil
+}
+
+// guestArgs are what follows the file. The flag package eats a -- that comes
+// before the file; one that comes after it is still there.
+func guestArgs(c *cli.Context) []string {
+	args := c.Args().Tail()
+	if len(args) > 0 && args[0] == "--" {
+		return args[1:]
+	}
+	return args
+}
+
+// explain prints the grant of a unit.
+func explain(path string, opts runner.Options, ui *ui) error {
+	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache})
+	if err != nil {
+		return err
+	}
+	grant, err := runner.Decide(unit, opts)
+	if err != nil {
+		return err
+	}
+	for _, w := range grant.Warnings {
+		ui.warn(w.In(ui.lang))
+	}
+	return grant.Print(ui.out, ui.lang)
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/message"
+)
+
+func versionCommand(ui *ui) *cli.Command {
+	return &cli.Command{
+		Name: "version", Usage: ui.say(&message.CmdVersion),
+		Flags: []cli.Flag{&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagFormat)}},
+		Action: func(c *cli.Context) error {
+			format, err := choice(c, "format", "text", "json", "yaml")
+			if err != nil {
+				return err
+			}
+			if err := noArguments(c); err != nil {
+				return err
+			}
+			v := versions()
+			if format != "text" {
+				return printData(ui, format, v)
+			}
+			_, err = fmt.Fprintln(ui.out, v.text())
+			return err
+		},
+	}
+}
+
+type versionInfo struct {
+	Qyvol    string `json:"qyvol"`
+	Commit   string `json:"commit,omitempty"`
+	Date     string `json:"date,omitempty"`
+	Wasmtime string `json:"wasmtime"`
+	WASI     string `json:"wasi"`
+	Go       string `json:"go"`
+	Platform string `json:"platform"`
+}
+
+func versions() versionInfo {
+	return versionInfo{
+		Qyvol: versionNumber(), Commit: commit, Date: date,
+		Wasmtime: engine.WasmtimeVersion, WASI: "0.2",
+		Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+	}
+}
+
+func (v versionInfo) text() string {
+	build := strings.TrimSpace(v.Commit + " " + v.Date)
+	if build != "" {
+		build = " (" + build + ")"
+	}
+	return fmt.Sprintf("qyvol %s%s\nwasmtime %s, WASI %s\n%s %s", v.Qyvol, build, v.Wasmtime, v.WASI, v.Go, v.Platform)
+}
+
+// versionNumber is what the linker set, or what `go install` recorded.
+func versionNumber() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "dev"
+}

@@ -1,0 +1,121 @@
+package loader
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/docker/go-units"
+	"golang.org/x/sync/singleflight"
+)
+
+// The environment variables that configure a cache whose options leave the
+// matter open.
+const (
+	CacheDirVariable  = "QYVOL_CACHE_DIR"
+	CacheSizeVariable = "QYVOL_CACHE_SIZE"
+)
+
+// DefaultCacheLimit is how large the cache may grow, in bytes.
+const DefaultCacheLimit = 1 << 30
+
+// defaultLockWait is how long a process waits for another that compiles the
+// same component, before it compiles for itself.
+const defaultLockWait = 30 * time.Second
+
+// CacheOptions configures a [Cache]. The zero value is what the command uses.
+type CacheOptions struct {
+	// Dir is the root directory; "" means QYVOL_CACHE_DIR, else "qyvol" in
+	// the user's cache directory.
+	Dir string
+	// Limit is the largest total size in bytes; 0 or less means
+	// QYVOL_CACHE_SIZE (where 0 switches the cache off), else
+	// [DefaultCacheLimit].
+	Limit int64
+	// Disabled switches the cache off: nothing is read, nothing written.
+	Disabled bool
+	// LockWait bounds the wait for another process that compiles the same
+	// component; 0 means 30 s.
+	LockWait time.Duration
+	// Settle makes a store wait, for one tick of the file system's clock, so
+	// that already the next run can trust the entry without reading it. It
+	// suits a command whose purpose is to fill the cache.
+	Settle bool
+}
+
+// Cache keeps compiled code on disk. Any number of goroutines and processes
+// may share one directory. A nil *Cache is a disabled one. There is nothing to
+// close.
+type Cache struct {
+	opts   CacheOptions
+	place  func() (place, error)
+	flight singleflight.Group
+}
+
+// place is where the cache is and how large it may grow.
+type place struct {
+	directory
+	limit int64
+}
+
+// OpenCache returns a cache. It does no input or output: problems with the
+// directory appear as [LoadInfo].Warnings, and as errors of Info and Clear.
+func OpenCache(opts CacheOptions) *Cache {
+	c := &Cache{opts: opts}
+	c.place = sync.OnceValues(func() (place, error) { return locate(opts) })
+	return c
+}
+
+// enabled reports whether the cache is to be used, short of its environment
+// saying otherwise.
+func (c *Cache) enabled() bool { return c != nil && !c.opts.Disabled }
+
+func locate(opts CacheOptions) (place, error) {
+	limit, err := sizeLimit(opts)
+	if err != nil {
+		return place{}, err
+	}
+	root, err := rootDirectory(opts)
+	if err != nil {
+		return place{}, &CacheConfigError{Err: err}
+	}
+	return place{directory: newDirectory(root), limit: limit}, nil
+}
+
+func rootDirectory(opts CacheOptions) (string, error) {
+	root := opts.Dir
+	if root == "" {
+		root = os.Getenv(CacheDirVariable)
+	}
+	if root != "" {
+		return filepath.Abs(root)
+	}
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(base, "qyvol"), nil
+}
+
+func sizeLimit(opts CacheOptions) (int64, error) {
+	if opts.Limit > 0 {
+		return opts.Limit, nil
+	}
+	value := os.Getenv(CacheSizeVariable)
+	if value == "" {
+		return DefaultCacheLimit, nil
+	}
+	limit, err := units.RAMInBytes(value)
+	if err != nil || limit < 0 {
+		return 0, &CacheConfigError{Name: CacheSizeVariable, Value: value, Err: err}
+	}
+	return limit, nil
+}
+
+func (c *Cache) lockWait() time.Duration {
+	if c.opts.LockWait > 0 {
+		return c.opts.LockWait
+	}
+	return defaultLockWait
+}

@@ -1,0 +1,116 @@
+package loader
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// CacheInfo describes a cache.
+type CacheInfo struct {
+	// Dir is the root directory, "" for a disabled cache.
+	Dir string
+	// Enabled is false when options or environment switch the cache off.
+	Enabled bool
+	// Entries is how many compiled components there are.
+	Entries int
+	// Bytes is what everything takes, Limit what it may take, in bytes.
+	Bytes, Limit int64
+	// List describes each entry, the least recently used first.
+	List []CacheEntry
+}
+
+// CacheEntry describes one compiled component.
+type CacheEntry struct {
+	// Source is the path that the component was compiled from, as it was given.
+	Source string
+	// Format is the source's format.
+	Format Format
+	// Bytes is the size of the code and its sidecar.
+	Bytes int64
+	// Created is when it was compiled, Used when it was last loaded, to the
+	// hour.
+	Created, Used time.Time
+}
+
+// Info describes what is in the cache. A directory that isn't there is an
+// empty cache. The errors are [*CacheConfigError], [*UnsafeDirError] and
+// [*CacheWriteError].
+func (c *Cache) Info() (CacheInfo, error) {
+	place, l, err := c.listed()
+	if err != nil || place.limit == 0 {
+		return CacheInfo{}, err
+	}
+	info := CacheInfo{Dir: place.root, Enabled: true, Limit: place.limit, Bytes: l.bytes()}
+	for _, it := range l.items {
+		if it.entry && it.whole {
+			info.List = append(info.List, place.describe(it))
+		}
+	}
+	info.Entries = len(info.List)
+	return info, nil
+}
+
+// describe reads an entry's sidecar; of a damaged one only the size is known.
+func (d directory) describe(it *item) CacheEntry {
+	entry := CacheEntry{Bytes: it.bytes, Used: it.used}
+	record, _, err := readRecord(d.files + separator + it.name + metaSuffix)
+	if err != nil {
+		return entry
+	}
+	if m, ok := decodeMeta(record, keyOf(it.name)); ok {
+		entry.Source, entry.Format, entry.Created = m.source, m.format, time.Unix(0, m.created)
+	}
+	return entry
+}
+
+// Clear empties the cache. It returns how many compiled components it removed,
+// and how many bytes that freed. Runs that use them are not disturbed. Of a
+// disabled cache nothing is removed. The errors are those of Info.
+func (c *Cache) Clear() (removed int, freed int64, err error) {
+	place, l, err := c.listed()
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, it := range l.items {
+		n, err := place.remove(it)
+		if err != nil {
+			return removed, freed, &CacheWriteError{Dir: place.root, Err: err}
+		}
+		freed += n
+		if it.entry {
+			removed++
+		}
+	}
+	if err := place.sweep(l.temps, 0); err != nil {
+		return removed, freed, &CacheWriteError{Dir: place.root, Err: err}
+	}
+	for _, name := range l.locks {
+		// One that is in use may go: its users lose only the waiting.
+		_ = os.Remove(place.files + separator + name)
+	}
+	return removed, freed, nil
+}
+
+// listed reads the directory of an enabled cache.
+func (c *Cache) listed() (place, listing, error) {
+	if !c.enabled() {
+		return place{}, listing{}, nil
+	}
+	p, err := c.place()
+	if err != nil || p.limit == 0 {
+		return place{}, listing{}, err
+	}
+	if err = p.check(); errors.Is(err, fs.ErrNotExist) {
+		return p, listing{}, nil
+	}
+	var l listing
+	if err == nil {
+		l, err = p.list()
+	}
+	if err != nil {
+		return p, listing{}, cacheError(p.root, err)
+	}
+	return p, l, nil
+}

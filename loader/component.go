@@ -1,0 +1,27 @@
+package loader
+
+import (
+	"bytes"
+
+	"github.com/qyvol/qyvol/engine"
+)
+
+// LoadComponent maps the unit's compiled code from the cache, or compiles it
+// and leaves it there; a nil cache keeps nothing. The component is the
+// caller's to close.
+//
+// A file that the engine can't compile is a [*ModuleLoadError]; one that no
+// longer has the unit's content, a [*ChangedError]. The cache's own problems
+// are no errors but warnings in the LoadInfo.
+func LoadComponent(eng *engine.Engine, unit *Unit, cache *Cache) (*engine.Component, LoadInfo, error) {
+	return load[*engine.Component](eng, unit, cache)
+}
+
+// compilable is what of a file the engine takes: the text format has no place
+// for a byte order mark.
+func compilable(data []byte, format Format) []byte {
+	if format == FormatText {
+		return bytes.TrimPrefix(data, []byte(utf8BOM))
+	}
+	return data
+}

@@ -1,0 +1,46 @@
+package loader
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+)
+
+// digestPrefix names the algorithm in front of a written digest.
+const digestPrefix = "sha256:"
+
+// sum is a SHA-256.
+type sum [sha256.Size]byte
+
+// String writes the sum as 64 hexadecimal digits.
+func (s sum) String() string { return hex.EncodeToString(s[:]) }
+
+// digest writes the sum as manifests do.
+func (s sum) digest() string { return digestPrefix + s.String() }
+
+// keyOf reads a sum that String wrote. Of anything else it makes a sum that
+// nothing has.
+func keyOf(text string) (s sum) {
+	b, err := hex.DecodeString(text)
+	if err != nil || len(b) != len(s) {
+		return sum{}
+	}
+	return sum(b)
+}
+
+// sumOf reads everything from r.
+func sumOf(r io.Reader) (s sum, err error) {
+	h := sha256.New()
+	if _, err := io.CopyBuffer(onlyWriter{h}, onlyReader{r}, make([]byte, 256<<10)); err != nil {
+		return s, err
+	}
+	h.Sum(s[:0])
+	return s, nil
+}
+
+// onlyReader and onlyWriter hide the shortcuts that io.CopyBuffer would take
+// in place of the large buffer.
+type (
+	onlyReader struct{ io.Reader }
+	onlyWriter struct{ io.Writer }
+)

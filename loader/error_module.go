@@ -1,0 +1,67 @@
+package loader
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// ErrModuleLoad is matched by every [*ModuleLoadError].
+var ErrModuleLoad = errors.New("module could not be loaded")
+
+// ModuleLoadError says that the engine could not compile a file. It matches
+// [ErrModuleLoad].
+type ModuleLoadError struct {
+	Path   string
+	Format Format
+	// Err is the engine's reason.
+	Err error
+}
+
+func (e *ModuleLoadError) text() message.Text {
+	return message.LoaderModuleLoad.With(e.Path, strings.TrimSpace(e.Err.Error()))
+}
+
+// Error is in English.
+func (e *ModuleLoadError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *ModuleLoadError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns what the error matches: ErrModuleLoad and the engine's reason.
+func (e *ModuleLoadError) Unwrap() []error { return []error{ErrModuleLoad, e.Err} }
+
+// Hint explains the engine's reason where it is known to be obscure. The
+// engine has no codes for its reasons, only words.
+func (e *ModuleLoadError) Hint() message.Text {
+	reason := e.Err.Error()
+	says := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(reason, w) })
+	}
+	switch {
+	case says("component model async", "error-context feature"):
+		return message.LoaderHintAsync.With()
+	case says("expected i32 but nothing on stack") && !says("wasm[0]::") && e.Format != FormatModule:
+		// In the code that joins the parts, which comes after theirs.
+		return message.LoaderHintComposed.With()
+	case says("memory64 must be enabled"):
+		return message.LoaderHintMemory64.With()
+	case says("var_u32: integer"):
+		return message.LoaderHintMaybeMemory64.With()
+	case says("threads must be enabled", "shared-everything-threads"):
+		return message.LoaderHintThreads.With()
+	case says("the gc feature", "GC proposal"):
+		return message.LoaderHintGC.With()
+	case says("exceptions proposal", "exceptions support", "legacy_exceptions"):
+		return message.LoaderHintExceptions.With()
+	case says("malformed UTF-8", "valid utf-8"):
+		return message.LoaderHintUTF8.With()
+	case says("unexpected end-of-file", "unexpected end"):
+		return message.LoaderHintTruncated.With()
+	case says(" feature (", "feature required", "is not enabled", "not enabled ("):
+		return message.LoaderHintFeature.With()
+	}
+	return message.Text{}
+}

@@ -1,0 +1,49 @@
+package loader
+
+import "github.com/qyvol/qyvol/message"
+
+// NotWasmError says that a file is not WebAssembly, and what it is instead.
+type NotWasmError struct {
+	// Path is empty when [Recognise] was given bytes only.
+	Path string
+	// Looks is what the file seems to be.
+	Looks Look
+	// Detail depends on Looks; see the constants.
+	Detail string
+}
+
+func (e *NotWasmError) text() message.Text {
+	return message.LoaderNotWasm.With(e.Path, e.Looks.text(e.Detail))
+}
+
+// Error is in English.
+func (e *NotWasmError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *NotWasmError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says what to do with a file of that kind.
+func (e *NotWasmError) Hint() message.Text { return e.Looks.hint() }
+
+// TruncatedError says that a WebAssembly binary is cut short.
+type TruncatedError struct {
+	// Path is empty when [Recognise] was given bytes only.
+	Path string
+	// Offset is where the part that is cut off starts: a section's header, or
+	// 0 for the preamble. Need is the least size, in bytes, of a file that has
+	// this part whole; Size is the file's.
+	Offset, Need, Size int64
+}
+
+func (e *TruncatedError) text() message.Text {
+	return message.LoaderTruncated.With(e.Path, e.Offset, e.Need, e.Size)
+}
+
+// Error is in English.
+func (e *TruncatedError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *TruncatedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says to get the file again.
+func (e *TruncatedError) Hint() message.Text { return message.LoaderHintTruncated.With() }

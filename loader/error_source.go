@@ -1,0 +1,178 @@
+package loader
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/docker/go-units"
+	"github.com/qyvol/qyvol/message"
+)
+
+// ErrWasmNotFound is matched by every [*WasmNotFoundError].
+var ErrWasmNotFound = errors.New("WebAssembly file not found")
+
+// WasmNotFoundError says that the file to run does not exist. It matches
+// [ErrWasmNotFound] and [fs.ErrNotExist].
+type WasmNotFoundError struct {
+	// Path is the file that is missing.
+	Path string
+	// Nearby are the names of .wasm, .wat and .qyv files in its directory, at
+	// most a few.
+	Nearby []string
+}
+
+func (e *WasmNotFoundError) text() message.Text {
+	return message.LoaderWasmNotFound.With(e.Path)
+}
+
+// Error is in English.
+func (e *WasmNotFoundError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *WasmNotFoundError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns what the error matches.
+func (e *WasmNotFoundError) Unwrap() []error { return []error{ErrWasmNotFound, fs.ErrNotExist} }
+
+// Hint names what the directory does have.
+func (e *WasmNotFoundError) Hint() message.Text {
+	if len(e.Nearby) == 0 {
+		return message.LoaderHintBuild.With()
+	}
+	return message.LoaderHintCandidates.With(strings.Join(e.Nearby, ", "))
+}
+
+// UnreadableError says that a file exists and could not be read.
+type UnreadableError struct {
+	Path string
+	// Err is the operating system's reason.
+	Err error
+}
+
+func (e *UnreadableError) text() message.Text {
+	return message.LoaderUnreadable.With(e.Path, reason(e.Err))
+}
+
+// Error is in English.
+func (e *UnreadableError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *UnreadableError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns the operating system's reason.
+func (e *UnreadableError) Unwrap() error { return e.Err }
+
+// Hint says what to do when permission was denied.
+func (e *UnreadableError) Hint() message.Text {
+	if errors.Is(e.Err, fs.ErrPermission) {
+		return message.LoaderHintPermission.With()
+	}
+	return message.Text{}
+}
+
+// reason strips the operation and the paths that the message has already said.
+func reason(err error) error {
+	var onPath *fs.PathError
+	if errors.As(err, &onPath) {
+		return onPath.Err
+	}
+	var onLink *os.LinkError
+	if errors.As(err, &onLink) {
+		return onLink.Err
+	}
+	return err
+}
+
+// NotRegularError says that a path names something that is not a file:
+// a directory, a pipe, a device.
+type NotRegularError struct {
+	Path string
+	// Mode holds the type bits of what is there.
+	Mode fs.FileMode
+}
+
+func (e *NotRegularError) text() message.Text {
+	return message.LoaderNotRegular.With(e.Path, e.kind().With())
+}
+
+func (e *NotRegularError) kind() *message.Template {
+	switch {
+	case e.Mode.IsDir():
+		return &message.LoaderDirectory
+	case e.Mode&fs.ModeNamedPipe != 0:
+		return &message.LoaderFIFO
+	case e.Mode&fs.ModeSocket != 0:
+		return &message.LoaderSocket
+	case e.Mode&fs.ModeDevice != 0:
+		return &message.LoaderDevice
+	}
+	return &message.LoaderSpecial
+}
+
+// Error is in English.
+func (e *NotRegularError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *NotRegularError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says what to name instead.
+func (e *NotRegularError) Hint() message.Text {
+	if e.Mode.IsDir() {
+		return message.LoaderHintDirectory.With()
+	}
+	return message.LoaderHintPipe.With()
+}
+
+// TooLargeError says that a file exceeds [Options].MaxSize.
+type TooLargeError struct {
+	Path string
+	// Size and Limit are in bytes.
+	Size, Limit int64
+}
+
+func (e *TooLargeError) text() message.Text {
+	return message.LoaderTooLarge.With(e.Path, bytesText(e.Size), bytesText(e.Limit))
+}
+
+// Error is in English.
+func (e *TooLargeError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *TooLargeError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// ChangedError says that a file's content changed between [Load] and
+// [LoadComponent], or while it was being read.
+type ChangedError struct{ Path string }
+
+func (e *ChangedError) text() message.Text { return message.LoaderChanged.With(e.Path) }
+
+// Error is in English.
+func (e *ChangedError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *ChangedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says what to do.
+func (e *ChangedError) Hint() message.Text { return message.LoaderHintChanged.With() }
+
+// DigestMismatchError says that a file is not the one that the manifest pins.
+// Both digests are written as "sha256:" and 64 hexadecimal digits.
+type DigestMismatchError struct{ Path, Want, Got string }
+
+func (e *DigestMismatchError) text() message.Text {
+	return message.LoaderDigestMismatch.With(e.Path, e.Want, e.Got)
+}
+
+// Error is in English.
+func (e *DigestMismatchError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *DigestMismatchError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says what to do when the change is wanted.
+func (e *DigestMismatchError) Hint() message.Text { return message.LoaderHintDigest.With() }
+
+// bytesText writes a number of bytes for people, in binary units.
+func bytesText(n int64) string { return units.BytesSize(float64(n)) }

@@ -1,0 +1,194 @@
+package loader
+
+import (
+	"crypto/sha256"
+	"errors"
+	"time"
+
+	"github.com/qyvol/qyvol/engine"
+)
+
+// compiler is what loading needs of an engine; C is its compiled code.
+type compiler[C any] interface {
+	// Fingerprint names all that compiled code depends on besides its source.
+	Fingerprint() string
+	Compile(data []byte) (C, error)
+	// DeserializeFile maps code that Serialize gave. It must never be given
+	// anything else.
+	DeserializeFile(path string, kind engine.Kind) (C, error)
+}
+
+// code is what loading needs of compiled code.
+type code interface {
+	Kind() engine.Kind
+	Serialize() ([]byte, error)
+	Close() error
+}
+
+// LoadInfo tells how a component was loaded.
+type LoadInfo struct {
+	// CacheHit is true when nothing had to be compiled.
+	CacheHit bool
+	// Read is how long reading, recognising and digesting the file took, zero
+	// when the cache knew it; Compile how long compilation took; Map how long
+	// finding, checking and mapping cached code took; Store how long it took
+	// to keep the code for the next time.
+	Read, Compile, Map, Store time.Duration
+	// Bytes is the size of the file; CodeBytes that of the machine code where
+	// it is known, else 0.
+	Bytes, CodeBytes int64
+	// Warnings are problems of the cache that did not stop the load:
+	// [*UnsafeDirError], [*CacheWriteError], [*CacheEntryError],
+	// [*CacheConfigError], [*CacheLimitError].
+	Warnings []error
+}
+
+// loading is one load of one unit.
+type loading[C code] struct {
+	compiler compiler[C]
+	unit     *Unit
+	cache    *Cache
+	place    place
+	key      sum
+	info     LoadInfo
+	damaged  bool // a warning about the entry has been given
+}
+
+// load maps the unit's code from the cache, or compiles it and leaves it there.
+func load[C code](with compiler[C], unit *Unit, cache *Cache) (C, LoadInfo, error) {
+	l := &loading[C]{compiler: with, unit: unit, cache: cache}
+	l.info.Read, l.info.Bytes = unit.source.read, unit.Size()
+	c, err := l.run()
+	if err == nil {
+		unit.source.release()
+	}
+	return c, l.info, err
+}
+
+func (l *loading[C]) run() (C, error) {
+	if !l.cache.enabled() {
+		return l.compile()
+	}
+	var err error
+	if l.place, err = l.cache.place(); err != nil {
+		l.warn(err)
+		return l.compile()
+	}
+	if l.place.limit == 0 {
+		return l.compile()
+	}
+	l.key = codeKey(l.unit.source, l.compiler.Fingerprint())
+	if c, ok := l.recalled(); ok {
+		return c, nil
+	}
+	if err := l.place.prepare(); err != nil {
+		l.warn(cacheError(l.place.root, err))
+		return l.compile()
+	}
+	return l.shared()
+}
+
+// codeKey names the code that a source compiles to under one fingerprint.
+func codeKey(s *source, fingerprint string) sum {
+	b := make([]byte, 0, 256)
+	b = append(b, "qyvol code 1"...)
+	b = append(b, s.digest[:]...)
+	b = append(b, byte(s.format))
+	b = append(b, fingerprint...)
+	return sha256.Sum256(b)
+}
+
+// recalled is the warm start: everything that there is to know was in the
+// record that Load read.
+func (l *loading[C]) recalled() (c C, ok bool) {
+	m := l.unit.source.remembered(l.cache)
+	if m == nil {
+		return c, false
+	}
+	s := m.find(l.key)
+	if s == nil {
+		return c, false
+	}
+	start := time.Now()
+	h, err := openHandle(l.place.code(l.key))
+	if err != nil {
+		return c, false
+	}
+	defer h.close()
+	if now, err := h.stat(); err != nil || now != s.code || !now.proves() {
+		return c, false
+	}
+	if c, ok = l.mapped(h, s); !ok {
+		return c, false
+	}
+	m.touch(l.key)
+	l.hit(start, s.code)
+	return c, true
+}
+
+// shared makes all goroutines that load the same code wait for the first; each
+// gets a component of its own, to close when it likes.
+func (l *loading[C]) shared() (C, error) {
+	var own C
+	led := false
+	_, err, _ := l.cache.flight.Do(string(l.key[:]), func() (_ any, err error) {
+		led = true
+		own, err = l.stored()
+		return nil, err
+	})
+	var invalid *ModuleLoadError
+	switch {
+	case led:
+		return own, err
+	case errors.As(err, &invalid): // the same content, perhaps under another name
+		return own, l.invalid(invalid.Err)
+	}
+	return l.stored()
+}
+
+// stored maps the entry, or makes it, as the only process that does.
+func (l *loading[C]) stored() (C, error) {
+	if c, ok := l.entry(); ok {
+		return c, nil
+	}
+	unlock, err := l.place.lock(l.key, l.cache.lockWait())
+	if err != nil {
+		l.warn(cacheError(l.place.root, err))
+		return l.compile()
+	}
+	defer unlock()
+	if c, ok := l.entry(); ok { // made while this waited
+		return c, nil
+	}
+	c, err := l.compile()
+	if err == nil {
+		l.store(c)
+	}
+	return c, err
+}
+
+func (l *loading[C]) compile() (C, error) {
+	var none C
+	data, err := l.unit.source.content()
+	if err != nil {
+		return none, err
+	}
+	start := time.Now()
+	c, err := l.compiler.Compile(compilable(data, l.unit.Format()))
+	l.info.Compile = time.Since(start)
+	if err != nil {
+		return none, l.invalid(err)
+	}
+	return c, nil
+}
+
+func (l *loading[C]) invalid(reason error) error {
+	return &ModuleLoadError{Path: l.unit.Path(), Format: l.unit.Format(), Err: reason}
+}
+
+func (l *loading[C]) hit(start time.Time, s stamp) {
+	l.info.CacheHit, l.info.CodeBytes = true, s.size
+	l.info.Map = time.Since(start)
+}
+
+func (l *loading[C]) warn(err error) { l.info.Warnings = append(l.info.Warnings, err) }

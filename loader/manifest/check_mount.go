@@ -1,0 +1,93 @@
+package manifest
+
+import (
+	"path"
+	"strconv"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+func mountPath(i int, key string) string {
+	return "permissions.fs[" + strconv.Itoa(i) + "]." + key
+}
+
+// checkMountsAtOnePlace: the guest would see one of the two, and nobody could
+// tell which.
+func checkMountsAtOnePlace(c *checker) {
+	mounts := c.m.Permissions.FS.Mounts
+	first := make(map[string]int, len(mounts))
+	for i := range mounts {
+		at := mounts[i].Mount
+		other, twice := first[at]
+		if !twice {
+			first[at] = i
+			continue
+		}
+		line := c.visitOf(mountPath(other, "mount"), visit{}).value.Line
+		c.wrong(mountPath(i, "mount"), message.ManifestMountTwice.With(shown(at), line), message.Text{})
+	}
+}
+
+// checkNestedMounts: a guest that opens the outer mount and walks down sees
+// the outer directory, not the inner mount.
+func checkNestedMounts(c *checker) {
+	mounts := c.m.Permissions.FS.Mounts
+	index := make(map[string]int, len(mounts))
+	for i := range mounts {
+		index[mounts[i].Mount] = i
+	}
+	for i := range mounts {
+		for outer := mounts[i].Mount; outer != "/" && outer != "."; {
+			outer = path.Dir(outer)
+			if _, ok := index[outer]; ok {
+				text := message.ManifestNestedMount.With(shown(mounts[i].Mount), shown(outer))
+				c.doubtful(mountPath(i, "mount"), text, message.ManifestNestedMountHint.With())
+				break
+			}
+		}
+	}
+}
+
+// checkSharedDirectories: what can't be written under one name can be under
+// the other.
+func checkSharedDirectories(c *checker) {
+	mounts := c.m.Permissions.FS.Mounts
+	writable := make(map[string]string, len(mounts))
+	for i := range mounts {
+		if m := &mounts[i]; m.Backend() == FSDisk && m.Access.CanWrite() {
+			writable[path.Clean(m.From)] = m.Mount
+		}
+	}
+	for i := range mounts {
+		m := &mounts[i]
+		other, ok := writable[path.Clean(m.From)]
+		if ok && m.Backend() == FSDisk && !m.Access.CanWrite() {
+			text := message.ManifestSharedDirectory.With(shown(m.From), shown(other))
+			c.doubtful(mountPath(i, "access"), text, message.Text{})
+		}
+	}
+}
+
+// checkMountAccess: a mount that grants nothing is a slip.
+func checkMountAccess(c *checker) {
+	mounts := c.m.Permissions.FS.Mounts
+	for i := range mounts {
+		if mounts[i].Access == AccessNone {
+			c.wrong(mountPath(i, "access"), message.ManifestMountNone.With(), message.ManifestMountNoneHint.With())
+		}
+	}
+}
+
+// checkMountOptions: cache and quota mean something for some mounts only.
+func checkMountOptions(c *checker) {
+	mounts := c.m.Permissions.FS.Mounts
+	for i := range mounts {
+		m := &mounts[i]
+		if m.Cache && m.Backend() != FSNet {
+			c.wrongKey(mountPath(i, "cache"), message.ManifestCacheWithoutNetfs.With(), message.ManifestInsteadDrop.With())
+		}
+		if m.Quota > 0 && !m.Access.CanWrite() {
+			c.wrongKey(mountPath(i, "quota"), message.ManifestQuotaWithoutWriting.With(), message.ManifestInsteadDrop.With())
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package manifest
+
+import (
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// decoder fills a Manifest from the document. The keys that it knows are those
+// of the yaml tags of the types of this package, which are also what the JSON
+// Schema is made from: one can't know a key that the other doesn't.
+type decoder struct {
+	*report
+	lookup  func(string) (string, bool)
+	visited []visit
+}
+
+// visit is one value of the document: where it is, and what it is.
+type visit struct {
+	spot
+	node ast.Node
+	// tag is that of the struct field that the value goes to.
+	tag reflect.StructTag
+}
+
+// valueDecoder is implemented by types that take more than one shape, or whose
+// text has a grammar of its own.
+type valueDecoder interface {
+	decodeValue(d *decoder, at visit)
+}
+
+// choice is implemented by texts that have a few known values.
+type choice interface {
+	// Choices returns the values, in the order in which they are shown.
+	Choices() []string
+}
+
+// decode fills v from a node and reports what doesn't fit.
+func (d *decoder) decode(at visit, v reflect.Value) {
+	d.visited = append(d.visited, at)
+	if at.node.Type() == ast.NullType {
+		d.reject(ErrType, at, message.ManifestNoValue.With(at.path), message.ManifestNoValueHint.With())
+		return
+	}
+	switch p := v.Addr().Interface().(type) {
+	case valueDecoder:
+		p.decodeValue(d, at)
+		return
+	case *time.Duration:
+		*p = d.duration(at)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		d.mapping(at, v.Elem())
+	case reflect.Struct:
+		d.mapping(at, v)
+	case reflect.Slice:
+		d.list(at, v)
+	case reflect.String:
+		v.SetString(d.text(at, v.Type()))
+	case reflect.Bool:
+		v.SetBool(d.boolean(at))
+	case reflect.Int:
+		v.SetInt(int64(d.integer(at))) //nolint:gosec // bounded by the field's maximum
+	case reflect.Uint64:
+		v.SetUint(d.integer(at))
+	default:
+		panic("manifest: no decoder for " + v.Type().String())
+	}
+}
+
+// list fills a slice.
+func (d *decoder) list(at visit, v reflect.Value) {
+	items, ok := elements(at.node)
+	if !ok {
+		d.wrongType(at, message.ManifestList.With())
+		return
+	}
+	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
+	for i, item := range items {
+		d.decode(d.element(at, i, item), v.Index(i))
+	}
+}
+
+// element is the visit of one element of a list.
+func (d *decoder) element(at visit, i int, n ast.Node) visit {
+	here := d.src.spanOf(n, span{})
+	if here.IsZero() {
+		here = at.value
+	}
+	path := at.path + "[" + strconv.Itoa(i) + "]"
+	return visit{spot{path, here, here}, n, at.tag}
+}
+
+// reject records an error about a value, which from then on isn't trusted.
+func (d *decoder) reject(kind Kind, at visit, text, hint message.Text) {
+	d.invalid = append(d.invalid, at.path)
+	d.fail(kind, at.value, text, hint)
+}
+
+// wrongType says what the value must be and what it is.
+func (d *decoder) wrongType(at visit, want message.Text) {
+	var hint message.Text
+	if written, ok := literalOf(at.node); ok && want.Template == &message.ManifestText {
+		hint = message.ManifestTypeQuoteHint.With(`"` + written + `"`)
+	}
+	d.reject(ErrType, at, message.ManifestWrongType.With(at.path, want, described(at.node)), hint)
+}

@@ -1,0 +1,19 @@
+// Package manifest reads the .qyv manifest: the YAML file that names a
+// component and says what it may do.
+//
+// [ReadFile] and [Parse] turn text into a [Manifest], which holds what was
+// written, checked but not resolved: paths stay relative, permissions stay
+// unread by any policy, nothing of the host is opened. That is the work of the
+// rooms that come after (loader, wasi).
+//
+// Reading goes through five steps, one file each: the bytes (encoding.go), the
+// YAML (yaml.go, tokens.go), the keys and values (decode.go and the type of
+// each section), what this version can't enforce (features.go), and what
+// doesn't make sense together (checks.go). Each step reports everything that it
+// finds, as [Errors] in the order of the text, each with its line, its column
+// and the source line.
+//
+// Nothing runs at start-up, and nothing but [ReadFile] touches a file. The JSON
+// Schema is generated from the types of this package by package schemagen and
+// embedded here, so that a run doesn't pay for the generator.
+package manifest

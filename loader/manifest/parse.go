@@ -1,0 +1,99 @@
+package manifest
+
+import (
+	"os"
+	"reflect"
+	"slices"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// Options says how to read a manifest. The zero value is ready to use.
+type Options struct {
+	// Path names the manifest in errors. ReadFile fills it in when it is empty.
+	Path string
+	// LookupEnv finds the variables of the host for ${NAME}; nil is
+	// os.LookupEnv.
+	LookupEnv func(string) (string, bool)
+}
+
+// Parse reads a manifest from its text: UTF-8, at most MaxSize bytes. It returns
+// [Errors], with everything that was found wrong, or a manifest that may have
+// Warnings.
+func Parse(data []byte, opts Options) (*Manifest, error) {
+	src, err := decodeText(data, opts.Path)
+	if err != nil {
+		return nil, err
+	}
+	d := &decoder{report: &report{src: src}, lookup: opts.LookupEnv}
+	if d.lookup == nil {
+		d.lookup = os.LookupEnv
+	}
+	m := d.document()
+	if err := d.err(); err != nil {
+		return nil, err
+	}
+	m.Warnings = d.sortedWarnings()
+	m.spots = d.spots()
+	return m, nil
+}
+
+// document decodes the whole text, then looks at what it says together.
+func (d *decoder) document() *Manifest {
+	root := d.parseYAML()
+	if root == nil {
+		return nil
+	}
+	m := &Manifest{Path: d.src.path, src: d.src}
+	at := visit{spot: spot{value: d.src.spanOf(root, span{})}, node: root}
+	if _, ok := entries(root); !ok {
+		d.fail(ErrType, at.value, message.ManifestNotAMapping.With(described(root)), message.ManifestEmptyHint.With())
+		return nil
+	}
+	d.mapping(at, reflect.ValueOf(m).Elem())
+	d.unavailable()
+	d.coherent(m)
+	return m
+}
+
+func (d *decoder) sortedWarnings() []*Warning {
+	slices.SortStableFunc(d.warnings, func(a, b *Warning) int {
+		switch {
+		case a.before(b.Position):
+			return -1
+		case b.before(a.Position):
+			return 1
+		}
+		return 0
+	})
+	return d.warnings
+}
+
+func (d *decoder) spots() []spot {
+	list := make([]spot, len(d.visited))
+	for i, v := range d.visited {
+		list[i] = v.spot
+	}
+	return list
+}
+
+// Error makes an error about the value at a path, for rooms that find out later
+// that it can't be used. A path that the manifest doesn't have makes an error
+// about the whole file.
+func (m *Manifest) Error(kind Kind, path string, text, hint message.Text) *Error {
+	return &Error{Kind: kind, Notice: m.notice(path, text, hint)}
+}
+
+// Warning makes a warning about the value at a path, like Error.
+func (m *Manifest) Warning(path string, text, hint message.Text) *Warning {
+	return &Warning{m.notice(path, text, hint)}
+}
+
+func (m *Manifest) notice(path string, text, hint message.Text) Notice {
+	at := m.find(path).value
+	n := Notice{Path: m.Path, Position: at.Position, Width: at.width, Text: text, HintText: hint}
+	if m.src != nil {
+		n.Source = m.src.line(at.Line)
+	}
+	return n
+}

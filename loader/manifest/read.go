@@ -1,0 +1,61 @@
+package manifest
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// ReadFile reads the manifest in a file. Besides the errors of [Parse] it
+// returns [Errors] of the kinds ErrNotFound, ErrDirectory, ErrUnreadable and
+// ErrTooLarge, with the file system's error as their cause.
+func ReadFile(path string, opts Options) (*Manifest, error) {
+	if opts.Path == "" {
+		opts.Path = path
+	}
+	data, err := read(path)
+	if err != nil {
+		return nil, Errors{fileError(opts.Path, err)}
+	}
+	return Parse(data, opts)
+}
+
+// read returns at most one byte more than a manifest can have.
+func read(path string) ([]byte, error) {
+	f, err := os.Open(path) //nolint:gosec // the user names the manifest
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: syscall.EISDIR}
+	}
+	return io.ReadAll(io.LimitReader(f, MaxSize+1))
+}
+
+func fileError(path string, err error) *Error {
+	failure := func(kind Kind, text, hint message.Text) *Error {
+		return &Error{Kind: kind, Cause: err, Notice: Notice{Path: path, Text: text, HintText: hint}}
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return failure(ErrNotFound, message.ManifestNotFound.With(), message.ManifestNotFoundHint.With())
+	case errors.Is(err, syscall.EISDIR):
+		return failure(ErrDirectory, message.ManifestIsDirectory.With(), message.ManifestIsDirectoryHint.With())
+	case errors.Is(err, fs.ErrPermission):
+		return failure(ErrUnreadable, message.ManifestNoAccess.With(), message.ManifestNoAccessHint.With())
+	}
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	return failure(ErrUnreadable, message.ManifestUnreadable.With(err.Error()), message.Text{})
+}

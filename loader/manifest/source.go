@@ -1,0 +1,99 @@
+package manifest
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// source is a manifest's text: UTF-8 without a byte order mark, each line
+// ended by \n.
+type source struct {
+	path   string
+	text   string
+	starts []int // byte offset at which each line starts
+}
+
+func newSource(path, text string) *source {
+	s := &source{path: path, text: text, starts: make([]int, 1, strings.Count(text, "\n")+1)}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			s.starts = append(s.starts, i+1)
+		}
+	}
+	return s
+}
+
+// line returns the text of a line, counted from 1, or nothing when there is no
+// such line.
+func (s *source) line(n int) string {
+	if n < 1 || n > len(s.starts) {
+		return ""
+	}
+	rest := s.text[s.starts[n-1]:]
+	line, _, _ := strings.Cut(rest, "\n")
+	return line
+}
+
+// position returns the place of a byte offset.
+func (s *source) position(offset int) Position {
+	line := 1
+	for line < len(s.starts) && s.starts[line] <= offset {
+		line++
+	}
+	start := s.starts[line-1]
+	return Position{Line: line, Column: utf8.RuneCountInString(s.text[start:offset]) + 1}
+}
+
+// locate returns where a text stands on a line. The YAML reader's columns are
+// off after a tab and in some scalars of several lines, so the text is looked
+// for where the reader says, then anywhere on the line.
+func (s *source) locate(at Position, text string) span {
+	line := s.line(at.Line)
+	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
+	text = strings.TrimRight(text, " \t")
+	i := byteOffset(line, at.Column-1)
+	if text == "" || !strings.HasPrefix(line[i:], text) {
+		i = find(line, text, i)
+		text = written(line[i:])
+	}
+	column := utf8.RuneCountInString(line[:i]) + 1
+	return span{Position{at.Line, column}, max(1, utf8.RuneCountInString(text))}
+}
+
+// find looks for a text that the reader may have garbled: whole, then by its
+// first character, then the first thing on the line that isn't blank.
+func find(line, text string, near int) int {
+	if text != "" {
+		if i := strings.Index(line, text); i >= 0 {
+			return i
+		}
+		first := text[:1]
+		if strings.HasPrefix(line[near:], first) {
+			return near
+		}
+		if i := strings.Index(line, first); i >= 0 && utf8.RuneStart(first[0]) {
+			return i
+		}
+	}
+	return len(line) - len(strings.TrimLeft(line, " \t"))
+}
+
+// written returns what a reader of YAML would take for one scalar at the start of
+// a text: up to the closing quote, or up to a comment or the end.
+func written(text string) string {
+	if text == "" {
+		return ""
+	}
+	if quote := text[0]; quote == '"' || quote == '\'' {
+		for i := 1; i < len(text); i++ {
+			switch {
+			case text[i] == '\\' && quote == '"':
+				i++
+			case text[i] == quote:
+				return text[:i+1]
+			}
+		}
+	}
+	text, _, _ = strings.Cut(text, " #")
+	return strings.TrimRight(text, " \t")
+}

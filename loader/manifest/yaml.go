@@ -1,0 +1,114 @@
+package manifest
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// parseYAML returns the document's top node. It is nil, with errors in the
+// report, when the text isn't YAML that a manifest can have.
+func (r *report) parseYAML() ast.Node {
+	if r.tooManyTabs() {
+		return nil
+	}
+	var tokens token.Tokens
+	if err := guard(func() error { tokens = lexer.Tokenize(r.src.text); return nil }); err != nil {
+		r.syntax(err)
+		return nil
+	}
+	r.refuseTokens(tokens)
+	if len(r.errors) > 0 {
+		return nil
+	}
+	var file *ast.File
+	err := guard(func() (err error) {
+		file, err = parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+		return err
+	})
+	if err != nil {
+		r.syntax(err)
+		return nil
+	}
+	return r.body(file)
+}
+
+// body returns the top node of the only document.
+func (r *report) body(file *ast.File) ast.Node {
+	for _, doc := range file.Docs {
+		if doc.Body != nil && doc.Body.Type() != ast.NullType {
+			return doc.Body
+		}
+	}
+	e := &Error{Kind: ErrEmpty, Notice: Notice{
+		Path: r.src.path, Text: message.ManifestEmpty.With(), HintText: message.ManifestEmptyHint.With(),
+	}}
+	r.errors = append(r.errors, e)
+	return nil
+}
+
+// tooManyTabs keeps the scanner from its slow path (see maxTabs).
+func (r *report) tooManyTabs() bool {
+	if strings.Count(r.src.text, "\t") <= maxTabs {
+		return false
+	}
+	at := span{r.src.position(strings.IndexByte(r.src.text, '\t')), 1}
+	r.fail(ErrTooLarge, at, message.ManifestTooManyTabs.With(maxTabs), message.ManifestTabHint.With())
+	return true
+}
+
+// panicError is a panic of the YAML reader, turned into an error.
+type panicError struct{ value any }
+
+func (e panicError) Error() string { return fmt.Sprintf("panic in the YAML reader: %v", e.value) }
+
+// guard runs a part of the YAML reader. Panics have been reported in it, and a
+// manifest can come from anybody.
+func guard(read func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = panicError{v}
+		}
+	}()
+	return read()
+}
+
+// yamlError is what the errors of the YAML reader offer.
+type yamlError interface {
+	error
+	GetToken() *token.Token
+	GetMessage() string
+}
+
+// syntax reports an error of the YAML reader in the user's language, where it
+// happened. The reader's own words stay reachable as the cause.
+func (r *report) syntax(err error) {
+	var ye yamlError
+	if !errors.As(err, &ye) || ye.GetToken() == nil {
+		text := message.ManifestReaderFailed.With()
+		r.fail(ErrSyntax, span{}, text, message.ManifestReaderFailedHint.With()).Cause = err
+		return
+	}
+	tk := ye.GetToken()
+	at := r.src.locate(r.inside(place(tk)), tk.Value)
+	text, hint := syntaxText(ye.GetMessage())
+	r.fail(ErrSyntax, at, text, hint).Cause = err
+}
+
+// inside keeps a position that the reader made up within the text.
+func (r *report) inside(at Position) Position {
+	last := len(r.src.starts)
+	for last > 1 && strings.TrimSpace(r.src.line(last)) == "" {
+		last--
+	}
+	at.Line = max(1, min(at.Line, last))
+	at.Column = max(1, at.Column)
+	return at
+}

@@ -1,0 +1,191 @@
+package loader
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+// DefaultMaxSize is the largest file that is loaded, in bytes.
+const DefaultMaxSize = 1 << 30
+
+// source is a file of source in one state.
+type source struct {
+	path     string
+	stamp    stamp
+	digest   sum
+	format   Format
+	read     time.Duration // how long reading and digesting took
+	readAt   time.Time     // before the first byte was read; zero if none was
+	memory   atomic.Pointer[memory]
+	maxSize  int64
+	contents struct {
+		sync.Mutex
+		bytes []byte // nil when not read yet, or let go of
+	}
+}
+
+// openSource finds out what is in a file: from the cache's memory if it has
+// one, else by reading it.
+func openSource(path string, opts Options) (*source, error) {
+	s := &source{path: path, maxSize: opts.maxSize()}
+	state, err := statFile(path)
+	if err != nil {
+		return nil, sourceError(path, err)
+	}
+	if err := s.admit(state); err != nil {
+		return nil, err
+	}
+	if m := opts.Cache.recall(state); m != nil {
+		s.stamp, s.digest, s.format = state, m.digest, m.format
+		s.memory.Store(m)
+		return s, nil
+	}
+	return s, s.load()
+}
+
+// remembered returns what that cache knows about the file, nil if nothing.
+func (s *source) remembered(by *Cache) *memory {
+	if m := s.memory.Load(); m != nil && m.cache == by {
+		return m
+	}
+	return nil
+}
+
+// admit refuses what is no file, or too large a one.
+func (s *source) admit(state stamp) error {
+	if mode := state.fileMode(); !mode.IsRegular() {
+		return &NotRegularError{Path: s.path, Mode: mode}
+	}
+	if state.size > s.maxSize {
+		return &TooLargeError{Path: s.path, Size: state.size, Limit: s.maxSize}
+	}
+	return nil
+}
+
+// load reads the file, recognises and digests it.
+func (s *source) load() error {
+	s.readAt = time.Now()
+	content, state, format, err := s.readRecognised()
+	if err != nil {
+		return named(err, s.path)
+	}
+	s.stamp, s.format, s.digest = state, format, sha256.Sum256(content)
+	s.contents.bytes = content
+	s.read = time.Since(s.readAt)
+	return nil
+}
+
+// readRecognised reads the file whole, unless its head already says that it is
+// not WebAssembly.
+func (s *source) readRecognised() (content []byte, state stamp, format Format, err error) {
+	file, state, err := s.open()
+	if err != nil {
+		return nil, state, 0, err
+	}
+	defer file.Close() //nolint:errcheck // only read
+
+	content = make([]byte, state.size)
+	head := content[:min(len(content), HeadSize)]
+	if err := s.fill(file, head); err != nil {
+		return nil, state, 0, err
+	}
+	if _, err := Recognise(head, state.size); err != nil && !wantsWhole(err) {
+		return nil, state, 0, err
+	}
+	if err := s.fill(file, content[len(head):]); err != nil {
+		return nil, state, 0, err
+	}
+	if after, err := fileStamp(file); err != nil || after != state {
+		return nil, state, 0, &ChangedError{Path: s.path}
+	}
+	format, err = Recognise(content, state.size)
+	return content, state, format, err
+}
+
+// wantsWhole reports whether the error can say more about the whole file.
+func wantsWhole(err error) bool {
+	var notWasm *NotWasmError
+	return errors.As(err, &notWasm) && notWasm.Looks == LookPrecompiled
+}
+
+func (s *source) open() (*os.File, stamp, error) {
+	// Not to wait for a writer, should the path be a pipe by now.
+	file, err := os.OpenFile(s.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, stamp{}, sourceError(s.path, err)
+	}
+	state, err := fileStamp(file)
+	if err != nil {
+		err = sourceError(s.path, err)
+	} else {
+		err = s.admit(state)
+	}
+	if err != nil {
+		_ = file.Close() // the first error is the one to report
+		return nil, stamp{}, err
+	}
+	return file, state, nil
+}
+
+func (s *source) fill(file *os.File, b []byte) error {
+	_, err := io.ReadFull(file, b)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return &ChangedError{Path: s.path} // shorter than a moment ago
+	}
+	return sourceError(s.path, err)
+}
+
+// content returns the bytes that the digest was made of. When they have to be
+// read again, a file that has changed is refused.
+func (s *source) content() ([]byte, error) {
+	s.contents.Lock()
+	defer s.contents.Unlock()
+	if s.contents.bytes != nil {
+		return s.contents.bytes, nil
+	}
+	again := &source{path: s.path, maxSize: s.maxSize}
+	if err := again.load(); err != nil {
+		return nil, err
+	}
+	if again.digest != s.digest {
+		return nil, &ChangedError{Path: s.path}
+	}
+	s.contents.bytes = again.contents.bytes
+	return s.contents.bytes, nil
+}
+
+// release lets go of the bytes; content reads them again if need be.
+func (s *source) release() {
+	s.contents.Lock()
+	defer s.contents.Unlock()
+	s.contents.bytes = nil
+}
+
+// sourceError says what the operating system's error means for a path.
+func sourceError(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return &WasmNotFoundError{Path: path, Nearby: nearby(path)}
+	}
+	return &UnreadableError{Path: path, Err: err}
+}
+
+// named adds the path to an error of Recognise.
+func named(err error, path string) error {
+	switch e := err.(type) { //nolint:errorlint // fresh from Recognise, not wrapped
+	case *NotWasmError:
+		e.Path = path
+	case *TruncatedError:
+		e.Path = path
+	}
+	return err
+}

@@ -1,0 +1,152 @@
+package loader
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/message"
+)
+
+// manifestExt is the extension of manifests.
+const manifestExt = ".qyv"
+
+func isManifestPath(path string) bool { return strings.EqualFold(filepath.Ext(path), manifestExt) }
+
+// Options configures [Load]. The zero value is useful.
+type Options struct {
+	// MaxSize is the largest file to load, in bytes; 0 or less means
+	// [DefaultMaxSize].
+	MaxSize int64
+	// Cache remembers the digests of files, so that an unchanged one is not
+	// read; nil remembers nothing.
+	Cache *Cache
+	// Manifest is how a manifest is read.
+	Manifest manifest.Options
+}
+
+func (o Options) maxSize() int64 {
+	if o.MaxSize > 0 {
+		return o.MaxSize
+	}
+	return DefaultMaxSize
+}
+
+// Unit is a guest as found: what its manifest says, which file it is, and what
+// is in that file. It does not change; goroutines may share it.
+type Unit struct {
+	name     string
+	manifest *manifest.Manifest
+	baseDir  string
+	source   *source
+	fallback string // as the manifest writes it
+	opts     Options
+}
+
+// Load finds and recognises a guest. path names a manifest (.qyv), or a file
+// with a component, a core module or the text of either, whatever its name.
+//
+// Paths in the manifest are relative to it. A pinned digest is checked. The
+// errors are [*WasmNotFoundError], [*UnreadableError], [*NotRegularError],
+// [*TooLargeError], [*NotWasmError], [*TruncatedError], [*ChangedError],
+// [*DigestMismatchError], and those of manifest.ReadFile.
+func Load(path string, opts Options) (*Unit, error) {
+	if isManifestPath(path) {
+		return loadManifest(path, opts)
+	}
+	src, err := openSource(path, opts)
+	var notWasm *NotWasmError
+	if errors.As(err, &notWasm) && notWasm.Looks == LookManifest {
+		return loadManifest(path, opts)
+	}
+	if err != nil {
+		return nil, err
+	}
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	return &Unit{name: name, baseDir: filepath.Dir(path), source: src, opts: opts}, nil
+}
+
+func loadManifest(path string, opts Options) (*Unit, error) {
+	m, err := manifest.ReadFile(path, opts.Manifest)
+	if err != nil {
+		return nil, err
+	}
+	u := &Unit{name: m.Name, manifest: m, baseDir: filepath.Dir(path), opts: opts}
+	if u.source, err = openSource(u.resolve(m.Entrypoint), opts); err != nil {
+		return nil, err
+	}
+	if err := checkPin(u.source, m.Digest); err != nil {
+		return nil, err
+	}
+	u.fallback = m.Recovery.Fallback
+	return u, nil
+}
+
+// checkPin compares a file with the digest that a manifest pins, if it does.
+func checkPin(s *source, pin string) error {
+	if got := s.digest.digest(); pin != "" && pin != got {
+		return &DigestMismatchError{Path: s.path, Want: pin, Got: got}
+	}
+	return nil
+}
+
+func (u *Unit) resolve(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(u.baseDir, filepath.FromSlash(path))
+}
+
+// Name is the manifest's name, or the file's without its extension.
+func (u *Unit) Name() string { return u.name }
+
+// Path is the file with the component, relative to the working directory if
+// what was loaded was.
+func (u *Unit) Path() string { return u.source.path }
+
+// Digest is that of the file's content: "sha256:" and 64 hexadecimal digits.
+func (u *Unit) Digest() string { return u.source.digest.digest() }
+
+// Format is how the component is written down.
+func (u *Unit) Format() Format { return u.source.format }
+
+// Size is the file's size in bytes.
+func (u *Unit) Size() int64 { return u.source.stamp.size }
+
+// Manifest is the manifest that described the guest, nil if it was named
+// directly. It must not be modified.
+func (u *Unit) Manifest() *manifest.Manifest { return u.manifest }
+
+// BaseDir is what the manifest's relative paths are relative to; without a
+// manifest, the directory of the file.
+func (u *Unit) BaseDir() string { return u.baseDir }
+
+// HasFallback reports whether the manifest names a fallback.
+func (u *Unit) HasFallback() bool { return u.fallback != "" }
+
+// Fallback loads the component that the manifest names as the fallback. It
+// runs under the same manifest, but has no fallback of its own, and the pinned
+// digest is not about it. The errors are those of [Load], and
+// [*NoFallbackError].
+func (u *Unit) Fallback() (*Unit, error) {
+	if u.fallback == "" {
+		return nil, &NoFallbackError{Name: u.name}
+	}
+	src, err := openSource(u.resolve(u.fallback), u.opts)
+	if err != nil {
+		return nil, err
+	}
+	return &Unit{name: u.name, manifest: u.manifest, baseDir: u.baseDir, source: src, opts: u.opts}, nil
+}
+
+// NoFallbackError says that a unit has no fallback.
+type NoFallbackError struct{ Name string }
+
+func (e *NoFallbackError) text() message.Text { return message.LoaderNoFallback.With(e.Name) }
+
+// Error is in English.
+func (e *NoFallbackError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *NoFallbackError) Localize(lang message.Lang) string { return e.text().In(lang) }

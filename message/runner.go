@@ -1,0 +1,94 @@
+package message
+
+// How a run ends. The wording of RunnerExit is that of the project's first
+// document.
+var (
+	RunnerExit = Template{
+		EN: "the module ended with an unsuccessful exit code: %d",
+		ES: "el módulo finalizó con código de salida no exitoso: %d",
+	}
+	RunnerTrap = Template{
+		EN: "%s trapped: %v",
+		ES: "%s se interrumpió por un error propio (trap): %v",
+	}
+	RunnerTimeout = Template{
+		EN: "%s was stopped: it ran longer than its limit of %v",
+		ES: "%s se detuvo: superó su límite de tiempo de %v",
+	}
+	RunnerDeadline = Template{
+		EN: "%s was stopped at its deadline",
+		ES: "%s se detuvo al llegar a su plazo",
+	}
+	RunnerTimeoutHint = Template{
+		EN: "raise resources.timeout in the manifest, or --timeout, if it needs longer",
+		ES: "si necesita más tiempo, hay que subir resources.timeout en el manifiesto, o --timeout",
+	}
+	RunnerMemory = Template{
+		EN: "%s was stopped: it asked for more memory than its limit of %s",
+		ES: "%s se detuvo: pidió más memoria que su límite de %s",
+	}
+	RunnerMemoryHint = Template{
+		EN: "raise resources.memory in the manifest, or --memory, if it needs more",
+		ES: "si necesita más, hay que subir resources.memory en el manifiesto, o --memory",
+	}
+	RunnerFuel = Template{
+		EN: "%s was stopped: it burnt its fuel of %d units",
+		ES: "%s se detuvo: consumió sus %d unidades de combustible",
+	}
+	RunnerFuelHint = Template{
+		EN: "raise resources.fuel in the manifest, or --fuel, if it needs more",
+		ES: "si necesita más, hay que subir resources.fuel en el manifiesto, o --fuel",
+	}
+	RunnerInterrupted = Template{
+		EN: "%s was interrupted",
+		ES: "%s fue interrumpido",
+	}
+	RunnerPipeClosed = Template{
+		EN: "%s was stopped: nobody reads its output any more",
+		ES: "%s se detuvo: ya nadie lee su salida",
+	}
+	RunnerLink = Template{
+		EN: "%s imports %s, which nobody provides",
+		ES: "%s importa %s, que nadie proporciona",
+	}
+	RunnerLinkHint = Template{
+		EN: "compose it with a component that exports it, or set recovery.degrade: true to let it trap only if it is called",
+		ES: "hay que componerlo con un componente que lo exporte, o poner recovery.degrade: true para que falle solo si se llama",
+	}
+	RunnerLinkVersionHint = Template{
+		EN: "this runtime provides WASI 0.2; build the component for that version",
+		ES: "este runtime proporciona WASI 0.2; hay que compilar el componente para esa versión",
+	}
+	RunnerPermission = Template{
+		EN: "permission denied: the component needs %s, and %s does not grant it",
+		ES: "permiso denegado: el componente necesita %s, y %s no lo concede",
+	}
+	RunnerPermissionHint = Template{
+		EN: "the network is not available in this version",
+		ES: "la red no está disponible en esta versión",
+	}
+	RunnerInstantiate = Template{
+		EN: "%s can't be instantiated: %s",
+		ES: "%s no se puede instanciar: %s",
+	}
+	RunnerNoRun = Template{
+		EN: "%s is not a command: it does not export wasi:cli/run (it exports %v)",
+		ES: "%s no es un comando: no exporta wasi:cli/run (exporta %v)",
+	}
+	RunnerNoStart = Template{
+		EN: "%s is not a command: it does not export _start (it exports %v)",
+		ES: "%s no es un comando: no exporta _start (exporta %v)",
+	}
+	RunnerNoExports      = Template{EN: "nothing", ES: "nada"}
+	RunnerNotCommandHint = Template{
+		EN: "build it as a command (wasi:cli/command), not as a library or a service",
+		ES: "hay que compilarlo como comando (wasi:cli/command), no como biblioteca ni como servicio",
+	}
+
+	TrapStackOverflow     = Template{EN: "the call stack is exhausted (endless recursion?)", ES: "se agotó la pila de llamadas (¿recursión sin fin?)"}
+	TrapMemoryOutOfBounds = Template{EN: "memory access out of bounds", ES: "acceso a memoria fuera de los límites"}
+	TrapIndirectCall      = Template{EN: "call through an invalid function pointer", ES: "llamada por un puntero a función no válido"}
+	TrapConversion        = Template{EN: "integer overflow", ES: "desbordamiento de entero"}
+	TrapDivisionByZero    = Template{EN: "integer division by zero", ES: "división entera por cero"}
+	TrapUnreachable       = Template{EN: "`unreachable` was executed (a panic or an abort)", ES: "se ejecutó `unreachable` (un pánico o un abort)"}
+)

@@ -1,0 +1,2 @@
+// Package metrics is what is measured of a run.
+package metrics

@@ -1,0 +1,225 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/docker/go-units"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// subject is what an error is about.
+type subject struct {
+	path   string
+	limits wasi.Limits
+}
+
+// ModuleExitError is a guest that ended with an exit code other than 0.
+type ModuleExitError struct {
+	Path string
+	Code int
+}
+
+func (e *ModuleExitError) kind() Kind         { return KindExit }
+func (e *ModuleExitError) text() message.Text { return message.RunnerExit.With(e.Code) }
+
+// Error is in English.
+func (e *ModuleExitError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *ModuleExitError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// TrapError is a guest that trapped.
+type TrapError struct {
+	Path string
+	Trap *engine.Trap
+}
+
+func (e *TrapError) kind() Kind { return KindTrap }
+
+// Unwrap returns the trap.
+func (e *TrapError) Unwrap() error { return e.Trap }
+
+// Error is in English.
+func (e *TrapError) Error() string { return e.Localize(message.English) }
+
+// Localize says the error in a language, with the guest's stack.
+func (e *TrapError) Localize(lang message.Lang) string {
+	var reason any = e.Trap.Message
+	if known := trapReason(e.Trap.Code); known != nil {
+		reason = known.With()
+	}
+	return message.RunnerTrap.With(e.Path, reason).In(lang) + backtrace(e.Trap.Frames)
+}
+
+const maxFrames = 20
+
+// backtrace shows the innermost functions, one a line.
+func backtrace(frames []engine.Frame) string {
+	var b strings.Builder
+	for i, f := range frames {
+		if i == maxFrames {
+			fmt.Fprintf(&b, "\n  … %d", len(frames)-maxFrames)
+			break
+		}
+		fmt.Fprintf(&b, "\n  %d: %s", i, f)
+	}
+	return b.String()
+}
+
+// trapReason has the traps that a user can do something with in both
+// languages; the others are said in wasmtime's words.
+func trapReason(code engine.TrapCode) *message.Template {
+	switch code { //nolint:exhaustive // see above
+	case engine.TrapStackOverflow:
+		return &message.TrapStackOverflow
+	case engine.TrapMemoryOutOfBounds:
+		return &message.TrapMemoryOutOfBounds
+	case engine.TrapIndirectCallToNull, engine.TrapTableOutOfBounds, engine.TrapBadSignature:
+		return &message.TrapIndirectCall
+	case engine.TrapIntegerOverflow, engine.TrapBadConversionToInteger:
+		return &message.TrapConversion
+	case engine.TrapIntegerDivisionByZero:
+		return &message.TrapDivisionByZero
+	case engine.TrapUnreachable:
+		return &message.TrapUnreachable
+	}
+	return nil
+}
+
+// TimeoutError is an attempt that was stopped at its deadline. It is a
+// context.DeadlineExceeded.
+type TimeoutError struct {
+	Path  string
+	Limit time.Duration // 0 if the deadline was the caller's
+}
+
+func (e *TimeoutError) kind() Kind { return KindTimeout }
+
+func (e *TimeoutError) text() message.Text {
+	if e.Limit == 0 {
+		return message.RunnerDeadline.With(e.Path)
+	}
+	return message.RunnerTimeout.With(e.Path, e.Limit)
+}
+
+// Unwrap returns context.DeadlineExceeded.
+func (e *TimeoutError) Unwrap() error { return context.DeadlineExceeded }
+
+// Error is in English.
+func (e *TimeoutError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *TimeoutError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *TimeoutError) Hint() message.Text { return message.RunnerTimeoutHint.With() }
+
+// MemoryLimitError is a guest that was stopped as it asked for more memory than
+// it was granted.
+type MemoryLimitError struct {
+	Path  string
+	Limit uint64 // bytes
+}
+
+func (e *MemoryLimitError) kind() Kind { return KindMemoryLimit }
+
+func (e *MemoryLimitError) text() message.Text {
+	return message.RunnerMemory.With(e.Path, units.BytesSize(float64(e.Limit)))
+}
+
+// Error is in English.
+func (e *MemoryLimitError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *MemoryLimitError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *MemoryLimitError) Hint() message.Text { return message.RunnerMemoryHint.With() }
+
+// FuelError is a guest that burnt all its fuel.
+type FuelError struct {
+	Path  string
+	Limit uint64
+}
+
+func (e *FuelError) kind() Kind         { return KindFuel }
+func (e *FuelError) text() message.Text { return message.RunnerFuel.With(e.Path, e.Limit) }
+
+// Error is in English.
+func (e *FuelError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *FuelError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *FuelError) Hint() message.Text { return message.RunnerFuelHint.With() }
+
+// InterruptedError is a run that its caller cancelled. It unwraps to the cause
+// of the cancellation.
+type InterruptedError struct {
+	Path string
+	Err  error
+}
+
+func (e *InterruptedError) kind() Kind         { return KindInterrupted }
+func (e *InterruptedError) text() message.Text { return message.RunnerInterrupted.With(e.Path) }
+
+// Unwrap returns the cause.
+func (e *InterruptedError) Unwrap() error { return e.Err }
+
+// Error is in English.
+func (e *InterruptedError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *InterruptedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// PipeClosedError is a guest that was stopped because nobody reads its standard
+// output any more.
+type PipeClosedError struct{ Path string }
+
+func (e *PipeClosedError) kind() Kind         { return KindPipeClosed }
+func (e *PipeClosedError) text() message.Text { return message.RunnerPipeClosed.With(e.Path) }
+
+// Error is in English.
+func (e *PipeClosedError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *PipeClosedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// stoppedError is for guests that were stopped from outside.
+func stoppedError(e *engine.InterruptError, where subject) error {
+	switch e.Reason {
+	case engine.MemoryLimit:
+		return &MemoryLimitError{Path: where.path, Limit: where.limits.Memory}
+	case engine.PipeClosed:
+		return &PipeClosedError{Path: where.path}
+	case engine.Interrupted:
+	}
+	return cancelled(e.Cause, where)
+}
+
+// cancelled tells a deadline from a cancellation.
+func cancelled(cause error, where subject) error {
+	var own *deadline
+	switch {
+	case errors.As(cause, &own):
+		return &TimeoutError{Path: where.path, Limit: own.limit}
+	case errors.Is(cause, context.DeadlineExceeded):
+		return &TimeoutError{Path: where.path}
+	default:
+		return &InterruptedError{Path: where.path, Err: cause}
+	}
+}
+
+// deadline is the cause with which an attempt's own timeout cancels it.
+type deadline struct{ limit time.Duration }
+
+func (*deadline) Error() string { return context.DeadlineExceeded.Error() }
+func (*deadline) Unwrap() error { return context.DeadlineExceeded }

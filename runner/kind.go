@@ -1,0 +1,85 @@
+package runner
+
+import (
+	"errors"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/loader/manifest"
+)
+
+// Kind is the kind of an error that ended an attempt.
+type Kind string
+
+// The kinds.
+const (
+	KindNone        Kind = ""             // ended with code 0
+	KindExit        Kind = "exit"         // ended with another code
+	KindTrap        Kind = "trap"         // trapped
+	KindTimeout     Kind = "timeout"      // stopped at its deadline
+	KindMemoryLimit Kind = "memory-limit" // stopped at its memory limit
+	KindFuel        Kind = "fuel"         // burnt all its fuel
+	KindInterrupted Kind = "interrupted"  // stopped from outside
+	KindPipeClosed  Kind = "pipe-closed"  // nobody read its output
+	KindLink        Kind = "link"         // an import is missing
+	KindPermission  Kind = "permission"   // an import is not granted
+	KindLoad        Kind = "load"         // not found, not valid, not a command
+)
+
+// KindOf tells the kind of an error of Run.
+func KindOf(err error) Kind {
+	if err == nil {
+		return KindNone
+	}
+	var kinded interface{ kind() Kind }
+	if errors.As(err, &kinded) {
+		return kinded.kind()
+	}
+	return KindLoad
+}
+
+// cause tells which of the manifest's causes for a retry a kind is.
+func (k Kind) cause() (manifest.Cause, bool) {
+	switch k {
+	case KindLoad, KindLink, KindPermission:
+		return manifest.OnLoad, true
+	case KindTrap, KindMemoryLimit, KindFuel:
+		return manifest.OnTrap, true
+	case KindTimeout:
+		return manifest.OnTimeout, true
+	case KindExit:
+		return manifest.OnExit, true
+	case KindNone, KindInterrupted, KindPipeClosed:
+		return "", false
+	}
+	return "", false
+}
+
+// outcome makes sense of how the guest ended.
+func outcome(err error, where subject) error {
+	var (
+		exit    *engine.ExitError
+		stopped *engine.InterruptError
+		trap    *engine.Trap
+		link    *engine.LinkError
+	)
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &exit):
+		if exit.Code == 0 {
+			return nil
+		}
+		return &ModuleExitError{Path: where.path, Code: exit.Code}
+	case errors.As(err, &stopped):
+		return stoppedError(stopped, where)
+	case errors.As(err, &link):
+		return linkError(link, where)
+	case errors.As(err, &trap):
+		if trap.Code == engine.TrapOutOfFuel {
+			return &FuelError{Path: where.path, Limit: where.limits.Fuel}
+		}
+		return &TrapError{Path: where.path, Trap: trap}
+	default:
+		return &InstantiateError{Path: where.path, Err: err}
+	}
+}

@@ -1,0 +1,128 @@
+package runner
+
+import (
+	"strings"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/message"
+)
+
+// LinkError is an import that nobody provides.
+type LinkError struct {
+	Path   string
+	Import string
+	Err    error
+}
+
+func (e *LinkError) kind() Kind { return KindLink }
+
+func (e *LinkError) text() message.Text { return message.RunnerLink.With(e.Path, e.Import) }
+
+// Unwrap returns the engine's error.
+func (e *LinkError) Unwrap() error { return e.Err }
+
+// Error is in English.
+func (e *LinkError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *LinkError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *LinkError) Hint() message.Text {
+	if strings.Contains(e.Import, "-rc-") || strings.Contains(e.Import, "@0.3") {
+		return message.RunnerLinkVersionHint.With()
+	}
+	return message.RunnerLinkHint.With()
+}
+
+// PermissionDeniedError is an import that this runtime knows, and the manifest
+// does not grant.
+type PermissionDeniedError struct {
+	Path   string
+	Import string
+	Rule   string // the key of the manifest that is about it
+	Err    error
+}
+
+func (e *PermissionDeniedError) kind() Kind { return KindPermission }
+
+func (e *PermissionDeniedError) text() message.Text {
+	return message.RunnerPermission.With(e.Import, e.Rule)
+}
+
+// Unwrap returns the engine's error.
+func (e *PermissionDeniedError) Unwrap() error { return e.Err }
+
+// Error is in English.
+func (e *PermissionDeniedError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *PermissionDeniedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *PermissionDeniedError) Hint() message.Text { return message.RunnerPermissionHint.With() }
+
+// linkError tells what is not granted from what nobody has.
+func linkError(e *engine.LinkError, where subject) error {
+	if strings.HasPrefix(e.Import, "wasi:http/") || strings.HasPrefix(e.Import, "wasi:sockets/") {
+		return &PermissionDeniedError{Path: where.path, Import: e.Import, Rule: "permissions.net", Err: e}
+	}
+	return &LinkError{Path: where.path, Import: e.Import, Err: e}
+}
+
+// InstantiateError is any other failure to make an instance.
+type InstantiateError struct {
+	Path string
+	Err  error
+}
+
+func (e *InstantiateError) kind() Kind { return KindLoad }
+
+func (e *InstantiateError) text() message.Text {
+	return message.RunnerInstantiate.With(e.Path, e.Err.Error())
+}
+
+// Unwrap returns the engine's error.
+func (e *InstantiateError) Unwrap() error { return e.Err }
+
+// Error is in English.
+func (e *InstantiateError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *InstantiateError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// NotCommandError is a component that has nothing to run.
+type NotCommandError struct {
+	Path    string
+	Kind    engine.Kind
+	Exports []string
+}
+
+func (e *NotCommandError) kind() Kind { return KindLoad }
+
+func (e *NotCommandError) text() message.Text {
+	if e.Kind == engine.KindModule {
+		return message.RunnerNoStart.With(e.Path, exportList(e.Exports))
+	}
+	return message.RunnerNoRun.With(e.Path, exportList(e.Exports))
+}
+
+func exportList(names []string) any {
+	if len(names) == 0 {
+		return message.RunnerNoExports.With()
+	}
+	const most = 8
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
+}
+
+// Error is in English.
+func (e *NotCommandError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *NotCommandError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *NotCommandError) Hint() message.Text { return message.RunnerNotCommandHint.With() }

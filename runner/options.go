@@ -1,0 +1,48 @@
+package runner
+
+import (
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// Options configure runs. The zero value grants what the manifest grants, and
+// connects the guest to nothing.
+type Options struct {
+	// Args follow the manifest's arguments.
+	Args []string
+	// Allow is granted beyond the manifest.
+	Allow wasi.Allow
+	// Limits replace the manifest's where they are not zero.
+	Limits wasi.Limits
+	// Stdio are the guest's streams. Retries don't rewind them.
+	Stdio wasi.Stdio
+	// MeasureMemory makes Result.Metrics.MemoryUsage known. It costs a copy of
+	// the component's data at each instantiation, and compiled code of its own.
+	MeasureMemory bool
+	// Cache keeps compiled code; nil keeps none.
+	Cache *loader.Cache
+	// Warn gets what the user should know: of the manifest, of the grant, of the
+	// cache. Each is said once a run.
+	Warn func(message.Text)
+	// Log gets phases at debug level, attempts at info, and warnings. The zero
+	// logger is silent.
+	Log zerolog.Logger
+	// Grace is how long a stopped guest may take to end before the run ends
+	// without it; 0 is DefaultGrace.
+	Grace time.Duration
+}
+
+// DefaultGrace is enough for a guest that runs, however busy the machine.
+const DefaultGrace = 60 * time.Millisecond
+
+func (o *Options) grace() time.Duration {
+	if o.Grace > 0 {
+		return o.Grace
+	}
+	return DefaultGrace
+}

@@ -1,0 +1,201 @@
+package runner
+
+import (
+	"errors"
+	"path/filepath"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// parseManifest reads a manifest and finds its component.
+func parseManifest(path string, opts loader.Options) (*loader.Unit, error) {
+	return loader.Load(path, opts)
+}
+
+// initEngine has an engine with what the grant needs, and no more: fuel and
+// memory accounting cost time.
+func (a *attempt) initEngine() (*host, error) {
+	return a.runner.host(engineConfig(a.grant.Limits, a.opts.MeasureMemory))
+}
+
+func engineConfig(l wasi.Limits, measure bool) engine.Config {
+	return engine.Config{
+		EpochInterruption: true,
+		ConsumeFuel:       l.Fuel > 0,
+		MemoryAccounting:  l.Memory > 0 || measure,
+	}
+}
+
+// loadComponent maps the component's code from the cache, or compiles it.
+func (a *attempt) loadComponent() (*engine.Component, error) {
+	c, info, err := loader.LoadComponent(a.host.engine, a.unit, a.opts.Cache)
+	a.info = info
+	a.warnOfCache(info)
+	if err != nil {
+		return nil, err
+	}
+	return c, checkCommand(c, a.unit.Path())
+}
+
+// The names under which a command's entry point is exported: wasi:cli 0.2
+// (world command) and WASI preview 1.
+const (
+	runInterface = "wasi:cli/run@0.2.0"
+	runFunction  = "run"
+	startExport  = "_start"
+)
+
+func entryPoint(k engine.Kind) []string {
+	if k == engine.KindModule {
+		return []string{startExport}
+	}
+	return []string{runInterface, runFunction}
+}
+
+func checkCommand(c *engine.Component, path string) error {
+	if c.HasExport(entryPoint(c.Kind())...) {
+		return nil
+	}
+	e := &NotCommandError{Path: path, Kind: c.Kind()}
+	t, err := c.Type()
+	if err != nil {
+		return err
+	}
+	for _, export := range t.Exports {
+		e.Exports = append(e.Exports, export.Name)
+	}
+	return e
+}
+
+// decide is the first part of configuring WASI; it comes before the engine is
+// chosen, since the engine depends on the limits.
+func (a *attempt) decide() (*wasi.Grant, error) {
+	grant, err := Decide(a.unit, *a.opts)
+	if err != nil {
+		return nil, err
+	}
+	a.grant = grant
+	for _, w := range grant.Warnings {
+		a.warn.say(w)
+	}
+	return grant, nil
+}
+
+// Decide tells what a unit would be granted.
+func Decide(unit *loader.Unit, opts Options) (*wasi.Grant, error) {
+	return wasi.Decide(wasi.Request{
+		Program:  filepath.Base(unit.Path()),
+		Manifest: unit.Manifest(),
+		BaseDir:  unit.BaseDir(),
+		Args:     opts.Args,
+		Allow:    opts.Allow,
+		Limits:   opts.Limits,
+	})
+}
+
+// configureWASI makes a store with what was granted, and a linker for it.
+func (a *attempt) configureWASI() (*engine.Store, error) {
+	var err error
+	if a.linker, err = a.linkerFor(a.component); err != nil {
+		return nil, err
+	}
+	state := wasi.BuildState(a.grant, a.component, a.opts.Stdio)
+	store := engine.NewStore(a.host.engine, state)
+	limits := a.grant.Limits
+	store.SetLimits(engine.Limits{TotalMemory: limits.Memory, Instances: limits.Instances})
+	if err := state.Attach(store); err != nil {
+		store.Close()
+		return nil, &InstantiateError{Path: a.unit.Path(), Err: err}
+	}
+	if limits.Fuel > 0 {
+		if err := store.SetFuel(limits.Fuel); err != nil {
+			store.Close()
+			return nil, err
+		}
+	}
+	return store, nil
+}
+
+// linkerFor shares one linker among all runs, except for a guest whose unknown
+// imports are to trap.
+func (a *attempt) linkerFor(c *engine.Component) (*engine.Linker, error) {
+	if !a.grant.Degrade {
+		return a.host.linker, nil
+	}
+	l := engine.NewLinker(a.host.engine)
+	if err := wasi.AddToLinker(l); err != nil {
+		return nil, err
+	}
+	if err := l.DefineUnknownImportsAsTraps(c); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// execute instantiates the component and runs it.
+func (a *attempt) execute() (struct{}, error) {
+	err := RunComponent(a.store, a.linker, a.component)
+	if stats := a.store.Stats(); stats.Stopped == engine.MemoryLimit || stats.Stopped == engine.PipeClosed {
+		var stopped *engine.InterruptError
+		if !errors.As(err, &stopped) { // the guest ended before it could be stopped
+			err = &engine.InterruptError{Reason: stats.Stopped}
+		}
+	}
+	return struct{}{}, outcome(err, a.subject())
+}
+
+// RunComponent instantiates a command in a store that has its WASI context, and
+// calls its entry point. The errors are those of the engine; a command that
+// reports failure without a code is an *engine.ExitError with code 1.
+func RunComponent(store *engine.Store, linker *engine.Linker, c *engine.Component) error {
+	instance, err := linker.Instantiate(store, c)
+	if err != nil {
+		return err
+	}
+	f, err := instance.Func(entryPoint(c.Kind())...)
+	if err != nil {
+		return err
+	}
+	if c.Kind() == engine.KindModule {
+		_, err := f.Call()
+		return err
+	}
+	run, err := engine.NewTypedFunc[engine.Unit, engine.Result[engine.Unit, engine.Unit]](f)
+	if err != nil {
+		return err
+	}
+	result, err := run.Call(engine.Unit{})
+	if err == nil && !result.OK {
+		return &engine.ExitError{Code: 1}
+	}
+	return err
+}
+
+// burnt tells how much fuel the attempt used.
+func (a *attempt) burnt() uint64 {
+	if a.grant.Limits.Fuel == 0 || a.store == nil {
+		return 0
+	}
+	left, err := a.store.Fuel()
+	if err != nil {
+		return 0
+	}
+	return a.grant.Limits.Fuel - left
+}
+
+// cleanUp gives back the store, with everything of the guest in it, and the
+// component.
+func (a *attempt) cleanUp() (struct{}, error) {
+	if a.store != nil {
+		a.store.Close()
+	}
+	if a.linker != nil && a.linker != a.host.linker {
+		a.linker.Close()
+	}
+	if a.component != nil {
+		return struct{}{}, a.component.Close()
+	}
+	return struct{}{}, nil
+}

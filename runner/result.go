@@ -1,0 +1,74 @@
+package runner
+
+import (
+	"time"
+
+	"github.com/qyvol/qyvol/metrics"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// Result is what a run came to.
+type Result struct {
+	// Name, Path and Digest are those of the unit that ran last: the fallback's
+	// if it came to that.
+	Name, Path, Digest string
+	// ExitCode is the guest's own, where it exited; 0 otherwise.
+	ExitCode int
+	// Exited tells whether the guest ended by itself, with ExitCode.
+	Exited bool
+	// Attempts are all attempts, in order; the last one is the result.
+	Attempts []Attempt
+	// Phases add up over the attempts.
+	Phases Phases
+	// Metrics is what was measured.
+	Metrics metrics.Run
+	// Stdout and Stderr are bytes that the guest wrote, except to a terminal.
+	Stdout, Stderr uint64
+	// Fallback tells that the fallback component ran.
+	Fallback bool
+	// Degraded tells that imports that nobody provides were left to trap.
+	Degraded bool
+	// CacheHit tells that the last attempt compiled nothing.
+	CacheHit bool
+	// Implementation served the last attempt.
+	Implementation wasi.Implementation
+}
+
+// Attempt is one attempt.
+type Attempt struct {
+	Path     string
+	Err      error // nil: the guest ended with code 0
+	Kind     Kind
+	Duration time.Duration
+	// Fuel is what the attempt burnt, if it had a limit.
+	Fuel uint64
+	// Abandoned tells that the guest had not ended when the attempt did: it
+	// was inside of a native host call. Its thread ends with that call.
+	Abandoned bool
+}
+
+// Phases are the durations of the phases.
+type Phases struct {
+	ParseManifest time.Duration
+	InitEngine    time.Duration
+	LoadComponent time.Duration
+	ConfigureWASI time.Duration
+	Execute       time.Duration
+	CleanUp       time.Duration
+}
+
+func (p *Phases) add(q Phases) {
+	p.InitEngine += q.InitEngine
+	p.LoadComponent += q.LoadComponent
+	p.ConfigureWASI += q.ConfigureWASI
+	p.Execute += q.Execute
+	p.CleanUp += q.CleanUp
+}
+
+// timed measures a phase.
+func timed[T any](into *time.Duration, phase func() (T, error)) (T, error) {
+	start := time.Now()
+	value, err := phase()
+	*into += time.Since(start)
+	return value, err
+}

@@ -1,0 +1,50 @@
+package runner
+
+import (
+	"sync"
+
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/message"
+)
+
+// warnings says each warning of a run once, however many attempts there are.
+type warnings struct {
+	to   func(message.Text)
+	mu   sync.Mutex
+	said map[string]bool
+}
+
+func newWarnings(opts *Options) *warnings { return &warnings{to: opts.Warn} }
+
+func (w *warnings) say(t message.Text) {
+	if w.to == nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	key := t.String()
+	if w.said[key] {
+		return
+	}
+	if w.said == nil {
+		w.said = map[string]bool{}
+	}
+	w.said[key] = true
+	w.to(t)
+}
+
+// ofManifest says what the manifest's checks noticed.
+func (w *warnings) ofManifest(unit *loader.Unit) {
+	if unit.Manifest() == nil {
+		return
+	}
+	for _, notice := range unit.Manifest().Warnings {
+		w.say(message.Saying(notice))
+	}
+}
+
+func (a *attempt) warnOfCache(info loader.LoadInfo) {
+	for _, err := range info.Warnings {
+		a.warn.say(message.SayingError(err))
+	}
+}

@@ -1,0 +1,84 @@
+package wasi
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// environment decides the guest's variables. Those that the manifest sets win
+// over the host's that it passes through, and the user's win over both.
+func environment(r Request, environ []string) ([]Variable, error) {
+	patterns := r.Allow.Env
+	if r.Manifest != nil {
+		patterns = append(append([]string{}, r.Manifest.Permissions.Env...), patterns...)
+	}
+	e := variables{index: map[string]int{}}
+	e.pass(patterns, environ)
+	if r.Manifest != nil {
+		for _, v := range r.Manifest.Env {
+			e.set(Variable{v.Name, v.Value, originOf(v.FromHost)})
+		}
+	}
+	for _, pair := range r.Allow.Set {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok || name == "" {
+			return nil, &VariableError{Name: pair, Err: errNoPair}
+		}
+		e.set(Variable{name, value, FromFlag})
+	}
+	for _, v := range e.list {
+		if err := checkVariable(v); err != nil {
+			return nil, &VariableError{Name: v.Name, Err: err}
+		}
+	}
+	return e.list, nil
+}
+
+type variables struct {
+	list  []Variable
+	index map[string]int
+}
+
+func (e *variables) set(v Variable) {
+	if i, ok := e.index[v.Name]; ok {
+		e.list[i] = v
+		return
+	}
+	e.index[v.Name] = len(e.list)
+	e.list = append(e.list, v)
+}
+
+// pass adds the host's variables that a pattern names, in order of their names.
+func (e *variables) pass(patterns, environ []string) {
+	if len(patterns) == 0 {
+		return
+	}
+	sorted := append([]string{}, environ...)
+	sort.Strings(sorted)
+	for _, pair := range sorted {
+		name, value, _ := strings.Cut(pair, "=")
+		if name != "" && matchesAny(patterns, name) {
+			e.set(Variable{name, value, FromHost})
+		}
+	}
+}
+
+func matchesAny(patterns []string, name string) bool {
+	for _, p := range patterns {
+		if prefix, ok := strings.CutSuffix(p, "*"); p == name || ok && strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func checkVariable(v Variable) error {
+	switch {
+	case strings.ContainsRune(v.Name+v.Value, 0):
+		return errNUL
+	case !utf8.ValidString(v.Name) || !utf8.ValidString(v.Value):
+		return errNotUTF8
+	}
+	return nil
+}

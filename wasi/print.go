@@ -1,0 +1,129 @@
+package wasi
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/docker/go-units"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// Print writes a grant for people: one line for each thing that is granted,
+// and each kind of thing of which nothing is. Values that come from the host
+// are not shown.
+func (g *Grant) Print(w io.Writer, lang message.Lang) error {
+	p := printer{tabwriter.NewWriter(w, 0, 0, 2, ' ', 0), lang}
+	p.args(g.Args)
+	p.env(g.Env)
+	p.mounts(g.Mounts)
+	none := message.WASINone.With()
+	p.line("net", none.In(lang))
+	p.line("exec", none.In(lang))
+	p.stdio(g)
+	p.limits(g.Limits)
+	p.line("wasi", string(g.Implementation))
+	return p.out.Flush()
+}
+
+type printer struct {
+	out  *tabwriter.Writer
+	lang message.Lang
+}
+
+// line writes to a tabwriter, which keeps its error until Flush.
+func (p *printer) line(key, value string) {
+	_, _ = fmt.Fprintf(p.out, "%s\t%s\n", key, value) //nolint:errcheck // see above
+}
+
+// lines writes values under one key, or that there are none.
+func (p *printer) lines(key string, values []string) {
+	if len(values) == 0 {
+		values = []string{message.WASINone.With().In(p.lang)}
+	}
+	for _, v := range values {
+		p.line(key, v)
+		key = ""
+	}
+}
+
+func (p *printer) args(args []Argument) {
+	quoted := make([]string, len(args))
+	for i, a := range args {
+		quoted[i] = fmt.Sprintf("%q", a.Value)
+		if a.Origin == FromHost {
+			quoted[i] = p.origin(FromHost)
+		}
+	}
+	p.line("args", strings.Join(quoted, " "))
+}
+
+func (p *printer) env(vars []Variable) {
+	lines := make([]string, len(vars))
+	for i, v := range vars {
+		lines[i] = fmt.Sprintf("%s=%q", v.Name, v.Value)
+		if v.Origin == FromHost {
+			lines[i] = v.Name + " " + p.origin(FromHost)
+		}
+	}
+	p.lines("env", lines)
+}
+
+func (p *printer) mounts(mounts []Mount) {
+	lines := make([]string, len(mounts))
+	for i, m := range mounts {
+		access := "read"
+		if m.Write {
+			access = "read-write"
+		}
+		lines[i] = fmt.Sprintf("%s ← %s (%s, %s)", m.Guest, m.Host, access, p.origin(m.Origin))
+	}
+	p.lines("fs", lines)
+}
+
+func (p *printer) stdio(g *Grant) {
+	var open []string
+	for _, stream := range []struct {
+		name    string
+		granted bool
+	}{{"stdin", g.Stdin}, {"stdout", g.Stdout}, {"stderr", g.Stderr}} {
+		if stream.granted {
+			open = append(open, stream.name)
+		}
+	}
+	if len(open) > 0 {
+		open = []string{strings.Join(open, " ")}
+	}
+	p.lines("stdio", open)
+}
+
+func (p *printer) limits(l Limits) {
+	var list []string
+	if l.Memory > 0 {
+		list = append(list, "memory "+units.BytesSize(float64(l.Memory)))
+	}
+	if l.Timeout > 0 {
+		list = append(list, "timeout "+l.Timeout.String())
+	}
+	if l.Fuel > 0 {
+		list = append(list, fmt.Sprintf("fuel %d", l.Fuel))
+	}
+	if l.Instances > 0 {
+		list = append(list, fmt.Sprintf("instances %d", l.Instances))
+	}
+	p.lines("limits", list)
+}
+
+func (p *printer) origin(o Origin) string {
+	switch o {
+	case FromHost:
+		return message.WASIFromHost.With().In(p.lang)
+	case FromFlag:
+		return message.WASIFromFlag.With().In(p.lang)
+	case FromManifest:
+		return message.WASIFromManifest.With().In(p.lang)
+	}
+	return string(o)
+}
