@@ -83,7 +83,7 @@ func (c *Cache) Clear() (removed int, freed int64, err error) {
 			removed++
 		}
 	}
-	if err := place.sweep(l.temps, 0); err != nil {
+	if err := place.sweep(l.temps, beingWritten); err != nil {
 		return removed, freed, &CacheWriteError{Dir: place.root, Err: err}
 	}
 	for _, name := range l.locks {
@@ -92,6 +92,10 @@ func (c *Cache) Clear() (removed int, freed int64, err error) {
 	}
 	return removed, freed, nil
 }
+
+// beingWritten is how young a temporary file must be for Clear to leave it to
+// the process that writes it.
+const beingWritten = time.Minute
 
 // listed reads the directory of an enabled cache.
 func (c *Cache) listed() (place, listing, error) {

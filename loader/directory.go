@@ -58,7 +58,7 @@ func checkDirectory(path string) error {
 		return &UnsafeDirError{Dir: path, Why: UnsafeFile}
 	case !s.isOwn():
 		return &UnsafeDirError{Dir: path, Why: UnsafeOwner}
-	case !s.isPrivate():
+	case s.isShared():
 		return &UnsafeDirError{Dir: path, Why: UnsafeMode}
 	}
 	return nil

@@ -41,7 +41,7 @@ func (l *loading[C]) entry() (c C, ok bool) {
 // the sidecar up to date when that took reading the code.
 func (l *loading[C]) checked(h handle, m *meta) (c C, ok bool) {
 	now, err := h.stat()
-	if err != nil || !now.fileMode().IsRegular() || !now.isPrivate() {
+	if err != nil || !now.isPrivateFile() {
 		l.damage(err)
 		return c, false
 	}
@@ -63,20 +63,16 @@ func (l *loading[C]) checked(h handle, m *meta) (c C, ok bool) {
 // it was while the engine looked at it.
 func (l *loading[C]) mapped(h handle, s *slot) (c C, ok bool) {
 	var none C
-	path := h.mapPath()
-	c, err := l.compiler.DeserializeFile(path, s.kind)
-	if err != nil && path != h.path && isAbsent(path) {
-		path = h.path // there is no /proc
-		c, err = l.compiler.DeserializeFile(path, s.kind)
+	c, err := l.compiler.DeserializeFile(h.mapPath(), s.kind)
+	if err != nil {
+		// On a file system mounted noexec, or without /proc.
+		c, err = l.copied(h, s)
 	}
 	if err != nil {
 		l.damage(err)
 		return none, false
 	}
-	now, err := h.stat()
-	if err == nil && now == s.code && path == h.path {
-		now, err = lstatFile(path)
-	}
+	now, err := h.statMapped()
 	if err != nil || now != s.code {
 		_ = c.Close() // it was never used
 		l.damage(err)
@@ -85,9 +81,13 @@ func (l *loading[C]) mapped(h handle, s *slot) (c C, ok bool) {
 	return c, true
 }
 
-func isAbsent(path string) bool {
-	_, err := lstatFile(path)
-	return errors.Is(err, fs.ErrNotExist)
+// copied gives the open file's content to the engine, which copies it.
+func (l *loading[C]) copied(h handle, s *slot) (c C, err error) {
+	data := make([]byte, s.code.size)
+	if _, err := h.ReadAt(data, 0); err != nil {
+		return c, err
+	}
+	return l.compiler.Deserialize(data, s.kind)
 }
 
 // damage warns, once in a load, of an entry that is not what was stored. The

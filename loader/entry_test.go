@@ -81,6 +81,16 @@ func TestDamageIsReported(t *testing.T) {
 	b.quiet()
 }
 
+// Where code can't be mapped it is copied: what was checked is what is copied.
+func TestCodeThatCantBeMapped(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.compiler.noMap = true
+	b.compiles(1, func() { b.warm(); b.quiet() })
+	edit(t, b.only(codeSuffix), flipLast)
+	b.compiles(1, func() { b.load() })
+}
+
 // A directory in place of the code can't be replaced by renaming: the run goes
 // on without the entry, and says why.
 func TestDirectoryInPlaceOfCode(t *testing.T) {

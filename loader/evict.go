@@ -11,29 +11,34 @@ import (
 // removed: no write takes that long.
 const abandoned = time.Hour
 
+// maxQuick is how many quick records are kept: each takes little room but a
+// place in the directory.
+const maxQuick = 1000
+
 // evict brings the directory under the limit, the least recently used first,
 // and removes what dead processes left. The entry that has just been made
-// stays.
+// stays, and so does what somebody may be making now.
 func (d directory) evict(limit int64, keep sum) error {
 	l, err := d.list()
 	if err != nil {
 		return err
 	}
-	kept := keep.String()
-	total := l.bytes()
+	kept, total, quick := keep.String(), l.bytes(), l.quick()
 	for _, it := range l.items {
-		orphan := it.entry && !it.whole && time.Since(it.changed) > abandoned
-		if it.name == kept || total <= limit && !orphan {
+		switch orphan := it.entry && !it.whole; {
+		case it.name == kept, orphan && time.Since(it.changed) < abandoned:
+			continue
+		case !orphan && total <= limit && (it.entry || quick <= maxQuick):
 			continue
 		}
 		freed, err := d.remove(it)
-		if err != nil {
-			if isMapped(err) {
-				continue
-			}
+		if err != nil && !isMapped(err) {
 			return err
 		}
 		total -= freed
+		if !it.entry {
+			quick--
+		}
 	}
 	return d.sweep(l.temps, abandoned)
 }

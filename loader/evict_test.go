@@ -89,6 +89,28 @@ func TestEvictionLeavesReadersAlone(t *testing.T) {
 	b.compiles(1, func() { b.quiet() })
 }
 
+// Quick records are small but many.
+func TestQuickRecordsAreBounded(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.warm()
+	record := b.only(quickSuffix)
+	for i := range maxQuick {
+		path := filepath.Join(b.dir().files, fmt.Sprintf("old-%d%s", i, quickSuffix))
+		must(t, os.WriteFile(path, nil, 0o600))
+		age(t, path, time.Hour)
+	}
+	must(t, b.dir().evict(1<<30, sum{}))
+	paths, err := filepath.Glob(filepath.Join(b.dir().files, "*"+quickSuffix))
+	must(t, err)
+	if len(paths) != maxQuick {
+		t.Errorf("%d records", len(paths))
+	}
+	if _, err := os.Lstat(record); err != nil {
+		t.Error("the latest went first")
+	}
+}
+
 // What alone is larger than the cache is not kept, and that is said.
 func TestLargerThanTheCache(t *testing.T) {
 	t.Parallel()

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ type fakeCompiler struct {
 	onCompile   func()
 	padding     int // more bytes of code
 	err         error
+	noMap       bool // as on a file system mounted noexec
 }
 
 type fakeCode struct {
@@ -44,10 +46,17 @@ func (f *fakeCompiler) Compile(data []byte) (*fakeCode, error) {
 }
 
 func (f *fakeCompiler) DeserializeFile(path string, kind engine.Kind) (*fakeCode, error) {
+	if f.noMap {
+		return nil, syscall.EACCES
+	}
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
+	return f.Deserialize(content, kind)
+}
+
+func (f *fakeCompiler) Deserialize(content []byte, kind engine.Kind) (*fakeCode, error) {
 	if !bytes.HasPrefix(content, []byte(fakeHeader)) || kind != engine.KindModule {
 		return nil, errors.New("not fake code")
 	}

@@ -3,5 +3,8 @@
 package loader
 
 // mapPath names the file: this system has no name for what a descriptor refers
-// to. The caller compares stamps again after mapping.
+// to. Somebody may have replaced it; statMapped tells, after mapping.
 func (h handle) mapPath() string { return h.path }
+
+// statMapped is the stamp of what mapPath names.
+func (h handle) statMapped() (stamp, error) { return lstatFile(h.path) }

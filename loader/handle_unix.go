@@ -29,19 +29,23 @@ func openHandle(path string) (handle, error) {
 
 func (h handle) stat() (stamp, error) { return fstatFile(h.fd, h.path) }
 
-// Read implements [io.Reader].
-func (h handle) Read(b []byte) (n int, err error) {
-	err = retry(func() (err error) {
-		n, err = unix.Read(h.fd, b)
-		return err
-	})
-	if err != nil {
-		return 0, pathError("read", h.path, err)
+// ReadAt implements [io.ReaderAt].
+func (h handle) ReadAt(b []byte, offset int64) (read int, err error) {
+	for read < len(b) {
+		var n int
+		err := retry(func() (err error) {
+			n, err = unix.Pread(h.fd, b[read:], offset+int64(read))
+			return err
+		})
+		if err != nil {
+			return read, pathError("read", h.path, err)
+		}
+		if n == 0 {
+			return read, io.EOF
+		}
+		read += n
 	}
-	if n == 0 && len(b) > 0 {
-		return 0, io.EOF
-	}
-	return n, nil
+	return read, nil
 }
 
 // sync has the file's bytes written to the disk.
@@ -52,13 +56,10 @@ func (h handle) sync() error {
 // close can't lose anything: the file was only read.
 func (h handle) close() { _ = unix.Close(h.fd) }
 
-// isPrivate reports whether a file or directory belongs to this user and
-// nobody else may write to it.
-func (s stamp) isPrivate() bool {
-	return s.isOwn() && s.mode&0o022 == 0
-}
-
-func (s stamp) isOwn() bool { return s.uid == uint32(unix.Geteuid()) } //nolint:gosec // an id
+// isOwn reports whether a file or directory belongs to this user; isShared,
+// whether others may write to it.
+func (s stamp) isOwn() bool    { return s.uid == uint32(unix.Geteuid()) } //nolint:gosec // an id
+func (s stamp) isShared() bool { return s.mode&0o022 != 0 }
 
 // isMapped is false here: a mapped file can be removed, and stays mapped.
 func isMapped(error) bool { return false }

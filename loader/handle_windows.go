@@ -25,10 +25,10 @@ func stampOf(info fs.FileInfo, err error) (stamp, error) {
 
 func (s stamp) fileMode() fs.FileMode { return fs.FileMode(s.mode) }
 
-// isPrivate and isOwn leave the matter to the system: a profile's directories
+// isOwn and isShared leave the matter to the system: a profile's directories
 // are closed to other users by their access control lists.
-func (s stamp) isPrivate() bool { return true }
-func (s stamp) isOwn() bool     { return true }
+func (s stamp) isOwn() bool    { return true }
+func (s stamp) isShared() bool { return false }
 
 // handle is an open file of the cache, for reading.
 type handle struct {
@@ -41,10 +41,13 @@ func openHandle(path string) (handle, error) {
 	return handle{file, path}, err
 }
 
-func (h handle) stat() (stamp, error)       { return stampOf(h.file.Stat()) }
-func (h handle) Read(b []byte) (int, error) { return h.file.Read(b) }
-func (h handle) sync() error                { return nil }
-func (h handle) close()                     { _ = h.file.Close() }
+func (h handle) stat() (stamp, error) { return stampOf(h.file.Stat()) }
+
+// ReadAt implements [io.ReaderAt].
+func (h handle) ReadAt(b []byte, offset int64) (int, error) { return h.file.ReadAt(b, offset) }
+
+func (h handle) sync() error { return nil }
+func (h handle) close()      { _ = h.file.Close() }
 
 // fileStamp is the stamp of an open file.
 func fileStamp(file *os.File) (stamp, error) { return stampOf(file.Stat()) }

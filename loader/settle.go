@@ -37,7 +37,7 @@ func (d directory) verify(m *meta, h handle, now stamp) (ok bool, err error) {
 		// be written to, the entry is good for this once.
 		clock, _ = d.clock()
 	}
-	got, err := sumOf(io.LimitReader(h, now.size+1))
+	got, err := sumOf(io.NewSectionReader(h, 0, now.size+1))
 	if err != nil || got != m.digest {
 		return false, err
 	}

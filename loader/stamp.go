@@ -22,8 +22,10 @@ func (s stamp) proves() bool {
 	return statProves && s.ctime%int64(time.Second) != 0
 }
 
-// stampSize is the encoded size of a stamp, in bytes.
-const stampSize = 5*8 + 2*4
+// isPrivateFile reports whether this is a file that only this user can change.
+func (s stamp) isPrivateFile() bool {
+	return s.fileMode().IsRegular() && !s.isShared() && s.isOwn()
+}
 
 func (e *encoder) stamp(s stamp) {
 	e.u64(s.dev)

@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/qyvol/qyvol/engine"
 	"golang.org/x/sys/unix"
 )
 
@@ -94,6 +95,29 @@ func TestFullDisk(t *testing.T) {
 	checkUnwritable(t, b, syscall.ENOSPC)
 	b.compiler.padding = 0
 	b.compiles(1, func() { b.quiet(); b.quiet() })
+}
+
+// A cache where nothing may be executed serves all the same.
+func TestRealEngineNoexec(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	must(t, os.Mkdir(b.dir().root, 0o700))
+	if err := mountNoexec(b.dir().root); err != nil {
+		t.Skipf("can't mount: %v", err)
+	}
+	t.Cleanup(func() { must(t, unmount(b.dir().root)) })
+	eng, err := engine.New(engine.Config{})
+	must(t, err)
+	defer eng.Close()
+	for i := range 3 {
+		unit, err := Load("../fixtures/hello/hello.wasm", Options{Cache: b.cache})
+		must(t, err)
+		component, info, err := LoadComponent(eng, unit, b.cache)
+		if err != nil || info.CacheHit != (i > 0) || len(info.Warnings) > 0 {
+			t.Fatalf("load %d: %+v, %v", i, info, err)
+		}
+		must(t, component.Close())
+	}
 }
 
 // childVariable makes the test binary run one test as a child process.

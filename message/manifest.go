@@ -1,7 +1,7 @@
 package message
 
 // The hint of one error among several, shown below it.
-var ManifestHint = Template{EN: "hint: %s", ES: "sugerencia: %s"}
+var ManifestHint = Template{EN: "hint: %s", ES: "pista: %s"}
 
 // The file.
 var (

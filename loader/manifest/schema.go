@@ -1,8 +1,8 @@
 package manifest
 
 import (
+	"bytes"
 	_ "embed"
-	"slices"
 )
 
 //go:embed qyv.schema.json
@@ -13,4 +13,4 @@ var schemaJSON []byte
 // this package, and a test fails when the two differ. It is embedded because
 // making it would cost every run the generator's start-up; so the error is
 // always nil.
-func Schema() ([]byte, error) { return slices.Clone(schemaJSON), nil }
+func Schema() ([]byte, error) { return bytes.Clone(bytes.TrimSpace(schemaJSON)), nil }
