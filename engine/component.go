@@ -78,12 +78,6 @@ func (c *Component) HasExport(path ...string) bool {
 	return false
 }
 
-// ImportsFunc tells whether a component imports a function of an interface,
-// named without its version: "wasi:io/streams", "[method]output-stream.write".
-func (c *Component) ImportsFunc(iface, name string) bool {
-	return c.Kind() == KindComponent && c.raw.ImportsFunc(iface, name)
-}
-
 // Type describes imports and exports in full. It is computed once.
 func (c *Component) Type() (*ComponentType, error) {
 	c.typeOnce.Do(func() {

@@ -32,11 +32,7 @@ func (s *Store) pipeInput(raw *component.WASI, from io.Reader) error {
 		return err
 	}
 	defer r.Close() //nolint:errcheck // the guest has opened its own
-	path, err := descriptorPath(r)
-	if err == nil {
-		err = raw.StdinFile(path)
-	}
-	if err != nil {
+	if err := raw.StdinFile(descriptorPath(r.Fd())); err != nil {
 		return errors.Join(err, w.Close())
 	}
 	closeOnce := sync.OnceFunc(func() { _ = w.Close() }) //nolint:errcheck // a pipe has nothing to flush
@@ -48,60 +44,18 @@ func (s *Store) pipeInput(raw *component.WASI, from io.Reader) error {
 	return nil
 }
 
+// setOutput never uses wasmtime's callbacks for output: they run on another
+// thread, which may not be done when the guest is, and in wasmtime 44 its
+// default sink lets a guest that calls write-zeroes allocate any amount of the
+// host's memory. A file, also one that is a pipe, is written to at once.
 func (s *Store) setOutput(raw *component.WASI, stream component.Stream, o Output) error {
 	switch {
-	case o.Inherit:
+	case o.Inherit, o.Writer != nil && !canPipe(o.Writer):
 		raw.InheritOutput(stream)
-	case o.Pipe && (o.File != nil || o.Writer != nil):
-		return s.pipeOutput(raw, stream, o)
-	case o.File != nil:
-		raw.OutputFD(s.raw, stream, int(o.File.Fd())) //nolint:gosec // a descriptor
+		return nil
 	case o.Writer != nil:
-		raw.OutputWriter(s.raw, stream, o.Writer)
-	default: // wasmtime's own sink has the flaw that Output.Pipe is about
+		return s.pipeOutput(raw, stream, o.Writer)
+	default:
 		return raw.OutputFile(stream, os.DevNull)
-	}
-	return nil
-}
-
-// pipeOutput lets the guest write to a pipe, and copies from it. What was
-// written is through when the store is closed.
-func (s *Store) pipeOutput(raw *component.WASI, stream component.Stream, o Output) error {
-	r, w, err := os.Pipe()
-	if err != nil {
-		return err
-	}
-	defer w.Close() //nolint:errcheck // the guest has opened its own
-	path, err := descriptorPath(w)
-	if err == nil {
-		err = raw.OutputFile(stream, path)
-	}
-	if err != nil {
-		return errors.Join(err, r.Close())
-	}
-	to := o.Writer
-	if o.File != nil {
-		to = o.File
-	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		s.drain(stream, to, r)
-	}()
-	s.pipes = append(s.pipes, func() { <-done })
-	return nil
-}
-
-// drain copies until the guest's end is closed. If nobody takes the output of
-// the guest any more, it is stopped, and the pipe emptied so that it can be.
-func (s *Store) drain(stream component.Stream, to io.Writer, from *os.File) {
-	defer from.Close() //nolint:errcheck // only read from
-	n, err := io.Copy(to, from)
-	s.raw.Count(stream, uint64(n)) //nolint:gosec // not negative
-	if err != nil {
-		if stream == component.Stdout {
-			s.raw.Stop(component.StoppedPipe)
-		}
-		_, _ = io.Copy(io.Discard, from) //nolint:errcheck // until the guest ends
 	}
 }

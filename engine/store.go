@@ -2,6 +2,7 @@ package engine
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
@@ -39,6 +40,8 @@ type Store struct {
 	table  Table
 	wasi   bool
 	pipes  []func() // end what stands between the guest and the host's streams
+
+	written [2]atomic.Uint64 // bytes, by component.Stream
 
 	mu    sync.Mutex
 	cause error
@@ -135,15 +138,17 @@ type Stats struct {
 	// PeakMemory is the most bytes that all linear memories had together; 0 if
 	// the engine has no MemoryAccounting.
 	PeakMemory uint64
-	// Stdout and Stderr are bytes written, where native WASI writes to a
-	// descriptor or a writer.
+	// Stdout and Stderr are bytes that reached an Output's Writer.
 	Stdout, Stderr uint64
 }
 
 // Stats reads the counters, from any goroutine, also after Close.
 func (s *Store) Stats() Stats {
 	raw := s.raw.Stats()
-	return Stats{Stopped: Reason(raw.Stopped), PeakMemory: raw.PeakMemory, Stdout: raw.Stdout, Stderr: raw.Stderr}
+	return Stats{
+		Stopped: Reason(raw.Stopped), PeakMemory: raw.PeakMemory,
+		Stdout: s.written[component.Stdout].Load(), Stderr: s.written[component.Stderr].Load(),
+	}
 }
 
 // Close frees the store, its instances and its resources, whose destructors

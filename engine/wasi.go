@@ -3,7 +3,6 @@ package engine
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
@@ -45,21 +44,16 @@ type Input struct {
 	Bytes []byte
 }
 
-// Output is where a guest writes to: the zero value throws it away.
+// Output is where a guest writes to: the zero value throws it away. What is
+// written is through when the store is closed.
 type Output struct {
-	// Inherit writes through the library's own buffered stream. It is for
-	// terminals, which a guest can then recognise.
+	// Inherit writes through the library's own stream, which is buffered until
+	// the guest flushes. It is for terminals, which a guest can then recognise.
 	Inherit bool
-	// File is written to without buffering, in one system call a write. A
-	// closed pipe on standard output stops the guest with PipeClosed.
-	File *os.File
-	// Writer gets each write; an error stops the guest like a closed pipe. It
-	// is called from one thread at a time, and must not be slow.
+	// Writer gets what the guest writes, through a pipe: the guest waits only
+	// when that is full. If a Write of standard output fails, the guest is
+	// stopped with PipeClosed.
 	Writer io.Writer
-	// Pipe puts a pipe between the guest and File or Writer. wasmtime 44 lets
-	// a guest that calls write-zeroes on an unpiped one allocate any amount of
-	// the host's memory.
-	Pipe bool
 }
 
 // WASIError is a part of a WASIConfig that can't be had.

@@ -15,14 +15,14 @@ func age(t *testing.T, path string, by time.Duration) {
 	must(t, os.Chtimes(path, at, at))
 }
 
-// fill makes entries of a kilobyte each, the later ones used more recently.
+// fill makes entries of a kilobyte each, the first used most recently.
 func fill(t *testing.T, b *bench, n int) {
 	t.Helper()
 	b.compiler.padding = 1 << 10
 	for i := range n {
 		b.write(fmt.Sprintf("guest %d", i))
 		b.quiet()
-		age(t, b.dir().meta(b.key()), time.Duration(n-i+10)*time.Hour)
+		age(t, b.dir().meta(b.key()), time.Duration(i+10)*time.Hour)
 	}
 }
 
@@ -39,10 +39,20 @@ func TestEvictsTheLeastRecentlyUsed(t *testing.T) {
 		t.Errorf("%+v", info)
 	}
 	b.compiles(0, func() { b.quiet() }) // what was just made stays
-	b.write("guest 4")
-	b.compiles(0, func() { b.quiet() })
 	b.write("guest 0")
+	b.compiles(0, func() { b.quiet() })
+	b.write("guest 4")
 	b.compiles(1, func() { b.quiet() })
+}
+
+// An entry that fits, but not together with its sidecar, is not made in vain.
+func TestWhatWasJustMadeStays(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	code, err := b.compiler.Compile(moduleOf("hello"))
+	must(t, err)
+	b.cache = OpenCache(CacheOptions{Dir: b.dir().root, Limit: int64(len(code.content))})
+	b.compiles(1, func() { b.quiet(); b.quiet() })
 }
 
 // A use is noted, at most once an hour, and without disturbing the trust in the

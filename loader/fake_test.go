@@ -19,6 +19,7 @@ type fakeCompiler struct {
 	fingerprint string
 	compiled    atomic.Int32
 	onCompile   func()
+	onMap       func() // while code is being mapped
 	padding     int // more bytes of code
 	err         error
 	noMap       bool // as on a file system mounted noexec
@@ -46,6 +47,9 @@ func (f *fakeCompiler) Compile(data []byte) (*fakeCode, error) {
 }
 
 func (f *fakeCompiler) DeserializeFile(path string, kind engine.Kind) (*fakeCode, error) {
+	if f.onMap != nil {
+		f.onMap()
+	}
 	if f.noMap {
 		return nil, syscall.EACCES
 	}

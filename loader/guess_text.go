@@ -36,25 +36,25 @@ func guessLanguage(text []byte) Look {
 		return LookXML
 	case text[0] == '{' || text[0] == '[':
 		return LookJSON
-	case isWast(text):
+	}
+	code, commented := skipBlanks(text)
+	switch {
+	case commented && len(code) == 0:
+		return LookComments
+	case hasPrefix(code, "(") && isWastCommand(keyword(code[1:])):
 		return LookWast
 	}
 	return guessLines(text)
 }
 
-// isWast reports whether the text starts with a command of the test suite's
-// scripts rather than with a module.
-func isWast(text []byte) bool {
-	rest, _ := skipBlanks(text)
-	if len(rest) == 0 || rest[0] != '(' {
-		return false
-	}
-	switch word := keyword(rest[1:]); word {
+// isWastCommand reports whether the word starts a command of the test suite's
+// scripts rather than a module.
+func isWastCommand(word string) bool {
+	switch word {
 	case "register", "invoke", "thread", "get":
 		return true
-	default:
-		return strings.HasPrefix(word, "assert_")
 	}
+	return strings.HasPrefix(word, "assert_")
 }
 
 // guessLines tells languages by how their first few lines start.

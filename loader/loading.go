@@ -83,7 +83,7 @@ func (l *loading[C]) run() (C, error) {
 	if c, ok := l.recalled(); ok {
 		return c, nil
 	}
-	if err := error(nil); err != nil {
+	if err := l.place.prepare(); err != nil {
 		l.warn(cacheError(l.place.root, err))
 		return l.compile()
 	}

@@ -26,6 +26,8 @@ const (
 	LookPrecompiled
 	// LookBase64 is a WebAssembly binary written in base64.
 	LookBase64
+	// LookComments is the text format's comments and nothing else.
+	LookComments
 	// LookWast is a script of the WebAssembly test suite.
 	LookWast
 	// LookWIT is an interface description.

@@ -28,6 +28,7 @@ func (l Look) template() *message.Template {
 		LookDamagedMagic:     &message.LoaderLookDamagedMagic,
 		LookPrecompiled:      &message.LoaderLookPrecompiled,
 		LookBase64:           &message.LoaderLookBase64,
+		LookComments:         &message.LoaderLookComments,
 		LookWast:             &message.LoaderLookWast,
 		LookWIT:              &message.LoaderLookWIT,
 		LookManifest:         &message.LoaderLookManifest,

@@ -72,41 +72,40 @@ func (s *source) admit(state stamp) error {
 // load reads the file, recognises and digests it.
 func (s *source) load() error {
 	s.readAt = time.Now()
-	content, state, format, err := s.readRecognised()
+	file, state, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer file.Close() //nolint:errcheck // only read
+	content, err := s.readRecognised(file, state)
 	if err != nil {
 		return named(err, s.path)
 	}
-	s.stamp, s.format, s.digest = state, format, sha256.Sum256(content)
+	s.stamp, s.digest = state, sha256.Sum256(content)
 	s.contents.bytes = content
 	s.read = time.Since(s.readAt)
 	return nil
 }
 
-// readRecognised reads the file whole, unless its head already says that it is
-// not WebAssembly.
-func (s *source) readRecognised() (content []byte, state stamp, format Format, err error) {
-	file, state, err := s.open()
-	if err != nil {
-		return nil, state, 0, err
-	}
-	defer file.Close() //nolint:errcheck // only read
-
+// readRecognised reads a file in that state whole, unless its head already says
+// that it is not WebAssembly.
+func (s *source) readRecognised(file *os.File, state stamp) (content []byte, err error) {
 	content = make([]byte, state.size)
 	head := content[:min(len(content), HeadSize)]
 	if err := s.fill(file, head); err != nil {
-		return nil, state, 0, err
+		return nil, err
 	}
 	if _, err := Recognise(head, state.size); err != nil && !wantsWhole(err) {
-		return nil, state, 0, err
+		return nil, err
 	}
 	if err := s.fill(file, content[len(head):]); err != nil {
-		return nil, state, 0, err
+		return nil, err
 	}
 	if after, err := fileStamp(file); err != nil || after != state {
-		return nil, state, 0, &ChangedError{Path: s.path}
+		return nil, &ChangedError{Path: s.path}
 	}
-	format, err = Recognise(content, state.size)
-	return content, state, format, err
+	s.format, err = Recognise(content, state.size)
+	return content, err
 }
 
 // wantsWhole reports whether the error can say more about the whole file.

@@ -64,6 +64,7 @@ var (
 	LoaderLookPrecompiled      = Template{EN: "machine code precompiled by wasmtime", ES: "código máquina precompilado por wasmtime"}
 	LoaderLookPrecompiledBy    = Template{EN: "machine code precompiled by wasmtime %s", ES: "código máquina precompilado por wasmtime %s"}
 	LoaderLookBase64           = Template{EN: "a WebAssembly binary written in base64", ES: "un binario WebAssembly escrito en base64"}
+	LoaderLookComments         = Template{EN: "a text with nothing but comments; perhaps one of them is not closed", ES: "un texto que solo tiene comentarios; quizá alguno no está cerrado"}
 	LoaderLookWast             = Template{EN: "a test script (.wast)", ES: "un guion de pruebas (.wast)"}
 	LoaderLookWIT              = Template{EN: "an interface description (WIT)", ES: "una descripción de interfaces (WIT)"}
 	LoaderLookManifest         = Template{EN: "a Qyvol manifest", ES: "un manifiesto de Qyvol"}

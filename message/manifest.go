@@ -153,6 +153,10 @@ var (
 		EN: "a comma or a closing bracket is missing before this",
 		ES: "antes de esto falta una coma o un cierre",
 	}
+	ManifestMissingCommaHint = Template{
+		EN: "between brackets, a text with any of , [ ] { } goes in quotes",
+		ES: "entre corchetes o llaves, un texto que contenga , [ ] { o } va entre comillas",
+	}
 	ManifestBadEscape = Template{
 		EN: "double quotes don't know this escape sequence",
 		ES: "esta secuencia de escape no existe entre comillas dobles",
@@ -266,8 +270,9 @@ var (
 	ManifestText              = Template{EN: "a text", ES: "un texto"}
 	ManifestNumber            = Template{EN: "a number", ES: "un número"}
 	ManifestWholeNumber       = Template{EN: "a whole number", ES: "un número entero"}
+	ManifestDecimal           = Template{EN: "a decimal number", ES: "un número decimal"}
+	ManifestABoolean          = Template{EN: "a boolean", ES: "un booleano"}
 	ManifestBoolean           = Template{EN: "`true` or `false`", ES: "`true` o `false`"}
-	ManifestOther             = Template{EN: "this", ES: "esto"}
 	ManifestSize              = Template{EN: "a size", ES: "un tamaño"}
 	ManifestDuration          = Template{EN: "a duration such as 30s", ES: "una duración como 30s"}
 	ManifestAccessOrMounts    = Template{EN: "an access (`none`, `read`, `write`, `read-write`) or a list of mounts", ES: "un acceso (`none`, `read`, `write`, `read-write`) o una lista de montajes"}
@@ -491,6 +496,10 @@ var (
 		EN: "\"%s\" isn't a port: a number from 1 to 65535, a range 8000-8100, or *",
 		ES: "\"%s\" no es un puerto: un número de 1 a 65535, un rango 8000-8100, o *",
 	}
+	ManifestRuleHostAlone = Template{
+		EN: "a denial names a host alone",
+		ES: "una denegación indica solo un host",
+	}
 	ManifestRuleService = Template{
 		EN: "a service is the name of a module, or *",
 		ES: "un servicio es el nombre de un módulo, o *",
@@ -607,14 +616,6 @@ var (
 	ManifestSharedDirectory = Template{
 		EN: "%s can be written after all, through mount %s",
 		ES: "%s se puede escribir de todos modos, a través del montaje %s",
-	}
-	ManifestMountNone = Template{
-		EN: "this mount grants nothing",
-		ES: "este montaje no concede nada",
-	}
-	ManifestMountNoneHint = Template{
-		EN: "write `read` or `read-write`, or remove the mount",
-		ES: "hay que escribir `read` o `read-write`, o quitar el montaje",
 	}
 	ManifestNetWithoutEffect = Template{
 		EN: "these rules allow nothing: everything is denied anyway",

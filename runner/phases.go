@@ -101,7 +101,7 @@ func (a *attempt) configureWASI() (*engine.Store, error) {
 	if a.linker, err = a.linkerFor(a.component); err != nil {
 		return nil, err
 	}
-	state := wasi.BuildState(a.grant, a.component, a.opts.Stdio)
+	state := wasi.BuildState(a.grant, a.opts.Stdio)
 	store := engine.NewStore(a.host.engine, state)
 	limits := a.grant.Limits
 	store.SetLimits(engine.Limits{TotalMemory: limits.Memory, Instances: limits.Instances})

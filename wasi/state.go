@@ -25,9 +25,8 @@ type State struct {
 	Context engine.WASIConfig
 }
 
-// BuildState makes a State. The component decides with the grant: one that can
-// write zeroes by the length gets its output through a pipe (engine.Output).
-func BuildState(g *Grant, c *engine.Component, streams Stdio) *State {
+// BuildState makes a State.
+func BuildState(g *Grant, streams Stdio) *State {
 	s := &State{Grant: g}
 	for _, a := range g.Args {
 		s.Context.Args = append(s.Context.Args, a.Value)
@@ -41,12 +40,11 @@ func BuildState(g *Grant, c *engine.Component, streams Stdio) *State {
 	if g.Stdin {
 		s.Context.Stdin = input(streams.Stdin)
 	}
-	piped := c.ImportsFunc("wasi:io/streams", "[method]output-stream.write-zeroes")
 	if g.Stdout {
-		s.Context.Stdout = output(streams.Stdout, piped)
+		s.Context.Stdout = output(streams.Stdout)
 	}
 	if g.Stderr {
-		s.Context.Stderr = output(streams.Stderr, piped)
+		s.Context.Stderr = output(streams.Stderr)
 	}
 	return s
 }
@@ -62,18 +60,16 @@ func input(r io.Reader) engine.Input {
 	return engine.Input{Reader: r}
 }
 
-// output writes to descriptors without a detour through Go. A terminal is the
-// library's own stream, so that the guest can see that it is one.
-func output(w io.Writer, piped bool) engine.Output {
+// output gives the guest a terminal as the library's own stream, so that the
+// guest can see that it is one.
+func output(w io.Writer) engine.Output {
 	f, ok := w.(*os.File)
 	switch {
 	case w == nil || ok && f == nil:
 		return engine.Output{}
-	case !ok:
-		return engine.Output{Writer: w, Pipe: piped}
-	case (f == os.Stdout || f == os.Stderr) && isatty.IsTerminal(f.Fd()):
+	case ok && (f == os.Stdout || f == os.Stderr) && isatty.IsTerminal(f.Fd()):
 		return engine.Output{Inherit: true}
 	default:
-		return engine.Output{File: f, Pipe: piped}
+		return engine.Output{Writer: w}
 	}
 }

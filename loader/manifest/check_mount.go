@@ -68,16 +68,6 @@ func checkSharedDirectories(c *checker) {
 	}
 }
 
-// checkMountAccess: a mount that grants nothing is a slip.
-func checkMountAccess(c *checker) {
-	mounts := c.m.Permissions.FS.Mounts
-	for i := range mounts {
-		if mounts[i].Access == AccessNone {
-			c.wrong(mountPath(i, "access"), message.ManifestMountNone.With(), message.ManifestMountNoneHint.With())
-		}
-	}
-}
-
 // checkMountOptions: cache and quota mean something for some mounts only.
 func checkMountOptions(c *checker) {
 	mounts := c.m.Permissions.FS.Mounts

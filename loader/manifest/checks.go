@@ -24,7 +24,6 @@ func checks() []check {
 		{"mounts at one place", []string{"permissions.fs"}, checkMountsAtOnePlace},
 		{"mounts inside each other", []string{"permissions.fs"}, checkNestedMounts},
 		{"mounts of one directory", []string{"permissions.fs"}, checkSharedDirectories},
-		{"mounts without access", []string{"permissions.fs"}, checkMountAccess},
 		{"mount cache and quota", []string{"permissions.fs"}, checkMountOptions},
 		{"net rules without effect", []string{"permissions.net"}, checkNetWithoutEffect},
 		{"deny voids connect", []string{"permissions.net"}, checkDenyVoidsConnect},

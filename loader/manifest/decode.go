@@ -107,8 +107,23 @@ func (d *decoder) reject(kind Kind, at visit, text, hint message.Text) {
 // wrongType says what the value must be and what it is.
 func (d *decoder) wrongType(at visit, want message.Text) {
 	var hint message.Text
-	if written, ok := literalOf(at.node); ok && want.Template == &message.ManifestText {
-		hint = message.ManifestTypeQuoteHint.With(`"` + written + `"`)
+	if want.Template == &message.ManifestText {
+		hint = textHint(at)
 	}
 	d.reject(ErrType, at, message.ManifestWrongType.With(at.path, want, described(at.node)), hint)
+}
+
+// textHint says how what was written becomes the text that it was meant to be.
+func textHint(at visit) message.Text {
+	written, ok := literalOf(at.node)
+	if !ok {
+		if _, isMapping := entries(at.node); isMapping {
+			return message.ManifestReservedHint.With()
+		}
+		return message.Text{}
+	}
+	if problem, hint := formOf(at.tag.Get("form")).check(written); !problem.IsZero() {
+		return hint
+	}
+	return message.ManifestTypeQuoteHint.With(`"` + written + `"`)
 }

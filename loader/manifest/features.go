@@ -77,7 +77,7 @@ func (d *decoder) unavailable() {
 		for _, v := range d.visited {
 			if f.matches(v) && !slices.Contains(d.invalid, v.path) {
 				at := v.value
-				if f.Shape == Anything {
+				if f.Shape == Anything || f.Shape == Rules {
 					at = v.key
 				}
 				d.fail(ErrUnavailable, at, message.ManifestUnavailable.With(f.What.With()), f.Instead.With())

@@ -14,6 +14,9 @@ type form struct {
 	// pattern is the same rule as a regular expression, for the JSON Schema.
 	// Nothing here compiles it.
 	pattern string
+	// schemes has the schemes that a text may have when it is written as a URL;
+	// nil means that a URL is nothing special.
+	schemes []string
 	// check returns what is wrong with a text, and what to do about it.
 	check func(s string) (problem, hint message.Text)
 }
@@ -21,6 +24,10 @@ type form struct {
 // Pattern returns the regular expression of a form tag's value, in the syntax
 // that ECMA-262 and RE2 share, or nothing for a form that any text has.
 func Pattern(name string) string { return formOf(name).pattern }
+
+// Schemes returns the schemes of the URLs that a form tag's value allows. nil
+// means that the form doesn't look for URLs.
+func Schemes(name string) []string { return formOf(name).schemes }
 
 // What the patterns have in common: a character that isn't a control character,
 // and a part of a clean path, which is neither empty nor "." nor "..".
@@ -34,30 +41,30 @@ const (
 func formOf(name string) form {
 	switch name {
 	case "label":
-		return form{`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`, checkLabel}
+		return form{pattern: `^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`, check: checkLabel}
 	case "semver":
-		return form{`^` + numeric + `\.` + numeric + `\.` + numeric + `(-` + release + `(\.` + release + `)*)?` +
-			`(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$`, checkSemver}
+		return form{pattern: `^` + numeric + `\.` + numeric + `\.` + numeric + `(-` + release + `(\.` + release + `)*)?` +
+			`(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$`, check: checkSemver}
 	case "digest":
-		return form{`^sha256:[0-9a-f]{64}$`, checkDigest}
+		return form{pattern: `^sha256:[0-9a-f]{64}$`, check: checkDigest}
 	case "component":
-		return form{`^` + plain + `*[^/\x00-\x1f\x7f]$`, checkComponent}
+		return form{`^` + plain + `*[^/\x00-\x1f\x7f]$`, []string{"oci", "http", "https"}, checkComponent}
 	case "source":
-		return form{`^` + plain + `+$`, checkSource}
+		return form{`^` + plain + `+$`, []string{"http", "https"}, checkSource}
 	case "word":
-		return form{`^` + plain + `{1,64}$`, checkWord}
+		return form{pattern: `^` + plain + `{1,64}$`, check: checkWord}
 	case "mount":
-		return form{`^(\.|/|(/` + segment + `)+)$`, checkMount}
+		return form{pattern: `^(\.|/|(/` + segment + `)+)$`, check: checkMount}
 	case "program":
-		return form{`^(/` + segment + `)+$`, checkProgram}
+		return form{pattern: `^(/` + segment + `)+$`, check: checkProgram}
 	case "hostenv":
-		return form{`^([^=*\x00]+\*?|\*)$`, checkHostEnv}
+		return form{pattern: `^([^=*\x00]+\*?|\*)$`, check: checkHostEnv}
 	case "method":
-		return form{`^[A-Z]+$`, checkMethod}
+		return form{pattern: `^[A-Z]+$`, check: checkMethod}
 	case "path":
-		return form{`^/[^\x00-\x20?#\x7f]*$`, checkPath}
+		return form{pattern: `^/[^\x00-\x20?#\x7f]*$`, check: checkPath}
 	}
-	return form{"", func(string) (problem, hint message.Text) { return message.Text{}, message.Text{} }}
+	return form{check: func(string) (problem, hint message.Text) { return message.Text{}, message.Text{} }}
 }
 
 // checkLabel holds a name to a DNS label in lower case (RFC 1123, section 2.1):

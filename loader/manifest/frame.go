@@ -24,8 +24,11 @@ func frame(n *Notice) string {
 	before, marked, after := cut(n.Source, n.Column-1, max(n.Width, 1))
 	lead, pad := display(before, 0)
 	text, width := display(marked, pad)
-	tail, _ := display(after, pad+width)
-	lead, pad = shorten(lead, pad)
+	tail, rest := display(after, pad+width)
+	end := pad + width + rest
+	if end > frameWidth {
+		lead, pad = shorten(lead, pad)
+	}
 	line := clip(lead+text+tail, frameWidth)
 	carets := strings.Repeat("^", max(1, min(width, frameWidth-pad)))
 	line = strings.TrimRight(number+" | "+line, " ")

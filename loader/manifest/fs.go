@@ -46,7 +46,7 @@ type Mount struct {
 	// From is a directory, "memfs", or an http or https URL.
 	From string `yaml:"from" form:"source" jsonschema:"required"`
 	// Access is never AccessNone.
-	Access Access `yaml:"access" jsonschema:"required"`
+	Access Access `yaml:"access" jsonschema:"required" choices:"read write read-write"`
 	// Exclude has the patterns of files that the guest doesn't see.
 	Exclude []string `yaml:"exclude"`
 	// Quota is the number of bytes that a guest can write; 0 is no limit.

@@ -38,6 +38,8 @@ func parseHost(s string) (Host, message.Text) {
 		return Host{}, message.ManifestRuleNoHost.With()
 	case s == "*":
 		return Host{Any: true}, message.Text{}
+	case strings.Contains(s, "://"):
+		return Host{}, message.ManifestRuleHostAlone.With()
 	case strings.Contains(s, "/"):
 		return parseNetwork(s)
 	case strings.HasPrefix(s, "*."):

@@ -109,9 +109,15 @@ func (d *decoder) rule(at visit) string {
 }
 
 func (d *decoder) ruleProblem(at visit, rule string, problem message.Text) {
-	if !problem.IsZero() {
-		d.reject(ErrValue, at, message.ManifestBadRule.With(shown(rule), problem), message.ManifestRuleHint.With())
+	if problem.IsZero() {
+		return
 	}
+	var hint message.Text
+	switch problem.Template {
+	case &message.ManifestRuleEmpty, &message.ManifestRuleNoScheme, &message.ManifestRuleHostAlone, &message.ManifestRuleExtra:
+		hint = message.ManifestRuleHint.With()
+	}
+	d.reject(ErrValue, at, message.ManifestBadRule.With(shown(rule), problem), hint)
 }
 
 // visitOf returns the visit of a path, or another one if there is none.

@@ -55,7 +55,8 @@ func isBoolean(n ast.Node) bool {
 	return ok
 }
 
-// described names what a node is, for "must be …, not …".
+// described names what a node is, for "must be …, not …". A node of no value is
+// reported before, and what is left are the numbers that aren't whole.
 func described(n ast.Node) message.Text {
 	switch n.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
@@ -65,11 +66,11 @@ func described(n ast.Node) message.Text {
 	case *ast.StringNode, *ast.LiteralNode:
 		return message.ManifestText.With()
 	case *ast.BoolNode:
-		return message.ManifestBoolean.With()
-	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		return message.ManifestABoolean.With()
+	case *ast.IntegerNode:
 		return message.ManifestNumber.With()
 	}
-	return message.ManifestOther.With()
+	return message.ManifestDecimal.With()
 }
 
 // startOf returns the token that a node begins with; a block mapping begins

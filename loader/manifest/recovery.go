@@ -23,7 +23,7 @@ type Retries struct {
 	// that is longer.
 	MaxBackoff time.Duration `yaml:"max_backoff"`
 	// On has the failures after which to try again; it is never empty.
-	On []Cause `yaml:"on" jsonschema:"required"`
+	On []Cause `yaml:"on" jsonschema:"required,minItems=1"`
 }
 
 // The waits of retries that don't say theirs.

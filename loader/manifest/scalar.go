@@ -26,13 +26,21 @@ func (d *decoder) text(at visit, t reflect.Type) string {
 		return ""
 	}
 	if c, ok := reflect.Zero(t).Interface().(choice); ok {
-		return d.choose(at, s, c.Choices())
+		return d.choose(at, s, choicesOf(c, at.tag))
 	}
 	if problem, hint := formOf(at.tag.Get("form")).check(s); !problem.IsZero() {
 		d.reject(ErrValue, at, message.ManifestInvalid.With(at.path, problem), hint)
 		return ""
 	}
 	return s
+}
+
+// choicesOf returns the values of a type, or those of a field that takes fewer.
+func choicesOf(c choice, tag reflect.StructTag) []string {
+	if fewer := strings.Fields(tag.Get("choices")); len(fewer) > 0 {
+		return fewer
+	}
+	return c.Choices()
 }
 
 // choose holds a text to the known values.

@@ -28,12 +28,8 @@ func (s Size) String() string {
 }
 
 func (s *Size) decodeValue(d *decoder, at visit) {
-	if isInteger(at.node) {
-		*s = Size(d.integer(at))
-		return
-	}
-	written, ok := textOf(at.node)
-	if !ok {
+	written, ok := literalOf(at.node)
+	if _, isText := textOf(at.node); !ok || !isText && !isInteger(at.node) {
 		d.wrongType(at, message.ManifestSize.With())
 		return
 	}

@@ -25,7 +25,7 @@ func syntaxText(said string) (text, hint message.Text) {
 	case strings.Contains(said, "corresponding to '}'"):
 		return message.ManifestUnopened.With("}", "{"), message.Text{}
 	case strings.Contains(said, "must be specified"):
-		return message.ManifestMissingComma.With(), message.Text{}
+		return message.ManifestMissingComma.With(), message.ManifestMissingCommaHint.With()
 	case strings.Contains(said, "tab character"), strings.Contains(said, `character '`+"\t"):
 		return message.ManifestTab.With(), message.ManifestTabHint.With()
 	case strings.Contains(said, "escape character"), strings.Contains(said, "escaped UTF"),

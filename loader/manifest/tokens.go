@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/token"
 
@@ -47,7 +48,9 @@ func (r *report) refuseTokens(tokens token.Tokens) {
 			s.refuse(ErrTooLarge, tk, message.ManifestTooDeep.With(maxDepth))
 			return
 		}
-		s.construct(tk)
+		if s.construct(tk); tk.Type == token.DirectiveType {
+			return // what belongs to it isn't marked as such
+		}
 		s.tab(tokens, i)
 		s.line = tk.Position.Line
 	}
@@ -113,8 +116,10 @@ func (s *scan) depth(tk *token.Token) int {
 	return s.flow + len(s.columns)
 }
 
-// tab refuses a tab outside of quotes, blocks of text and comments: YAML has no
-// tabs for indentation, and the reader drops those inside an unquoted text.
+// tab refuses a tab outside of single quotes, blocks of text and comments. YAML
+// has no tabs for indentation, and the reader gets others wrong: it drops those
+// inside an unquoted text, and after one in double quotes it skips the character
+// that follows the closing quote.
 func (s *scan) tab(tokens token.Tokens, i int) {
 	tk := tokens[i]
 	origin := strings.TrimRight(tk.Origin, " \t\n")
@@ -122,8 +127,8 @@ func (s *scan) tab(tokens token.Tokens, i int) {
 		return
 	}
 	switch tk.Type {
-	case token.SingleQuoteType, token.DoubleQuoteType:
-		origin, _, _ = strings.Cut(origin, string(origin[strings.IndexAny(origin, `"'`)]))
+	case token.SingleQuoteType:
+		origin, _, _ = strings.Cut(origin, "'")
 	case token.StringType:
 		if i > 0 && (tokens[i-1].Type == token.LiteralType || tokens[i-1].Type == token.FoldedType) {
 			return
@@ -135,15 +140,15 @@ func (s *scan) tab(tokens token.Tokens, i int) {
 }
 
 // tabAt points at the first tab from the start of a line on.
-func (s *scan) tabAt(at Position) {
-	line := s.src.line(at.Line)
-	for strings.IndexByte(line, '\t') < 0 && at.Line < len(s.src.starts) {
+func (r *report) tabAt(at Position) *Error {
+	line := r.src.line(at.Line)
+	for strings.IndexByte(line, '\t') < 0 && at.Line < len(r.src.starts) {
 		at.Line++
-		line = s.src.line(at.Line)
+		line = r.src.line(at.Line)
 	}
 	before, _, _ := strings.Cut(line, "\t")
-	at.Column = len([]rune(before)) + 1
-	s.fail(ErrSyntax, span{at, 1}, message.ManifestTab.With(), message.ManifestTabHint.With())
+	at.Column = utf8.RuneCountInString(before) + 1
+	return r.fail(ErrSyntax, span{at, 1}, message.ManifestTab.With(), message.ManifestTabHint.With())
 }
 
 func place(tk *token.Token) Position {

@@ -96,10 +96,25 @@ func (r *report) syntax(err error) {
 		r.fail(ErrSyntax, span{}, text, message.ManifestReaderFailedHint.With()).Cause = err
 		return
 	}
-	tk := ye.GetToken()
-	at := r.src.locate(r.inside(place(tk)), tk.Value)
 	text, hint := syntaxText(ye.GetMessage())
-	r.fail(ErrSyntax, at, text, hint).Cause = err
+	tk := ye.GetToken()
+	at := r.inside(place(tk))
+	if text.Template == &message.ManifestTab {
+		r.tabAt(at).Cause = err
+		return
+	}
+	r.fail(ErrSyntax, r.culprit(tk, at), text, hint).Cause = err
+}
+
+// culprit returns what a token stands for in an error. A text over several
+// lines ends where it shouldn't have gone on, so its last line is meant.
+func (r *report) culprit(tk *token.Token, at Position) span {
+	origin := strings.TrimSpace(tk.Origin)
+	if more := strings.Count(origin, "\n"); more > 0 && tk.Type == token.StringType {
+		at.Line, at.Column = at.Line+more, 1
+		return r.src.locate(r.inside(at), origin[strings.LastIndexByte(origin, '\n')+1:])
+	}
+	return r.src.locate(at, tk.Value)
 }
 
 // inside keeps a position that the reader made up within the text.

@@ -6,7 +6,6 @@ import "C"
 
 import (
 	"fmt"
-	"io"
 	"runtime/cgo"
 	"runtime/debug"
 	"sync"
@@ -123,18 +122,3 @@ func qyvolCoreCall(store, fn C.uintptr_t, caller *C.wasmtime_caller_t, vals *C.w
 
 //export qyvolDeleteHandle
 func qyvolDeleteHandle(h C.uintptr_t) { cgo.Handle(h).Delete() }
-
-//export qyvolWrite
-func qyvolWrite(h C.uintptr_t, data unsafe.Pointer, n C.size_t) C.bool {
-	w := cgo.Handle(h).Value().(io.Writer)
-	var err error
-	func() {
-		defer recovered(&err)
-		var wrote int
-		wrote, err = w.Write(unsafe.Slice((*byte)(data), int(n)))
-		if err == nil && wrote < int(n) {
-			err = io.ErrShortWrite
-		}
-	}()
-	return C.bool(err == nil)
-}

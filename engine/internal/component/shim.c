@@ -61,10 +61,6 @@ uint32_t qv_store_stopped(qv_store *s) {
   return __atomic_load_n(&s->stop, __ATOMIC_SEQ_CST);
 }
 
-uint64_t qv_store_written(qv_store *s, int stream) {
-  return __atomic_load_n(&s->written[stream], __ATOMIC_RELAXED);
-}
-
 // --- errors ---------------------------------------------------------------
 
 void qv_error_take(wasmtime_error_t *err, wasm_trap_t *trap, qv_error *out) {

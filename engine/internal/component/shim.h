@@ -20,7 +20,6 @@ typedef struct qv_store {
   uint64_t memory_limit;   // bytes over all linear memories; 0: none
   uint64_t memory_used;    // bytes now
   uint64_t memory_peak;    // bytes at most
-  uint64_t written[2];     // bytes written to stdout and stderr, atomic
   wasmtime_component_val_t results[2];
   wasmtime_val_raw_t raw[16];
 } qv_store;
@@ -36,7 +35,6 @@ void qv_store_close(qv_store *s);
 void qv_store_free(qv_store *s);
 void qv_store_stop(qv_store *s, uint32_t reason);
 uint32_t qv_store_stopped(qv_store *s);
-uint64_t qv_store_written(qv_store *s, int stream);
 
 // qv_error is an error or a trap taken apart. The frames of its trace point
 // into the error, which lives until qv_error_free.
@@ -117,11 +115,5 @@ typedef struct qv_call_frame {
   char *error; // malloc'ed: the call failed
 } qv_call_frame;
 #define QV_FRAME_BYTES 1024
-
-// WASI's standard streams.
-wasmtime_error_t *qv_wasi_output_fd(wasi_config_t *config, qv_store *s,
-                                    int stream, int fd);
-void qv_wasi_output_go(wasi_config_t *config, qv_store *s, int stream,
-                       uintptr_t handle);
 
 #endif

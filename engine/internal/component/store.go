@@ -38,7 +38,6 @@ type Store struct {
 	ptr     *C.qv_store
 	handle  cgo.Handle
 	stats   Stats
-	counted Stats   // bytes that Count was told of
 	encoder Encoder // reused: a program is read before the guest runs
 	hostErr error   // what a host function failed with, until the call returns
 }
@@ -47,8 +46,6 @@ type Store struct {
 type Stats struct {
 	Stopped    uint32 // Running, StoppedInterrupted, …
 	PeakMemory uint64 // bytes of linear memory at most; accounted engines only
-	Stdout     uint64 // bytes written
-	Stderr     uint64
 }
 
 // NewStore opens a store.
@@ -104,10 +101,7 @@ func (s *Store) Stop(reason uint32) {
 func (s *Store) Stats() Stats {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	stats := s.statsLocked()
-	stats.Stdout += s.counted.Stdout
-	stats.Stderr += s.counted.Stderr
-	return stats
+	return s.statsLocked()
 }
 
 func (s *Store) statsLocked() Stats {
@@ -117,8 +111,6 @@ func (s *Store) statsLocked() Stats {
 	return Stats{
 		Stopped:    uint32(C.qv_store_stopped(s.ptr)),
 		PeakMemory: uint64(s.ptr.memory_peak),
-		Stdout:     uint64(C.qv_store_written(s.ptr, 0)),
-		Stderr:     uint64(C.qv_store_written(s.ptr, 1)),
 	}
 }
 
@@ -146,15 +138,4 @@ func (s *Store) TakeHostError() error {
 	err := s.hostErr
 	s.hostErr = nil
 	return err
-}
-
-// Count adds to the bytes written to a stream, for streams that C doesn't see.
-func (s *Store) Count(stream Stream, n uint64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if stream == Stdout {
-		s.counted.Stdout += n
-	} else {
-		s.counted.Stderr += n
-	}
 }

@@ -6,8 +6,6 @@ import "C"
 
 import (
 	"errors"
-	"io"
-	"runtime/cgo"
 	"unsafe"
 )
 
@@ -80,8 +78,8 @@ func cStrings(list []string) (**C.char, func()) {
 // InheritStdin gives the guest this process's standard input.
 func (w *WASI) InheritStdin() { C.wasi_config_inherit_stdin(w.ptr) }
 
-// InheritOutput gives the guest this process's own stream, as a terminal if it
-// is one.
+// InheritOutput gives the guest this process's own stream through a buffer of
+// the library's, as a terminal if it is one.
 func (w *WASI) InheritOutput(s Stream) {
 	if s == Stdout {
 		C.wasi_config_inherit_stdout(w.ptr)
@@ -112,7 +110,7 @@ func (w *WASI) StdinBytes(data []byte) {
 	C.wasi_config_set_stdin_bytes(w.ptr, &vec)
 }
 
-// OutputFile writes a stream to a file, which it truncates.
+// OutputFile writes a stream to a file, which it truncates, without buffering.
 func (w *WASI) OutputFile(s Stream, path string) error {
 	name := C.CString(path)
 	defer C.free(unsafe.Pointer(name))
@@ -126,18 +124,6 @@ func (w *WASI) OutputFile(s Stream, path string) error {
 		return errOpen
 	}
 	return nil
-}
-
-// OutputFD writes a stream to a descriptor of this process, without buffering
-// and without going through Go. A closed pipe on standard output stops the
-// store.
-func (w *WASI) OutputFD(store *Store, s Stream, fd int) {
-	C.qv_wasi_output_fd(w.ptr, store.ptr, C.int(s), C.int(fd))
-}
-
-// OutputWriter writes a stream to a writer.
-func (w *WASI) OutputWriter(store *Store, s Stream, to io.Writer) {
-	C.qv_wasi_output_go(w.ptr, store.ptr, C.int(s), C.uintptr_t(cgo.NewHandle(to)))
 }
 
 // Preopen grants a directory. wasmtime's permissions of directories and files

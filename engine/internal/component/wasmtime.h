@@ -140,12 +140,6 @@ bool wasi_config_set_stdin_file(wasi_config_t *, const char *);
 bool wasi_config_set_stdout_file(wasi_config_t *, const char *);
 bool wasi_config_set_stderr_file(wasi_config_t *, const char *);
 void wasi_config_set_stdin_bytes(wasi_config_t *, wasm_byte_vec_t *);
-void wasi_config_set_stdout_custom(
-    wasi_config_t *, ptrdiff_t (*)(void *, const unsigned char *, size_t),
-    void *, void (*)(void *));
-void wasi_config_set_stderr_custom(
-    wasi_config_t *, ptrdiff_t (*)(void *, const unsigned char *, size_t),
-    void *, void (*)(void *));
 bool wasi_config_preopen_dir(wasi_config_t *, const char *, const char *,
                              size_t, size_t);
 
@@ -260,9 +254,6 @@ bool wasmtime_component_type_export_nth(const wasmtime_component_type_t *,
                                         wasmtime_component_item_t *);
 size_t wasmtime_component_instance_type_export_count(
     const wasmtime_component_instance_type_t *, const wasm_engine_t *);
-bool wasmtime_component_instance_type_export_get(
-    const wasmtime_component_instance_type_t *, const wasm_engine_t *,
-    const char *, size_t, wasmtime_component_item_t *);
 bool wasmtime_component_instance_type_export_nth(
     const wasmtime_component_instance_type_t *, const wasm_engine_t *, size_t,
     const char **, size_t *, wasmtime_component_item_t *);

@@ -23,6 +23,7 @@ func decorate(s *jsonschema.Schema, t reflect.Type, path string) {
 		here := strings.TrimPrefix(path+"."+name, ".")
 		property.Description = describe(here)
 		form(property, f.Tag.Get("form"))
+		choices(property, f.Tag.Get("choices"))
 		limits(property, f)
 		descend(property, f.Type, here)
 	}
@@ -57,11 +58,33 @@ func form(s *jsonschema.Schema, name string) {
 		s.Items.Pattern = pattern
 	default:
 		s.Pattern = pattern
+		address(s, manifest.Schemes(name))
 	}
 }
 
-// limits moves the limits of a size to its numeric form, and asks for an
-// element in lists that can't be empty.
+// address allows only some schemes to what is written as a URL.
+func address(s *jsonschema.Schema, schemes []string) {
+	if schemes == nil {
+		return
+	}
+	list := make([]string, len(schemes))
+	for i, scheme := range schemes {
+		list[i] = anyCase(scheme)
+	}
+	s.AnyOf = []*jsonschema.Schema{
+		{Not: &jsonschema.Schema{Pattern: "^[A-Za-z0-9+.-]+://"}},
+		{Pattern: "^(" + strings.Join(list, "|") + ")://"},
+	}
+}
+
+// choices narrows the known values of a text.
+func choices(s *jsonschema.Schema, fewer string) {
+	if fewer != "" {
+		s.Enum = anys(strings.Fields(fewer))
+	}
+}
+
+// limits moves the limits of a size to its numeric form.
 func limits(s *jsonschema.Schema, f reflect.StructField) {
 	if f.Type != reflect.TypeFor[manifest.Size]() {
 		return

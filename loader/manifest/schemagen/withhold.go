@@ -72,11 +72,17 @@ func withholdLiteral(s *jsonschema.Schema, value string) {
 }
 
 func withholdScheme(s *jsonschema.Schema, scheme string) {
-	any := ""
-	for _, c := range scheme {
-		any += "[" + strings.ToUpper(string(c)) + string(c) + "]"
+	forbid(s, "^"+anyCase(scheme)+"://")
+}
+
+// anyCase is a pattern of a word in capitals, small letters, or both: patterns
+// of JSON Schema know no flags.
+func anyCase(word string) string {
+	pattern := ""
+	for _, c := range word {
+		pattern += "[" + strings.ToUpper(string(c)) + string(c) + "]"
 	}
-	forbid(s, "^"+any+"://")
+	return pattern
 }
 
 // forbid adds a pattern to those that a text must not have.

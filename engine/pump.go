@@ -1,0 +1,93 @@
+//go:build unix
+
+package engine
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// pumpDelay is how long a guest runs before its output is copied while it runs.
+// What a shorter guest writes stays in the pipe and is copied at its end,
+// without waking another thread.
+const pumpDelay = time.Millisecond
+
+// pump copies a guest's output from a pipe to a writer.
+type pump struct {
+	store  *Store
+	stream component.Stream
+	to     io.Writer
+	pipe   int // the end to read from
+	once   sync.Once
+}
+
+func canPipe(io.Writer) bool { return true }
+
+// pipeOutput lets the guest write to a pipe.
+func (s *Store) pipeOutput(raw *component.WASI, stream component.Stream, to io.Writer) error {
+	r, w, err := pipe()
+	if err != nil {
+		return err
+	}
+	defer syscall.Close(w) //nolint:errcheck // the guest has opened its own
+	if err := raw.OutputFile(stream, descriptorPath(uintptr(w))); err != nil {
+		return errors.Join(err, syscall.Close(r))
+	}
+	p := &pump{store: s, stream: stream, to: to, pipe: r}
+	timer := time.AfterFunc(pumpDelay, func() {
+		p.once.Do(func() { p.copy(true) })
+	})
+	s.pipes = append(s.pipes, func() {
+		timer.Stop()
+		p.once.Do(func() { p.copy(false) }) // or waits for the copy under way
+	})
+	return nil
+}
+
+// copy copies until the guest's end of the pipe is closed. If nobody takes the
+// output any more, the guest is stopped, and the pipe emptied so that it can
+// be. A guest that still runs is waited for without occupying a thread.
+func (p *pump) copy(running bool) {
+	if running {
+		_ = syscall.SetNonblock(p.pipe, true) //nolint:errcheck // it would only cost a thread
+	}
+	from := os.NewFile(uintptr(p.pipe), "guest")
+	defer from.Close() //nolint:errcheck // only read from
+	if _, err := io.Copy(p, from); err == nil {
+		return
+	}
+	if p.stream == component.Stdout {
+		p.store.raw.Stop(component.StoppedPipe)
+	}
+	_, _ = io.Copy(io.Discard, from) //nolint:errcheck // until the guest ends
+}
+
+// Write passes on what the guest wrote, and counts it.
+func (p *pump) Write(data []byte) (int, error) {
+	n, err := p.to.Write(data)
+	p.store.written[p.stream].Add(uint64(n)) //nolint:gosec // not negative
+	return n, err
+}
+
+// pipe makes a pipe that blocks, and that child processes don't get.
+func pipe() (r, w int, err error) {
+	var fds [2]int
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	if err := syscall.Pipe(fds[:]); err != nil {
+		return 0, 0, os.NewSyscallError("pipe", err)
+	}
+	syscall.CloseOnExec(fds[0])
+	syscall.CloseOnExec(fds[1])
+	return fds[0], fds[1], nil
+}
+
+// descriptorPath names an open file so that it can be opened again.
+func descriptorPath(fd uintptr) string { return "/dev/fd/" + strconv.Itoa(int(fd)) } //nolint:gosec // a descriptor

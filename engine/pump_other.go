@@ -1,0 +1,21 @@
+//go:build !unix
+
+package engine
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// canPipe tells the streams that go through a pipe, which wasmtime can open by
+// name on Unix only, from the process's own.
+func canPipe(w io.Writer) bool { return w != os.Stdout && w != os.Stderr }
+
+func (*Store) pipeOutput(*component.WASI, component.Stream, io.Writer) error {
+	return errors.New("a guest's output can't be sent to a writer on this system")
+}
+
+func descriptorPath(uintptr) string { return "" }
