@@ -21,6 +21,7 @@ type Linker struct {
 	mu        sync.Mutex
 	sealed    bool
 	resources map[reflect.Type]uint32
+	anonymous uint32
 }
 
 // NewLinker creates an empty linker.
@@ -58,17 +59,6 @@ func (l *Linker) Root() *LinkerInstance { return l.root }
 // creating it if needed.
 func (l *Linker) Instance(name string) *LinkerInstance { return l.root.Instance(name) }
 
-// DefineUnknownImportsAsTraps defines what a component imports and nothing
-// provides, so that it traps when it is called. It ends the definitions.
-func (l *Linker) DefineUnknownImportsAsTraps(c *Component) error {
-	if err := l.seal(); err != nil {
-		return err
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return linkError(l.raw.DefineUnknownImportsAsTraps(c.raw))
-}
-
 // Close frees the linker and its host functions. Instances go on working.
 func (l *Linker) Close() { l.raw.Close() }
 
@@ -105,6 +95,17 @@ func (l *Linker) resourceID(t reflect.Type) uint32 {
 	}
 	return id
 }
+
+// anonymousResource numbers a resource type that no Go type stands for.
+func (l *Linker) anonymousResource() uint32 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.anonymous++
+	return firstAnonymous + l.anonymous
+}
+
+// firstAnonymous keeps those numbers apart from resourceID's.
+const firstAnonymous = 1 << 31
 
 // seal hands the definitions to wasmtime, whose linker can't be left open.
 func (l *Linker) seal() error {

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"slices"
@@ -38,23 +39,47 @@ func (l *loading[C]) entry() (c C, ok bool) {
 }
 
 // checked maps an open file of code if it is what the sidecar says, and brings
-// the sidecar up to date when that took reading the code.
+// m up to date.
 func (l *loading[C]) checked(h handle, m *meta) (c C, ok bool) {
 	now, err := h.stat()
-	if err != nil || !now.isPrivateFile() {
+	switch {
+	case err != nil || !now.isPrivateFile():
+		l.damage(err)
+		return c, false
+	case m.settled && now == m.code && now.proves():
+		return l.mapped(h, &m.slot)
+	case l.place.ticked(now):
+		return l.settled(h, m, now)
+	}
+	return l.unsettled(h, m, now)
+}
+
+// settled compares the code with its digest, maps it, and has the sidecar say
+// that this was done.
+func (l *loading[C]) settled(h handle, m *meta, now stamp) (c C, ok bool) {
+	if ok, err := l.place.verify(m, h, now); !ok {
 		l.damage(err)
 		return c, false
 	}
-	known := m.settled && now == m.code && now.proves()
-	if !known {
-		if ok, err := l.place.verify(m, h, now); !ok {
-			l.damage(err)
-			return c, false
-		}
-	}
-	if c, ok = l.mapped(h, &m.slot); ok && !known && m.settled {
-		// In a directory that can't be written to, each run verifies again.
+	c, ok = l.mapped(h, &m.slot)
+	if ok && m.settled {
+		// Failing that, the next run compares again.
 		_ = l.place.write(l.place.meta(m.key), m.encode(), time.Time{})
+	}
+	return c, ok
+}
+
+// unsettled compares the code with its digest and gives the engine the very
+// bytes that were compared: the file could still change unnoticed.
+func (l *loading[C]) unsettled(h handle, m *meta, now stamp) (c C, ok bool) {
+	m.code, m.settled = now, false
+	data, err := h.content(now.size)
+	if err == nil && sha256.Sum256(data) == m.digest {
+		c, err = l.compiler.Deserialize(data, m.kind)
+		ok = err == nil
+	}
+	if !ok {
+		l.damage(err)
 	}
 	return c, ok
 }
@@ -65,8 +90,11 @@ func (l *loading[C]) mapped(h handle, s *slot) (c C, ok bool) {
 	var none C
 	c, err := l.compiler.DeserializeFile(h.mapPath(), s.kind)
 	if err != nil {
-		// On a file system mounted noexec, or without /proc.
-		c, err = l.copied(h, s)
+		// On a file system mounted noexec, or without /proc: copied.
+		var data []byte
+		if data, err = h.content(s.code.size); err == nil {
+			c, err = l.compiler.Deserialize(data, s.kind)
+		}
 	}
 	if err != nil {
 		l.damage(err)
@@ -79,15 +107,6 @@ func (l *loading[C]) mapped(h handle, s *slot) (c C, ok bool) {
 		return none, false
 	}
 	return c, true
-}
-
-// copied gives the open file's content to the engine, which copies it.
-func (l *loading[C]) copied(h handle, s *slot) (c C, err error) {
-	data := make([]byte, s.code.size)
-	if _, err := h.ReadAt(data, 0); err != nil {
-		return c, err
-	}
-	return l.compiler.Deserialize(data, s.kind)
 }
 
 // damage warns, once in a load, of an entry that is not what was stored. The

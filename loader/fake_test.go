@@ -20,7 +20,7 @@ type fakeCompiler struct {
 	compiled    atomic.Int32
 	onCompile   func()
 	onMap       func() // while code is being mapped
-	padding     int // more bytes of code
+	padding     int    // more bytes of code
 	err         error
 	noMap       bool // as on a file system mounted noexec
 }

@@ -61,8 +61,7 @@ func readRecord(path string) ([]byte, stamp, error) {
 	if s.size > maxRecord || !s.isPrivateFile() {
 		return nil, s, errNotRecord
 	}
-	record := make([]byte, s.size)
-	_, err = h.ReadAt(record, 0)
+	record, err := h.content(s.size)
 	return record, s, err
 }
 

@@ -131,6 +131,7 @@ func TestRecogniseTruncated(t *testing.T) {
 		{"one byte", "\x00", 1, 0, 8},
 		{"half a header", "\x00asm\x01", 5, 0, 8},
 		{"section past the end", moduleHeader + "\x01\x05ab", 12, 8, 15},
+		{"one byte past the end", moduleHeader + "\x01\x02a", 11, 8, 12},
 		{"second section past the end", componentHeader + "\x00\x02\x01a\x04\x7f", 14, 12, 141},
 		{"section id and nothing more", moduleHeader + "\x01", 9, 8, 10},
 		{"half a length", moduleHeader + "\x01\x80\x80", 11, 8, 12},

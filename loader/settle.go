@@ -27,22 +27,27 @@ func (d directory) keep(m meta, code []byte) (meta, error) {
 	return m, d.write(d.meta(m.key), m.encode(), time.Time{})
 }
 
-// verify reads the code and reports whether it is what the sidecar says. When
-// now, the stamp that it has, proves from here on that it stays so, m says it.
-func (d directory) verify(m *meta, h handle, now stamp) (ok bool, err error) {
-	var clock int64
-	if now.proves() {
-		// Taken before the first byte is read, so that a change after that
-		// byte gets a later ctime. Without a clock, in a directory that can't
-		// be written to, the entry is good for this once.
-		clock, _ = d.clock()
+// ticked reports whether from now on a file with that stamp can't change
+// without its stamp changing: the instant in which the stamp was taken is over
+// by the file system's own clock, and its change times are of use. A directory
+// that can't be written to has no clock, and nothing in it settles.
+func (d directory) ticked(s stamp) bool {
+	if s.ctime == s.mtime {
+		return false
 	}
+	clock, err := d.clock()
+	return err == nil && clock > s.ctime
+}
+
+// verify reads the code in a file whose stamp, now, has ticked, and reports
+// whether it is what the sidecar says. If so, m is brought up to date; it is
+// settled unless the bytes can't be brought to the disk.
+func (d directory) verify(m *meta, h handle, now stamp) (ok bool, err error) {
 	got, err := sumOf(io.NewSectionReader(h, 0, now.size+1))
-	if err != nil || got == (sum{}) {
+	if err != nil || got != m.digest {
 		return false, err
 	}
-	m.code = now
-	m.settled = clock > now.ctime && now.ctime != now.mtime && h.sync() == nil
+	m.code, m.settled = now, h.sync() == nil
 	return true, nil
 }
 
@@ -50,16 +55,10 @@ func (d directory) verify(m *meta, h handle, now stamp) (ok bool, err error) {
 // written, then verifies it. Without success the entry just stays unsettled:
 // the next run verifies it.
 func (d directory) settle(m *meta) error {
-	deadline := time.Now().Add(maxTick)
-	for {
-		clock, err := d.clock()
-		if err != nil {
-			return err
+	for deadline := time.Now().Add(maxTick); !d.ticked(m.code); time.Sleep(time.Millisecond) {
+		if !m.code.proves() || time.Now().After(deadline) {
+			return nil
 		}
-		if clock > m.code.ctime || time.Now().After(deadline) {
-			break
-		}
-		time.Sleep(time.Millisecond)
 	}
 	h, err := openHandle(d.code(m.key))
 	if err != nil {
@@ -67,7 +66,7 @@ func (d directory) settle(m *meta) error {
 	}
 	defer h.close()
 	now, err := h.stat()
-	if err != nil {
+	if err != nil || now != m.code {
 		return err
 	}
 	ok, err := d.verify(m, h, now)

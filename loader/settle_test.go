@@ -30,17 +30,38 @@ func TestWhatSettles(t *testing.T) {
 			now, err := h.stat()
 			must(t, err)
 			c.change(&now)
-			record, _, err := readRecord(b.only(metaSuffix))
-			must(t, err)
-			m, ok := decodeMeta(record, b.key())
-			if !ok {
-				t.Fatal("no sidecar")
-			}
-			ok, err = b.dir().verify(&m, h, now)
-			if !ok || err != nil || m.settled != c.want || m.code != now {
-				t.Errorf("verified %t (%v), settled %t, want %t", ok, err, m.settled, c.want)
+			if got := b.dir().ticked(now); got != c.want {
+				t.Errorf("ticked %t, want %t", got, c.want)
 			}
 		})
+	}
+}
+
+// While code can change unnoticed, what is compared is also what is used.
+func TestUnsettledCode(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.warm()
+	record, _, err := readRecord(b.only(metaSuffix))
+	must(t, err)
+	m, ok := decodeMeta(record, b.key())
+	if !ok {
+		t.Fatal("no sidecar")
+	}
+	for _, damaged := range []bool{false, true} {
+		if damaged {
+			edit(t, b.only(codeSuffix), flipLast)
+		}
+		h, err := openHandle(b.only(codeSuffix))
+		must(t, err)
+		defer h.close()
+		now, err := h.stat()
+		must(t, err)
+		l := &loading[*fakeCode]{compiler: b.compiler, place: place{directory: b.dir()}, key: m.key}
+		code, ok := l.unsettled(h, &m, now)
+		if ok == damaged || m.settled || m.code != now || (len(l.info.Warnings) > 0) != damaged {
+			t.Errorf("damaged %t: %v, %t, warnings %v", damaged, code, ok, l.info.Warnings)
+		}
 	}
 }
 

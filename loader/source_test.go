@@ -11,9 +11,12 @@ func TestChangedWhileReading(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*os.File) error{
 		"rewritten": func(f *os.File) error { _, err := f.WriteAt([]byte{'H'}, 12); return err },
-		"longer":    func(f *os.File) error { _, err := f.WriteAt([]byte{0, 1, 0}, int64(len(moduleOf("hello")))); return err },
-		"shorter":   func(f *os.File) error { return f.Truncate(9) },
-		"emptied":   func(f *os.File) error { return f.Truncate(0) },
+		"longer": func(f *os.File) error {
+			_, err := f.WriteAt([]byte{0, 1, 0}, int64(len(moduleOf("hello"))))
+			return err
+		},
+		"shorter": func(f *os.File) error { return f.Truncate(9) },
+		"emptied": func(f *os.File) error { return f.Truncate(0) },
 	} {
 		b := newBench(t)
 		s := &source{path: b.path, maxSize: DefaultMaxSize}

@@ -3,8 +3,6 @@ package runner
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/docker/go-units"
@@ -56,21 +54,6 @@ func (e *TrapError) Localize(lang message.Lang) string {
 		reason = known.With()
 	}
 	return message.RunnerTrap.With(e.Path, reason).In(lang) + backtrace(e.Trap.Frames)
-}
-
-const maxFrames = 20
-
-// backtrace shows the innermost functions, one a line.
-func backtrace(frames []engine.Frame) string {
-	var b strings.Builder
-	for i, f := range frames {
-		if i == maxFrames {
-			fmt.Fprintf(&b, "\n  … %d", len(frames)-maxFrames)
-			break
-		}
-		fmt.Fprintf(&b, "\n  %d: %s", i, f)
-	}
-	return b.String()
 }
 
 // trapReason has the traps that a user can do something with in both

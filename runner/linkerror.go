@@ -62,10 +62,15 @@ func (e *PermissionDeniedError) Localize(lang message.Lang) string { return e.te
 // Hint tells what the user can do.
 func (e *PermissionDeniedError) Hint() message.Text { return message.RunnerPermissionHint.With() }
 
+// netRule is the key of the manifest that is about networks.
+const netRule = "permissions.net"
+
+func isWithheld(name string) bool { return strings.HasPrefix(name, "wasi:http/") }
+
 // linkError tells what is not granted from what nobody has.
 func linkError(e *engine.LinkError, where subject) error {
-	if strings.HasPrefix(e.Import, "wasi:http/") || strings.HasPrefix(e.Import, "wasi:sockets/") {
-		return &PermissionDeniedError{Path: where.path, Import: e.Import, Rule: "permissions.net", Err: e}
+	if isWithheld(e.Import) {
+		return &PermissionDeniedError{Path: where.path, Import: e.Import, Rule: netRule, Err: e}
 	}
 	return &LinkError{Path: where.path, Import: e.Import, Err: e}
 }

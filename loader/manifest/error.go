@@ -54,7 +54,7 @@ const (
 func (k Kind) Error() string { return string(k) }
 
 // MaxErrors is the number of errors that one reading reports.
-const MaxErrors = 100
+const MaxErrors = 25
 
 // Error is one thing that is wrong with a manifest.
 type Error struct {

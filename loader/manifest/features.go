@@ -106,6 +106,9 @@ func (f *Feature) matches(v visit) bool {
 
 // samePath compares a path with one that has [] for any element.
 func samePath(pattern, path string) bool {
+	if path == "" || pattern[0] != path[0] || pattern[len(pattern)-1] != path[len(path)-1] {
+		return false // most don't, and every value is compared with every feature
+	}
 	for {
 		head, rest, more := strings.Cut(pattern, "[]")
 		after, ok := strings.CutPrefix(path, head)

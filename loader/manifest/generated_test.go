@@ -27,7 +27,7 @@ func TestGeneratedErrors(t *testing.T) {
 		{"too-deep-dashes", base + "args:\n  " + strings.Repeat("- ", 100) + "a\n", manifest.ErrTooLarge},
 		{"too-deep-blocks", deep(40), manifest.ErrTooLarge},
 		{"too-many-tabs", base + "language: \"" + strings.Repeat("\t", 1001) + "\"\n", manifest.ErrTooLarge},
-		{"more-errors", base + "resources:\n" + numbered("  key%03d: 1\n", 120), manifest.ErrMore},
+		{"more-errors", base + "resources:\n" + numbered("  key%02d: 1\n", 30), manifest.ErrMore},
 		{"wasm", "\x00asm\x01\x00\x00\x00", manifest.ErrEncoding},
 		{"utf-16", "\xFF\xFEn\x00a\x00", manifest.ErrEncoding},
 		{"latin-1", base + "language: espa\xF1ol\n", manifest.ErrEncoding},
@@ -37,7 +37,7 @@ func TestGeneratedErrors(t *testing.T) {
 		{"variable-not-utf-8", base + "args: [\"${QYVOL_TEST_LATIN1}\"]\n", manifest.ErrVariable},
 		{"long-line", base + "language: [" + strings.Repeat("a, ", 200) + "b, " + strings.Repeat("c, ", 200) + "]\n", manifest.ErrType},
 		{"long-value", "name: " + strings.Repeat("長", 300) + "\n", manifest.ErrValue},
-		{"long-line-late", base + "env: {" + strings.Repeat("長: 1, ", 1) + strings.Repeat("aaaa: 1, ", 30) + "}\n", manifest.ErrDuplicateKey},
+		{"long-line-late", base + "env: {" + numbered("長%02d: 1, ", 30) + "長07: 1}\n", manifest.ErrDuplicateKey},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -45,6 +45,7 @@ func (d *decoder) document() *Manifest {
 		return nil
 	}
 	m := &Manifest{Path: d.src.path, src: d.src}
+	d.visited = make([]visit, 0, min(len(d.src.starts), 256)+32)
 	at := visit{spot: spot{value: d.src.spanOf(root, span{})}, node: root}
 	if _, ok := entries(root); !ok {
 		d.fail(ErrType, at.value, message.ManifestNotAMapping.With(described(root)), message.ManifestEmptyHint.With())

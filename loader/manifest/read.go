@@ -53,9 +53,9 @@ func fileError(path string, err error) *Error {
 	case errors.Is(err, fs.ErrPermission):
 		return failure(ErrUnreadable, message.ManifestNoAccess.With(), message.ManifestNoAccessHint.With())
 	}
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err
+	reason := err
+	if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+		reason = cause.Err // the path is told already
 	}
-	return failure(ErrUnreadable, message.ManifestUnreadable.With(err.Error()), message.Text{})
+	return failure(ErrUnreadable, message.ManifestUnreadable.With(reason.Error()), message.Text{})
 }

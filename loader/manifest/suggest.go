@@ -47,11 +47,22 @@ func nearest(text string, names []string) string {
 	}
 	best := ""
 	for _, name := range names {
-		if distance := levenshtein.ComputeDistance(text, name); distance <= allowed && distance < len(name) {
+		if distance := slips(text, name); distance <= allowed && distance < len(name) {
 			best, allowed = name, distance-1
 		}
 	}
 	return best
+}
+
+// slips counts the letters that are missing, added or different. Two neighbours
+// that are swapped, the commonest slip in short names, are one.
+func slips(text, name string) int {
+	for i := 0; len(text) == len(name) && i+1 < len(text); i++ {
+		if text[:i] == name[:i] && text[i] == name[i+1] && text[i+1] == name[i] && text[i+2:] == name[i+2:] {
+			return min(1, levenshtein.ComputeDistance(text, name))
+		}
+	}
+	return levenshtein.ComputeDistance(text, name)
 }
 
 // homeOf looks for a key in the sections of the format and returns its path.

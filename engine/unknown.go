@@ -1,0 +1,153 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/mod/semver"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// DefineUnknownImportsAsTraps defines what a component imports and the linker
+// doesn't provide, so that it traps when it is called. Unlike wasmtime's
+// function of that name, it knows that versions match by semver: wasmtime's
+// would replace WASI 0.2.6 by traps for a component that imports 0.2.9.
+//
+// A resource type that such an import shares with one that is provided can't be
+// defined: instantiation then fails.
+func (l *Linker) DefineUnknownImportsAsTraps(c *Component) error {
+	if c.Kind() == KindModule {
+		if err := l.seal(); err != nil {
+			return err
+		}
+		return linkError(l.raw.DefineUnknownImportsAsTraps(c.raw))
+	}
+	t, err := c.Type()
+	if err != nil {
+		return err
+	}
+	u := unknown{linker: l, resources: map[int]uint32{}}
+	for i := range t.Imports {
+		if l.provides(t.Imports[i].Name) {
+			continue
+		}
+		if err := u.define(l.root, &t.Imports[i], t.Imports[i].Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unknown defines imports as traps. resources has the types defined for a
+// component's resource types, which several of its imports may name.
+type unknown struct {
+	linker    *Linker
+	resources map[int]uint32
+}
+
+func (u *unknown) define(in *LinkerInstance, e *Extern, path string) error {
+	switch {
+	case e.Instance != nil:
+		inner := in.Instance(e.Name)
+		for i := range e.Instance.Exports {
+			export := &e.Instance.Exports[i]
+			if err := u.define(inner, export, path+"#"+export.Name); err != nil {
+				return err
+			}
+		}
+		return nil
+	case e.Func != nil:
+		return in.Func(e.Name, trapping(path))
+	case e.Resource != nil:
+		return u.resource(in, e)
+	case e.Type != nil:
+		return nil
+	default:
+		return &Error{Op: "link", Message: fmt.Sprintf("%s is code, which can't be replaced by a trap", path)}
+	}
+}
+
+func (u *unknown) resource(in *LinkerInstance, e *Extern) error {
+	id, ok := u.resources[e.Resource.ID]
+	if !ok {
+		id = u.linker.anonymousResource()
+		u.resources[e.Resource.ID] = id
+	}
+	return in.add(definition{name: e.Name, define: func(s *component.Scope) error {
+		return s.Resource(e.Name, id, func(*component.Store, uint32) error { return nil })
+	}})
+}
+
+// UnknownImportError is the cause of the trap that a call to an unknown import
+// ends in.
+type UnknownImportError struct {
+	Import string // "acme:shop/cart@1.0.0#add"
+}
+
+func (e *UnknownImportError) Error() string {
+	return fmt.Sprintf("call to %s, which nobody provides", e.Import)
+}
+
+func trapping(path string) HostFunc {
+	return HostFunc{func(*binder) (hostBinding, error) {
+		return hostBinding{call: func(*component.Call) error { return &UnknownImportError{path} }}, nil
+	}}
+}
+
+// provides tells whether the linker has an import of a name, or of a version of
+// it that stands in for it.
+func (l *Linker) provides(name string) bool {
+	if l.wasi && isNativeWASI(name) {
+		return true
+	}
+	for _, d := range l.root.names {
+		if d.name == name || compatible(d.name, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNativeWASI tells the interfaces of WASI 0.2 that AddWASI defines.
+func isNativeWASI(name string) bool {
+	iface, version, _ := strings.Cut(name, "@")
+	if !strings.HasPrefix(version, "0.2.") || semver.Prerelease("v"+version) != "" {
+		return false
+	}
+	switch iface {
+	case "wasi:cli/environment", "wasi:cli/exit", "wasi:cli/stdin", "wasi:cli/stdout", "wasi:cli/stderr",
+		"wasi:cli/terminal-input", "wasi:cli/terminal-output", "wasi:cli/terminal-stdin",
+		"wasi:cli/terminal-stdout", "wasi:cli/terminal-stderr",
+		"wasi:clocks/monotonic-clock", "wasi:clocks/wall-clock",
+		"wasi:filesystem/preopens", "wasi:filesystem/types",
+		"wasi:io/error", "wasi:io/poll", "wasi:io/streams",
+		"wasi:random/insecure", "wasi:random/insecure-seed", "wasi:random/random",
+		"wasi:sockets/instance-network", "wasi:sockets/ip-name-lookup", "wasi:sockets/network",
+		"wasi:sockets/tcp", "wasi:sockets/tcp-create-socket", "wasi:sockets/udp", "wasi:sockets/udp-create-socket":
+		return true
+	}
+	return false
+}
+
+// compatible tells whether wasmtime takes one version of an interface for
+// another: the same major version, or below 1.0.0 the same minor one.
+func compatible(a, b string) bool {
+	nameA, versionA, okA := strings.Cut(a, "@")
+	nameB, versionB, okB := strings.Cut(b, "@")
+	return okA && okB && nameA == nameB && track(versionA) != "" && track(versionA) == track(versionB)
+}
+
+func track(version string) string {
+	v := "v" + version
+	switch {
+	case !semver.IsValid(v) || semver.Prerelease(v) != "":
+		return ""
+	case semver.Major(v) != "v0":
+		return semver.Major(v)
+	case semver.MajorMinor(v) != "v0.0":
+		return semver.MajorMinor(v)
+	default:
+		return semver.Canonical(v)
+	}
+}

@@ -1,0 +1,109 @@
+package manifest_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/message"
+)
+
+// Whatever the bytes are, they are a manifest or a list of errors that point
+// into the text and are safe to print in both languages.
+func FuzzParse(f *testing.F) {
+	for _, folder := range []string{"good", "bad"} {
+		paths, err := filepath.Glob(filepath.Join(fixtures, folder, "*.qyv"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(data)
+		}
+	}
+	f.Add([]byte("\uFEFFname: x\r\nargs: [a\tb]\r"))
+	f.Add([]byte("\x00asm\x0d\x00\x01\x00"))
+	f.Add([]byte("a: &a [*a, *a]\n<<: *a\n--- !!x\n? |\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := manifest.Parse(data, manifest.Options{Path: "f.qyv", LookupEnv: host})
+		if err != nil {
+			checkErrors(t, err)
+			checkPlaces(t, data, err)
+			checkPrintable(t, err)
+			return
+		}
+		checkManifest(t, m)
+		again, err := manifest.Parse(data, manifest.Options{Path: "f.qyv", LookupEnv: host})
+		if err != nil || !reflect.DeepEqual(m, again) {
+			t.Errorf("read twice, it differs: %+v and %+v, %v", m, again, err)
+		}
+	})
+}
+
+func checkPlaces(t *testing.T, data []byte, err error) {
+	t.Helper()
+	text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\uFEFF"), "\r\n", "\n")
+	lines := strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n")
+	var list manifest.Errors
+	errors.As(err, &list)
+	for _, e := range list {
+		if e.IsZero() {
+			continue
+		}
+		if e.Line < 1 || e.Line > len(lines) || e.Source != lines[e.Line-1] {
+			t.Errorf("%v is not a line of the text: %q", e.Position, e.Source)
+		} else if n := utf8.RuneCountInString(e.Source); e.Column < 1 || e.Column > n+1 {
+			t.Errorf("%v is not in %q", e.Position, e.Source)
+		}
+	}
+}
+
+func checkPrintable(t *testing.T, err error) {
+	t.Helper()
+	for _, lang := range []message.Lang{message.English, message.Spanish} {
+		text := said(err, lang)
+		if !utf8.ValidString(text) || strings.Contains(text, "%!") {
+			t.Errorf("%q", text)
+		}
+		for _, r := range text {
+			if r != '\n' && unicode.IsControl(r) {
+				t.Errorf("%q has the control character %U", text, r)
+			}
+		}
+	}
+}
+
+// checkManifest holds what was accepted to what other rooms rely on.
+func checkManifest(t *testing.T, m *manifest.Manifest) {
+	t.Helper()
+	if m.Name == "" || m.Entrypoint == "" || m.Runtime != manifest.RuntimeWASI || m.Type == manifest.TypeService {
+		t.Errorf("accepted: %+v", m)
+	}
+	if m.Permissions.Net.All || m.Permissions.Net.Rules != nil || m.Permissions.Exec.All || m.Permissions.Exec.Programs != nil {
+		t.Errorf("accepted what can't be enforced: %+v", m.Permissions)
+	}
+	for i := range m.Permissions.FS.Mounts {
+		if mount := &m.Permissions.FS.Mounts[i]; mount.Backend() != manifest.FSDisk || !mount.Access.CanRead() || mount.Exclude != nil || mount.Quota != 0 {
+			t.Errorf("accepted what can't be enforced: %+v", mount)
+		}
+	}
+	for _, v := range m.Env {
+		if v.Name == "" || strings.ContainsAny(v.Name, "=\x00") || strings.Contains(v.Value, "\x00") || !utf8.ValidString(v.Value) {
+			t.Errorf("variable %+v", v)
+		}
+	}
+	for _, path := range []string{"name", "entrypoint", "runtime"} {
+		if !m.Has(path) || m.Position(path).IsZero() {
+			t.Errorf("%s has no position", path)
+		}
+	}
+}
