@@ -4,10 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
-	"slices"
 	"time"
-
-	"github.com/qyvol/qyvol/engine"
 )
 
 // entry maps the code that the sidecar vouches for. It compares the code with
@@ -46,7 +43,7 @@ func (l *loading[C]) checked(h handle, m *meta) (c C, ok bool) {
 	case err != nil || !now.isPrivateFile():
 		l.damage(err)
 		return c, false
-	case m.settled && now == m.code && now.proves():
+	case m.settled && now == m.code:
 		return l.mapped(h, &m.slot)
 	case l.place.ticked(now):
 		return l.settled(h, m, now)
@@ -117,86 +114,4 @@ func (l *loading[C]) damage(err error) {
 		l.warn(&CacheEntryError{Path: l.place.code(l.key), Err: err})
 	}
 	l.damaged = true
-}
-
-// store keeps freshly compiled code for the next time.
-func (l *loading[C]) store(c C) {
-	start := time.Now()
-	defer func() { l.info.Store = time.Since(start) }()
-	data, err := c.Serialize()
-	if err != nil {
-		l.warn(&CacheWriteError{Dir: l.place.root, Err: err})
-		return
-	}
-	l.info.CodeBytes = int64(len(data))
-	if l.info.CodeBytes > l.place.limit {
-		l.warn(&CacheLimitError{Size: l.info.CodeBytes, Limit: l.place.limit})
-		return
-	}
-	m, err := l.place.keep(l.meta(c.Kind()), data)
-	if err == nil && (l.cache.opts.Settle || l.worthSettling()) {
-		err = l.place.settle(&m)
-	}
-	if err != nil {
-		l.warn(cacheError(l.place.root, err))
-		return
-	}
-	l.remember(m)
-	if err := l.place.evict(l.place.limit, l.key); err != nil {
-		l.warn(cacheError(l.place.root, err))
-	}
-}
-
-func (l *loading[C]) meta(kind engine.Kind) meta {
-	return meta{
-		slot: slot{key: l.key, kind: kind}, format: l.unit.Format(),
-		created: time.Now().UnixNano(), source: l.unit.Path(),
-	}
-}
-
-// worthSettling reports whether settling now would be lost in the time that
-// compiling took. Reading back goes at a gigabyte a second or so: a nanosecond
-// a byte.
-func (l *loading[C]) worthSettling() bool {
-	const (
-		lost = 40
-		tick = 10 * time.Millisecond
-	)
-	cost := tick + time.Duration(l.info.CodeBytes)
-	return statProves && l.info.Compile > lost*cost
-}
-
-// racyWindow is how long a file of source must have been left alone before its
-// stamp is believed: longer than any kernel's tick, and some disagreement
-// between this machine's clock and that of the machine that has the file.
-const racyWindow = 100 * time.Millisecond
-
-// remember notes the source's digest, and the settled code that it led to.
-// That is a matter of speed only: a failure, as in a directory that can't be
-// written to, is no news after what has been reported.
-func (l *loading[C]) remember(m meta) {
-	s := l.unit.source
-	q := quick{source: s.stamp, digest: s.digest, format: s.format}
-	known := s.remembered(l.cache)
-	switch {
-	case known != nil:
-		q.slots = slices.Clone(known.slots)
-	case !s.stamp.proves() || s.readAt.UnixNano()-int64(racyWindow) <= s.stamp.ctime:
-		return
-	}
-	added := m.settled && q.put(m.slot)
-	if known != nil && !added {
-		return
-	}
-	_ = l.place.write(l.place.quickPath(s.stamp), q.encode(), time.Time{})
-	s.memory.Store(&memory{quick: q, cache: l.cache, used: time.Now()})
-}
-
-// cacheError makes a warning of whatever kept the cache from being written.
-func cacheError(root string, err error) error {
-	var unsafe *UnsafeDirError
-	if errors.As(err, &unsafe) {
-		return unsafe
-	}
-	return &CacheWriteError{Dir: root, Err: err}
 }

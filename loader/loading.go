@@ -117,7 +117,7 @@ func (l *loading[C]) recalled() (c C, ok bool) {
 		return c, false
 	}
 	defer h.close()
-	if now, err := h.stat(); err != nil || now != s.code || !now.proves() {
+	if now, err := h.stat(); err != nil || now != s.code {
 		return c, false
 	}
 	if c, ok = l.mapped(h, s); !ok {

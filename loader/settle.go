@@ -32,7 +32,7 @@ func (d directory) keep(m meta, code []byte) (meta, error) {
 // by the file system's own clock, and its change times are of use. A directory
 // that can't be written to has no clock, and nothing in it settles.
 func (d directory) ticked(s stamp) bool {
-	if s.ctime == s.mtime {
+	if !s.proves() || s.ctime == s.mtime {
 		return false
 	}
 	clock, err := d.clock()

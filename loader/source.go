@@ -89,22 +89,26 @@ func (s *source) load() error {
 
 // readRecognised reads a file in that state whole, unless its head already says
 // that it is not WebAssembly.
-func (s *source) readRecognised(file *os.File, state stamp) (content []byte, err error) {
-	content = make([]byte, state.size)
-	head := content[:min(len(content), HeadSize)]
+func (s *source) readRecognised(file *os.File, state stamp) ([]byte, error) {
+	head := make([]byte, min(state.size, HeadSize))
 	if err := s.fill(file, head); err != nil {
 		return nil, err
 	}
 	if _, err := Recognise(head, state.size); err != nil && !wantsWhole(err) {
 		return nil, err
 	}
-	if err := s.fill(file, content[len(head):]); err != nil {
-		return nil, err
+	content := head
+	if state.size > HeadSize {
+		content = make([]byte, state.size)
+		if err := s.fill(file, content[copy(content, head):]); err != nil {
+			return nil, err
+		}
 	}
 	if after, err := fileStamp(file); err != nil || after != state {
 		return nil, &ChangedError{Path: s.path}
 	}
-	s.format, err = Recognise(content, state.size)
+	format, err := Recognise(content, state.size)
+	s.format = format
 	return content, err
 }
 

@@ -64,14 +64,14 @@ func firstForbidden(text string) int {
 }
 
 // isForbidden holds for control characters other than tab and line break, for
-// U+FEFF inside the text, and for those that reorder a line on the screen: a
-// permission must read as it is.
+// U+FEFF inside the text, for those that some take for line breaks, and for those
+// that reorder a line on the screen: a permission must read as it is.
 func isForbidden(r rune) bool {
 	switch {
 	case r < 0x20:
 		return r != '\t' && r != '\n'
 	case r >= 0x7F && r < 0xA0, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF,
-		r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		r >= 0x2028 && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
 		return true
 	}
 	return false

@@ -8,8 +8,10 @@ import (
 )
 
 // Columns of a terminal: a frame shows at most frameWidth of the source line,
-// around the carets, and tabs go to the next multiple of tabWidth.
+// around the carets, and tabs go to the next multiple of tabWidth. A text of
+// more than textWidth is cut.
 const (
+	textWidth  = 500
 	frameWidth = 110
 	frameLead  = 60
 	tabWidth   = 4

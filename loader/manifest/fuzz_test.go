@@ -1,6 +1,7 @@
 package manifest_test
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -38,7 +39,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			checkErrors(t, err)
 			checkPlaces(t, data, err)
-			checkPrintable(t, err)
+			checkPrintable(t, data, err)
 			return
 		}
 		checkManifest(t, m)
@@ -67,11 +68,12 @@ func checkPlaces(t *testing.T, data []byte, err error) {
 	}
 }
 
-func checkPrintable(t *testing.T, err error) {
+func checkPrintable(t *testing.T, data []byte, err error) {
 	t.Helper()
 	for _, lang := range []message.Lang{message.English, message.Spanish} {
 		text := said(err, lang)
-		if !utf8.ValidString(text) || strings.Contains(text, "%!") {
+		badVerb := strings.Contains(text, "%!") && !bytes.Contains(data, []byte("%!"))
+		if !utf8.ValidString(text) || badVerb {
 			t.Errorf("%q", text)
 		}
 		for _, r := range text {

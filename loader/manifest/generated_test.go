@@ -25,7 +25,7 @@ func TestGeneratedErrors(t *testing.T) {
 		{"too-many-elements", base + "args: [" + strings.Repeat("a,", 20000) + "]\n", manifest.ErrTooLarge},
 		{"too-deep-brackets", base + "args: " + strings.Repeat("[", 100000), manifest.ErrTooLarge},
 		{"too-deep-dashes", base + "args:\n  " + strings.Repeat("- ", 100) + "a\n", manifest.ErrTooLarge},
-		{"too-deep-blocks", deep(40), manifest.ErrTooLarge},
+		{"too-deep-blocks", deeper(40), manifest.ErrTooLarge},
 		{"too-many-tabs", base + "language: \"" + strings.Repeat("\t", 1001) + "\"\n", manifest.ErrTooLarge},
 		{"more-errors", base + "resources:\n" + numbered("  key%02d: 1\n", 30), manifest.ErrMore},
 		{"wasm", "\x00asm\x01\x00\x00\x00", manifest.ErrEncoding},
@@ -59,14 +59,6 @@ func numbered(format string, n int) string {
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, format, i)
-	}
-	return b.String()
-}
-
-func deep(levels int) string {
-	var b strings.Builder
-	for i := range levels {
-		b.WriteString(strings.Repeat(" ", i) + "a:\n")
 	}
 	return b.String()
 }

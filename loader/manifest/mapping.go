@@ -66,7 +66,7 @@ func (d *decoder) mapping(at visit, v reflect.Value) {
 // key returns the text of a key and where it stands.
 func (d *decoder) key(pair *ast.MappingValueNode) (string, span) {
 	tk := pair.Key.GetToken()
-	return tk.Value, d.src.locate(place(tk), tk.Origin)
+	return tk.Value, d.src.spanAt(tk)
 }
 
 // member is the visit of one value of a mapping.

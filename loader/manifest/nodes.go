@@ -94,9 +94,7 @@ func (s *source) spanOf(n ast.Node, key span) span {
 		if !key.IsZero() && tk.Position.Line != key.Line {
 			return key
 		}
-		return span{s.locate(place(tk), tk.Value).Position, 1}
-	case *ast.LiteralNode:
-		return s.locate(place(tk), tk.Value)
+		return span{s.spanAt(tk).Position, 1}
 	}
-	return s.locate(place(tk), tk.Origin)
+	return s.spanAt(tk)
 }

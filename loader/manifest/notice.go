@@ -31,7 +31,8 @@ func (n *Notice) Localize(lang message.Lang) string {
 	if head != "" {
 		head += ": "
 	}
-	head += n.Text.In(lang)
+	// A text may quote the manifest, which may have anything in it.
+	head += clip(printable(n.Text.In(lang)), textWidth)
 	if n.Position.IsZero() {
 		return head
 	}

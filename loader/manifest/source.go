@@ -1,8 +1,11 @@
 package manifest
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/token"
 )
 
 // source is a manifest's text: UTF-8 without a byte order mark, each line
@@ -36,17 +39,30 @@ func (s *source) line(n int) string {
 
 // position returns the place of a byte offset.
 func (s *source) position(offset int) Position {
-	line := 1
-	for line < len(s.starts) && s.starts[line] <= offset {
+	line, exact := slices.BinarySearch(s.starts, offset)
+	if exact {
 		line++
 	}
 	start := s.starts[line-1]
 	return Position{Line: line, Column: utf8.RuneCountInString(s.text[start:offset]) + 1}
 }
 
-// locate returns where a text stands on a line. The YAML reader's columns are
-// off after a tab and in some scalars of several lines, so the text is looked
-// for where the reader says, then anywhere on the line.
+// spanAt returns the place of a token that was replayed, up to the end of its
+// first line.
+func (s *source) spanAt(tk *token.Token) span {
+	at := s.position(tk.Position.Offset)
+	line, _, _ := strings.Cut(s.text[tk.Position.Offset:], "\n")
+	shown := tk.Value
+	if shown == "" || !strings.HasPrefix(line, shown) {
+		shown = written(line)
+	}
+	return span{at, max(1, utf8.RuneCountInString(shown))}
+}
+
+// locate returns where a text stands on a line, for tokens that weren't
+// replayed. The YAML reader's columns are off after a tab and in some scalars of
+// several lines, so the text is looked for where the reader says, then anywhere
+// on the line.
 func (s *source) locate(at Position, text string) span {
 	line := s.line(at.Line)
 	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")

@@ -24,8 +24,10 @@ func (r *report) parseYAML() ast.Node {
 		r.syntax(err)
 		return nil
 	}
-	r.refuseTokens(tokens)
-	if len(r.errors) > 0 {
+	if r.refuseTokens(tokens); len(r.errors) > 0 {
+		return nil
+	}
+	if r.replayTokens(tokens); len(r.errors) > 0 {
 		return nil
 	}
 	var file *ast.File

@@ -1,0 +1,78 @@
+package manifest_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/qyvol/qyvol/loader/manifest"
+)
+
+// The largest texts that a manifest can be, made of what readers of YAML choke
+// on: none takes longer than it should (a hang ends in the test's own limit),
+// overflows the stack, or is accepted.
+func TestHostileTexts(t *testing.T) {
+	fill := func(before, unit, after string) string {
+		n := (manifest.MaxSize - len(before) - len(after)) / len(unit)
+		return before + strings.Repeat(unit, n) + after
+	}
+	for name, text := range map[string]string{
+		"brackets":          fill("", "[", ""),
+		"braces":            fill("", "{a: ", ""),
+		"closing":           fill("", "]", ""),
+		"dashes":            fill("", "- ", ""),
+		"question marks":    fill("", "? ", ""),
+		"documents":         fill("", "---\n", ""),
+		"ends":              fill("", "...\n", ""),
+		"keys":              fill("", "a:\n", ""),
+		"flow keys":         fill("{", "a: b, ", "}"),
+		"colons":            fill("", ":", ""),
+		"commas":            fill("a: [", ",", "]"),
+		"tabs in quotes":    fill("a: \"", "\t", "\""),
+		"few tabs":          fill("a: \""+strings.Repeat("\t", 1000), "x", "\""),
+		"quotes":            fill("", "'", ""),
+		"open quote":        fill("a: '", "x\n", ""),
+		"backslashes":       fill("a: \"", "\\\\", "\""),
+		"escaped breaks":    fill("a: \"", "\\\n", "\""),
+		"long plain":        fill("a: ", "x ", ""),
+		"plain lines":       fill("a: b\n", " c\n", ""),
+		"literal":           fill("a: |\n", " c\n", ""),
+		"literal blanks":    fill("a: |\n", "\n", ""),
+		"literal spaces":    fill("a: |\n", strings.Repeat(" ", 1000)+"\n", ""),
+		"folded":            fill("a: >\n", " c\n", ""),
+		"block headers":     fill("", "|\n", ""),
+		"comments":          fill("", "#\n", ""),
+		"comments in lists": fill("a:\n - b\n", " #\n", " - c\n"),
+		"blank lines":       fill("a: b", "\n", "c: d"),
+		"spaces":            fill("a: b", " ", "c"),
+		"anchors":           fill("", "&a ", ""),
+		"aliases":           fill("a: &a [b]\nc: [", "*a, ", "]"),
+		"merge keys":        fill("", "<<: ", ""),
+		"tags":              fill("", "! ", ""),
+		"long tag":          fill("!", "x", ""),
+		"directives":        fill("", "%a\n", ""),
+		"digits":            fill("a: ", "9", ""),
+		"dollars":           fill("name: a\nentrypoint: a\nruntime: wasm\nargs: ['", "$$", "']"),
+		"references":        fill("name: a\nentrypoint: a\nruntime: wasm\nargs: ['", "${QYVOL_TEST_BLANK}", "']"),
+		"one long key":      fill("", "k", ": 1"),
+		"deeper and deeper": deeper(1400),
+		"wide characters":   fill("a: [", "長", ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, err := manifest.Parse([]byte(text), manifest.Options{Path: "f.qyv", LookupEnv: host})
+			if m != nil || err == nil {
+				t.Fatal("accepted")
+			}
+			checkErrors(t, err)
+			checkPrintable(t, []byte(text), err)
+		})
+	}
+}
+
+// deeper is one key inside the other, each a space further in.
+func deeper(levels int) string {
+	var b strings.Builder
+	for i := range levels {
+		b.WriteString(strings.Repeat(" ", i) + "a:\n")
+	}
+	return b.String()
+}
