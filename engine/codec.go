@@ -60,37 +60,62 @@ type binder struct {
 	depth  int
 }
 
-func (b *binder) resource(t reflect.Type) uint32 {
+// resource is the host's resource type that stands for a Go type, or nil for
+// any, which stands for that of the value.
+func (b *binder) resource(t reflect.Type) *resourceType {
 	if t == reflect.TypeFor[any]() {
-		return anyResource
+		return nil
 	}
-	return b.linker.resourceID(t)
+	return b.linker.resource(t)
 }
 
 // binding is implemented by the generic types of this package.
 type binding interface{ bind(b *binder) bound }
 
-// codecOf builds the codec of T.
+// codecOf builds the codec of T, once for each linker.
 func codecOf[T any](b *binder) (codec[T], error) {
 	t := reflect.TypeFor[T]()
+	if known, ok := b.linker.codecs.Load(t); ok {
+		return known.(codec[T]), nil //nolint:forcetypeassert // nothing else is stored under T
+	}
 	bnd, err := b.bind(t)
 	if err != nil {
 		return codec[T]{}, err
 	}
-	if c, ok := bnd.typed.(codec[T]); ok {
-		return c, nil
+	c := codecFrom[T](&bnd)
+	b.linker.codecs.Store(t, c)
+	return c, nil
+}
+
+// payloadOf is codecOf for what can't be absent.
+func payloadOf[T any](b *binder) (codec[T], error) {
+	c, err := codecOf[T](b)
+	if err == nil && c.unit {
+		err = errUnit(reflect.TypeFor[T]())
 	}
+	return c, err
+}
+
+func errUnit(t reflect.Type) error {
+	return &TypeError{t, "an absent type is for results and the payloads of variants only"}
+}
+
+func codecFrom[T any](bnd *bound) codec[T] {
+	if c, ok := bnd.typed.(codec[T]); ok {
+		return c
+	}
+	lift, lower := bnd.lift, bnd.lower
 	return codec[T]{
 		name: bnd.name, unit: bnd.unit, resources: bnd.resources,
 		lift: func(s *Store, v *component.Value) (T, error) {
 			var value T
-			err := bnd.lift(s, v, reflect.ValueOf(&value).Elem())
+			err := lift(s, v, reflect.ValueOf(&value).Elem())
 			return value, err
 		},
 		lower: func(s *Store, e *component.Encoder, value T) error {
-			return bnd.lower(s, e, reflect.ValueOf(&value).Elem())
+			return lower(s, e, reflect.ValueOf(&value).Elem())
 		},
-	}, nil
+	}
 }
 
 // TypeError is a Go type that no WIT type corresponds to.
@@ -103,7 +128,8 @@ func (e *TypeError) Error() string {
 	return fmt.Sprintf("the Go type %s stands for no WIT type: %s", e.Type, e.Reason)
 }
 
-const maxTypeDepth = 64
+// maxTypeDepth is more than wasmtime accepts in a component.
+const maxTypeDepth = 128
 
 func (b *binder) bind(t reflect.Type) (bound, error) {
 	if b.depth > maxTypeDepth {
@@ -119,10 +145,25 @@ func (b *binder) bind(t reflect.Type) (bound, error) {
 		zero, _ := reflect.Zero(t).Interface().(binding)
 		return zero.bind(b), nil
 	}
-	if bnd, ok := plain(t); ok {
+	if bnd, ok, err := namedCases(t); ok {
+		return bnd, err
+	}
+	if bnd, ok := special(t); ok {
+		return bnd, nil
+	}
+	if bnd, ok := scalarOf(t.Kind()); ok {
 		return bnd, nil
 	}
 	return b.bindKind(t)
+}
+
+// payload is bind for what can't be absent.
+func (b *binder) payload(t reflect.Type) (bound, error) {
+	bnd, err := b.bind(t)
+	if err == nil && bnd.unit {
+		err = errUnit(t)
+	}
+	return bnd, err
 }
 
 // fallible is binding for types with parameters that may not correspond.
@@ -130,8 +171,8 @@ type fallible interface {
 	tryBind(b *binder) (bound, error)
 }
 
-// plain are the types that need nothing else.
-func plain(t reflect.Type) (bound, bool) {
+// special are the types that are not told by their kind.
+func special(t reflect.Type) (bound, bool) {
 	switch t {
 	case reflect.TypeFor[Unit]():
 		return bind(unitCodec), true
@@ -143,49 +184,51 @@ func plain(t reflect.Type) (bound, bool) {
 		return bind(resourceCodec), true
 	case reflect.TypeFor[any]():
 		return bind(anyCodec()), true
+	case reflect.TypeFor[Record]():
+		return bind(dynamic[Record]("record")), true
+	case reflect.TypeFor[Tuple]():
+		return bind(dynamic[Tuple]("tuple")), true
+	case reflect.TypeFor[Variant]():
+		return bind(dynamic[Variant]("variant")), true
+	case reflect.TypeFor[Enum]():
+		return bind(dynamic[Enum]("enum")), true
+	case reflect.TypeFor[Flags]():
+		return bind(dynamic[Flags]("flags")), true
+	case reflect.TypeFor[Map]():
+		return bind(dynamic[Map]("map")), true
 	}
-	switch t.Kind() {
+	return bound{}, false
+}
+
+func scalarOf(kind reflect.Kind) (bound, bool) {
+	switch kind {
 	case reflect.Bool:
-		return named(t, boolCodec), true
+		return bind(boolCodec), true
 	case reflect.Int8:
-		return named(t, scalar[int8](component.S8)), true
+		return bind(scalar[int8](component.S8)), true
 	case reflect.Uint8:
-		return named(t, scalar[uint8](component.U8)), true
+		return bind(scalar[uint8](component.U8)), true
 	case reflect.Int16:
-		return named(t, scalar[int16](component.S16)), true
+		return bind(scalar[int16](component.S16)), true
 	case reflect.Uint16:
-		return named(t, scalar[uint16](component.U16)), true
+		return bind(scalar[uint16](component.U16)), true
 	case reflect.Int32:
-		return named(t, scalar[int32](component.S32)), true
+		return bind(scalar[int32](component.S32)), true
 	case reflect.Uint32:
-		return named(t, scalar[uint32](component.U32)), true
+		return bind(scalar[uint32](component.U32)), true
 	case reflect.Int64:
-		return named(t, scalar[int64](component.S64)), true
+		return bind(scalar[int64](component.S64)), true
 	case reflect.Uint64:
-		return named(t, scalar[uint64](component.U64)), true
+		return bind(scalar[uint64](component.U64)), true
 	case reflect.Float32:
-		return named(t, f32Codec), true
+		return bind(f32Codec), true
 	case reflect.Float64:
-		return named(t, f64Codec), true
+		return bind(f64Codec), true
 	case reflect.String:
-		return named(t, stringCodec), true
+		return bind(stringCodec), true
 	default:
 		return bound{}, false
 	}
-}
-
-// named is the codec for a type whose underlying type is T: with methods that
-// name cases or flags, it is an enum or flags.
-func named[T any](t reflect.Type, c codec[T]) bound {
-	if t.Implements(reflect.TypeFor[cases]()) {
-		zero, _ := reflect.Zero(t).Interface().(cases)
-		return enumBound(zero.Cases())
-	}
-	if t.Implements(reflect.TypeFor[flagNames]()) {
-		zero, _ := reflect.Zero(t).Interface().(flagNames)
-		return flagsBound(zero.FlagNames())
-	}
-	return bind(c)
 }
 
 func kindError(want string, v *component.Value) error {
@@ -292,8 +335,5 @@ var bytesCodec = codec[[]byte]{
 		}
 		return v.Bytes(), nil
 	},
-	lower: func(_ *Store, e *component.Encoder, value []byte) error {
-		e.Bytes(value)
-		return nil
-	},
+	lower: func(_ *Store, e *component.Encoder, value []byte) error { return e.Bytes(value) },
 }

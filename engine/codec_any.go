@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -15,7 +16,7 @@ func anyCodec() codec[any] {
 		name: "any", resources: true,
 		lift:  liftAny,
 		lower: lowerAny,
-		empty: func(v any) bool { return v == nil },
+		empty: func(v any) bool { return v == nil || v == Unit{} },
 	}
 }
 
@@ -53,7 +54,7 @@ func liftAny(s *Store, v *component.Value) (any, error) {
 	case component.Map:
 		return liftEntries(s, v)
 	case component.ResourceKind:
-		return liftHandle(s, v)
+		return liftAnyHandle(s, v)
 	default:
 		return nil, fmt.Errorf("values of kind %d are not known", v.Kind())
 	}
@@ -150,68 +151,128 @@ func liftEntries(s *Store, v *component.Value) (any, error) {
 	return m, nil
 }
 
-// liftHandle can't tell an own of a host resource from a borrow: it lends, and
-// leaves the value in the table.
-func liftHandle(s *Store, v *component.Value) (any, error) {
-	rep, guest, err := s.handle(v)
-	if err != nil {
-		return nil, err
-	}
-	if guest != nil {
-		return &Resource{guest}, nil
-	}
-	value, err := resourceOf[any](s, rep, false)
-	return Borrow[any]{value, rep}, err
-}
+// errDepth refuses values that contain themselves, or are nested more deeply
+// than any type that wasmtime accepts: lowering one could exhaust the stack.
+var errDepth = errors.New("the value is nested too deeply")
 
 func lowerAny(s *Store, e *component.Encoder, value any) error {
+	if lowered, err := lowerScalar(e, value); lowered {
+		return err
+	}
+	if e.Depth++; e.Depth > maxTypeDepth {
+		return errDepth
+	}
+	err := lowerCompound(s, e, value)
+	e.Depth--
+	return err
+}
+
+// lowerScalar lowers what needs no other value.
+func lowerScalar(e *component.Encoder, value any) (bool, error) {
+	switch v := value.(type) {
+	case bool:
+		return true, boolCodec.lower(nil, e, v)
+	case int8:
+		return true, e.Scalar(component.S8, uint64(v)) //nolint:gosec // the same bits
+	case uint8:
+		return true, e.Scalar(component.U8, uint64(v))
+	case int16:
+		return true, e.Scalar(component.S16, uint64(v)) //nolint:gosec // the same bits
+	case uint16:
+		return true, e.Scalar(component.U16, uint64(v))
+	case int32:
+		return true, e.Scalar(component.S32, uint64(v)) //nolint:gosec // the same bits
+	case uint32:
+		return true, e.Scalar(component.U32, uint64(v))
+	case int64:
+		return true, e.Scalar(component.S64, uint64(v)) //nolint:gosec // the same bits
+	case uint64:
+		return true, e.Scalar(component.U64, v)
+	case float32:
+		return true, f32Codec.lower(nil, e, v)
+	case float64:
+		return true, f64Codec.lower(nil, e, v)
+	case Char:
+		return true, charCodec.lower(nil, e, v)
+	case string:
+		return true, e.String(v)
+	case []byte:
+		return true, e.Bytes(v)
+	case Enum:
+		return true, e.Enum(string(v))
+	default:
+		return false, nil
+	}
+}
+
+func lowerCompound(s *Store, e *component.Encoder, value any) error {
 	switch v := value.(type) {
 	case nil:
-		return fmt.Errorf("nil is no value")
-	case Enum:
-		return e.Enum(string(v))
+		return errors.New("nil is no value")
+	case Unit:
+		return errUnit(reflect.TypeFor[Unit]())
 	case Tuple:
 		return lowerElems(s, e, component.Tuple, v)
 	case []any:
 		return lowerElems(s, e, component.List, v)
 	case Record:
-		e.Open(component.Record, len(v))
-		for _, f := range v {
-			if err := firstError(e.Name(f.Name), lowerAny(s, e, f.Value)); err != nil {
-				return err
-			}
-		}
-		return nil
+		return lowerFields(s, e, v)
 	case Variant:
 		if err := e.Variant(v.Case, v.Value != nil); err != nil || v.Value == nil {
 			return err
 		}
 		return lowerAny(s, e, v.Value)
 	case Flags:
-		e.Open(component.Flags, len(v))
-		for _, name := range v {
-			if err := e.Name(name); err != nil {
-				return err
-			}
-		}
-		return nil
+		return lowerFlags(e, v)
 	case Map:
-		e.Open(component.Map, len(v))
-		for _, entry := range v {
-			if err := firstError(lowerAny(s, e, entry.Key), lowerAny(s, e, entry.Value)); err != nil {
-				return err
-			}
-		}
-		return nil
+		return lowerEntries(s, e, v)
 	default:
 		return lowerGo(s, e, value)
 	}
 }
 
 func lowerElems(s *Store, e *component.Encoder, kind component.Kind, list []any) error {
-	e.Open(kind, len(list))
+	if err := e.Open(kind, len(list)); err != nil {
+		return err
+	}
 	for _, value := range list {
 		if err := lowerAny(s, e, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func lowerFields(s *Store, e *component.Encoder, r Record) error {
+	if err := e.Open(component.Record, len(r)); err != nil {
+		return err
+	}
+	for _, f := range r {
+		if err := firstError(e.Name(f.Name), lowerAny(s, e, f.Value)); err != nil {
+			return fmt.Errorf("field %q: %w", f.Name, err)
+		}
+	}
+	return nil
+}
+
+func lowerFlags(e *component.Encoder, flags Flags) error {
+	if err := e.Open(component.Flags, len(flags)); err != nil {
+		return err
+	}
+	for _, name := range flags {
+		if err := e.Name(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func lowerEntries(s *Store, e *component.Encoder, m Map) error {
+	if err := e.Open(component.Map, len(m)); err != nil {
+		return err
+	}
+	for _, entry := range m {
+		if err := firstError(lowerAny(s, e, entry.Key), lowerAny(s, e, entry.Value)); err != nil {
 			return err
 		}
 	}
@@ -221,12 +282,42 @@ func lowerElems(s *Store, e *component.Encoder, kind component.Kind, list []any)
 // lowerGo lowers a value of a Go type that stands for a WIT type by itself.
 func lowerGo(s *Store, e *component.Encoder, value any) error {
 	v := reflect.ValueOf(value)
-	if s.binder == nil {
-		return &TypeError{v.Type(), "the store has no instance"}
-	}
-	bnd, err := s.binder.bind(v.Type())
+	bnd, err := s.binder.known(v.Type())
 	if err != nil {
 		return err
 	}
 	return bnd.lower(s, e, v)
+}
+
+// known is payload, once for each type and linker.
+func (b *binder) known(t reflect.Type) (*bound, error) {
+	if known, ok := b.linker.bounds.Load(t); ok {
+		return known.(*bound), nil //nolint:forcetypeassert // nothing else is stored
+	}
+	bnd, err := b.payload(t)
+	if err != nil {
+		return nil, err
+	}
+	b.linker.bounds.Store(t, &bnd)
+	return &bnd, nil
+}
+
+// dynamic is the codec of one of the types of value.go.
+func dynamic[T any](name string) codec[T] {
+	return codec[T]{
+		name: name, resources: true,
+		lift: func(s *Store, v *component.Value) (T, error) {
+			var zero T
+			value, err := liftAny(s, v)
+			if err != nil {
+				return zero, err
+			}
+			t, ok := value.(T)
+			if !ok {
+				return zero, kindError(name, v)
+			}
+			return t, nil
+		},
+		lower: func(s *Store, e *component.Encoder, value T) error { return lowerAny(s, e, value) },
+	}
 }

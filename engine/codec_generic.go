@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"reflect"
+
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
 
 func (Option[T]) tryBind(b *binder) (bound, error) {
-	inner, err := codecOf[T](b)
+	inner, err := payloadOf[T](b)
 	if err != nil {
 		return bound{}, err
 	}
@@ -84,8 +86,21 @@ type params[T any] struct {
 	lower     func(*Store, *component.Encoder, T) error
 }
 
-// paramsOf builds them: a TupleN has N, Unit none, anything else is one.
+// paramsOf builds them, once for each linker: a TupleN has N, Unit none,
+// anything else is one.
 func paramsOf[T any](b *binder) (params[T], error) {
+	key := reflect.TypeFor[params[T]]()
+	if known, ok := b.linker.codecs.Load(key); ok {
+		return known.(params[T]), nil //nolint:forcetypeassert // nothing else is stored under it
+	}
+	p, err := newParams[T](b)
+	if err == nil {
+		b.linker.codecs.Store(key, p)
+	}
+	return p, err
+}
+
+func newParams[T any](b *binder) (params[T], error) {
 	var zero T
 	if t, ok := any(zero).(interface {
 		params(b *binder) (any, error)

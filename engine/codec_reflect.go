@@ -42,7 +42,7 @@ func isTuple(t reflect.Type) bool {
 }
 
 func (b *binder) bindList(t reflect.Type) (bound, error) {
-	elem, err := b.bind(t.Elem())
+	elem, err := b.payload(t.Elem())
 	if err != nil {
 		return bound{}, err
 	}
@@ -64,7 +64,9 @@ func (b *binder) bindList(t reflect.Type) (bound, error) {
 			return nil
 		},
 		lower: func(s *Store, e *component.Encoder, from reflect.Value) error {
-			e.Open(component.List, from.Len())
+			if err := e.Open(component.List, from.Len()); err != nil {
+				return err
+			}
 			for i := range from.Len() {
 				if err := elem.lower(s, e, from.Index(i)); err != nil {
 					return err
@@ -76,11 +78,11 @@ func (b *binder) bindList(t reflect.Type) (bound, error) {
 }
 
 func (b *binder) bindMap(t reflect.Type) (bound, error) {
-	key, err := b.bind(t.Key())
+	key, err := b.payload(t.Key())
 	if err != nil {
 		return bound{}, err
 	}
-	elem, err := b.bind(t.Elem())
+	elem, err := b.payload(t.Elem())
 	if err != nil {
 		return bound{}, err
 	}
@@ -104,7 +106,9 @@ func (b *binder) bindMap(t reflect.Type) (bound, error) {
 			return nil
 		},
 		lower: func(s *Store, e *component.Encoder, from reflect.Value) error {
-			e.Open(component.Map, from.Len())
+			if err := e.Open(component.Map, from.Len()); err != nil {
+				return err
+			}
 			for it := from.MapRange(); it.Next(); {
 				if err := firstError(key.lower(s, e, it.Key()), elem.lower(s, e, it.Value())); err != nil {
 					return err
@@ -122,7 +126,7 @@ type member struct {
 	name  string
 }
 
-func (b *binder) members(t reflect.Type, first int, typeOf func(reflect.StructField) (reflect.Type, error)) ([]member, bool, error) {
+func (b *binder) members(t reflect.Type, first int, bindField func(reflect.StructField) (bound, error)) ([]member, bool, error) {
 	var list []member
 	resources := false
 	for i := first; i < t.NumField(); i++ {
@@ -130,11 +134,7 @@ func (b *binder) members(t reflect.Type, first int, typeOf func(reflect.StructFi
 		if !f.IsExported() {
 			return nil, false, &TypeError{t, "field " + f.Name + " is not exported"}
 		}
-		ft, err := typeOf(f)
-		if err != nil {
-			return nil, false, err
-		}
-		bnd, err := b.bind(ft)
+		bnd, err := bindField(f)
 		if err != nil {
 			return nil, false, err
 		}
@@ -144,7 +144,7 @@ func (b *binder) members(t reflect.Type, first int, typeOf func(reflect.StructFi
 	return list, resources, nil
 }
 
-func fieldType(f reflect.StructField) (reflect.Type, error) { return f.Type, nil }
+func (b *binder) field(f reflect.StructField) (bound, error) { return b.payload(f.Type) }
 
 // witName is a field's name in WIT: its tag, or its Go name in kebab-case.
 func witName(f reflect.StructField) string {
@@ -165,9 +165,12 @@ func witName(f reflect.StructField) string {
 }
 
 func (b *binder) bindRecord(t reflect.Type) (bound, error) {
-	fields, resources, err := b.members(t, 0, fieldType)
+	fields, resources, err := b.members(t, 0, b.field)
 	if err != nil {
 		return bound{}, err
+	}
+	if len(fields) == 0 {
+		return bound{}, &TypeError{t, "it has no field"}
 	}
 	return bound{
 		name: "record", resources: resources,
@@ -187,7 +190,9 @@ func (b *binder) bindRecord(t reflect.Type) (bound, error) {
 			return nil
 		},
 		lower: func(s *Store, e *component.Encoder, from reflect.Value) error {
-			e.Open(component.Record, len(fields))
+			if err := e.Open(component.Record, len(fields)); err != nil {
+				return err
+			}
 			for i := range fields {
 				if err := firstError(e.Name(fields[i].name), fields[i].lower(s, e, from.Field(fields[i].field))); err != nil {
 					return err
@@ -199,7 +204,7 @@ func (b *binder) bindRecord(t reflect.Type) (bound, error) {
 }
 
 func (b *binder) bindTuple(t reflect.Type) (bound, error) {
-	fields, resources, err := b.members(t, 0, fieldType)
+	fields, resources, err := b.members(t, 0, b.field)
 	if err != nil {
 		return bound{}, err
 	}
@@ -218,7 +223,9 @@ func (b *binder) bindTuple(t reflect.Type) (bound, error) {
 			return nil
 		},
 		lower: func(s *Store, e *component.Encoder, from reflect.Value) error {
-			e.Open(component.Tuple, len(fields))
+			if err := e.Open(component.Tuple, len(fields)); err != nil {
+				return err
+			}
 			for i := range fields {
 				if err := fields[i].lower(s, e, from.Field(i)); err != nil {
 					return err

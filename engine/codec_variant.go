@@ -2,20 +2,24 @@ package engine
 
 import (
 	"fmt"
+	"math/bits"
 	"reflect"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
 
 func (b *binder) bindVariant(t reflect.Type) (bound, error) {
-	list, resources, err := b.members(t, 1, func(f reflect.StructField) (reflect.Type, error) {
+	list, resources, err := b.members(t, 1, func(f reflect.StructField) (bound, error) {
 		if f.Type.Kind() != reflect.Pointer {
-			return nil, &TypeError{t, "case " + f.Name + " is not a pointer"}
+			return bound{}, &TypeError{t, "case " + f.Name + " is not a pointer"}
 		}
-		return f.Type.Elem(), nil
+		return b.bind(f.Type.Elem())
 	})
 	if err != nil {
 		return bound{}, err
+	}
+	if len(list) == 0 {
+		return bound{}, &TypeError{t, "it has no case"}
 	}
 	v := variant{t, list}
 	return bound{name: "variant", resources: resources, lift: v.lift, lower: v.lower}, nil
@@ -35,6 +39,9 @@ func (t variant) lift(s *Store, v *component.Value, into reflect.Value) error {
 		c := &t.cases[i]
 		if c.name != name {
 			continue
+		}
+		if (payload == nil) != c.unit {
+			return fmt.Errorf("case %q of the component and of the host's %s differ in whether there is a payload", name, t.t)
 		}
 		value := reflect.New(t.t.Field(c.field).Type.Elem())
 		if payload != nil {
@@ -69,6 +76,46 @@ func (t variant) lower(s *Store, e *component.Encoder, from reflect.Value) error
 	return set.lower(s, e, from.Field(set.field).Elem())
 }
 
+// namedCases binds the integer types that name their cases, an enum, or their
+// bits, flags.
+func namedCases(t reflect.Type) (bound, bool, error) {
+	var names []string
+	isEnum := t.Implements(reflect.TypeFor[cases]())
+	switch {
+	case isEnum:
+		zero, _ := reflect.Zero(t).Interface().(cases)
+		names = zero.Cases()
+	case t.Implements(reflect.TypeFor[flagNames]()):
+		zero, _ := reflect.Zero(t).Interface().(flagNames)
+		names = zero.FlagNames()
+	default:
+		return bound{}, false, nil
+	}
+	if err := fits(t, len(names), isEnum); err != nil {
+		return bound{}, true, err
+	}
+	if isEnum {
+		return enumBound(names), true, nil
+	}
+	return flagsBound(names), true, nil
+}
+
+// fits tells whether a type has room for n cases or bits.
+func fits(t reflect.Type, n int, isEnum bool) error {
+	zero := reflect.Zero(t)
+	switch {
+	case n == 0:
+		return &TypeError{t, "it names nothing"}
+	case !zero.CanInt() && !zero.CanUint(), !zero.CanUint() && !isEnum:
+		return &TypeError{t, "its kind is not an integer, unsigned for flags"}
+	case isEnum && zero.CanUint() && zero.OverflowUint(uint64(n-1)),
+		isEnum && zero.CanInt() && zero.OverflowInt(int64(n-1)),
+		!isEnum && n > t.Bits():
+		return &TypeError{t, "it is too small for what it names"}
+	}
+	return nil
+}
+
 func enumBound(names []string) bound {
 	return bound{
 		name: "enum",
@@ -76,19 +123,17 @@ func enumBound(names []string) bound {
 			if v.Kind() != component.Enum {
 				return kindError("an enum", v)
 			}
-			name := v.Str()
-			for i := range names {
-				if names[i] == name {
-					setInt(into, uint64(i)) //nolint:gosec // an index
-					return nil
-				}
+			n, ok := indexOf(names, v.Str())
+			if !ok {
+				return fmt.Errorf("the component passes case %q, which the host's %s does not have", v.Str(), into.Type())
 			}
-			return fmt.Errorf("the component passes case %q, which the host's %s does not have", name, into.Type())
+			setInt(into, uint64(n)) //nolint:gosec // an index
+			return nil
 		},
 		lower: func(_ *Store, e *component.Encoder, from reflect.Value) error {
 			n := getInt(from)
 			if n >= uint64(len(names)) {
-				return fmt.Errorf("%s has no case %d", from.Type(), n)
+				return fmt.Errorf("%s has no case %d", from.Type(), from.Interface())
 			}
 			return e.Enum(names[n])
 		},
@@ -102,25 +147,27 @@ func flagsBound(names []string) bound {
 			if v.Kind() != component.Flags {
 				return kindError("flags", v)
 			}
-			var bits uint64
+			var set uint64
 			for i := range v.Len() {
 				bit, ok := indexOf(names, v.Flag(i))
 				if !ok {
 					return fmt.Errorf("the component sets flag %q, which the host's %s does not have", v.Flag(i), into.Type())
 				}
-				bits |= 1 << bit
+				set |= 1 << bit
 			}
-			setInt(into, bits)
+			into.SetUint(set)
 			return nil
 		},
 		lower: func(_ *Store, e *component.Encoder, from reflect.Value) error {
-			bits := getInt(from)
-			if bits>>len(names) != 0 {
-				return fmt.Errorf("%s has only %d flags, not %#b", from.Type(), len(names), bits)
+			set := from.Uint()
+			if set>>len(names) != 0 {
+				return fmt.Errorf("%s has only %d flags, not %#b", from.Type(), len(names), set)
 			}
-			e.Open(component.Flags, countBits(bits))
+			if err := e.Open(component.Flags, bits.OnesCount64(set)); err != nil {
+				return err
+			}
 			for i, name := range names {
-				if bits>>i&1 == 0 {
+				if set>>i&1 == 0 {
 					continue
 				}
 				if err := e.Name(name); err != nil {
@@ -139,13 +186,6 @@ func indexOf(names []string, name string) (int, bool) {
 		}
 	}
 	return 0, false
-}
-
-func countBits(bits uint64) (n int) {
-	for ; bits != 0; bits &= bits - 1 {
-		n++
-	}
-	return n
 }
 
 func setInt(into reflect.Value, n uint64) {

@@ -3,6 +3,8 @@ package engine
 import (
 	"sync"
 
+	"github.com/bytecodealliance/wasmtime-go/v44"
+
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
 
@@ -70,19 +72,21 @@ func (c *Component) HasExport(path ...string) bool {
 	if len(path) != 1 {
 		return false
 	}
-	for _, export := range c.raw.Module().Exports() {
-		if export.Name() == path[0] {
-			return true
+	found := false
+	err := c.raw.UseModule(func(m *wasmtime.Module) {
+		for _, export := range m.Exports() {
+			found = found || export.Name() == path[0]
 		}
-	}
-	return false
+	})
+	return err == nil && found
 }
 
-// Type describes imports and exports in full. It is computed once.
+// Type describes imports and exports in full. It is computed once. A type of so
+// many parts that a description would fill the memory is an ErrTypeSize.
 func (c *Component) Type() (*ComponentType, error) {
 	c.typeOnce.Do(func() {
 		if c.Kind() == KindModule {
-			c.typ = moduleType(c.raw.Module())
+			c.typeErr = c.raw.UseModule(func(m *wasmtime.Module) { c.typ = moduleType(m) })
 			return
 		}
 		node, err := c.raw.Type()

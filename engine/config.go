@@ -42,6 +42,9 @@ type Config struct {
 	// Memory64 accepts 64-bit memories and tables. Off by default: a table
 	// larger than the address space panics wasmtime 44 (RUSTSEC-2026-0114).
 	Memory64 bool
+	// ComponentMaps accepts the Component Model's map<K, V>, which is not part of
+	// WASI 0.2 yet.
+	ComponentMaps bool
 	// MemoryAccounting makes linear memories the host's own, so that
 	// Limits.TotalMemory holds over all memories of a store and PeakMemory is
 	// known. It costs copy-on-write initialisation.
@@ -57,7 +60,8 @@ type Config struct {
 // PoolingConfig configures the pooling allocator. Zeroes are wasmtime's
 // defaults.
 type PoolingConfig struct {
-	// Instances is how many instances there may be at once, at most 10,000.
+	// Instances is how many instances there may be at once, at most 10,000. Of
+	// each, there may be four core instances and tables, and one memory.
 	Instances uint32
 	// MaxMemory is the most bytes that one linear memory can grow to.
 	MaxMemory uint64
@@ -78,7 +82,7 @@ const (
 )
 
 // ErrConfig is returned by New for a configuration that wasmtime would refuse
-// by ending the process.
+// by ending the process, also because the system has no memory for it.
 var ErrConfig = errors.New("invalid engine configuration")
 
 func (c Config) validate() error {
@@ -91,6 +95,8 @@ func (c Config) validate() error {
 		return fmt.Errorf("%w: %d pooled instances are above %d", ErrConfig, c.Pooling.Instances, maxPoolingInstances)
 	case c.Pooling.MaxMemory > maxMemory32:
 		return fmt.Errorf("%w: pooled memories of %d bytes are above 4 GiB", ErrConfig, c.Pooling.MaxMemory)
+	case c.Pooling.KeepResident > maxMemory32:
+		return fmt.Errorf("%w: %d bytes to keep resident are above 4 GiB", ErrConfig, c.Pooling.KeepResident)
 	case c.Pooling.Instances == 0 && c.Pooling != PoolingConfig{}:
 		return fmt.Errorf("%w: pooling needs Instances", ErrConfig)
 	case c.Pooling.Instances > 0 && c.MemoryAccounting:
@@ -103,7 +109,7 @@ func (c Config) lower() component.EngineConfig {
 	levels := [...]wasmtime.OptLevel{wasmtime.OptLevelSpeed, wasmtime.OptLevelSpeedAndSize, wasmtime.OptLevelNone}
 	out := component.EngineConfig{
 		OptLevel: levels[c.OptLevel], Serial: c.SerialCompilation, Epoch: c.EpochInterruption,
-		Fuel: c.ConsumeFuel, DebugInfo: c.DebugInfo, Memory64: c.Memory64,
+		Fuel: c.ConsumeFuel, DebugInfo: c.DebugInfo, Memory64: c.Memory64, Maps: c.ComponentMaps,
 		AccountMemory: c.MemoryAccounting, MaxWasmStack: c.MaxWasmStack,
 	}
 	if p := c.Pooling; p.Instances > 0 {
@@ -118,9 +124,9 @@ func (c Config) lower() component.EngineConfig {
 // fingerprint names everything that compiled code depends on.
 func (c Config) fingerprint() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "wasmtime %s %s/%s opt=%d epoch=%t fuel=%t debug=%t memory64=%t pooling=%t account=%t cpu=",
+	fmt.Fprintf(&b, "wasmtime %s %s/%s opt=%d epoch=%t fuel=%t debug=%t memory64=%t maps=%t pooling=%t account=%t cpu=",
 		WasmtimeVersion, runtime.GOOS, runtime.GOARCH, c.OptLevel, c.EpochInterruption, c.ConsumeFuel,
-		c.DebugInfo, c.Memory64, c.Pooling.Instances > 0, c.MemoryAccounting)
+		c.DebugInfo, c.Memory64, c.ComponentMaps, c.Pooling.Instances > 0, c.MemoryAccounting)
 	cpuFeatures(&b)
 	return b.String()
 }

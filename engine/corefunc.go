@@ -19,15 +19,27 @@ const (
 	coreI64
 	coreF32
 	coreF64
+	coreV128
+	coreExternref = 128
+	coreFuncref   = 129
 )
 
 var coreNames = [...]TypeKind{coreI32: "i32", coreI64: "i64", coreF32: "f32", coreF64: "f64"}
 
+// coreKindName names a kind, also those that no Go type stands for.
 func coreKindName(kind byte) TypeKind {
+	switch kind {
+	case coreV128:
+		return "v128"
+	case coreExternref:
+		return "externref"
+	case coreFuncref:
+		return "funcref"
+	}
 	if int(kind) < len(coreNames) {
 		return coreNames[kind]
 	}
-	return "reference"
+	return "unknown"
 }
 
 func coreSignature(f *coreFunc) *FuncType {
@@ -52,7 +64,7 @@ func (f *Func) callCore(args []any) (any, error) {
 		}
 		vals[i] = bits
 	}
-	if err := f.core.Call(vals); err != nil {
+	if err := f.core.Call(f.instance.store.owner(), vals); err != nil {
 		return nil, f.instance.store.runError("call", err)
 	}
 	results := make(Tuple, len(f.core.Results))

@@ -47,9 +47,6 @@ type CoreSignature struct {
 // RawCoreFunc defines a host function for core modules that reads and writes
 // the bits of its values itself: no reflection, no allocation.
 func (l *Linker) RawCoreFunc(module, name string, sig CoreSignature, fn func(*Caller) error) error {
-	if l.sealed {
-		return ErrSealed
-	}
 	params, err := coreKinds(sig.Params)
 	if err != nil {
 		return err
@@ -58,17 +55,16 @@ func (l *Linker) RawCoreFunc(module, name string, sig CoreSignature, fn func(*Ca
 	if err != nil {
 		return err
 	}
-	return linkError(l.raw.CoreFunc(module, name, component.CoreFunc{
-		Params: params, Results: results,
-		Call: func(c *component.CoreCall) error {
-			s := c.Store.Owner.(*Store) //nolint:forcetypeassert // NewStore sets it
-			outer := s.caller
-			s.caller = Caller{Store: s, raw: c}
-			err := fn(&s.caller)
-			s.caller = outer
-			return err
-		},
-	}))
+	call := func(c *component.CoreCall) error {
+		s := storeOf(c.Store)
+		outer := s.caller
+		s.caller = Caller{Store: s, raw: c}
+		defer func() { s.caller = outer }()
+		return fn(&s.caller)
+	}
+	return l.define(func() error {
+		return l.raw.CoreFunc(module, name, component.CoreFunc{Params: params, Results: results, Call: call})
+	})
 }
 
 func coreKinds(types []TypeKind) ([]byte, error) {

@@ -23,13 +23,18 @@ func New(cfg Config) (*Engine, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err
 	}
-	return &Engine{raw: component.NewEngine(cfg.lower()), config: cfg}, nil
+	raw := cfg.lower()
+	if raw.Pooling != nil && !raw.Pooling.Available() {
+		return nil, fmt.Errorf("%w: the system has no address space for the pool", ErrConfig)
+	}
+	return &Engine{raw: component.NewEngine(raw), config: cfg}, nil
 }
 
 // Config returns what the engine was created with.
 func (e *Engine) Config() Config { return e.config }
 
-// Close frees the engine. Components and stores made with it go on working.
+// Close frees the engine. Components and stores made with it go on working; what
+// is made with it afterwards is closed.
 func (e *Engine) Close() { e.raw.Close() }
 
 // Fingerprint names everything that compiled code depends on: configuration,
@@ -88,6 +93,9 @@ func (e *Engine) Deserialize(data []byte, kind Kind) (*Component, error) {
 
 // DeserializeFile is Deserialize for a file, which is mapped rather than read.
 func (e *Engine) DeserializeFile(path string, kind Kind) (*Component, error) {
+	if err := checkText(path); err != nil {
+		return nil, fmt.Errorf("%q: %w", path, err)
+	}
 	if kind == KindModule {
 		return e.wrap(e.raw.DeserializeModuleFile(path))
 	}

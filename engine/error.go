@@ -11,6 +11,22 @@ import (
 // ErrClosed is returned where a closed object is used.
 var ErrClosed = component.ErrClosed
 
+// ErrInvalidUTF8 refuses a Go string that is no string of the Component Model.
+var ErrInvalidUTF8 = component.ErrInvalidUTF8
+
+// ErrInvalidChar refuses a rune that is no Unicode scalar value.
+var ErrInvalidChar = component.ErrInvalidChar
+
+// ErrTooLarge refuses a value of which a call would take gigabytes.
+var ErrTooLarge = component.ErrTooLarge
+
+// ErrTypeSize is returned for a type whose parts are too many to be described.
+var ErrTypeSize = component.ErrTypeSize
+
+// PanicError is a panic of a host function: the Cause of a Trap with TrapHost.
+// It unwraps to the panic's value if that is an error.
+type PanicError = component.PanicError
+
 // Error is what wasmtime refuses to do: compile, link, convert a value.
 type Error struct {
 	Op      string // "compile", "parse", "link", "instantiate", "call"
@@ -53,7 +69,8 @@ const (
 )
 
 // InterruptError ends a guest that was stopped from outside. It unwraps to the
-// cause that Store.Interrupt was given, such as context.DeadlineExceeded.
+// cause that Store.Interrupt was given, such as context.DeadlineExceeded, or to
+// the error of the Writer that takes no more output.
 type InterruptError struct {
 	Reason Reason
 	Cause  error
@@ -114,14 +131,16 @@ func (s *Store) runError(op string, err error) error {
 	}
 	frames := framesOf(raw)
 	reason := Reason(s.raw.Stats().Stopped)
-	if raw.Exit != nil && (reason == 0 || reason == Interrupted) {
-		return &ExitError{Code: *raw.Exit}
+	if reason == 0 || reason == Interrupted {
+		if exit := exitOf(raw, hostErr); exit != nil {
+			return exit
+		}
 	}
 	if reason != 0 {
-		return &InterruptError{Reason: reason, Cause: s.interruptCause(), Frames: frames}
+		return &InterruptError{Reason: reason, Cause: s.shared.why(), Frames: frames}
 	}
 	if hostErr != nil {
-		return &Trap{Code: TrapHost, Message: hostErr.Error(), Frames: frames, Cause: hostErr}
+		return &Trap{Code: TrapHost, Message: hostMessage(hostErr), Frames: frames, Cause: hostErr}
 	}
 	if code, message, ok := trapOf(raw); ok {
 		return &Trap{Code: code, Message: message, Frames: frames}
@@ -130,6 +149,28 @@ func (s *Store) runError(op string, err error) error {
 		return &LinkError{Import: name, Message: raw.Message}
 	}
 	return &Error{Op: op, Message: raw.Message}
+}
+
+// exitOf tells whether the guest ended itself, by wasmtime's WASI or by a host
+// function that returned an *ExitError.
+func exitOf(raw *component.Error, hostErr error) *ExitError {
+	if raw.Exit != nil {
+		return &ExitError{Code: *raw.Exit}
+	}
+	var exit *ExitError
+	if errors.As(hostErr, &exit) {
+		return exit
+	}
+	return nil
+}
+
+// hostMessage is what a host function's error says; a trap that it passed on is
+// announced once only.
+func hostMessage(err error) string {
+	if trap, ok := err.(*Trap); ok { //nolint:errorlint // another one has its own words around it
+		return trap.Message
+	}
+	return component.Message(err)
 }
 
 func framesOf(raw *component.Error) []Frame {

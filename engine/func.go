@@ -1,15 +1,13 @@
 package engine
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // Func is an exported function. Calls are made from one goroutine at a time,
 // as all use of its store.
 type Func struct {
 	instance *Instance
 	name     string
-	raw      *rawFunc
+	raw      rawFunc
 	core     *coreFunc
 	typ      *FuncType
 }
@@ -46,11 +44,11 @@ func (f *Func) Call(args ...any) (any, error) {
 		return f.callCore(args)
 	}
 	s := f.instance.store
-	mark := len(s.borrows)
+	mark := len(s.pushed)
 	enc := f.raw.Begin()
 	for i, arg := range args {
 		if err := lowerAny(s, enc, arg); err != nil {
-			s.endBorrows(mark)
+			s.settle(mark, true)
 			return nil, &Error{Op: "call", Message: fmt.Sprintf("%s: argument %d: %v", f.name, i+1, err), Cause: err}
 		}
 	}
@@ -58,16 +56,16 @@ func (f *Func) Call(args ...any) (any, error) {
 	if t.Result != nil {
 		nresults = 1
 	}
-	values, err := f.raw.Invoke(len(args), nresults)
-	s.endBorrows(mark)
+	value, err := f.raw.Invoke(s.owner(), len(args), nresults)
+	s.settle(mark, false)
 	if err != nil {
 		return nil, s.runError("call", err)
 	}
-	defer f.raw.End(values)
+	defer f.raw.End(value)
 	if nresults == 0 {
 		return nil, nil //nolint:nilnil // a function without a result
 	}
-	return liftAny(s, &values[0])
+	return liftAny(s, value)
 }
 
 // TypedFunc is a Func whose parameters and result are of Go types, as
@@ -87,7 +85,7 @@ func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 	if f.core != nil {
 		return typed, &Error{Op: "call", Message: "typed calls are for components: use Call for core modules"}
 	}
-	t, err := f.Type()
+	nparams, nresults, err := f.raw.Arity()
 	if err != nil {
 		return typed, err
 	}
@@ -99,9 +97,9 @@ func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 	if typed.result, err = codecOf[R](b); err != nil {
 		return typed, err
 	}
-	if typed.params.count != len(t.Params) || typed.result.unit != (t.Result == nil) {
+	if typed.params.count != nparams || typed.result.unit != (nresults == 0) {
 		return typed, &Error{Op: "call", Message: fmt.Sprintf("%s has %d parameters and result %t, the Go types have %d and %t",
-			f.name, len(t.Params), t.Result != nil, typed.params.count, !typed.result.unit)}
+			f.name, nparams, nresults > 0, typed.params.count, !typed.result.unit)}
 	}
 	return typed, nil
 }
@@ -110,24 +108,24 @@ func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 func (t *TypedFunc[P, R]) Call(p P) (R, error) {
 	var zero R
 	s := t.f.instance.store
-	mark := len(s.borrows)
+	mark := len(s.pushed)
 	if err := t.params.lower(s, t.f.raw.Begin(), p); err != nil {
-		s.endBorrows(mark)
-		return zero, &Error{Op: "call", Message: err.Error(), Cause: err}
+		s.settle(mark, true)
+		return zero, &Error{Op: "call", Message: t.f.name + ": " + err.Error(), Cause: err}
 	}
 	nresults := 1
 	if t.result.unit {
 		nresults = 0
 	}
-	values, err := t.f.raw.Invoke(t.params.count, nresults)
-	s.endBorrows(mark)
+	value, err := t.f.raw.Invoke(s.owner(), t.params.count, nresults)
+	s.settle(mark, false)
 	if err != nil {
 		return zero, s.runError("call", err)
 	}
-	if nresults == 0 {
-		return zero, nil
+	r, err := t.result.lift(s, value)
+	t.f.raw.End(value)
+	if err != nil {
+		return zero, &Error{Op: "call", Message: t.f.name + ": the result: " + err.Error(), Cause: err}
 	}
-	r, err := t.result.lift(s, &values[0])
-	t.f.raw.End(values)
-	return r, err
+	return r, nil
 }

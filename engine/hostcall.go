@@ -10,7 +10,7 @@ import (
 // enter begins a host call: it finds the store and checks the signature that
 // the component imported against that of the Go function.
 func enter(c *component.Call, params int, unit bool) (*Store, error) {
-	s := c.Store.Owner.(*Store) //nolint:forcetypeassert // NewStore sets it
+	s := storeOf(c.Store)
 	if len(c.Args) != params {
 		return nil, fmt.Errorf("the component passes %d arguments where the host takes %d", len(c.Args), params)
 	}
@@ -21,7 +21,22 @@ func enter(c *component.Call, params int, unit bool) (*Store, error) {
 	return s, nil
 }
 
-func argError(n int, err error) error { return fmt.Errorf("parameter %d: %w", n+1, err) }
+// lowerResult ends a host call.
+func lowerResult[R any](s *Store, c *component.Call, result *codec[R], r R) error {
+	if !result.resources {
+		return result.lower(s, &c.Encoder, r)
+	}
+	mark := len(s.pushed)
+	err := result.lower(s, &c.Encoder, r)
+	s.settle(mark, err != nil)
+	return err
+}
+
+// argError ends the lifting of arguments.
+func argError(s *Store, n int, err error) error {
+	s.current = nil
+	return fmt.Errorf("parameter %d: %w", n+1, err)
+}
 
 // reflected makes a host function of any Go function. It is slower than F0 to
 // F6 and allocates; it suits tests and functions that are rarely called. The
@@ -59,7 +74,7 @@ func (r reflection) bind(b *binder) (hostBinding, error) {
 		if i == 0 && r.takesStore {
 			continue
 		}
-		arg, err := b.bind(t.In(i))
+		arg, err := b.payload(t.In(i))
 		if err != nil {
 			return hostBinding{}, err
 		}
@@ -88,7 +103,7 @@ func (r reflection) call(c *component.Call) error {
 	for i := range r.args {
 		arg := reflect.New(r.types[i]).Elem()
 		if err := r.args[i].lift(s, &c.Args[i], arg); err != nil {
-			return argError(i, err)
+			return argError(s, i, err)
 		}
 		in = append(in, arg)
 	}
@@ -102,5 +117,8 @@ func (r reflection) call(c *component.Call) error {
 	if r.result == nil {
 		return nil
 	}
-	return r.result.lower(s, &c.Encoder, out[0])
+	mark := len(s.pushed)
+	err = r.result.lower(s, &c.Encoder, out[0])
+	s.settle(mark, err != nil)
+	return err
 }

@@ -11,8 +11,10 @@ import (
 //		return a + b, nil
 //	}))
 //
-// The store is the caller's. The result Unit is none. An error traps the guest;
-// what a guest should handle is a Result.
+// The store is the caller's. The result Unit is none. An error traps the guest,
+// save for an *ExitError, which ends it; what a guest should handle is a Result.
+// A host function must not call runtime.Goexit, as testing's FailNow does: the
+// guest's stack can't be unwound that way.
 type HostFunc struct {
 	bind func(*binder) (hostBinding, error)
 }
@@ -20,7 +22,7 @@ type HostFunc struct {
 // hostBinding is a host function bound to a linker.
 type hostBinding struct {
 	call      component.HostFunc
-	resources bool
+	resources bool // some parameter may hold one
 }
 
 // F0 makes a host function of no parameter.
@@ -40,7 +42,7 @@ func F0[R any](fn func(*Store) (R, error)) HostFunc {
 			if err != nil {
 				return err
 			}
-			return result.lower(s, &c.Encoder, r)
+			return lowerResult(s, c, &result, r)
 		}
 		return hostBinding{call, false}, nil
 	}}
@@ -49,7 +51,7 @@ func F0[R any](fn func(*Store) (R, error)) HostFunc {
 // F1 makes a host function of one parameter.
 func F1[A, R any](fn func(*Store, A) (R, error)) HostFunc {
 	return HostFunc{func(b *binder) (hostBinding, error) {
-		c0, err0 := codecOf[A](b)
+		c0, err0 := payloadOf[A](b)
 		result, err := codecOf[R](b)
 		if err := firstError(err0, err); err != nil {
 			return hostBinding{}, err
@@ -59,16 +61,16 @@ func F1[A, R any](fn func(*Store, A) (R, error)) HostFunc {
 			if err != nil {
 				return err
 			}
-			a0, err0 := c0.lift(s, &c.Args[0])
-			s.current = nil
-			if err0 != nil {
-				return argError(0, err0)
+			a0, err := c0.lift(s, &c.Args[0])
+			if err != nil {
+				return argError(s, 0, err)
 			}
+			s.current = nil
 			r, err := fn(s, a0)
 			if err != nil {
 				return err
 			}
-			return result.lower(s, &c.Encoder, r)
+			return lowerResult(s, c, &result, r)
 		}
 		return hostBinding{call, c0.resources}, nil
 	}}
@@ -77,8 +79,8 @@ func F1[A, R any](fn func(*Store, A) (R, error)) HostFunc {
 // F2 makes a host function of two parameters.
 func F2[A, B, R any](fn func(*Store, A, B) (R, error)) HostFunc {
 	return HostFunc{func(b *binder) (hostBinding, error) {
-		c0, err0 := codecOf[A](b)
-		c1, err1 := codecOf[B](b)
+		c0, err0 := payloadOf[A](b)
+		c1, err1 := payloadOf[B](b)
 		result, err := codecOf[R](b)
 		if err := firstError(err0, err1, err); err != nil {
 			return hostBinding{}, err
@@ -88,20 +90,20 @@ func F2[A, B, R any](fn func(*Store, A, B) (R, error)) HostFunc {
 			if err != nil {
 				return err
 			}
-			a0, err0 := c0.lift(s, &c.Args[0])
-			a1, err1 := c1.lift(s, &c.Args[1])
+			a0, err := c0.lift(s, &c.Args[0])
+			if err != nil {
+				return argError(s, 0, err)
+			}
+			a1, err := c1.lift(s, &c.Args[1])
+			if err != nil {
+				return argError(s, 1, err)
+			}
 			s.current = nil
-			if err0 != nil {
-				return argError(0, err0)
-			}
-			if err1 != nil {
-				return argError(1, err1)
-			}
 			r, err := fn(s, a0, a1)
 			if err != nil {
 				return err
 			}
-			return result.lower(s, &c.Encoder, r)
+			return lowerResult(s, c, &result, r)
 		}
 		return hostBinding{call, c0.resources || c1.resources}, nil
 	}}
@@ -110,9 +112,9 @@ func F2[A, B, R any](fn func(*Store, A, B) (R, error)) HostFunc {
 // F3 makes a host function of three parameters.
 func F3[A, B, C, R any](fn func(*Store, A, B, C) (R, error)) HostFunc {
 	return HostFunc{func(b *binder) (hostBinding, error) {
-		c0, err0 := codecOf[A](b)
-		c1, err1 := codecOf[B](b)
-		c2, err2 := codecOf[C](b)
+		c0, err0 := payloadOf[A](b)
+		c1, err1 := payloadOf[B](b)
+		c2, err2 := payloadOf[C](b)
 		result, err := codecOf[R](b)
 		if err := firstError(err0, err1, err2, err); err != nil {
 			return hostBinding{}, err
@@ -122,24 +124,24 @@ func F3[A, B, C, R any](fn func(*Store, A, B, C) (R, error)) HostFunc {
 			if err != nil {
 				return err
 			}
-			a0, err0 := c0.lift(s, &c.Args[0])
-			a1, err1 := c1.lift(s, &c.Args[1])
-			a2, err2 := c2.lift(s, &c.Args[2])
+			a0, err := c0.lift(s, &c.Args[0])
+			if err != nil {
+				return argError(s, 0, err)
+			}
+			a1, err := c1.lift(s, &c.Args[1])
+			if err != nil {
+				return argError(s, 1, err)
+			}
+			a2, err := c2.lift(s, &c.Args[2])
+			if err != nil {
+				return argError(s, 2, err)
+			}
 			s.current = nil
-			if err0 != nil {
-				return argError(0, err0)
-			}
-			if err1 != nil {
-				return argError(1, err1)
-			}
-			if err2 != nil {
-				return argError(2, err2)
-			}
 			r, err := fn(s, a0, a1, a2)
 			if err != nil {
 				return err
 			}
-			return result.lower(s, &c.Encoder, r)
+			return lowerResult(s, c, &result, r)
 		}
 		return hostBinding{call, c0.resources || c1.resources || c2.resources}, nil
 	}}
@@ -148,10 +150,10 @@ func F3[A, B, C, R any](fn func(*Store, A, B, C) (R, error)) HostFunc {
 // F4 makes a host function of four parameters.
 func F4[A, B, C, D, R any](fn func(*Store, A, B, C, D) (R, error)) HostFunc {
 	return HostFunc{func(b *binder) (hostBinding, error) {
-		c0, err0 := codecOf[A](b)
-		c1, err1 := codecOf[B](b)
-		c2, err2 := codecOf[C](b)
-		c3, err3 := codecOf[D](b)
+		c0, err0 := payloadOf[A](b)
+		c1, err1 := payloadOf[B](b)
+		c2, err2 := payloadOf[C](b)
+		c3, err3 := payloadOf[D](b)
 		result, err := codecOf[R](b)
 		if err := firstError(err0, err1, err2, err3, err); err != nil {
 			return hostBinding{}, err
@@ -161,28 +163,28 @@ func F4[A, B, C, D, R any](fn func(*Store, A, B, C, D) (R, error)) HostFunc {
 			if err != nil {
 				return err
 			}
-			a0, err0 := c0.lift(s, &c.Args[0])
-			a1, err1 := c1.lift(s, &c.Args[1])
-			a2, err2 := c2.lift(s, &c.Args[2])
-			a3, err3 := c3.lift(s, &c.Args[3])
+			a0, err := c0.lift(s, &c.Args[0])
+			if err != nil {
+				return argError(s, 0, err)
+			}
+			a1, err := c1.lift(s, &c.Args[1])
+			if err != nil {
+				return argError(s, 1, err)
+			}
+			a2, err := c2.lift(s, &c.Args[2])
+			if err != nil {
+				return argError(s, 2, err)
+			}
+			a3, err := c3.lift(s, &c.Args[3])
+			if err != nil {
+				return argError(s, 3, err)
+			}
 			s.current = nil
-			if err0 != nil {
-				return argError(0, err0)
-			}
-			if err1 != nil {
-				return argError(1, err1)
-			}
-			if err2 != nil {
-				return argError(2, err2)
-			}
-			if err3 != nil {
-				return argError(3, err3)
-			}
 			r, err := fn(s, a0, a1, a2, a3)
 			if err != nil {
 				return err
 			}
-			return result.lower(s, &c.Encoder, r)
+			return lowerResult(s, c, &result, r)
 		}
 		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources}, nil
 	}}
@@ -191,11 +193,11 @@ func F4[A, B, C, D, R any](fn func(*Store, A, B, C, D) (R, error)) HostFunc {
 // F5 makes a host function of five parameters.
 func F5[A, B, C, D, E, R any](fn func(*Store, A, B, C, D, E) (R, error)) HostFunc {
 	return HostFunc{func(b *binder) (hostBinding, error) {
-		c0, err0 := codecOf[A](b)
-		c1, err1 := codecOf[B](b)
-		c2, err2 := codecOf[C](b)
-		c3, err3 := codecOf[D](b)
-		c4, err4 := codecOf[E](b)
+		c0, err0 := payloadOf[A](b)
+		c1, err1 := payloadOf[B](b)
+		c2, err2 := payloadOf[C](b)
+		c3, err3 := payloadOf[D](b)
+		c4, err4 := payloadOf[E](b)
 		result, err := codecOf[R](b)
 		if err := firstError(err0, err1, err2, err3, err4, err); err != nil {
 			return hostBinding{}, err
@@ -205,32 +207,32 @@ func F5[A, B, C, D, E, R any](fn func(*Store, A, B, C, D, E) (R, error)) HostFun
 			if err != nil {
 				return err
 			}
-			a0, err0 := c0.lift(s, &c.Args[0])
-			a1, err1 := c1.lift(s, &c.Args[1])
-			a2, err2 := c2.lift(s, &c.Args[2])
-			a3, err3 := c3.lift(s, &c.Args[3])
-			a4, err4 := c4.lift(s, &c.Args[4])
+			a0, err := c0.lift(s, &c.Args[0])
+			if err != nil {
+				return argError(s, 0, err)
+			}
+			a1, err := c1.lift(s, &c.Args[1])
+			if err != nil {
+				return argError(s, 1, err)
+			}
+			a2, err := c2.lift(s, &c.Args[2])
+			if err != nil {
+				return argError(s, 2, err)
+			}
+			a3, err := c3.lift(s, &c.Args[3])
+			if err != nil {
+				return argError(s, 3, err)
+			}
+			a4, err := c4.lift(s, &c.Args[4])
+			if err != nil {
+				return argError(s, 4, err)
+			}
 			s.current = nil
-			if err0 != nil {
-				return argError(0, err0)
-			}
-			if err1 != nil {
-				return argError(1, err1)
-			}
-			if err2 != nil {
-				return argError(2, err2)
-			}
-			if err3 != nil {
-				return argError(3, err3)
-			}
-			if err4 != nil {
-				return argError(4, err4)
-			}
 			r, err := fn(s, a0, a1, a2, a3, a4)
 			if err != nil {
 				return err
 			}
-			return result.lower(s, &c.Encoder, r)
+			return lowerResult(s, c, &result, r)
 		}
 		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources}, nil
 	}}
@@ -239,12 +241,12 @@ func F5[A, B, C, D, E, R any](fn func(*Store, A, B, C, D, E) (R, error)) HostFun
 // F6 makes a host function of six parameters.
 func F6[A, B, C, D, E, F, R any](fn func(*Store, A, B, C, D, E, F) (R, error)) HostFunc {
 	return HostFunc{func(b *binder) (hostBinding, error) {
-		c0, err0 := codecOf[A](b)
-		c1, err1 := codecOf[B](b)
-		c2, err2 := codecOf[C](b)
-		c3, err3 := codecOf[D](b)
-		c4, err4 := codecOf[E](b)
-		c5, err5 := codecOf[F](b)
+		c0, err0 := payloadOf[A](b)
+		c1, err1 := payloadOf[B](b)
+		c2, err2 := payloadOf[C](b)
+		c3, err3 := payloadOf[D](b)
+		c4, err4 := payloadOf[E](b)
+		c5, err5 := payloadOf[F](b)
 		result, err := codecOf[R](b)
 		if err := firstError(err0, err1, err2, err3, err4, err5, err); err != nil {
 			return hostBinding{}, err
@@ -254,36 +256,36 @@ func F6[A, B, C, D, E, F, R any](fn func(*Store, A, B, C, D, E, F) (R, error)) H
 			if err != nil {
 				return err
 			}
-			a0, err0 := c0.lift(s, &c.Args[0])
-			a1, err1 := c1.lift(s, &c.Args[1])
-			a2, err2 := c2.lift(s, &c.Args[2])
-			a3, err3 := c3.lift(s, &c.Args[3])
-			a4, err4 := c4.lift(s, &c.Args[4])
-			a5, err5 := c5.lift(s, &c.Args[5])
+			a0, err := c0.lift(s, &c.Args[0])
+			if err != nil {
+				return argError(s, 0, err)
+			}
+			a1, err := c1.lift(s, &c.Args[1])
+			if err != nil {
+				return argError(s, 1, err)
+			}
+			a2, err := c2.lift(s, &c.Args[2])
+			if err != nil {
+				return argError(s, 2, err)
+			}
+			a3, err := c3.lift(s, &c.Args[3])
+			if err != nil {
+				return argError(s, 3, err)
+			}
+			a4, err := c4.lift(s, &c.Args[4])
+			if err != nil {
+				return argError(s, 4, err)
+			}
+			a5, err := c5.lift(s, &c.Args[5])
+			if err != nil {
+				return argError(s, 5, err)
+			}
 			s.current = nil
-			if err0 != nil {
-				return argError(0, err0)
-			}
-			if err1 != nil {
-				return argError(1, err1)
-			}
-			if err2 != nil {
-				return argError(2, err2)
-			}
-			if err3 != nil {
-				return argError(3, err3)
-			}
-			if err4 != nil {
-				return argError(4, err4)
-			}
-			if err5 != nil {
-				return argError(5, err5)
-			}
 			r, err := fn(s, a0, a1, a2, a3, a4, a5)
 			if err != nil {
 				return err
 			}
-			return result.lower(s, &c.Encoder, r)
+			return lowerResult(s, c, &result, r)
 		}
 		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources || c5.resources}, nil
 	}}

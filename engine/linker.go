@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"sync"
+	"sync/atomic"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
@@ -15,18 +17,23 @@ type Linker struct {
 	raw    *component.Linker
 	engine *Engine
 	root   *LinkerInstance
-	shadow bool
 	wasi   bool
 
-	mu        sync.Mutex
-	sealed    bool
-	resources map[reflect.Type]uint32
-	anonymous uint32
+	mu      sync.Mutex // guards the definitions
+	shadow  bool
+	sealed  bool
+	used    atomic.Bool // sealed, to be read without the lock
+	sealErr error
+
+	types  sync.Map // reflect.Type → *resourceType
+	nTypes atomic.Uint32
+	codecs sync.Map // reflect.Type → codec or params of it
+	bounds sync.Map // reflect.Type → *bound, of values whose type a call shows
 }
 
 // NewLinker creates an empty linker.
 func NewLinker(e *Engine) *Linker {
-	l := &Linker{raw: component.NewLinker(e.raw), engine: e, resources: map[reflect.Type]uint32{}}
+	l := &Linker{raw: component.NewLinker(e.raw), engine: e}
 	l.root = &LinkerInstance{linker: l}
 	return l
 }
@@ -37,18 +44,32 @@ func (l *Linker) Engine() *Engine { return l.engine }
 // AllowShadowing lets later definitions replace earlier ones; otherwise a
 // second definition of a name is an error.
 func (l *Linker) AllowShadowing(allow bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.shadow = allow
-	l.raw.AllowShadowing(allow)
+	_ = l.raw.AllowShadowing(allow) //nolint:errcheck // a closed linker refuses the next definition
 }
 
 // AddWASI defines wasmtime's own WASI: 0.2 for components, preview 1 for core
 // modules. What a guest gets from it is the store's: SetWASI.
 func (l *Linker) AddWASI() error {
-	if err := firstError(l.raw.AddWASI(), l.raw.AddCoreWASI()); err != nil {
-		return linkError(err)
+	return l.define(func() error {
+		l.wasi = true
+		return firstError(l.raw.AddWASI(), l.raw.AddCoreWASI())
+	})
+}
+
+// ErrSealed is returned for a definition that comes after instantiation.
+var ErrSealed = errors.New("the linker has instantiated already: define everything first")
+
+// define defines something in wasmtime's linker at once.
+func (l *Linker) define(fn func() error) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.sealed {
+		return ErrSealed
 	}
-	l.wasi = true
-	return nil
+	return linkError(fn())
 }
 
 // Root returns the outermost level of names, for functions and resources that
@@ -66,7 +87,7 @@ func (l *Linker) Close() { l.raw.Close() }
 // start functions.
 func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
 	if s.engine != l.engine || c.engine != l.engine {
-		return nil, &Error{Op: "instantiate", Message: "store, linker and component belong to different engines"}
+		return nil, errEngines("instantiate")
 	}
 	if err := l.seal(); err != nil {
 		return nil, err
@@ -76,48 +97,43 @@ func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
 			return nil, err
 		}
 	}
-	s.binder = &binder{linker: l}
-	raw, err := l.raw.Instantiate(s.raw, c.raw)
+	s.binder.linker = l
+	raw, err := l.raw.Instantiate(s.owner(), s.raw, c.raw)
 	if err != nil {
 		return nil, s.runError("instantiate", err)
 	}
 	return &Instance{raw: raw, store: s, linker: l, component: c}, nil
 }
 
-// resourceID numbers the host's resource types.
-func (l *Linker) resourceID(t reflect.Type) uint32 {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	id, ok := l.resources[t]
-	if !ok {
-		id = uint32(len(l.resources) + 1) //nolint:gosec // a few types
-		l.resources[t] = id
+// errEngines refuses to mix what different engines made: wasmtime 44 confuses
+// their types (GHSA-hgjw-h833-99q9).
+func errEngines(op string) error {
+	return &Error{Op: op, Message: "linker, component and store belong to different engines"}
+}
+
+// resource is the host's resource type that stands for a Go type.
+func (l *Linker) resource(t reflect.Type) *resourceType {
+	if known, ok := l.types.Load(t); ok {
+		return known.(*resourceType) //nolint:forcetypeassert // nothing else is stored
 	}
-	return id
+	known, _ := l.types.LoadOrStore(t, &resourceType{id: l.nTypes.Add(1)})
+	return known.(*resourceType) //nolint:forcetypeassert // nothing else is stored
 }
 
-// anonymousResource numbers a resource type that no Go type stands for.
-func (l *Linker) anonymousResource() uint32 {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.anonymous++
-	return firstAnonymous + l.anonymous
-}
-
-// firstAnonymous keeps those numbers apart from resourceID's.
-const firstAnonymous = 1 << 31
-
-// seal hands the definitions to wasmtime, whose linker can't be left open.
+// seal hands the definitions to wasmtime at the first instantiation, since its
+// linker can't be left open.
 func (l *Linker) seal() error {
+	if l.used.Load() {
+		return l.sealErr
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.sealed {
-		return nil
+	if !l.sealed {
+		l.sealed = true
+		l.sealErr = linkError(l.raw.Define(l.root.define))
+		l.used.Store(true)
 	}
-	l.sealed = true
-	scope := l.raw.Root()
-	defer scope.Close()
-	return linkError(l.root.define(scope))
+	return l.sealErr
 }
 
 func linkError(err error) error {

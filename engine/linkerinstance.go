@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"reflect"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
@@ -19,11 +18,10 @@ type definition struct {
 	define   func(*component.Scope) error
 }
 
-// ErrSealed is returned for a definition that comes after instantiation.
-var ErrSealed = errors.New("the linker has instantiated already: define everything first")
-
 // add replaces an earlier definition if the linker allows it.
 func (i *LinkerInstance) add(d definition) error {
+	i.linker.mu.Lock()
+	defer i.linker.mu.Unlock()
 	if i.linker.sealed {
 		return ErrSealed
 	}
@@ -42,13 +40,17 @@ func (i *LinkerInstance) add(d definition) error {
 
 // Instance returns the nested instance of a name, creating it if needed.
 func (i *LinkerInstance) Instance(name string) *LinkerInstance {
+	i.linker.mu.Lock()
+	defer i.linker.mu.Unlock()
 	for _, d := range i.names {
 		if d.name == name && d.instance != nil {
 			return d.instance
 		}
 	}
 	nested := &LinkerInstance{linker: i.linker}
-	i.names = append(i.names, definition{name: name, instance: nested})
+	if !i.linker.sealed { // or nothing can be defined in it
+		i.names = append(i.names, definition{name: name, instance: nested})
+	}
 	return nested
 }
 
@@ -76,18 +78,23 @@ func (i *LinkerInstance) Module(name string, m *Component) error {
 	if m.Kind() != KindModule {
 		return &Error{Op: "link", Message: name + " is not a core module"}
 	}
+	if m.engine != i.linker.engine {
+		return errEngines("link")
+	}
 	return i.add(definition{name: name, define: func(s *component.Scope) error {
 		return s.Module(name, m.raw)
 	}})
 }
 
-// DefineResource defines a resource type whose values are of the Go type T.
-// drop, if not nil, is called when a guest drops its last owned handle.
+// DefineResource defines a resource type whose values are of the Go type T. An
+// interface that only uses the type of another one defines it again, with the
+// same T. drop, if not nil, is called when a guest drops its last owned handle,
+// and for what guests still have when the store is closed.
 func DefineResource[T any](i *LinkerInstance, name string, drop func(*Store, T) error) error {
-	id := i.linker.resourceID(reflect.TypeFor[T]())
-	return i.add(definition{name: name, define: func(s *component.Scope) error {
-		return s.Resource(name, id, func(raw *component.Store, rep uint32) error {
-			store := raw.Owner.(*Store) //nolint:forcetypeassert // NewStore sets it
+	t := i.linker.resource(reflect.TypeFor[T]())
+	err := i.add(definition{name: name, define: func(s *component.Scope) error {
+		return s.Resource(name, t.id, func(raw *component.Store, rep uint32) error {
+			store := storeOf(raw)
 			value, err := resourceOf[T](store, rep, true)
 			if err != nil || drop == nil {
 				return err
@@ -95,27 +102,28 @@ func DefineResource[T any](i *LinkerInstance, name string, drop func(*Store, T) 
 			return drop(store, value)
 		})
 	}})
+	if err == nil && drop != nil {
+		t.drop = func(s *Store, value any) error {
+			v, _ := value.(T)
+			return drop(s, v)
+		}
+	}
+	return err
 }
 
 // define hands the names to wasmtime.
 func (i *LinkerInstance) define(scope *component.Scope) error {
 	for _, d := range i.names {
-		err := i.defineOne(scope, d)
-		if err != nil {
+		if err := d.defineIn(scope); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (i *LinkerInstance) defineOne(scope *component.Scope, d definition) error {
+func (d *definition) defineIn(scope *component.Scope) error {
 	if d.instance == nil {
 		return d.define(scope)
 	}
-	nested, err := scope.Instance(d.name)
-	if err != nil {
-		return err
-	}
-	defer nested.Close()
-	return d.instance.define(nested)
+	return scope.Instance(d.name, d.instance.define)
 }

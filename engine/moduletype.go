@@ -38,10 +38,10 @@ func coreExtern(name string, t *wasmtime.ExternType) Extern {
 func coreFuncType(t *wasmtime.FuncType) *FuncType {
 	f := &FuncType{}
 	for _, p := range t.Params() {
-		f.Params = append(f.Params, Param{Type: ValType{Kind: TypeKind(p.String())}})
+		f.Params = append(f.Params, Param{Type: ValType{Kind: coreKindName(byte(p.Kind()))}})
 	}
 	for _, r := range t.Results() {
-		f.CoreResults = append(f.CoreResults, ValType{Kind: TypeKind(r.String())})
+		f.CoreResults = append(f.CoreResults, ValType{Kind: coreKindName(byte(r.Kind()))})
 	}
 	return f
 }

@@ -21,7 +21,8 @@ const pumpDelay = time.Millisecond
 
 // pump copies a guest's output from a pipe to a writer.
 type pump struct {
-	store  *Store
+	raw    *component.Store
+	shared *shared
 	stream component.Stream
 	to     io.Writer
 	pipe   int // the end to read from
@@ -40,7 +41,7 @@ func (s *Store) pipeOutput(raw *component.WASI, stream component.Stream, to io.W
 	if err := raw.OutputFile(stream, descriptorPath(uintptr(w))); err != nil {
 		return errors.Join(err, syscall.Close(r))
 	}
-	p := &pump{store: s, stream: stream, to: to, pipe: r}
+	p := &pump{raw: s.raw, shared: s.shared, stream: stream, to: to, pipe: r}
 	timer := time.AfterFunc(pumpDelay, func() {
 		p.once.Do(func() { p.copy(true) })
 	})
@@ -60,11 +61,13 @@ func (p *pump) copy(running bool) {
 	}
 	from := os.NewFile(uintptr(p.pipe), "guest")
 	defer from.Close() //nolint:errcheck // only read from
-	if _, err := io.Copy(p, from); err == nil {
+	_, err := io.Copy(p, from)
+	if err == nil {
 		return
 	}
 	if p.stream == component.Stdout {
-		p.store.raw.Stop(component.StoppedPipe)
+		p.shared.because(err)
+		p.raw.Stop(component.StoppedPipe)
 	}
 	_, _ = io.Copy(io.Discard, from) //nolint:errcheck // until the guest ends
 }
@@ -72,7 +75,7 @@ func (p *pump) copy(running bool) {
 // Write passes on what the guest wrote, and counts it.
 func (p *pump) Write(data []byte) (int, error) {
 	n, err := p.to.Write(data)
-	p.store.written[p.stream].Add(uint64(n)) //nolint:gosec // not negative
+	p.shared.written[p.stream].Add(uint64(n)) //nolint:gosec // not negative
 	return n, err
 }
 

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -23,7 +24,8 @@ func (b Borrow[T]) Rep() uint32 { return b.rep }
 
 // Resource is a handle to a resource that a guest defined.
 type Resource struct {
-	raw *component.GuestResource
+	store *Store
+	raw   *component.GuestResource
 }
 
 // Owned tells an own handle from a borrow.
@@ -32,13 +34,20 @@ func (r *Resource) Owned() bool { return r.raw.Owned() }
 // SameType tells whether two resources are of one type.
 func (r *Resource) SameType(other *Resource) bool { return r.raw.SameType(other.raw) }
 
-// Drop ends the handle, and runs the guest's destructor if it owns. Whoever
-// receives an owned resource must drop it or pass it on.
+// Drop ends the handle, and runs the guest's destructor if it owns; a second
+// Drop does nothing. Whoever receives an owned resource must drop it or pass it
+// on, or it lives as long as its store.
 func (r *Resource) Drop() error {
-	if err := r.raw.Drop(); err != nil {
-		return compileError(err)
+	if err := r.raw.Drop(r.store.owner()); err != nil {
+		return r.store.runError("drop", err)
 	}
 	return nil
+}
+
+// resourceType is a resource type of the host's.
+type resourceType struct {
+	id   uint32
+	drop dropFunc // set when the type is defined; nil until then, or without one
 }
 
 // errWrongType is what lifting a handle of another type gives. wasmtime has
@@ -48,43 +57,90 @@ func errWrongType(want reflect.Type, got any) error {
 }
 
 func resourceOf[T any](s *Store, rep uint32, take bool) (T, error) {
-	get := s.table.Get
-	if take {
-		get = s.table.Delete
-	}
 	var zero T
-	value, err := get(rep)
+	value, err := s.table.Get(rep)
 	if err != nil {
 		return zero, err
 	}
 	t, ok := value.(T)
-	if !ok {
+	if !ok && value != nil {
 		return zero, errWrongType(reflect.TypeFor[T](), value)
 	}
-	return t, nil
+	if take {
+		_, err = s.table.Delete(rep)
+	}
+	return t, err
 }
 
-// anyResource stands for the type of the value itself, of an Own[any].
-const anyResource = 0
+var errNilResource = errors.New("nil is no resource")
 
-func (s *Store) resourceType(typ uint32, value any) uint32 {
-	if typ == anyResource && s.binder != nil {
-		return s.binder.resource(reflect.TypeOf(value))
+// resourceType finds the type of a value that goes to the guest: nil stands
+// for the type of the value itself, of an Own[any].
+func (s *Store) resourceType(t *resourceType, value any) (*resourceType, error) {
+	switch {
+	case t != nil:
+		return t, nil
+	case value == nil || s.binder.linker == nil:
+		return nil, errNilResource
+	default:
+		return s.binder.linker.resource(reflect.TypeOf(value)), nil
 	}
-	return typ
+}
+
+// pushed is a value that a lowering put into the table.
+type pushed struct {
+	rep   uint32
+	owned bool
+}
+
+// lowerHandle puts a value into the table and writes a handle to it.
+func (s *Store) lowerHandle(e *component.Encoder, t *resourceType, value any, owned bool) error {
+	t, err := s.resourceType(t, value)
+	if err != nil {
+		return err
+	}
+	var drop dropFunc
+	if owned {
+		drop = t.drop
+	}
+	rep := s.table.push(value, drop)
+	s.pushed = append(s.pushed, pushed{rep, owned})
+	e.HostResource(owned, rep, t.id)
+	return nil
+}
+
+// settle ends a lowering that began when there were mark pushed values: what
+// was lent is taken back, and all of it if the guest never got it.
+func (s *Store) settle(mark int, all bool) {
+	for _, p := range s.pushed[mark:] {
+		if all || !p.owned {
+			_, _ = s.table.Delete(p.rep) //nolint:errcheck // lowerHandle pushed it
+		}
+	}
+	s.pushed = s.pushed[:mark]
 }
 
 // handle reads the next resource, from a host call's arguments or a result.
-func (s *Store) handle(v *component.Value) (rep uint32, guest *component.GuestResource, err error) {
+func (s *Store) handle(v *component.Value) (component.HostResource, *component.GuestResource, error) {
 	if v.Kind() != component.ResourceKind {
-		return 0, nil, kindError("a resource", v)
+		return component.HostResource{}, nil, kindError("a resource", v)
 	}
 	if s.current != nil {
-		rep, _, guest = s.current.HostResource()
-		return rep, guest, nil
+		host, guest := s.current.Resource()
+		return host, guest, nil
 	}
-	rep, _, guest, err = s.raw.Resource(v)
-	return rep, guest, err
+	host, guest := s.raw.Resource(v)
+	return host, guest, nil
+}
+
+// hostHandle reads the next resource, which must be the host's.
+func (s *Store) hostHandle(v *component.Value) (component.HostResource, error) {
+	host, guest, err := s.handle(v)
+	if guest != nil {
+		_ = guest.Drop(s.owner()) //nolint:errcheck // the error below is the one that counts
+		err = errors.New("the resource is the guest's own: take it as a *Resource")
+	}
+	return host, err
 }
 
 func (Own[T]) bind(b *binder) bound {
@@ -93,16 +149,18 @@ func (Own[T]) bind(b *binder) bound {
 		name:      "own<" + reflect.TypeFor[T]().String() + ">",
 		resources: true,
 		lift: func(s *Store, v *component.Value) (Own[T], error) {
-			rep, guest, err := s.handle(v)
-			if err != nil || guest != nil {
-				return Own[T]{}, hostOnly(guest, err)
+			host, err := s.hostHandle(v)
+			if err != nil {
+				return Own[T]{}, err
 			}
-			value, err := resourceOf[T](s, rep, true)
+			if !host.Owned {
+				return Own[T]{}, errors.New("the resource is borrowed, not owned")
+			}
+			value, err := resourceOf[T](s, host.Rep, true)
 			return Own[T]{value}, err
 		},
 		lower: func(s *Store, e *component.Encoder, o Own[T]) error {
-			e.HostResource(true, s.table.Push(o.Value), s.resourceType(typ, o.Value))
-			return nil
+			return s.lowerHandle(e, typ, o.Value, true)
 		},
 	})
 }
@@ -113,28 +171,20 @@ func (Borrow[T]) bind(b *binder) bound {
 		name:      "borrow<" + reflect.TypeFor[T]().String() + ">",
 		resources: true,
 		lift: func(s *Store, v *component.Value) (Borrow[T], error) {
-			rep, guest, err := s.handle(v)
-			if err != nil || guest != nil {
-				return Borrow[T]{}, hostOnly(guest, err)
+			host, err := s.hostHandle(v)
+			if err != nil {
+				return Borrow[T]{}, err
 			}
-			value, err := resourceOf[T](s, rep, false)
-			return Borrow[T]{value, rep}, err
+			if host.Owned {
+				return Borrow[T]{}, errors.New("the resource is owned, not borrowed")
+			}
+			value, err := resourceOf[T](s, host.Rep, false)
+			return Borrow[T]{value, host.Rep}, err
 		},
 		lower: func(s *Store, e *component.Encoder, o Borrow[T]) error {
-			rep := s.table.Push(o.Value)
-			s.borrows = append(s.borrows, rep)
-			e.HostResource(false, rep, s.resourceType(typ, o.Value))
-			return nil
+			return s.lowerHandle(e, typ, o.Value, false)
 		},
 	})
-}
-
-func hostOnly(guest *component.GuestResource, err error) error {
-	if err != nil {
-		return err
-	}
-	guest.Forget()
-	return fmt.Errorf("the resource is the guest's own: take it as a *Resource")
 }
 
 // resourceCodec is for a guest's resources.
@@ -143,23 +193,35 @@ var resourceCodec = codec[*Resource]{
 	resources: true,
 	lift: func(s *Store, v *component.Value) (*Resource, error) {
 		_, guest, err := s.handle(v)
-		if err == nil && guest == nil {
-			err = fmt.Errorf("the resource is the host's: take it as an Own or a Borrow")
+		if err != nil {
+			return nil, err
 		}
-		return &Resource{guest}, err
+		if guest == nil {
+			return nil, errors.New("the resource is the host's: take it as an Own or a Borrow")
+		}
+		return &Resource{s, guest}, nil
 	},
 	lower: func(_ *Store, e *component.Encoder, r *Resource) error {
 		if r == nil {
-			return fmt.Errorf("a nil *Resource is no handle")
+			return errors.New("a nil *Resource is no handle")
 		}
 		return e.GuestResource(r.raw)
 	},
 }
 
-// endBorrows takes back what was lent since mark.
-func (s *Store) endBorrows(mark int) {
-	for _, rep := range s.borrows[mark:] {
-		_, _ = s.table.Delete(rep) //nolint:errcheck // pushed by lower
+// liftAnyHandle lifts a handle of which nothing is known.
+func liftAnyHandle(s *Store, v *component.Value) (any, error) {
+	host, guest, err := s.handle(v)
+	switch {
+	case err != nil:
+		return nil, err
+	case guest != nil:
+		return &Resource{s, guest}, nil
+	case host.Owned:
+		value, err := resourceOf[any](s, host.Rep, true)
+		return Own[any]{value}, err
+	default:
+		value, err := resourceOf[any](s, host.Rep, false)
+		return Borrow[any]{value, host.Rep}, err
 	}
-	s.borrows = s.borrows[:mark]
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -41,23 +42,43 @@ type Store struct {
 	wasi   bool
 	pipes  []func() // end what stands between the guest and the host's streams
 
+	shared *shared
+
+	current *component.Call // the host call whose arguments are being lifted
+	pushed  []pushed        // into the table by the lowering under way
+	binder  binder          // of the linker that instantiated last
+	caller  Caller          // of the core host call under way
+}
+
+// shared is what other goroutines see of a store. It is apart, so that one that
+// copies output does not keep a forgotten store alive.
+type shared struct {
 	written [2]atomic.Uint64 // bytes, by component.Stream
 
 	mu    sync.Mutex
-	cause error
+	cause error // why the store was stopped: the first stays
+}
 
-	current *component.Call // the host call whose arguments are being lifted
-	borrows []uint32        // lent to the guest for the length of a call
-	binder  *binder         // of the linker that instantiated last
-	caller  Caller          // of the core host call under way
+func (s *shared) because(cause error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cause == nil {
+		s.cause = cause
+	}
+}
+
+func (s *shared) why() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.cause
 }
 
 // NewStore creates a store with the caller's state, which host functions get
 // with State.
 func NewStore(e *Engine, state any) *Store {
-	s := &Store{raw: component.NewStore(e.raw), engine: e, state: state}
-	s.raw.Owner = s
+	s := &Store{raw: component.NewStore(e.raw), engine: e, state: state, shared: new(shared)}
 	s.SetLimits(Limits{})
+	runtime.SetFinalizer(s, func(s *Store) { go s.Close() }) // destructors may block
 	return s
 }
 
@@ -117,18 +138,8 @@ func (s *Store) opError(op string, err error) error {
 // InterruptError with the cause; so does every later one. A guest that is
 // inside of a native host call stops when that returns.
 func (s *Store) Interrupt(cause error) {
-	s.mu.Lock()
-	if s.cause == nil {
-		s.cause = cause
-	}
-	s.mu.Unlock()
+	s.shared.because(cause)
 	s.raw.Stop(component.StoppedInterrupted)
-}
-
-func (s *Store) interruptCause() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.cause
 }
 
 // Stats are the counters of a store.
@@ -147,14 +158,33 @@ func (s *Store) Stats() Stats {
 	raw := s.raw.Stats()
 	return Stats{
 		Stopped: Reason(raw.Stopped), PeakMemory: raw.PeakMemory,
-		Stdout: s.written[component.Stdout].Load(), Stderr: s.written[component.Stderr].Load(),
+		Stdout: s.shared.written[component.Stdout].Load(), Stderr: s.shared.written[component.Stderr].Load(),
 	}
 }
 
-// Close frees the store, its instances and its resources, whose destructors
-// run. It may be called twice.
+// Close frees the store with its instances, once the calls that are under way
+// have ended. Then the destructors of those host resources run that guests still
+// had; what they return is lost. Close may be called twice, and from any
+// goroutine.
 func (s *Store) Close() {
-	s.raw.Close()
+	runtime.SetFinalizer(s, nil)
+	s.raw.Close(s.owner())
+}
+
+// storeOwner is a Store as package component sees it.
+type storeOwner Store
+
+func (s *Store) owner() *storeOwner { return (*storeOwner)(s) }
+
+// storeOf is the store of a host call.
+func storeOf(raw *component.Store) *Store {
+	return (*Store)(raw.Owner().(*storeOwner)) //nolint:forcetypeassert // there is no other
+}
+
+// StoreFreed ends what outlives the store's instances.
+func (o *storeOwner) StoreFreed() {
+	s := (*Store)(o)
+	s.table.clear(s)
 	for _, end := range s.pipes {
 		end()
 	}

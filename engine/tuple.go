@@ -8,7 +8,7 @@ import (
 // generics can't count.
 
 func (Tuple1[A]) params(b *binder) (any, error) {
-	c0, err0 := codecOf[A](b)
+	c0, err0 := payloadOf[A](b)
 	if err := firstError(err0); err != nil {
 		return nil, err
 	}
@@ -21,8 +21,8 @@ func (Tuple1[A]) params(b *binder) (any, error) {
 }
 
 func (Tuple2[A, B]) params(b *binder) (any, error) {
-	c0, err0 := codecOf[A](b)
-	c1, err1 := codecOf[B](b)
+	c0, err0 := payloadOf[A](b)
+	c1, err1 := payloadOf[B](b)
 	if err := firstError(err0, err1); err != nil {
 		return nil, err
 	}
@@ -38,9 +38,9 @@ func (Tuple2[A, B]) params(b *binder) (any, error) {
 }
 
 func (Tuple3[A, B, C]) params(b *binder) (any, error) {
-	c0, err0 := codecOf[A](b)
-	c1, err1 := codecOf[B](b)
-	c2, err2 := codecOf[C](b)
+	c0, err0 := payloadOf[A](b)
+	c1, err1 := payloadOf[B](b)
+	c2, err2 := payloadOf[C](b)
 	if err := firstError(err0, err1, err2); err != nil {
 		return nil, err
 	}
@@ -59,10 +59,10 @@ func (Tuple3[A, B, C]) params(b *binder) (any, error) {
 }
 
 func (Tuple4[A, B, C, D]) params(b *binder) (any, error) {
-	c0, err0 := codecOf[A](b)
-	c1, err1 := codecOf[B](b)
-	c2, err2 := codecOf[C](b)
-	c3, err3 := codecOf[D](b)
+	c0, err0 := payloadOf[A](b)
+	c1, err1 := payloadOf[B](b)
+	c2, err2 := payloadOf[C](b)
+	c3, err3 := payloadOf[D](b)
 	if err := firstError(err0, err1, err2, err3); err != nil {
 		return nil, err
 	}
@@ -84,11 +84,11 @@ func (Tuple4[A, B, C, D]) params(b *binder) (any, error) {
 }
 
 func (Tuple5[A, B, C, D, E]) params(b *binder) (any, error) {
-	c0, err0 := codecOf[A](b)
-	c1, err1 := codecOf[B](b)
-	c2, err2 := codecOf[C](b)
-	c3, err3 := codecOf[D](b)
-	c4, err4 := codecOf[E](b)
+	c0, err0 := payloadOf[A](b)
+	c1, err1 := payloadOf[B](b)
+	c2, err2 := payloadOf[C](b)
+	c3, err3 := payloadOf[D](b)
+	c4, err4 := payloadOf[E](b)
 	if err := firstError(err0, err1, err2, err3, err4); err != nil {
 		return nil, err
 	}
@@ -113,12 +113,12 @@ func (Tuple5[A, B, C, D, E]) params(b *binder) (any, error) {
 }
 
 func (Tuple6[A, B, C, D, E, F]) params(b *binder) (any, error) {
-	c0, err0 := codecOf[A](b)
-	c1, err1 := codecOf[B](b)
-	c2, err2 := codecOf[C](b)
-	c3, err3 := codecOf[D](b)
-	c4, err4 := codecOf[E](b)
-	c5, err5 := codecOf[F](b)
+	c0, err0 := payloadOf[A](b)
+	c1, err1 := payloadOf[B](b)
+	c2, err2 := payloadOf[C](b)
+	c3, err3 := payloadOf[D](b)
+	c4, err4 := payloadOf[E](b)
+	c5, err5 := payloadOf[F](b)
 	if err := firstError(err0, err1, err2, err3, err4, err5); err != nil {
 		return nil, err
 	}

@@ -12,16 +12,17 @@ import (
 // DefineUnknownImportsAsTraps defines what a component imports and the linker
 // doesn't provide, so that it traps when it is called. Unlike wasmtime's
 // function of that name, it knows that versions match by semver: wasmtime's
-// would replace WASI 0.2.6 by traps for a component that imports 0.2.9.
+// would replace WASI 0.2.6 by traps for a component that imports 0.2.9. It
+// comes before the first instantiation.
 //
 // A resource type that such an import shares with one that is provided can't be
 // defined: instantiation then fails.
 func (l *Linker) DefineUnknownImportsAsTraps(c *Component) error {
+	if c.engine != l.engine {
+		return errEngines("link")
+	}
 	if c.Kind() == KindModule {
-		if err := l.seal(); err != nil {
-			return err
-		}
-		return linkError(l.raw.DefineUnknownImportsAsTraps(c.raw))
+		return l.define(func() error { return l.raw.DefineUnknownImportsAsTraps(c.raw) })
 	}
 	t, err := c.Type()
 	if err != nil {
@@ -29,10 +30,11 @@ func (l *Linker) DefineUnknownImportsAsTraps(c *Component) error {
 	}
 	u := unknown{linker: l, resources: map[int]uint32{}}
 	for i := range t.Imports {
-		if l.provides(t.Imports[i].Name) {
+		e := &t.Imports[i]
+		if l.wasi && isNativeWASI(e.Name) {
 			continue
 		}
-		if err := u.define(l.root, &t.Imports[i], t.Imports[i].Name); err != nil {
+		if err := u.define(l.root, e, e.Name); err != nil {
 			return err
 		}
 	}
@@ -47,31 +49,40 @@ type unknown struct {
 }
 
 func (u *unknown) define(in *LinkerInstance, e *Extern, path string) error {
+	provided := in.find(e.Name)
 	switch {
 	case e.Instance != nil:
-		inner := in.Instance(e.Name)
-		for i := range e.Instance.Exports {
-			export := &e.Instance.Exports[i]
-			if err := u.define(inner, export, path+"#"+export.Name); err != nil {
-				return err
-			}
+		if provided == nil {
+			provided = &definition{instance: in.Instance(e.Name)}
 		}
+		return u.defineAll(provided.instance, e.Instance.Exports, path)
+	case provided != nil, e.Type != nil:
 		return nil
 	case e.Func != nil:
 		return in.Func(e.Name, trapping(path))
 	case e.Resource != nil:
 		return u.resource(in, e)
-	case e.Type != nil:
-		return nil
 	default:
 		return &Error{Op: "link", Message: fmt.Sprintf("%s is code, which can't be replaced by a trap", path)}
 	}
 }
 
+func (u *unknown) defineAll(in *LinkerInstance, exports []Extern, path string) error {
+	if in == nil { // something else has the name: instantiation will say so
+		return nil
+	}
+	for i := range exports {
+		if err := u.define(in, &exports[i], path+"#"+exports[i].Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (u *unknown) resource(in *LinkerInstance, e *Extern) error {
 	id, ok := u.resources[e.Resource.ID]
 	if !ok {
-		id = u.linker.anonymousResource()
+		id = u.linker.nTypes.Add(1)
 		u.resources[e.Resource.ID] = id
 	}
 	return in.add(definition{name: e.Name, define: func(s *component.Scope) error {
@@ -95,18 +106,16 @@ func trapping(path string) HostFunc {
 	}}
 }
 
-// provides tells whether the linker has an import of a name, or of a version of
-// it that stands in for it.
-func (l *Linker) provides(name string) bool {
-	if l.wasi && isNativeWASI(name) {
-		return true
-	}
-	for _, d := range l.root.names {
-		if d.name == name || compatible(d.name, name) {
-			return true
+// find returns what has a name, or a version of it that stands in for it.
+func (i *LinkerInstance) find(name string) *definition {
+	i.linker.mu.Lock()
+	defer i.linker.mu.Unlock()
+	for n := range i.names {
+		if d := i.names[n]; d.name == name || compatible(d.name, name) {
+			return &d
 		}
 	}
-	return false
+	return nil
 }
 
 // isNativeWASI tells the interfaces of WASI 0.2 that AddWASI defines.

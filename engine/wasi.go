@@ -76,6 +76,9 @@ func (s *Store) SetWASI(cfg *WASIConfig) error {
 		return err
 	}
 	for _, p := range cfg.Preopens {
+		if err := firstError(checkText(p.Host), checkText(p.Guest)); err != nil {
+			return &WASIError{What: "directory", Value: p.Host, Err: err}
+		}
 		if err := raw.Preopen(p.Host, p.Guest, p.Write); err != nil {
 			return &WASIError{What: "directory", Value: p.Host, Err: err}
 		}
@@ -105,7 +108,7 @@ func setArgs(raw *component.WASI, cfg *WASIConfig) error {
 	names, values := make([]string, len(cfg.Env)), make([]string, len(cfg.Env))
 	for i, v := range cfg.Env {
 		names[i], values[i] = v.Name, v.Value
-		if err := checkText(v.Name + v.Value); err != nil {
+		if err := firstError(checkText(v.Name), checkText(v.Value)); err != nil {
 			return &WASIError{What: "variable", Value: v.Name, Err: err}
 		}
 	}

@@ -8,29 +8,34 @@ var (
 	}
 	CmdExitCodes = Template{
 		EN: `A guest that exits gives its own exit code. Otherwise:
-   0    success
-   1    wrong usage of the command
-   2    invalid manifest
-   3    load or execution: not found, not valid, trap, limit, timeout
-   4    deployment
-   6    cluster
-   130  stopped by Ctrl-C (128 and the number of the signal)
-   141  nobody reads the output any more`,
+0    success
+1    wrong usage of the command
+2    invalid manifest
+3    not found, not valid, trapped, or stopped at a limit
+4    deployment
+6    cluster
+130  stopped by Ctrl-C (128 and the number of the signal)
+141  nobody reads the output any more`,
 		ES: `Un invitado que termina da su propio código de salida. Si no:
-   0    éxito
-   1    uso incorrecto del comando
-   2    manifiesto no válido
-   3    carga o ejecución: no encontrado, no válido, trap, límite, tiempo
-   4    despliegue
-   6    clúster
-   130  detenido con Ctrl-C (128 y el número de la señal)
-   141  ya nadie lee la salida`,
+0    éxito
+1    uso incorrecto del comando
+2    manifiesto no válido
+3    no encontrado, no válido, terminado por un trap o detenido por un límite
+4    despliegue
+6    clúster
+130  detenido con Ctrl-C (128 más el número de la señal)
+141  ya nadie lee la salida`,
 	}
-	CmdHelpHeaders = Template{
-		EN: "NAME|USAGE|COMMANDS|OPTIONS|EXIT CODES|[options]|[arguments]|command [options] [arguments]|DESCRIPTION",
-		ES: "NOMBRE|USO|COMANDOS|OPCIONES|CÓDIGOS DE SALIDA|[opciones]|[argumentos]|comando [opciones] [argumentos]|DESCRIPCIÓN",
+	CmdVariables = Template{
+		EN: `QYVOL_LANG        language of messages: es or en
+QYVOL_CACHE_DIR   where compiled code is kept
+QYVOL_CACHE_SIZE  how large the cache may grow, such as 512MiB; 0 switches it off
+NO_COLOR          if set, nothing is coloured`,
+		ES: `QYVOL_LANG        idioma de los mensajes: es o en
+QYVOL_CACHE_DIR   dónde se guarda el código compilado
+QYVOL_CACHE_SIZE  cuánto puede crecer la caché, por ejemplo 512MiB; 0 la desactiva
+NO_COLOR          si está definida, no se usan colores`,
 	}
-	CmdFlagHelp = Template{EN: "show help", ES: "muestra la ayuda"}
 
 	CmdRun = Template{
 		EN: "run a component: FILE.qyv, FILE.wasm or FILE.wat",
@@ -38,7 +43,7 @@ var (
 	}
 	CmdRunArgs = Template{EN: "FILE [-- ARGUMENTS]", ES: "ARCHIVO [-- ARGUMENTOS]"}
 	CmdRunMore = Template{
-		EN: "A component without a manifest is granted nothing but its streams; the --allow options and --env grant more, also beyond a manifest. What follows -- is the guest's.",
+		EN: "A component without a manifest is granted nothing but its standard streams; the --allow options and --env grant more, also beyond a manifest. What follows -- is the guest's.",
 		ES: "A un componente sin manifiesto no se le concede nada salvo sus flujos estándar; las opciones --allow y --env conceden más, también por encima de un manifiesto. Lo que sigue a -- es del invitado.",
 	}
 	CmdValidate     = Template{EN: "check manifests", ES: "comprueba manifiestos"}
@@ -49,64 +54,125 @@ var (
 		ES: "compila componentes en la caché, para que su primera ejecución sea rápida",
 	}
 	CmdCompileArgs = Template{EN: "FILE …", ES: "ARCHIVO …"}
-	CmdCache       = Template{EN: "the cache of compiled code", ES: "la caché de código compilado"}
-	CmdCacheInfo   = Template{EN: "where it is, and what it holds", ES: "dónde está y qué contiene"}
-	CmdCacheClear  = Template{EN: "empty it", ES: "la vacía"}
+	CmdCache       = Template{EN: "show or empty the cache of compiled code", ES: "muestra o vacía la caché de código compilado"}
+	CmdCacheInfo   = Template{EN: "show where the cache is and what it holds", ES: "muestra dónde está la caché y qué contiene"}
+	CmdCacheClear  = Template{EN: "empty the cache", ES: "vacía la caché"}
 	CmdVersion     = Template{EN: "print versions", ES: "imprime las versiones"}
 	CmdHelp        = Template{EN: "show the help of a command", ES: "muestra la ayuda de un comando"}
+	CmdHelpArgs    = Template{EN: "[COMMAND]", ES: "[COMANDO]"}
 	CmdCompletion  = Template{
 		EN: "print a completion script for bash, zsh or fish",
 		ES: "imprime un script de autocompletado para bash, zsh o fish",
 	}
+)
 
-	FlagLang      = Template{EN: "language of messages: `es|en` (default: QYVOL_LANG, then the locale)", ES: "idioma de los mensajes: `es|en` (por omisión: QYVOL_LANG, luego la configuración regional)"}
-	FlagLogLevel  = Template{EN: "`level` of the log: debug, info, warn, error, off", ES: "`nivel` del registro: debug, info, warn, error, off"}
-	FlagLogFormat = Template{EN: "`format` of the log: text, json", ES: "`formato` del registro: text, json"}
-	FlagQuiet     = Template{EN: "say nothing but errors", ES: "no dice nada salvo los errores"}
-	FlagFormat    = Template{EN: "`format` of the result: text, json, yaml", ES: "`formato` del resultado: text, json, yaml"}
-	FlagRunFormat = Template{
-		EN: "`format` of the run's result on stderr: text (errors only), json, yaml",
-		ES: "`formato` del resultado en stderr: text (solo errores), json, yaml",
+// The headings of help.
+var (
+	HelpName        = Template{EN: "NAME", ES: "NOMBRE"}
+	HelpUsage       = Template{EN: "USAGE", ES: "USO"}
+	HelpNext        = Template{EN: "COMMAND [OPTIONS] [ARGUMENTS]", ES: "COMANDO [OPCIONES] [ARGUMENTOS]"}
+	HelpOptional    = Template{EN: "[OPTIONS]", ES: "[OPCIONES]"}
+	HelpDescription = Template{EN: "DESCRIPTION", ES: "DESCRIPCIÓN"}
+	HelpCommands    = Template{EN: "COMMANDS", ES: "COMANDOS"}
+	HelpOptions     = Template{EN: "OPTIONS", ES: "OPCIONES"}
+	HelpVariables   = Template{EN: "ENVIRONMENT", ES: "VARIABLES DE ENTORNO"}
+	HelpExitCodes   = Template{EN: "EXIT CODES", ES: "CÓDIGOS DE SALIDA"}
+)
+
+// What the options are for. The name of a value stands in backquotes.
+var (
+	CmdFlagHelp    = Template{EN: "show this help", ES: "muestra esta ayuda"}
+	CmdFlagVersion = Template{EN: "print versions", ES: "imprime las versiones"}
+	FlagSeveral    = Template{EN: " (can be given several times)", ES: " (puede repetirse)"}
+	FlagDefault    = Template{EN: " (default: %s)", ES: " (por omisión: %s)"}
+
+	FlagLang = Template{
+		EN: "`LANGUAGE` of messages: es or en (default: QYVOL_LANG, then the locale)",
+		ES: "`IDIOMA` de los mensajes: es o en (por omisión: QYVOL_LANG y, si no, la configuración regional)",
 	}
-	FlagResult     = Template{EN: "write the run's result to `FILE`, as JSON unless --format says yaml", ES: "escribe el resultado en `ARCHIVO`, como JSON salvo que --format diga yaml"}
-	FlagAllowRead  = Template{EN: "let the guest read `DIR` (DIR::NAME chooses its name in the guest)", ES: "deja al invitado leer `DIR` (DIR::NOMBRE elige su nombre en el invitado)"}
-	FlagAllowWrite = Template{EN: "let the guest read and write `DIR`", ES: "deja al invitado leer y escribir `DIR`"}
-	FlagAllowEnv   = Template{EN: "pass the host's variable `NAME` through (APP_* is a prefix)", ES: "pasa la variable `NOMBRE` del anfitrión (APP_* es un prefijo)"}
-	FlagEnv        = Template{EN: "set a variable of the guest: `NAME=VALUE`", ES: "fija una variable del invitado: `NOMBRE=VALOR`"}
-	FlagTimeout    = Template{EN: "stop the guest after `DURATION` (500ms, 10s)", ES: "detiene al invitado tras `DURACIÓN` (500ms, 10s)"}
-	FlagMemory     = Template{EN: "most memory of the guest: `SIZE` (64MiB)", ES: "memoria máxima del invitado: `TAMAÑO` (64MiB)"}
-	FlagFuel       = Template{EN: "most `UNITS` of work, about one an instruction", ES: "`UNIDADES` de trabajo como máximo, más o menos una por instrucción"}
-	FlagExplain    = Template{EN: "print what would be granted, and stop", ES: "imprime lo que se concedería y termina"}
-	FlagNoCache    = Template{EN: "neither read nor write the cache of compiled code", ES: "no lee ni escribe la caché de código compilado"}
+	FlagLogLevel  = Template{EN: "`LEVEL` of the log: debug, info, warn, error or off", ES: "`NIVEL` del registro: debug, info, warn, error u off"}
+	FlagLogFormat = Template{EN: "`FORMAT` of the log: text or json", ES: "`FORMATO` del registro: text o json"}
+	FlagQuiet     = Template{EN: "say nothing but errors", ES: "no muestra más que los errores"}
+	FlagFormat    = Template{EN: "`FORMAT` of what is printed: text, json or yaml", ES: "`FORMATO` de lo que se imprime: text, json o yaml"}
+	FlagRunFormat = Template{
+		EN: "`FORMAT` of the run's result on stderr: text (errors only), json or yaml",
+		ES: "`FORMATO` del resultado de la ejecución en stderr: text (solo los errores), json o yaml",
+	}
+	FlagResult = Template{
+		EN: "write the run's result to `FILE`, as JSON unless --format says yaml",
+		ES: "escribe el resultado de la ejecución en `ARCHIVO`, como JSON salvo que --format diga yaml",
+	}
+	FlagAllowRead = Template{
+		EN: "let the guest read `DIR`; DIR::NAME chooses its name in the guest",
+		ES: "permite al invitado leer `DIR`; DIR::NOMBRE elige su nombre en el invitado",
+	}
+	FlagAllowWrite = Template{
+		EN: "let the guest read and write `DIR`, or DIR::NAME",
+		ES: "permite al invitado leer y escribir en `DIR`, o DIR::NOMBRE",
+	}
+	FlagAllowEnv = Template{
+		EN: "pass the host's variable `NAME` through; APP_* stands for all that begin so",
+		ES: "pasa al invitado la variable `NOMBRE` del anfitrión; APP_* vale por todas las que empiezan así",
+	}
+	FlagEnv     = Template{EN: "set a variable of the guest: `NAME=VALUE`", ES: "define una variable del invitado: `NOMBRE=VALOR`"}
+	FlagTimeout = Template{EN: "stop the guest after `DURATION`, such as 500ms, 10s or 2m", ES: "detiene al invitado tras `DURACIÓN`, por ejemplo 500ms, 10s o 2m"}
+	FlagMemory  = Template{EN: "let the guest have at most `SIZE` of memory, such as 64MiB", ES: "limita la memoria del invitado a `TAMAÑO`, por ejemplo 64MiB"}
+	FlagFuel    = Template{EN: "let the guest do at most `UNITS` of work, about one an instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}
+	FlagExplain = Template{EN: "print what would be granted, and stop", ES: "imprime lo que se concedería y termina"}
+	FlagNoCache = Template{EN: "neither read nor write the cache of compiled code", ES: "ni lee ni escribe la caché de código compilado"}
+)
 
-	CmdError   = Template{EN: "error", ES: "error"}
-	CmdWarning = Template{EN: "warning", ES: "aviso"}
-	CmdHint    = Template{EN: "hint", ES: "pista"}
-	CmdValid   = Template{EN: "%s is valid", ES: "%s es válido"}
-	CmdNoEntry = Template{
+// Status lines.
+var (
+	CmdError       = Template{EN: "error", ES: "error"}
+	CmdWarning     = Template{EN: "warning", ES: "aviso"}
+	CmdHint        = Template{EN: "hint", ES: "pista"}
+	CmdInterrupted = Template{EN: "interrupted (%s)", ES: "interrumpido (%s)"}
+	CmdValid       = Template{EN: "%s is valid", ES: "%s es válido"}
+	CmdNoEntry     = Template{
 		EN: "%s: the entry point %s does not exist (yet)",
 		ES: "%s: el punto de entrada %s no existe (todavía)",
 	}
-	CmdCompiled = Template{EN: "%s compiled in %s", ES: "%s compilado en %s"}
-	CmdCached   = Template{EN: "%s was compiled already", ES: "%s ya estaba compilado"}
-	CmdCleared  = Template{EN: "%d entries removed, %s freed", ES: "%d entradas eliminadas, %s liberados"}
-	CacheOff    = Template{EN: "the cache is off", ES: "la caché está desactivada"}
-	CacheLine   = Template{EN: "%s: %d entries, %s of %s", ES: "%s: %d entradas, %s de %s"}
+	CmdCompiled  = Template{EN: "%s compiled in %s", ES: "%s compilado en %s"}
+	CmdCached    = Template{EN: "%s was compiled already", ES: "%s ya estaba compilado"}
+	CmdCleared   = Template{EN: "entries removed: %d (%s)", ES: "entradas eliminadas: %d (%s)"}
+	CacheOff     = Template{EN: "the cache is off", ES: "la caché está desactivada"}
+	CacheOffHint = Template{EN: "QYVOL_CACHE_SIZE=0 switches it off: give it a size, or unset it", ES: "QYVOL_CACHE_SIZE=0 la desactiva: hay que darle un tamaño o quitar la variable"}
+	CacheLine    = Template{
+		EN: "directory  %s\nentries    %d\nsize       %s of %s",
+		ES: "directorio  %s\nentradas    %d\ntamaño      %s de %s",
+	}
+)
 
-	UsageNoFile       = Template{EN: "which file?", ES: "¿qué archivo?"}
-	UsageNoFileHint   = Template{EN: "name a .qyv manifest, a component (.wasm) or its text (.wat): qyvol %s", ES: "hay que nombrar un manifiesto .qyv, un componente (.wasm) o su texto (.wat): qyvol %s"}
+// What is wrong with a command line, and what can be done about it.
+var (
+	UsageNoFile     = Template{EN: "no file is given", ES: "falta indicar un archivo"}
+	UsageNoFileHint = Template{
+		EN: "write the name of a .qyv manifest, a component (.wasm) or its text (.wat): %s",
+		ES: "hay que escribir el nombre de un manifiesto .qyv, de un componente (.wasm) o de su texto (.wat): %s",
+	}
 	UsageTooMany      = Template{EN: "too many arguments: %s", ES: "sobran argumentos: %s"}
 	UsageFlag         = Template{EN: "%s", ES: "%s"}
-	UsageUnknownFlag  = Template{EN: "unknown option %s", ES: "opción desconocida %s"}
+	UsageUnknownFlag  = Template{EN: "unknown option %s", ES: "opción desconocida: %s"}
 	UsageFlagNoValue  = Template{EN: "option %s needs a value", ES: "la opción %s necesita un valor"}
-	UsageFlagHint     = Template{EN: "`qyvol %s --help` lists the options; the guest's own arguments follow --", ES: "`qyvol %s --help` muestra las opciones; los argumentos del invitado van después de --"}
-	UsageUnknown      = Template{EN: "unknown command %q", ES: "comando desconocido %q"}
-	UsageDidYouMean   = Template{EN: "did you mean %s?", ES: "¿quería decir %s?"}
-	UsageCommandHint  = Template{EN: "`qyvol help` lists the commands; `qyvol run FILE` runs a component", ES: "`qyvol help` muestra los comandos; `qyvol run ARCHIVO` ejecuta un componente"}
-	UsageChoice       = Template{EN: "--%s %q: choose one of %s", ES: "--%s %q: hay que elegir uno de %s"}
+	UsageFlagHint     = Template{EN: "`%s --help` lists the options", ES: "`%s --help` muestra las opciones"}
+	UsageRunFlagHint  = Template{EN: "`%s --help` lists the options; the guest's own arguments follow --", ES: "`%s --help` muestra las opciones; los argumentos del invitado van después de --"}
+	UsageUnknown      = Template{EN: "unknown command %q", ES: "comando desconocido: %q"}
+	UsageDidYouMean   = Template{EN: "did you mean `%s`?", ES: "¿será `%s`?"}
+	UsageFirstHint    = Template{EN: "`qyvol help` lists the commands; `qyvol run FILE` runs a component", ES: "`qyvol help` muestra los comandos; `qyvol run ARCHIVO` ejecuta un componente"}
+	UsageCommandHint  = Template{EN: "`%s --help` lists the commands", ES: "`%s --help` muestra los comandos"}
+	UsageChoice       = Template{EN: "--%s %q: choose one of %s", ES: "--%s %q: hay que elegir entre %s"}
+	UsageSwitch       = Template{EN: "--%s is given or not: %q is no value for it", ES: "--%s se pone o no se pone: %q no es un valor suyo"}
 	UsageDuration     = Template{EN: "--%s %q is not a positive duration such as 500ms, 10s or 2m", ES: "--%s %q no es una duración positiva como 500ms, 10s o 2m"}
 	UsageSize         = Template{EN: "--%s %q is not a size between 64KiB and 4GiB, such as 64MiB", ES: "--%s %q no es un tamaño entre 64KiB y 4GiB, como 64MiB"}
-	UsageNumber       = Template{EN: "--%s %q is not a positive number", ES: "--%s %q no es un número positivo"}
+	UsageNumber       = Template{EN: "--%s %q is not a positive whole number", ES: "--%s %q no es un número entero positivo"}
 	UsageShell        = Template{EN: "there is no completion for %q: choose bash, zsh or fish", ES: "no hay autocompletado para %q: hay que elegir bash, zsh o fish"}
+	UsageNoShell      = Template{EN: "no shell is given: choose bash, zsh or fish", ES: "falta indicar la shell: bash, zsh o fish"}
+	UsageExplainAlone = Template{EN: "--explain runs nothing, so there is no result for --%s", ES: "--explain no ejecuta nada, así que no hay resultado para --%s"}
+)
+
+// What else can go wrong in the command.
+var (
 	CmdResultNotSaved = Template{EN: "the result can't be written to %s: %v", ES: "el resultado no se puede escribir en %s: %v"}
+	CmdOutput         = Template{EN: "standard output can't be written to: %s", ES: "no se puede escribir en la salida estándar: %s"}
 )

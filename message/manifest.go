@@ -1,6 +1,6 @@
 package message
 
-// The hint of one error among several, shown below it.
+// ManifestHint shows the hint of one error among several, below it.
 var ManifestHint = Template{EN: "hint: %s", ES: "pista: %s"}
 
 // The file.
@@ -74,8 +74,8 @@ var (
 		ES: "el manifiesto más pequeño tiene tres líneas: `name: hello`, `entrypoint: hello.wasm`, `runtime: wasi`",
 	}
 	ManifestMoreErrors = Template{
-		EN: "and %d more errors",
-		ES: "y %d errores más",
+		EN: "there are more errors than these %d",
+		ES: "hay más errores que estos %d",
 	}
 )
 
@@ -90,8 +90,12 @@ var (
 		ES: "el manifiesto tiene más de %d niveles de anidamiento",
 	}
 	ManifestTooManyTabs = Template{
-		EN: "the manifest has more than %d tabs",
-		ES: "el manifiesto tiene más de %d tabuladores",
+		EN: "the manifest has more than %d tabs, or one in a line of more than %d bytes",
+		ES: "el manifiesto tiene más de %d tabuladores, o alguno en una línea de más de %d bytes",
+	}
+	ManifestTooManyBlanks = Template{
+		EN: "the manifest has more than %d blank lines in a row",
+		ES: "el manifiesto tiene más de %d líneas en blanco seguidas",
 	}
 	ManifestTab = Template{
 		EN: "a tab can't stand here",
@@ -188,6 +192,14 @@ var (
 	ManifestNoKeyHint = Template{
 		EN: "a key is followed by a colon and a space: `name: hello`",
 		ES: "tras la clave van dos puntos y un espacio: `name: hello`",
+	}
+	ManifestColon = Template{
+		EN: "a colon goes after a key, with a space behind it, or inside quotes",
+		ES: "los dos puntos van tras una clave, con un espacio detrás, o entre comillas",
+	}
+	ManifestNotIndented = Template{
+		EN: "this value stands no further in than its key",
+		ES: "este valor no está más adentro que su clave",
 	}
 	ManifestNotYAML = Template{
 		EN: "this can't stand here in YAML",

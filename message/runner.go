@@ -47,6 +47,14 @@ var (
 		EN: "%s was stopped: nobody reads its output any more",
 		ES: "%s se detuvo: ya nadie lee su salida",
 	}
+	RunnerOutput = Template{
+		EN: "the standard output of %s can't be written: %v",
+		ES: "no se puede escribir la salida estándar de %s: %v",
+	}
+	RunnerNoFallback = Template{
+		EN: "%v\nThe fallback component can't be run either: %v",
+		ES: "%v\nEl componente alternativo tampoco se puede ejecutar: %v",
+	}
 	RunnerLink = Template{
 		EN: "%s imports %s, which nobody provides",
 		ES: "%s importa %s, que nadie proporciona",

@@ -6,17 +6,22 @@ var (
 		EN: "this run mounts directories on wasmtime 44's own file system, which has published holes (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): mount only what a hostile guest may read, and for writing what it may change",
 		ES: "esta ejecución monta directorios con el sistema de archivos propio de wasmtime 44, que tiene fallos publicados (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): conviene montar solo lo que un invitado hostil pueda leer y, para escritura, lo que pueda cambiar",
 	}
+	WASIDegrade      = Template{EN: "what nobody provides traps when it is called", ES: "lo que nadie proporciona falla con un trap al llamarlo"}
+	WASINone         = Template{EN: "none", ES: "nada"}
+	WASIFromHost     = Template{EN: "(value from the host)", ES: "(valor del anfitrión)"}
+	WASIFromFlag     = Template{EN: "by an option", ES: "por una opción"}
+	WASIFromManifest = Template{EN: "by the manifest", ES: "por el manifiesto"}
+)
+
+// What can't be granted.
+var (
 	WASINoDirectory = Template{
-		EN: "the directory %s, to be mounted at %s, does not exist",
-		ES: "el directorio %s, que se montaría en %s, no existe",
+		EN: "the directory %q, to be mounted at %q, does not exist",
+		ES: "el directorio %q, que se montaría en %q, no existe",
 	}
-	WASINotDirectory = Template{
-		EN: "%s, to be mounted at %s, is not a directory",
-		ES: "%s, que se montaría en %s, no es un directorio",
-	}
-	WASIBadDirectory = Template{
-		EN: "the directory %s can't be mounted at %s: %v",
-		ES: "el directorio %s no se puede montar en %s: %v",
+	WASIDirectory = Template{
+		EN: "%q can't be mounted at %q: %v",
+		ES: "%q no se puede montar en %q: %v",
 	}
 	WASIDirectoryHint = Template{
 		EN: "create it, or correct permissions.fs in the manifest (paths are relative to the manifest)",
@@ -24,22 +29,26 @@ var (
 	}
 	WASIDirectoryFlagHint = Template{
 		EN: "--allow-read and --allow-write take an existing directory: DIR, or DIR::NAME to choose its name in the guest",
-		ES: "--allow-read y --allow-write toman un directorio que exista: DIR, o DIR::NOMBRE para elegir su nombre en el invitado",
+		ES: "--allow-read y --allow-write admiten un directorio existente: DIR, o DIR::NOMBRE para elegir su nombre en el invitado",
 	}
-	WASINoPair = Template{
-		EN: "--env %q is not NAME=VALUE",
-		ES: "--env %q no es NOMBRE=VALOR",
+	WASIBadPair    = Template{EN: "--env %q: %v", ES: "--env %q: %v"}
+	WASIBadPattern = Template{EN: "--allow-env %q: %v", ES: "--allow-env %q: %v"}
+	WASIVariable   = Template{
+		EN: "the variable %q can't be passed to the guest: %v",
+		ES: "la variable %q no se puede pasar al invitado: %v",
 	}
-	WASIVariableNUL = Template{
-		EN: "the variable %s can't be passed to the guest: it holds a NUL byte",
-		ES: "la variable %s no se puede pasar al invitado: contiene un byte NUL",
+	WASIArgument = Template{
+		EN: "argument %d can't be passed to the guest: %v",
+		ES: "el argumento %d no se puede pasar al invitado: %v",
 	}
-	WASIVariableUTF8 = Template{
-		EN: "the variable %s can't be passed to the guest: it is not valid UTF-8",
-		ES: "la variable %s no se puede pasar al invitado: no es UTF-8 válido",
+
+	WASIHasNUL       = Template{EN: "there is a NUL byte in it", ES: "contiene un byte NUL"}
+	WASINotUTF8      = Template{EN: "it is not valid UTF-8", ES: "no es UTF-8 válido"}
+	WASINotDirectory = Template{EN: "it is not a directory", ES: "no es un directorio"}
+	WASINoName       = Template{EN: "it has no name in the guest", ES: "no tiene nombre en el invitado"}
+	WASINoPair       = Template{EN: "this is not NAME=VALUE", ES: "esto no es NOMBRE=VALOR"}
+	WASINoPattern    = Template{
+		EN: "this is neither the name of a variable nor the beginning of one and a *",
+		ES: "esto no es el nombre de una variable ni el comienzo de uno seguido de *",
 	}
-	WASINone         = Template{EN: "none", ES: "nada"}
-	WASIFromHost     = Template{EN: "(value from the host)", ES: "(valor del anfitrión)"}
-	WASIFromFlag     = Template{EN: "by a flag", ES: "por una opción"}
-	WASIFromManifest = Template{EN: "by the manifest", ES: "por el manifiesto"}
 )

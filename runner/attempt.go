@@ -16,9 +16,12 @@ import (
 func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 	start := time.Now()
 	a := &attempt{runner: r.runner, unit: unit, opts: &r.opts, warn: r.warn}
+	if r.input != nil {
+		a.input = &turn{input: r.input}
+	}
 	grant, err := a.decide()
 	if err != nil {
-		r.record(Attempt{Path: unit.Path(), Err: err, Kind: KindOf(err), Duration: time.Since(start)}, a, report{})
+		r.record(a, Attempt{Err: err, Duration: time.Since(start)}, report{})
 		return err
 	}
 	if grant.Limits.Timeout > 0 {
@@ -27,64 +30,33 @@ func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 		defer cancel()
 	}
 	rep := a.wait(ctx)
-	r.record(Attempt{
-		Path: unit.Path(), Err: rep.err, Kind: KindOf(rep.err), Duration: time.Since(start),
-		Fuel: rep.fuel, Abandoned: rep.abandoned,
-	}, a, rep)
+	r.record(a, Attempt{
+		Err: rep.err, Duration: time.Since(start), Fuel: rep.fuel, Abandoned: rep.abandoned,
+	}, rep)
 	return rep.err
 }
 
-// record adds an attempt to the result.
-func (r *run) record(a Attempt, of *attempt, rep report) {
-	res := &r.result
-	res.Attempts = append(res.Attempts, a)
-	res.Path, res.Digest = of.unit.Path(), of.unit.Digest()
-	res.Phases.add(rep.phases)
-	res.CacheHit, res.Degraded = rep.cacheHit, of.degrades()
-	if of.grant != nil {
-		res.Implementation = of.grant.Implementation
-	}
-	res.Exited, res.ExitCode = exitOf(a)
-	res.Stdout += rep.stats.Stdout
-	res.Stderr += rep.stats.Stderr
-	res.Metrics.LoadTime, res.Metrics.ExecutionTime = res.Phases.LoadComponent, res.Phases.Execute
-	res.Metrics.MemoryUsage = max(res.Metrics.MemoryUsage, rep.stats.PeakMemory)
-	if a.Err != nil {
-		res.Metrics.ErrorCount++
-	}
-	r.opts.Log.Info().Err(a.Err).Str("path", a.Path).Int("attempt", len(res.Attempts)).
-		Dur("duration", a.Duration).Bool("cached", rep.cacheHit).Msg("attempt")
-}
-
-func exitOf(a Attempt) (bool, int) {
-	switch err := a.Err.(type) { //nolint:errorlint // made by outcome
-	case nil:
-		return true, 0
-	case *ModuleExitError:
-		return true, err.Code
-	default:
-		return false, 0
-	}
-}
-
 // attempt is one attempt under way. Its fields belong to the goroutine of the
-// guest, save for what mu guards.
+// guest, save for what is decided before it starts and what mu guards.
 type attempt struct {
 	runner *Runner
 	unit   *loader.Unit
 	opts   *Options
 	grant  *wasi.Grant
 	warn   *warnings
+	input  *turn // nil: the run's own
 
 	host      *host
-	linker    *engine.Linker
 	component *engine.Component
 	info      loader.LoadInfo
-	phases    Phases
+	state     *wasi.State
+	watch     stopwatch
+	ended     engine.Reason // for which the guest had been stopped when it ended
 
-	mu      sync.Mutex
-	store   *engine.Store
-	stopped error // why the attempt was stopped, once it was
+	mu       sync.Mutex
+	store    *engine.Store
+	stopped  error // why the attempt was stopped, once it was
+	degraded bool  // imports that nobody provides were left to trap
 }
 
 // report is what an attempt came to.
@@ -94,10 +66,9 @@ type report struct {
 	stats     engine.Stats
 	fuel      uint64
 	cacheHit  bool
+	degraded  bool
 	abandoned bool
 }
-
-func (a *attempt) degrades() bool { return a.grant != nil && a.grant.Degrade }
 
 func (a *attempt) subject() subject { return subject{a.unit.Path(), a.grant.Limits} }
 
@@ -122,7 +93,7 @@ func (a *attempt) wait(ctx context.Context) report {
 	case rep := <-done:
 		return rep
 	case <-timer.C:
-		return report{err: cancelled(cause, a.subject()), stats: a.stats(), abandoned: true}
+		return a.abandon(cause)
 	}
 }
 
@@ -136,35 +107,51 @@ func (a *attempt) stop(cause error) {
 	}
 }
 
-func (a *attempt) stats() engine.Stats {
+// detachWait is how long a write of a guest that is left behind may still take.
+const detachWait = 10 * time.Millisecond
+
+// abandon leaves the guest behind, and takes the run's streams from it.
+func (a *attempt) abandon(cause error) report {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.store == nil {
-		return engine.Stats{}
+	rep := report{err: cancelled(cause, a.subject()), phases: a.watch.read(), degraded: a.degraded, abandoned: true}
+	if a.input != nil {
+		a.input.end()
 	}
-	return a.store.Stats()
+	if a.store != nil {
+		a.state.Detach(detachWait)
+		rep.stats = a.store.Stats()
+	}
+	return rep
 }
 
 // run takes the unit through its phases.
-func (a *attempt) run() (rep report) {
+func (a *attempt) run() report {
+	w := &a.watch
 	err := a.phasesUntilStore()
-	if err == nil {
-		_, err = timed(&a.phases.Execute, a.execute)
+	ran := err == nil
+	if ran {
+		_, err = timed(w, &w.phases.Execute, a.execute)
 	}
-	rep.fuel = a.burnt()
-	_, _ = timed(&a.phases.CleanUp, a.cleanUp) //nolint:errcheck // it has no error
-	rep.err, rep.phases, rep.stats, rep.cacheHit = err, a.phases, a.stats(), a.info.CacheHit
+	rep := report{fuel: a.burnt()}
+	_, _ = timed(w, &w.phases.CleanUp, a.cleanUp) //nolint:errcheck // it has no error
+	if ran {
+		err = a.outcome(err)
+	}
+	rep.err, rep.stats, rep.phases = err, a.stats(), w.read()
+	rep.cacheHit, rep.degraded = a.info.CacheHit, a.degraded
 	return rep
 }
 
 func (a *attempt) phasesUntilStore() (err error) {
-	if a.host, err = timed(&a.phases.InitEngine, a.initEngine); err != nil {
+	w := &a.watch
+	if a.host, err = timed(w, &w.phases.InitEngine, a.initEngine); err != nil {
 		return err
 	}
-	if a.component, err = timed(&a.phases.LoadComponent, a.loadComponent); err != nil {
+	if a.component, err = timed(w, &w.phases.LoadComponent, a.loadComponent); err != nil {
 		return err
 	}
-	store, err := timed(&a.phases.ConfigureWASI, a.configureWASI)
+	store, err := timed(w, &w.phases.ConfigureWASI, a.configureWASI)
 	if err != nil {
 		return err
 	}
@@ -180,4 +167,13 @@ func (a *attempt) admit(store *engine.Store) error {
 		return cancelled(a.stopped, a.subject())
 	}
 	return nil
+}
+
+func (a *attempt) stats() engine.Stats {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.store == nil {
+		return engine.Stats{}
+	}
+	return a.store.Stats()
 }

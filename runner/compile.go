@@ -15,6 +15,7 @@ func (r *Runner) Compile(unit *loader.Unit, opts Options) (loader.LoadInfo, erro
 	if a.host, err = a.initEngine(); err != nil {
 		return loader.LoadInfo{}, err
 	}
+	defer r.release(a.host)
 	c, info, err := loader.LoadComponent(a.host.engine, unit, opts.Cache)
 	if err != nil {
 		return info, err

@@ -176,17 +176,45 @@ func (e *PipeClosedError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *PipeClosedError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// stoppedError is for guests that were stopped from outside.
-func stoppedError(e *engine.InterruptError, where subject) error {
-	switch e.Reason {
-	case engine.MemoryLimit:
-		return &MemoryLimitError{Path: where.path, Limit: where.limits.Memory}
-	case engine.PipeClosed:
-		return &PipeClosedError{Path: where.path}
-	case engine.Interrupted:
-	}
-	return cancelled(e.Cause, where)
+// OutputError is a guest that was stopped because its standard output could not
+// be written: the disk is full, say.
+type OutputError struct {
+	Path string
+	Err  error
 }
+
+func (e *OutputError) kind() Kind         { return KindOutput }
+func (e *OutputError) text() message.Text { return message.RunnerOutput.With(e.Path, e.Err) }
+
+// Unwrap returns the writer's error.
+func (e *OutputError) Unwrap() error { return e.Err }
+
+// Error is in English.
+func (e *OutputError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *OutputError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// FallbackError is a failed run whose fallback component can't be had.
+type FallbackError struct {
+	Why error // that the fallback was for
+	Err error
+}
+
+func (e *FallbackError) kind() Kind         { return KindOf(e.Why) }
+func (e *FallbackError) text() message.Text { return message.RunnerNoFallback.With(e.Why, e.Err) }
+
+// Unwrap returns both errors.
+func (e *FallbackError) Unwrap() []error { return []error{e.Why, e.Err} }
+
+// Error is in English.
+func (e *FallbackError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *FallbackError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint is about the fallback.
+func (e *FallbackError) Hint() message.Text { return message.HintOf(e.Err) }
 
 // cancelled tells a deadline from a cancellation.
 func cancelled(cause error, where subject) error {

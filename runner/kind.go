@@ -5,6 +5,7 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 // Kind is the kind of an error that ended an attempt.
@@ -22,7 +23,10 @@ const (
 	KindPipeClosed  Kind = "pipe-closed"  // nobody read its output
 	KindLink        Kind = "link"         // an import is missing
 	KindPermission  Kind = "permission"   // an import is not granted
+	KindOutput      Kind = "output"       // its output could not be written
 	KindLoad        Kind = "load"         // not found, not valid, not a command
+	KindGrant       Kind = "grant"        // what it was to be granted can't be had
+	KindManifest    Kind = "manifest"     // the manifest is not valid
 )
 
 // KindOf tells the kind of an error of Run.
@@ -30,11 +34,23 @@ func KindOf(err error) Kind {
 	if err == nil {
 		return KindNone
 	}
-	var kinded interface{ kind() Kind }
-	if errors.As(err, &kinded) {
+	var (
+		kinded    interface{ kind() Kind }
+		invalid   manifest.Errors
+		argument  *wasi.ArgumentError
+		variable  *wasi.VariableError
+		directory *wasi.DirectoryError
+	)
+	switch {
+	case errors.As(err, &kinded):
 		return kinded.kind()
+	case errors.As(err, &invalid):
+		return KindManifest
+	case errors.As(err, &argument), errors.As(err, &variable), errors.As(err, &directory):
+		return KindGrant
+	default:
+		return KindLoad
 	}
-	return KindLoad
 }
 
 // cause tells which of the manifest's causes for a retry a kind is.
@@ -48,19 +64,18 @@ func (k Kind) cause() (manifest.Cause, bool) {
 		return manifest.OnTimeout, true
 	case KindExit:
 		return manifest.OnExit, true
-	case KindNone, KindInterrupted, KindPipeClosed:
+	case KindNone, KindInterrupted, KindPipeClosed, KindOutput, KindGrant, KindManifest:
 		return "", false
 	}
 	return "", false
 }
 
-// outcome makes sense of how the guest ended.
-func outcome(err error, where subject) error {
+// ending makes an error of how a guest ended by itself.
+func ending(err error, where subject) error {
 	var (
-		exit    *engine.ExitError
-		stopped *engine.InterruptError
-		trap    *engine.Trap
-		link    *engine.LinkError
+		exit *engine.ExitError
+		trap *engine.Trap
+		link *engine.LinkError
 	)
 	switch {
 	case err == nil:
@@ -70,8 +85,6 @@ func outcome(err error, where subject) error {
 			return nil
 		}
 		return &ModuleExitError{Path: where.path, Code: exit.Code}
-	case errors.As(err, &stopped):
-		return stoppedError(stopped, where)
 	case errors.As(err, &link):
 		return linkError(link, where)
 	case errors.As(err, &trap):

@@ -19,7 +19,9 @@ type Options struct {
 	Allow wasi.Allow
 	// Limits replace the manifest's where they are not zero.
 	Limits wasi.Limits
-	// Stdio are the guest's streams. Retries don't rewind them.
+	// Stdio are the guest's streams. Retries don't rewind them. When the run
+	// has ended they are left alone, save for a Read or Write that was under way
+	// and blocks.
 	Stdio wasi.Stdio
 	// MeasureMemory makes Result.Metrics.MemoryUsage known. It costs a copy of
 	// the component's data at each instantiation, and compiled code of its own.
@@ -27,7 +29,7 @@ type Options struct {
 	// Cache keeps compiled code; nil keeps none.
 	Cache *loader.Cache
 	// Warn gets what the user should know: of the manifest, of the grant, of the
-	// cache. Each is said once a run.
+	// cache. Each is said once a run, from any goroutine, one at a time.
 	Warn func(message.Text)
 	// Log gets phases at debug level, attempts at info, and warnings. The zero
 	// logger is silent.

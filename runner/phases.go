@@ -17,7 +17,7 @@ func parseManifest(path string, opts loader.Options) (*loader.Unit, error) {
 // initEngine has an engine with what the grant needs, and no more: fuel and
 // memory accounting cost time.
 func (a *attempt) initEngine() (*host, error) {
-	return a.runner.host(engineConfig(a.grant.Limits, a.opts.MeasureMemory))
+	return a.runner.acquire(engineConfig(a.grant.Limits, a.opts.MeasureMemory))
 }
 
 func engineConfig(l wasi.Limits, measure bool) engine.Config {
@@ -95,55 +95,79 @@ func Decide(unit *loader.Unit, opts Options) (*wasi.Grant, error) {
 	})
 }
 
-// configureWASI makes a store with what was granted, and a linker for it.
+// configureWASI makes a store with what was granted.
 func (a *attempt) configureWASI() (*engine.Store, error) {
-	var err error
-	if a.linker, err = a.linkerFor(a.component); err != nil {
-		return nil, err
-	}
-	state := wasi.BuildState(a.grant, a.opts.Stdio)
-	store := engine.NewStore(a.host.engine, state)
+	a.state = wasi.BuildState(a.grant, a.stdio())
+	store := engine.NewStore(a.host.engine, a.state)
 	limits := a.grant.Limits
 	store.SetLimits(engine.Limits{TotalMemory: limits.Memory, Instances: limits.Instances})
-	if err := state.Attach(store); err != nil {
+	err := a.state.Attach(store)
+	if err == nil && limits.Fuel > 0 {
+		err = store.SetFuel(limits.Fuel)
+	}
+	if err != nil {
 		store.Close()
 		return nil, &InstantiateError{Path: a.unit.Path(), Err: err}
-	}
-	if limits.Fuel > 0 {
-		if err := store.SetFuel(limits.Fuel); err != nil {
-			store.Close()
-			return nil, err
-		}
 	}
 	return store, nil
 }
 
-// linkerFor shares one linker among all runs, except for a guest whose unknown
-// imports are to trap.
-func (a *attempt) linkerFor(c *engine.Component) (*engine.Linker, error) {
-	if !a.grant.Degrade {
-		return a.host.linker, nil
+func (a *attempt) stdio() wasi.Stdio {
+	streams := a.opts.Stdio
+	if a.input != nil {
+		streams.Stdin = a.input
 	}
-	l := engine.NewLinker(a.host.engine)
-	if err := wasi.AddToLinker(l); err != nil {
-		return nil, err
-	}
-	if err := l.DefineUnknownImportsAsTraps(c); err != nil {
-		return nil, err
-	}
-	return l, nil
+	return streams
 }
 
-// execute instantiates the component and runs it.
+// execute instantiates the component and runs it. All runs share one linker,
+// except those of a guest whose unknown imports are to trap.
 func (a *attempt) execute() (struct{}, error) {
-	err := RunComponent(a.store, a.linker, a.component)
-	if stats := a.store.Stats(); stats.Stopped == engine.MemoryLimit || stats.Stopped == engine.PipeClosed {
-		var stopped *engine.InterruptError
-		if !errors.As(err, &stopped) { // the guest ended before it could be stopped
-			err = &engine.InterruptError{Reason: stats.Stopped}
-		}
+	err := RunComponent(a.store, a.host.linker, a.component)
+	var missing *engine.LinkError
+	if a.grant.Degrade && errors.As(err, &missing) {
+		err = a.runDegraded()
 	}
-	return struct{}{}, outcome(err, a.subject())
+	a.ended = a.store.Stats().Stopped
+	if a.input != nil {
+		a.input.end()
+	}
+	return struct{}{}, err
+}
+
+func (a *attempt) runDegraded() error {
+	a.mu.Lock()
+	a.degraded = true
+	a.mu.Unlock()
+	linker, err := newLinker(a.host.engine)
+	if err != nil {
+		return err
+	}
+	defer linker.Close()
+	if err := linker.DefineUnknownImportsAsTraps(a.component); err != nil {
+		return err
+	}
+	return RunComponent(a.store, linker, a.component)
+}
+
+// outcome makes sense of how the guest ended. It comes when the store is
+// closed: only then is known whether all output was taken.
+func (a *attempt) outcome(err error) error {
+	path, stopped := a.unit.Path(), a.stats().Stopped
+	switch {
+	case stopped == engine.MemoryLimit:
+		return &MemoryLimitError{Path: path, Limit: a.grant.Limits.Memory}
+	case a.state.OutputError() != nil:
+		return &OutputError{Path: path, Err: a.state.OutputError()}
+	case stopped == engine.PipeClosed || a.state.ReaderGone():
+		return &PipeClosedError{Path: path}
+	case err != nil && a.ended == engine.Interrupted:
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		return cancelled(a.stopped, a.subject())
+	default:
+		return ending(err, a.subject())
+	}
 }
 
 // RunComponent instantiates a command in a store that has its WASI context, and
@@ -191,11 +215,12 @@ func (a *attempt) cleanUp() (struct{}, error) {
 	if a.store != nil {
 		a.store.Close()
 	}
-	if a.linker != nil && a.linker != a.host.linker {
-		a.linker.Close()
-	}
+	var err error
 	if a.component != nil {
-		return struct{}{}, a.component.Close()
+		err = a.component.Close()
 	}
-	return struct{}{}, nil
+	if a.host != nil {
+		a.runner.release(a.host)
+	}
+	return struct{}{}, err
 }

@@ -26,7 +26,8 @@ type Result struct {
 	Stdout, Stderr uint64
 	// Fallback tells that the fallback component ran.
 	Fallback bool
-	// Degraded tells that imports that nobody provides were left to trap.
+	// Degraded tells that the last attempt had imports that nobody provides, which
+	// were left to trap.
 	Degraded bool
 	// CacheHit tells that the last attempt compiled nothing.
 	CacheHit bool
@@ -63,12 +64,4 @@ func (p *Phases) add(q Phases) {
 	p.ConfigureWASI += q.ConfigureWASI
 	p.Execute += q.Execute
 	p.CleanUp += q.CleanUp
-}
-
-// timed measures a phase.
-func timed[T any](into *time.Duration, phase func() (T, error)) (T, error) {
-	start := time.Now()
-	value, err := phase()
-	*into += time.Since(start)
-	return value, err
 }

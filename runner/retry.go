@@ -16,7 +16,7 @@ func (r *run) attempts(ctx context.Context, unit *loader.Unit) error {
 	waits := waitsOf(unit.Manifest())
 	for n := 1; ; n++ {
 		err := r.attempt(ctx, unit)
-		if err == nil || n >= attemptsOf(unit.Manifest()) || !r.retries(unit, err) {
+		if err == nil || ctx.Err() != nil || n >= attemptsOf(unit.Manifest()) || !r.retries(unit, err) {
 			return err
 		}
 		wait := waits.NextBackOff()

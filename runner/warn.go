@@ -16,12 +16,19 @@ type warnings struct {
 
 func newWarnings(opts *Options) *warnings { return &warnings{to: opts.Warn} }
 
+// end keeps what a run left behind from warning.
+func (w *warnings) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.to = nil
+}
+
 func (w *warnings) say(t message.Text) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if w.to == nil {
 		return
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	key := t.String()
 	if w.said[key] {
 		return

@@ -2,7 +2,8 @@ package wasi
 
 import (
 	"os"
-	"path/filepath"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
@@ -36,10 +37,9 @@ type Allow struct {
 }
 
 // Decide grants what the request asks for, and nothing else. The errors are
-// *DirectoryError and *VariableError.
+// *ArgumentError, *VariableError and *DirectoryError.
 func Decide(r Request) (*Grant, error) {
 	g := &Grant{
-		Args:  arguments(r),
 		Stdin: true, Stdout: true, Stderr: true,
 		Limits:         limits(r),
 		Implementation: Native,
@@ -50,6 +50,9 @@ func Decide(r Request) (*Grant, error) {
 		environ = os.Environ()
 	}
 	var err error
+	if g.Args, err = arguments(r); err != nil {
+		return nil, err
+	}
 	if g.Env, err = environment(r, environ); err != nil {
 		return nil, err
 	}
@@ -62,8 +65,8 @@ func Decide(r Request) (*Grant, error) {
 	return g, nil
 }
 
-func arguments(r Request) []Argument {
-	args := []Argument{{r.Program, FromManifest}}
+func arguments(r Request) ([]Argument, error) {
+	args := []Argument{{program(r.Program), FromManifest}}
 	if r.Manifest != nil {
 		for _, arg := range r.Manifest.Args {
 			args = append(args, Argument{arg.Value, originOf(arg.FromHost)})
@@ -72,7 +75,28 @@ func arguments(r Request) []Argument {
 	for _, arg := range r.Args {
 		args = append(args, Argument{arg, FromFlag})
 	}
-	return args
+	for i, arg := range args {
+		if err := checkText(arg.Value); err != nil {
+			return nil, &ArgumentError{Index: i, Origin: arg.Origin, Err: err}
+		}
+	}
+	return args, nil
+}
+
+// program makes a name that a guest can be given of any file's.
+func program(name string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(name, "\x00", ""), "\uFFFD")
+}
+
+// checkText finds out what keeps a text from being passed to a guest.
+func checkText(s string) error {
+	switch {
+	case strings.ContainsRune(s, 0):
+		return errNUL
+	case !utf8.ValidString(s):
+		return errNotUTF8
+	}
+	return nil
 }
 
 // originOf tells a value that the manifest spells out from one that holds a
@@ -106,75 +130,4 @@ func limits(r Request) Limits {
 		l.Instances = r.Limits.Instances
 	}
 	return l
-}
-
-// mounts lists the directories that manifest and user grant.
-func mounts(r Request) ([]Mount, error) {
-	var list []Mount
-	if r.Manifest != nil {
-		list = manifestMounts(r.Manifest, r.BaseDir)
-	}
-	for _, spec := range r.Allow.Read {
-		list = addMount(list, flagMount(spec, false))
-	}
-	for _, spec := range r.Allow.Write {
-		list = addMount(list, flagMount(spec, true))
-	}
-	for i := range list {
-		if err := checkDirectory(&list[i]); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
-}
-
-func manifestMounts(m *manifest.Manifest, base string) []Mount {
-	fs := m.Permissions.FS
-	var list []Mount
-	for _, mount := range fs.Mounts {
-		list = append(list, Mount{
-			Host: from(base, mount.From), Guest: mount.Mount,
-			Write: mount.Access.CanWrite(), Origin: FromManifest,
-		})
-	}
-	if fs.Access.CanRead() {
-		source := "."
-		if m.FS != nil && m.FS.Source != "" {
-			source = m.FS.Source
-		}
-		list = append(list, Mount{
-			Host: from(base, source), Guest: "/", Write: fs.Access.CanWrite(), Origin: FromManifest,
-		})
-	}
-	return list
-}
-
-func from(base, path string) string {
-	if filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(base, filepath.FromSlash(path))
-}
-
-// addMount lets a later grant of the same name win: --allow-write DIR after
-// --allow-read DIR is a directory to be written.
-func addMount(list []Mount, m Mount) []Mount {
-	for i := range list {
-		if list[i].Guest == m.Guest {
-			list[i] = m
-			return list
-		}
-	}
-	return append(list, m)
-}
-
-func checkDirectory(m *Mount) error {
-	info, err := os.Stat(m.Host)
-	switch {
-	case err != nil:
-		return &DirectoryError{Mount: *m, Err: err}
-	case !info.IsDir():
-		return &DirectoryError{Mount: *m, Err: errNotDirectory}
-	}
-	return nil
 }

@@ -1,17 +1,22 @@
 package wasi
 
 import (
+	"slices"
 	"sort"
 	"strings"
-	"unicode/utf8"
 )
 
 // environment decides the guest's variables. Those that the manifest sets win
 // over the host's that it passes through, and the user's win over both.
 func environment(r Request, environ []string) ([]Variable, error) {
+	for _, p := range r.Allow.Env {
+		if !isPattern(p) {
+			return nil, &VariableError{Name: p, Origin: FromFlag, Err: errNoPattern}
+		}
+	}
 	patterns := r.Allow.Env
 	if r.Manifest != nil {
-		patterns = append(append([]string{}, r.Manifest.Permissions.Env...), patterns...)
+		patterns = slices.Concat(r.Manifest.Permissions.Env, patterns)
 	}
 	e := variables{index: map[string]int{}}
 	e.pass(patterns, environ)
@@ -23,13 +28,13 @@ func environment(r Request, environ []string) ([]Variable, error) {
 	for _, pair := range r.Allow.Set {
 		name, value, ok := strings.Cut(pair, "=")
 		if !ok || name == "" {
-			return nil, &VariableError{Name: pair, Err: errNoPair}
+			return nil, &VariableError{Name: pair, Origin: FromFlag, Err: errNoPair}
 		}
 		e.set(Variable{name, value, FromFlag})
 	}
 	for _, v := range e.list {
-		if err := checkVariable(v); err != nil {
-			return nil, &VariableError{Name: v.Name, Err: err}
+		if err := checkText(v.Name + v.Value); err != nil {
+			return nil, &VariableError{Name: v.Name, Origin: grantedBy(v, r.Allow.Env), Err: err}
 		}
 	}
 	return e.list, nil
@@ -73,12 +78,16 @@ func matchesAny(patterns []string, name string) bool {
 	return false
 }
 
-func checkVariable(v Variable) error {
-	switch {
-	case strings.ContainsRune(v.Name+v.Value, 0):
-		return errNUL
-	case !utf8.ValidString(v.Name) || !utf8.ValidString(v.Value):
-		return errNotUTF8
+// isPattern tells the name of a variable, or the beginning of one with a star
+// after it.
+func isPattern(p string) bool {
+	return p != "" && !strings.ContainsAny(strings.TrimSuffix(p, "*"), "*=\x00")
+}
+
+// grantedBy tells who let a variable pass, where its own origin is the host.
+func grantedBy(v Variable, allowed []string) Origin {
+	if v.Origin == FromFlag || v.Origin == FromHost && matchesAny(allowed, v.Name) {
+		return FromFlag
 	}
-	return nil
+	return FromManifest
 }

@@ -7,13 +7,67 @@ import (
 	"github.com/qyvol/qyvol/message"
 )
 
-// What can be wrong with a variable or a directory.
+// flaw is what is wrong with an argument, a variable or a directory.
+type flaw struct{ template *message.Template }
+
+func (f *flaw) Error() string                     { return f.template.EN }
+func (f *flaw) Localize(lang message.Lang) string { return f.template.With().In(lang) }
+
 var (
-	errNoPair       = errors.New("not NAME=VALUE")
-	errNUL          = errors.New("it holds a NUL byte")
-	errNotUTF8      = errors.New("it is not valid UTF-8")
-	errNotDirectory = errors.New("not a directory")
+	errNUL          = &flaw{&message.WASIHasNUL}
+	errNotUTF8      = &flaw{&message.WASINotUTF8}
+	errNoPair       = &flaw{&message.WASINoPair}
+	errNoPattern    = &flaw{&message.WASINoPattern}
+	errNotDirectory = &flaw{&message.WASINotDirectory}
+	errNoName       = &flaw{&message.WASINoName}
 )
+
+// ArgumentError is an argument that a guest can't be given.
+type ArgumentError struct {
+	Index int // 1 is the first after the guest's own name
+	// Origin tells where it comes from.
+	Origin Origin
+	Err    error
+}
+
+func (e *ArgumentError) text() message.Text { return message.WASIArgument.With(e.Index, e.Err) }
+
+// Error is in English.
+func (e *ArgumentError) Error() string { return e.text().String() }
+
+// Unwrap returns the cause.
+func (e *ArgumentError) Unwrap() error { return e.Err }
+
+// Localize says the error in a language.
+func (e *ArgumentError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// VariableError is a variable that a guest can't be given.
+type VariableError struct {
+	Name string
+	// Origin tells who let it pass: FromManifest or FromFlag.
+	Origin Origin
+	Err    error
+}
+
+func (e *VariableError) text() message.Text {
+	switch {
+	case errors.Is(e.Err, errNoPair):
+		return message.WASIBadPair.With(e.Name, e.Err)
+	case errors.Is(e.Err, errNoPattern):
+		return message.WASIBadPattern.With(e.Name, e.Err)
+	default:
+		return message.WASIVariable.With(e.Name, e.Err)
+	}
+}
+
+// Error is in English.
+func (e *VariableError) Error() string { return e.text().String() }
+
+// Unwrap returns the cause.
+func (e *VariableError) Unwrap() error { return e.Err }
+
+// Localize says the error in a language.
+func (e *VariableError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
 // DirectoryError is a mount whose directory can't be had.
 type DirectoryError struct {
@@ -22,14 +76,10 @@ type DirectoryError struct {
 }
 
 func (e *DirectoryError) text() message.Text {
-	switch {
-	case errors.Is(e.Err, fs.ErrNotExist):
+	if errors.Is(e.Err, fs.ErrNotExist) {
 		return message.WASINoDirectory.With(e.Mount.Host, e.Mount.Guest)
-	case errors.Is(e.Err, errNotDirectory):
-		return message.WASINotDirectory.With(e.Mount.Host, e.Mount.Guest)
-	default:
-		return message.WASIBadDirectory.With(e.Mount.Host, e.Mount.Guest, reason(e.Err))
 	}
+	return message.WASIDirectory.With(e.Mount.Host, e.Mount.Guest, reason(e.Err))
 }
 
 // Error is in English.
@@ -48,32 +98,6 @@ func (e *DirectoryError) Hint() message.Text {
 	}
 	return message.WASIDirectoryHint.With()
 }
-
-// VariableError is a variable that a guest can't be given.
-type VariableError struct {
-	Name string
-	Err  error
-}
-
-func (e *VariableError) text() message.Text {
-	switch {
-	case errors.Is(e.Err, errNoPair):
-		return message.WASINoPair.With(e.Name)
-	case errors.Is(e.Err, errNUL):
-		return message.WASIVariableNUL.With(e.Name)
-	default:
-		return message.WASIVariableUTF8.With(e.Name)
-	}
-}
-
-// Error is in English.
-func (e *VariableError) Error() string { return e.text().String() }
-
-// Unwrap returns the cause.
-func (e *VariableError) Unwrap() error { return e.Err }
-
-// Localize says the error in a language.
-func (e *VariableError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
 // reason is a system's error without the operation and the path, which the
 // message names already.

@@ -55,7 +55,7 @@ type Variable struct {
 // Mount is a directory of the host under a name of the guest's.
 type Mount struct {
 	Host   string // an existing directory
-	Guest  string // an absolute path, or "."
+	Guest  string // a clean path with slashes; the manifest's are absolute, or "."
 	Write  bool
 	Origin Origin
 }

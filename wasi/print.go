@@ -3,6 +3,7 @@ package wasi
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -24,6 +25,9 @@ func (g *Grant) Print(w io.Writer, lang message.Lang) error {
 	p.line("exec", none.In(lang))
 	p.stdio(g)
 	p.limits(g.Limits)
+	if g.Degrade {
+		p.line("degrade", message.WASIDegrade.With().In(lang))
+	}
 	p.line("wasi", string(g.Implementation))
 	return p.out.Flush()
 }
@@ -52,20 +56,23 @@ func (p *printer) lines(key string, values []string) {
 func (p *printer) args(args []Argument) {
 	quoted := make([]string, len(args))
 	for i, a := range args {
-		quoted[i] = fmt.Sprintf("%q", a.Value)
+		quoted[i] = strconv.Quote(a.Value)
 		if a.Origin == FromHost {
 			quoted[i] = p.origin(FromHost)
 		}
 	}
-	p.line("args", strings.Join(quoted, " "))
+	if len(quoted) > 0 {
+		quoted = []string{strings.Join(quoted, " ")}
+	}
+	p.lines("args", quoted)
 }
 
 func (p *printer) env(vars []Variable) {
 	lines := make([]string, len(vars))
 	for i, v := range vars {
-		lines[i] = fmt.Sprintf("%s=%q", v.Name, v.Value)
+		lines[i] = printable(v.Name) + "=" + strconv.Quote(v.Value)
 		if v.Origin == FromHost {
-			lines[i] = v.Name + " " + p.origin(FromHost)
+			lines[i] = printable(v.Name) + " " + p.origin(FromHost)
 		}
 	}
 	p.lines("env", lines)
@@ -78,7 +85,7 @@ func (p *printer) mounts(mounts []Mount) {
 		if m.Write {
 			access = "read-write"
 		}
-		lines[i] = fmt.Sprintf("%s ← %s (%s, %s)", m.Guest, m.Host, access, p.origin(m.Origin))
+		lines[i] = fmt.Sprintf("%s ← %s (%s, %s)", printable(m.Guest), printable(m.Host), access, p.origin(m.Origin))
 	}
 	p.lines("fs", lines)
 }
@@ -114,6 +121,15 @@ func (p *printer) limits(l Limits) {
 		list = append(list, fmt.Sprintf("instances %d", l.Instances))
 	}
 	p.lines("limits", list)
+}
+
+// printable quotes a name that could make the lines say something else.
+func printable(name string) string {
+	quoted := strconv.Quote(name)
+	if quoted == `"`+name+`"` && name != "" {
+		return name
+	}
+	return quoted
 }
 
 func (p *printer) origin(o Origin) string {

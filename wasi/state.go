@@ -3,13 +3,16 @@ package wasi
 import (
 	"io"
 	"os"
+	"reflect"
+	"time"
 
 	"github.com/mattn/go-isatty"
 
 	"github.com/qyvol/qyvol/engine"
 )
 
-// Stdio are the streams of a run. A nil stream is empty, or thrown away.
+// Stdio are the streams of a run. A nil stream is empty, or thrown away. Where
+// Stdout and Stderr are the same writer, there is one Write at a time.
 type Stdio struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -23,6 +26,8 @@ func ProcessStdio() Stdio { return Stdio{os.Stdin, os.Stdout, os.Stderr} }
 type State struct {
 	Grant   *Grant
 	Context engine.WASIConfig
+
+	stdout, stderr sink
 }
 
 // BuildState makes a State.
@@ -41,10 +46,14 @@ func BuildState(g *Grant, streams Stdio) *State {
 		s.Context.Stdin = input(streams.Stdin)
 	}
 	if g.Stdout {
-		s.Context.Stdout = output(streams.Stdout)
+		s.Context.Stdout = output(streams.Stdout, &s.stdout)
 	}
 	if g.Stderr {
-		s.Context.Stderr = output(streams.Stderr)
+		through := &s.stderr
+		if same(streams.Stdout, streams.Stderr) { // one write at a time, as os/exec does
+			through = &s.stdout
+		}
+		s.Context.Stderr = output(streams.Stderr, through)
 	}
 	return s
 }
@@ -53,16 +62,46 @@ func BuildState(g *Grant, streams Stdio) *State {
 // component is instantiated.
 func (s *State) Attach(store *engine.Store) error { return store.SetWASI(&s.Context) }
 
-func input(r io.Reader) engine.Input {
-	if f, ok := r.(*os.File); ok && f == os.Stdin {
-		return engine.Input{Inherit: true}
+// OutputError is why standard output took no more, nil if it did, or if nobody
+// reads it any more. It is known for good when the store is closed.
+func (s *State) OutputError() error {
+	if err := s.stdout.failure(); err != nil && !readerGone(err) {
+		return reason(err)
 	}
-	return engine.Input{Reader: r}
+	return nil
+}
+
+// ReaderGone tells whether standard output took no more because nobody reads
+// it any more. It is known for good when the store is closed.
+func (s *State) ReaderGone() bool { return readerGone(s.stdout.failure()) }
+
+// Detach keeps a guest that goes on after its run from writing to the run's
+// streams. It waits for a write that is under way, at most so long. A terminal
+// is the guest's own stream, and stays.
+func (s *State) Detach(wait time.Duration) {
+	s.stdout.close(wait)
+	s.stderr.close(wait)
+}
+
+func same(a, b io.Writer) bool {
+	return a != nil && b != nil && reflect.ValueOf(a).Comparable() && a == b
+}
+
+func input(r io.Reader) engine.Input {
+	f, ok := r.(*os.File)
+	switch {
+	case r == nil || ok && f == nil:
+		return engine.Input{}
+	case ok && f == os.Stdin:
+		return engine.Input{Inherit: true}
+	default:
+		return engine.Input{Reader: r}
+	}
 }
 
 // output gives the guest a terminal as the library's own stream, so that the
-// guest can see that it is one.
-func output(w io.Writer) engine.Output {
+// guest can see that it is one. Everything else is written to through a sink.
+func output(w io.Writer, through *sink) engine.Output {
 	f, ok := w.(*os.File)
 	switch {
 	case w == nil || ok && f == nil:
@@ -70,6 +109,7 @@ func output(w io.Writer) engine.Output {
 	case ok && (f == os.Stdout || f == os.Stderr) && isatty.IsTerminal(f.Fd()):
 		return engine.Output{Inherit: true}
 	default:
-		return engine.Output{Writer: w}
+		through.to = w
+		return engine.Output{Writer: through}
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/docker/go-units"
 	"github.com/goccy/go-yaml"
@@ -26,19 +27,11 @@ func cacheCommand(ui *ui) *cli.Command {
 				Action: func(c *cli.Context) error { return cacheClear(c, ui) },
 			},
 		},
-		Action: func(c *cli.Context) error {
-			if name := c.Args().First(); name != "" {
-				return unknownCommand(&cli.App{Commands: c.Command.Subcommands}, name)
-			}
-			return cli.ShowSubcommandHelp(c)
-		},
+		Action: func(c *cli.Context) error { return cli.ShowSubcommandHelp(c) },
 	}
 }
 
 func cacheInfo(c *cli.Context, ui *ui) error {
-	if _, err := ui.configure(c); err != nil {
-		return err
-	}
 	format, err := choice(c, "format", "text", "json", "yaml")
 	if err != nil {
 		return err
@@ -54,7 +47,33 @@ func cacheInfo(c *cli.Context, ui *ui) error {
 		_, err = fmt.Fprintln(ui.out, cacheText(info).In(ui.lang))
 		return err
 	}
-	return printData(ui, format, info)
+	return printData(ui, format, cacheDataOf(info))
+}
+
+// cacheData is the cache as data: what --format json and yaml print. Sizes are
+// in bytes.
+type cacheData struct {
+	Dir     string      `json:"dir,omitempty"`
+	Enabled bool        `json:"enabled"`
+	Bytes   int64       `json:"bytes"`
+	Limit   int64       `json:"limit"`
+	Entries []cacheUnit `json:"entries"`
+}
+
+type cacheUnit struct {
+	Source  string    `json:"source"`
+	Format  string    `json:"format"`
+	Bytes   int64     `json:"bytes"`
+	Created time.Time `json:"created"`
+	Used    time.Time `json:"used"`
+}
+
+func cacheDataOf(info loader.CacheInfo) cacheData {
+	data := cacheData{Dir: info.Dir, Enabled: info.Enabled, Bytes: info.Bytes, Limit: info.Limit, Entries: []cacheUnit{}}
+	for _, e := range info.List {
+		data.Entries = append(data.Entries, cacheUnit{e.Source, e.Format.String(), e.Bytes, e.Created, e.Used})
+	}
+	return data
 }
 
 func cacheText(info loader.CacheInfo) message.Text {
@@ -83,9 +102,6 @@ func printData(ui *ui, format string, value any) error {
 }
 
 func cacheClear(c *cli.Context, ui *ui) error {
-	if _, err := ui.configure(c); err != nil {
-		return err
-	}
 	if err := noArguments(c); err != nil {
 		return err
 	}

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"errors"
 	"time"
 
-	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v2"
 
 	"github.com/qyvol/qyvol/loader"
@@ -18,12 +18,14 @@ func compileCommand(ui *ui) *cli.Command {
 			if c.NArg() == 0 {
 				return noFile(c)
 			}
-			log, err := ui.configure(c)
-			if err != nil {
+			cache := loader.OpenCache(loader.CacheOptions{Settle: true})
+			if info, err := cache.Info(); err != nil {
 				return err
+			} else if !info.Enabled {
+				return &cacheOffError{}
 			}
 			for _, path := range c.Args().Slice() {
-				if err := compile(path, ui, log); err != nil {
+				if err := compile(path, cache, ui); err != nil {
 					return err
 				}
 			}
@@ -32,18 +34,25 @@ func compileCommand(ui *ui) *cli.Command {
 	}
 }
 
-// compile puts the code that a run of the file would need into the cache.
-func compile(path string, ui *ui, log zerolog.Logger) error {
+// compile puts the code that a run of the file would need into the cache. Not
+// to be able to is an error here, where a run could do without.
+func compile(path string, cache *loader.Cache, ui *ui) error {
 	var r runner.Runner
 	defer r.Close()
-	cache := loader.OpenCache(loader.CacheOptions{})
 	unit, err := loader.Load(path, loader.Options{Cache: cache})
 	if err != nil {
 		return err
 	}
-	info, err := r.Compile(unit, runner.Options{Cache: cache, Log: log})
+	info, err := r.Compile(unit, runner.Options{Cache: cache, Log: ui.log})
 	if err != nil {
 		return err
+	}
+	for _, warning := range info.Warnings {
+		var damaged *loader.CacheEntryError
+		if !errors.As(warning, &damaged) {
+			return warning
+		}
+		ui.warn(message.Of(warning, ui.lang))
 	}
 	if info.CacheHit {
 		ui.status(message.CmdCached.With(path))
@@ -52,3 +61,15 @@ func compile(path string, ui *ui, log zerolog.Logger) error {
 	ui.status(message.CmdCompiled.With(path, info.Compile.Round(time.Millisecond).String()))
 	return nil
 }
+
+// cacheOffError is a command that has nothing to do without the cache.
+type cacheOffError struct{}
+
+// Error is in English.
+func (e *cacheOffError) Error() string { return e.Localize(message.English) }
+
+// Localize says the error in a language.
+func (*cacheOffError) Localize(lang message.Lang) string { return message.CacheOff.With().In(lang) }
+
+// Hint tells what switches it off.
+func (*cacheOffError) Hint() message.Text { return message.CacheOffHint.With() }

@@ -24,24 +24,35 @@ func completionCommand(ui *ui) *cli.Command {
 }
 
 // The scripts ask the command itself what can come next, and fall back on file
-// names.
+// names. They don't ask about what follows --, which would be the guest's, and
+// would run it; nor about a -- that is being typed: a single - asks for the
+// same options.
 func completionScript(c *cli.Context) (string, error) {
+	if err := atMost(c, 1); err != nil {
+		return "", err
+	}
 	switch shell := c.Args().First(); shell {
 	case "bash":
 		return bashCompletion, nil
 	case "zsh":
 		return zshCompletion, nil
 	case "fish":
-		return c.App.ToFishCompletion()
+		return fishCompletion, nil
+	case "":
+		return "", badFlag(c, message.UsageNoShell.With())
 	default:
-		return "", &usageError{text: message.UsageShell.With(shell), hint: message.UsageFlagHint.With("completion")}
+		return "", badFlag(c, message.UsageShell.With(shell))
 	}
 }
 
 const bashCompletion = `# qyvol completion bash > /etc/bash_completion.d/qyvol
 _qyvol() {
-  local word="${COMP_WORDS[COMP_CWORD]}" words
-  words=$("${COMP_WORDS[@]:0:COMP_CWORD}" $([[ $word == -* ]] && printf %s "$word") --generate-bash-completion 2>/dev/null | cut -d: -f1)
+  local word="${COMP_WORDS[COMP_CWORD]}" words=
+  local line=("${COMP_WORDS[@]:0:COMP_CWORD}")
+  if [[ " ${line[*]} " != *" -- "* ]]; then
+    [[ $word != -* ]] || line+=(-)
+    words=$("${line[@]}" --generate-bash-completion 2>/dev/null)
+  fi
   COMPREPLY=($(compgen -W "$words" -- "$word"))
   [[ ${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- "$word"))
 }
@@ -51,17 +62,35 @@ complete -o filenames -F _qyvol qyvol
 const zshCompletion = `#compdef qyvol
 # qyvol completion zsh > "${fpath[1]}/_qyvol"
 _qyvol() {
-  local -a found
-  if [[ ${words[CURRENT]} == -* ]]; then
-    found=("${(@f)$(${words[1,CURRENT]} --generate-bash-completion 2>/dev/null)}")
-  else
-    found=("${(@f)$(${words[1,CURRENT-1]} --generate-bash-completion 2>/dev/null)}")
+  local -a found line
+  line=("${(@Q)words[1,CURRENT-1]}")
+  if (( ! ${line[(I)--]} )); then
+    [[ ${words[CURRENT]} != -* ]] || line+=(-)
+    found=("${(@f)$("${line[@]}" --generate-bash-completion 2>/dev/null)}")
   fi
   if [[ -n ${found[1]} ]]; then
-    _describe 'qyvol' found
+    compadd -a found
   else
     _files
   fi
 }
 compdef _qyvol qyvol
+`
+
+const fishCompletion = `# qyvol completion fish > ~/.config/fish/completions/qyvol.fish
+function __qyvol_complete
+    set -l line (commandline -opc)
+    set -l word (commandline -ct)
+    set -l found
+    if not contains -- -- $line
+        string match -q -- '-*' $word; and set -a line -
+        set found ($line --generate-bash-completion 2>/dev/null)
+    end
+    if set -q found[1]
+        printf '%s\n' $found
+    else
+        __fish_complete_path $word
+    end
+end
+complete -c qyvol -f -a '(__qyvol_complete)'
 `

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"os"
 	"syscall"
 
 	"github.com/qyvol/qyvol/loader/manifest"
@@ -34,6 +33,7 @@ func exitCode(err error) int {
 		signalled *signalError
 		directory *wasi.DirectoryError
 		variable  *wasi.VariableError
+		argument  *wasi.ArgumentError
 	)
 	switch {
 	case err == nil:
@@ -51,7 +51,9 @@ func exitCode(err error) int {
 	case errors.As(err, &directory):
 		return exitOf(directory.Mount.Origin)
 	case errors.As(err, &variable):
-		return exitUsage
+		return exitOf(variable.Origin)
+	case errors.As(err, &argument):
+		return exitOf(argument.Origin)
 	default:
 		return exitRun
 	}
@@ -63,16 +65,4 @@ func exitOf(o wasi.Origin) int {
 		return exitUsage
 	}
 	return exitManifest
-}
-
-// signalError is the cause with which a signal cancels a run.
-type signalError struct{ signal os.Signal }
-
-func (e *signalError) Error() string { return e.signal.String() }
-
-func (e *signalError) number() syscall.Signal {
-	if s, ok := e.signal.(syscall.Signal); ok {
-		return s
-	}
-	return syscall.SIGINT
 }

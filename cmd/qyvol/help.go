@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -10,37 +11,124 @@ import (
 
 func helpCommand(ui *ui) *cli.Command {
 	return &cli.Command{
-		Name: "help", Aliases: []string{"h"}, Usage: ui.say(&message.CmdHelp),
+		Name: "help", Usage: ui.say(&message.CmdHelp), ArgsUsage: ui.say(&message.CmdHelpArgs),
+		BashComplete: func(c *cli.Context) {
+			for _, command := range c.App.VisibleCommands() {
+				_, _ = fmt.Fprintln(ui.out, command.Name) //nolint:errcheck // for a shell
+			}
+		},
 		Action: func(c *cli.Context) error {
-			if c.NArg() == 0 {
-				return cli.ShowAppHelp(c)
+			args := append(append([]string{c.App.Name}, c.Args().Slice()...), "--help")
+			arranged, err := arrange(c.App, args)
+			if err != nil {
+				return err
 			}
-			name := c.Args().First()
-			if c.App.Command(name) == nil {
-				return unknownCommand(c.App, name)
-			}
-			return cli.ShowCommandHelp(c, name)
+			return c.App.RunContext(c.Context, arranged)
 		},
 	}
 }
 
-// localizeHelp sets the library's templates, which are global, to the language
+// localizeHelp sets what the library has in global variables to the language
 // of this process.
 func (u *ui) localizeHelp() {
-	h := strings.Split(u.say(&message.CmdHelpHeaders), "|")
-	cli.HelpFlag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: u.say(&message.CmdFlagHelp), DisableDefaultText: true}
-	cli.AppHelpTemplate = h[0] + ":\n   {{.Name}} - {{.Usage}}\n\n" +
-		h[1] + ":\n   {{.Name}} " + h[7] + "\n\n" +
-		h[2] + ":{{range .VisibleCommands}}\n   {{join .Names \", \"}}{{\"\\t\"}}{{.Usage}}{{end}}\n\n" +
-		h[3] + ":{{range .VisibleFlags}}\n   {{.}}{{end}}\n\n" +
-		h[4] + ":\n   " + u.say(&message.CmdExitCodes) + "\n"
-	cli.CommandHelpTemplate = h[0] + ":\n   {{.HelpName}} - {{.Usage}}\n\n" +
-		h[1] + ":\n   {{.HelpName}} " + h[5] + " {{.ArgsUsage}}\n" +
-		"{{if .Description}}\n" + h[8] + ":\n   {{wrap .Description 3}}\n{{end}}" +
-		"\n" + h[3] + ":{{range .VisibleFlags}}\n   {{.}}{{end}}\n\n" +
-		h[4] + ":\n   " + u.say(&message.CmdExitCodes) + "\n"
-	cli.SubcommandHelpTemplate = h[0] + ":\n   {{.HelpName}} - {{.Usage}}\n\n" +
-		h[1] + ":\n   {{.HelpName}} " + h[7] + "\n\n" +
-		h[2] + ":{{range .VisibleCommands}}\n   {{join .Names \", \"}}{{\"\\t\"}}{{.Usage}}{{end}}\n\n" +
-		h[3] + ":{{range .VisibleFlags}}\n   {{.}}{{end}}\n"
+	cli.HelpFlag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: u.say(&message.CmdFlagHelp)}
+	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: u.say(&message.CmdFlagVersion)}
+	cli.VersionPrinter = func(*cli.Context) { _, _ = fmt.Fprintln(u.out, versions().text()) } //nolint:errcheck // it can't return one
+	cli.FlagStringer = u.describeFlag
+	cli.AppHelpTemplate = u.head("{{.Name}}", &message.HelpNext) + u.commands() + u.options() +
+		u.section(&message.HelpVariables, u.say(&message.CmdVariables)) + u.exitCodes()
+	cli.SubcommandHelpTemplate = u.head("{{.HelpName}}", &message.HelpNext) + u.commands() + u.options()
+}
+
+// commandHelp is the template of the help of one command.
+func (u *ui) commandHelp(c *cli.Command) string {
+	text := u.head("{{.HelpName}}", &message.HelpOptional)
+	if c.Description != "" {
+		text += u.section(&message.HelpDescription, wrap(c.Description, textWidth))
+	}
+	text += u.options()
+	if c.Name == "run" || c.Name == "validate" || c.Name == "compile" {
+		text += u.exitCodes()
+	}
+	return text
+}
+
+func (u *ui) head(name string, usage *message.Template) string {
+	return strings.TrimPrefix(u.section(&message.HelpName, name+" - {{.Usage}}"), "\n") +
+		u.section(&message.HelpUsage, name+" "+u.say(usage)+"{{with .ArgsUsage}} {{.}}{{end}}")
+}
+
+func (u *ui) commands() string {
+	return "\n" + u.say(&message.HelpCommands) + ":{{range .VisibleCommands}}\n   {{.Name}}{{\"\\t\"}}{{.Usage}}{{end}}\n"
+}
+
+func (u *ui) options() string {
+	return "\n" + u.say(&message.HelpOptions) + ":{{range .VisibleFlags}}\n{{.}}{{end}}\n"
+}
+
+func (u *ui) exitCodes() string {
+	return u.section(&message.HelpExitCodes, u.say(&message.CmdExitCodes))
+}
+
+// section is a heading with text below it, indented by three.
+func (u *ui) section(heading *message.Template, text string) string {
+	return "\n" + u.say(heading) + ":\n   " + strings.ReplaceAll(text, "\n", "\n   ") + "\n"
+}
+
+// Columns of text, beside the options and below a heading.
+const (
+	optionWidth = 50
+	textWidth   = 76
+)
+
+// describeFlag is an option in two columns: how to write it, what it is for.
+func (u *ui) describeFlag(f cli.Flag) string {
+	value, usage := placeholder(f.(cli.DocGenerationFlag).GetUsage()) // all flags of the library are one
+	left := "       --" + f.Names()[0]
+	if len(f.Names()) > 1 {
+		left = "   -" + f.Names()[1] + ", --" + f.Names()[0]
+	}
+	if value != "" {
+		left += " " + value
+	}
+	if _, several := f.(*cli.StringSliceFlag); several {
+		usage += u.say(&message.FlagSeveral)
+	}
+	if s, ok := f.(*cli.StringFlag); ok && s.Value != "" {
+		usage += message.FlagDefault.With(s.Value).In(u.lang)
+	}
+	return left + "\t" + strings.ReplaceAll(wrap(usage, optionWidth), "\n", "\n\t")
+}
+
+// placeholder takes the name of an option's value, which stands in backquotes,
+// out of its description.
+func placeholder(usage string) (value, rest string) {
+	before, after, ok := strings.Cut(usage, "`")
+	value, after, closed := strings.Cut(after, "`")
+	if !ok || !closed {
+		return "", usage
+	}
+	return value, before + value + after
+}
+
+// wrap breaks text between words, so that lines have at most so many
+// characters, save for words that are longer.
+func wrap(text string, width int) string {
+	var b strings.Builder
+	column := 0
+	for i, word := range strings.Fields(text) {
+		size := len([]rune(word))
+		switch {
+		case i == 0:
+		case column+1+size > width:
+			b.WriteByte('\n')
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += size
+	}
+	return b.String()
 }

@@ -49,7 +49,3 @@ func parseSize(s string) (int64, error) {
 	}
 	return units.FromHumanSize(s)
 }
-
-func badFlag(c *cli.Context, text message.Text) error {
-	return &usageError{text: text, hint: message.UsageFlagHint.With(c.Command.Name)}
-}

@@ -2,11 +2,11 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"time"
 
 	"github.com/goccy/go-yaml"
+	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v2"
 
 	"github.com/qyvol/qyvol/message"
@@ -33,6 +33,7 @@ type result struct {
 	Degraded    bool         `json:"degraded"`
 	CacheHit    bool         `json:"cache_hit"`
 	WASI        string       `json:"wasi,omitempty"`
+	Warnings    []string     `json:"warnings,omitempty"`
 }
 
 type resultError struct {
@@ -65,9 +66,10 @@ type streams struct {
 
 // reporter writes the result where the user wants it.
 type reporter struct {
-	ui     *ui
-	format string
-	file   string
+	ui       *ui
+	format   string
+	file     string
+	warnings []string
 }
 
 func newReporter(c *cli.Context, ui *ui) (*reporter, error) {
@@ -79,11 +81,27 @@ func newReporter(c *cli.Context, ui *ui) (*reporter, error) {
 	if r.file != "" && format == "text" {
 		r.format = "json"
 	}
+	if r.onStderr() && !c.IsSet("log-level") {
+		ui.log = zerolog.Nop() // the attempts are in the result
+	}
 	return r, nil
 }
 
 // wanted tells whether the result is asked for as data.
 func (r *reporter) wanted() bool { return r.format != "text" }
+
+// onStderr tells whether standard error is for data.
+func (r *reporter) onStderr() bool { return r.wanted() && r.file == "" }
+
+// warn keeps a warning for the result, and says it where that leaves the data
+// alone.
+func (r *reporter) warn(t message.Text) {
+	text := t.In(r.ui.lang)
+	r.warnings = append(r.warnings, text)
+	if !r.onStderr() {
+		r.ui.warn(text)
+	}
+}
 
 // write writes the result and returns the error that decides the exit code.
 func (r *reporter) write(path string, res runner.Result, err error) error {
@@ -94,15 +112,16 @@ func (r *reporter) write(path string, res runner.Result, err error) error {
 	if encodeErr != nil {
 		return encodeErr
 	}
-	if r.file == "" {
+	if r.onStderr() {
 		_, writeErr := r.ui.err.Write(data)
 		return reported(err, writeErr)
 	}
 	if writeErr := os.WriteFile(r.file, data, 0o644); writeErr != nil { //nolint:gosec // for others to read
-		r.ui.warn(message.CmdResultNotSaved.With(r.file, writeErr).In(r.ui.lang))
+		unsaved := &resultFileError{r.file, reason(writeErr)}
 		if err == nil {
-			return &resultFileError{r.file, writeErr}
+			return unsaved
 		}
+		r.ui.warn(unsaved.Localize(r.ui.lang))
 	}
 	return err
 }
@@ -130,7 +149,7 @@ func (r *reporter) result(res runner.Result, err error) result {
 		MemoryUsage: res.Metrics.MemoryUsage, ErrorCount: res.Metrics.ErrorCount,
 		Bytes:    streams{res.Stdout, res.Stderr},
 		Fallback: res.Fallback, Degraded: res.Degraded, CacheHit: res.CacheHit,
-		WASI: string(res.Implementation),
+		WASI: string(res.Implementation), Warnings: r.warnings,
 	}
 	for _, a := range res.Attempts {
 		out.Attempts = append(out.Attempts, attempt{
@@ -144,11 +163,7 @@ func (r *reporter) describe(err error) *resultError {
 	if err == nil {
 		return nil
 	}
-	kind := runner.KindOf(err)
-	if exitCode(err) == exitManifest {
-		kind = "manifest"
-	}
-	return &resultError{Kind: kind, Message: message.Of(err, r.ui.lang), Hint: message.HintOf(err).In(r.ui.lang)}
+	return &resultError{Kind: runner.KindOf(err), Message: message.Of(err, r.ui.lang), Hint: message.HintOf(err).In(r.ui.lang)}
 }
 
 func phasesOf(p runner.Phases) phases {
@@ -180,8 +195,13 @@ type resultFileError struct {
 	err  error
 }
 
-func (e *resultFileError) Error() string { return fmt.Sprintf("%s: %v", e.path, e.err) }
+// Error is in English.
+func (e *resultFileError) Error() string { return e.Localize(message.English) }
+
+// Unwrap returns the system's error.
 func (e *resultFileError) Unwrap() error { return e.err }
+
+// Localize says the error in a language.
 func (e *resultFileError) Localize(lang message.Lang) string {
 	return message.CmdResultNotSaved.With(e.path, e.err).In(lang)
 }

@@ -38,14 +38,13 @@ func run(c *cli.Context, ui *ui) error {
 	if err != nil {
 		return err
 	}
-	opts, err := runOptions(c, ui)
+	opts, err := runOptions(c, report)
 	if err != nil {
 		return err
 	}
-	opts.MeasureMemory = report.wanted()
 	path := c.Args().First()
 	if c.Bool("explain") {
-		return explain(path, opts, ui)
+		return explain(c, path, opts, ui)
 	}
 	var r runner.Runner
 	result, err := r.RunFile(c.Context, path, opts)
@@ -53,11 +52,7 @@ func run(c *cli.Context, ui *ui) error {
 }
 
 // runOptions reads the options that the runner takes.
-func runOptions(c *cli.Context, ui *ui) (runner.Options, error) {
-	log, err := ui.configure(c)
-	if err != nil {
-		return runner.Options{}, err
-	}
+func runOptions(c *cli.Context, report *reporter) (runner.Options, error) {
 	limits, err := limitFlags(c)
 	if err != nil {
 		return runner.Options{}, err
@@ -68,11 +63,12 @@ func runOptions(c *cli.Context, ui *ui) (runner.Options, error) {
 			Read: c.StringSlice("allow-read"), Write: c.StringSlice("allow-write"),
 			Env: c.StringSlice("allow-env"), Set: c.StringSlice("env"),
 		},
-		Limits: limits,
-		Stdio:  wasi.ProcessStdio(),
-		Cache:  loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")}),
-		Log:    log,
-		Warn:   func(t message.Text) { ui.warn(t.In(ui.lang)) },
+		Limits:        limits,
+		Stdio:         wasi.ProcessStdio(),
+		MeasureMemory: report.wanted(),
+		Cache:         loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")}),
+		Log:           report.ui.log,
+		Warn:          report.warn,
 	}, nil
 }
 
@@ -87,7 +83,12 @@ func guestArgs(c *cli.Context) []string {
 }
 
 // explain prints the grant of a unit.
-func explain(path string, opts runner.Options, ui *ui) error {
+func explain(c *cli.Context, path string, opts runner.Options, ui *ui) error {
+	for _, name := range []string{"format", "result"} {
+		if c.IsSet(name) {
+			return badFlag(c, message.UsageExplainAlone.With(name))
+		}
+	}
 	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache})
 	if err != nil {
 		return err
@@ -97,7 +98,7 @@ func explain(path string, opts runner.Options, ui *ui) error {
 		return err
 	}
 	for _, w := range grant.Warnings {
-		ui.warn(w.In(ui.lang))
+		opts.Warn(w)
 	}
 	return grant.Print(ui.out, ui.lang)
 }

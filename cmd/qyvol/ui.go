@@ -23,21 +23,23 @@ type ui struct {
 	err   io.Writer
 	quiet bool
 	color bool
+	log   zerolog.Logger
 }
 
 // newUI looks for the language before anything is parsed, since help and usage
 // errors need it too.
 func newUI(args []string) *ui {
-	u := &ui{lang: message.Detect(os.Getenv), out: os.Stdout, err: os.Stderr}
+	u := &ui{lang: message.Detect(os.Getenv), out: stdout{}, err: os.Stderr, log: zerolog.Nop()}
 	u.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(os.Stderr.Fd())
 	for i, arg := range args {
-		value := ""
-		switch {
-		case arg == "--":
-			return u
-		case strings.HasPrefix(arg, "--lang="):
-			value = strings.TrimPrefix(arg, "--lang=")
-		case arg == "--lang" && i+1 < len(args):
+		if arg == "--" {
+			break
+		}
+		name, value, valued := strings.Cut(arg, "=")
+		if name != "--lang" && name != "-lang" {
+			continue
+		}
+		if !valued && i+1 < len(args) {
 			value = args[i+1]
 		}
 		if lang, ok := message.Parse(value); ok {
@@ -59,39 +61,52 @@ func (u *ui) commonFlags() []cli.Flag {
 	}
 }
 
-// configure reads the common options and makes the logger.
-func (u *ui) configure(c *cli.Context) (zerolog.Logger, error) {
-	if value := c.String("lang"); value != "" {
+// configure reads the common options and makes the logger. It comes before
+// every command.
+func (u *ui) configure(c *cli.Context) error {
+	if value := c.String("lang"); c.IsSet("lang") {
 		if _, ok := message.Parse(value); !ok {
 			_, err := choice(c, "lang", "es", "en")
-			return zerolog.Nop(), err
+			return err
 		}
 	}
 	u.quiet = c.Bool("quiet")
 	level, err := choice(c, "log-level", "debug", "info", "warn", "error", "off")
 	if err != nil {
-		return zerolog.Nop(), err
+		return err
 	}
 	format, err := choice(c, "log-format", "text", "json")
 	if err != nil {
-		return zerolog.Nop(), err
+		return err
 	}
 	if u.quiet && !c.IsSet("log-level") {
 		level = "error"
 	}
-	return u.logger(level, format), nil
+	u.log = u.logger(level, format)
+	return nil
 }
 
 func (u *ui) logger(level, format string) zerolog.Logger {
-	levels := map[string]zerolog.Level{
-		"debug": zerolog.DebugLevel, "info": zerolog.InfoLevel, "warn": zerolog.WarnLevel,
-		"error": zerolog.ErrorLevel, "off": zerolog.Disabled,
-	}
 	w := u.err
 	if format == "text" {
 		w = zerolog.ConsoleWriter{Out: u.err, NoColor: !u.color, TimeFormat: "15:04:05.000"}
 	}
-	return zerolog.New(w).Level(levels[level]).With().Timestamp().Logger()
+	return zerolog.New(w).Level(levelOf(level)).With().Timestamp().Logger()
+}
+
+func levelOf(name string) zerolog.Level {
+	switch name {
+	case "debug":
+		return zerolog.DebugLevel
+	case "info":
+		return zerolog.InfoLevel
+	case "warn":
+		return zerolog.WarnLevel
+	case "error":
+		return zerolog.ErrorLevel
+	default:
+		return zerolog.Disabled
+	}
 }
 
 // status says something about what was done.

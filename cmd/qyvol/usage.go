@@ -17,36 +17,88 @@ func (e *usageError) Error() string                     { return e.text.String()
 func (e *usageError) Localize(lang message.Lang) string { return e.text.In(lang) }
 func (e *usageError) Hint() message.Text                { return e.hint }
 
+// helpHint tells where the options of a command are explained. Only run has a
+// guest, whose arguments could have been mistaken for options.
+func helpHint(path string) message.Text {
+	if path == "qyvol run" {
+		return message.UsageRunFlagHint.With(path)
+	}
+	return message.UsageFlagHint.With(path)
+}
+
 func noFile(c *cli.Context) error {
 	return &usageError{
 		text: message.UsageNoFile.With(),
-		hint: message.UsageNoFileHint.With(c.Command.Name + " " + c.Command.ArgsUsage),
+		hint: message.UsageNoFileHint.With(c.Command.HelpName + " " + c.Command.ArgsUsage),
 	}
 }
 
 // noArguments refuses arguments where a command takes none.
-func noArguments(c *cli.Context) error {
-	if c.NArg() > 0 {
-		return &usageError{
-			text: message.UsageTooMany.With(strings.Join(c.Args().Slice(), " ")),
-			hint: message.UsageFlagHint.With(c.Command.Name),
-		}
+func noArguments(c *cli.Context) error { return atMost(c, 0) }
+
+// atMost refuses more arguments than a command takes.
+func atMost(c *cli.Context, n int) error {
+	if c.NArg() <= n {
+		return nil
 	}
-	return nil
+	return &usageError{
+		text: message.UsageTooMany.With(strings.Join(c.Args().Slice()[n:], " ")),
+		hint: helpHint(c.Command.HelpName),
+	}
 }
 
 const maxTypos = 2
 
-func unknownCommand(app *cli.App, name string) error {
-	hint := message.UsageCommandHint.With()
-	best := maxTypos + 1
-	for _, c := range app.Commands {
-		if d := levenshtein.ComputeDistance(name, c.Name); d < best {
-			best = d
-			hint = message.UsageDidYouMean.With("qyvol " + c.Name)
+// nearest finds the name that was probably meant, or nothing.
+func nearest(name string, among []string) string {
+	found, best := "", maxTypos+1
+	for _, candidate := range among {
+		if d := levenshtein.ComputeDistance(name, candidate); d < best && d < len(candidate) {
+			found, best = candidate, d
 		}
 	}
+	return found
+}
+
+func unknownCommand(l *commandLine, name string) error {
+	names := make([]string, len(l.next))
+	for i, c := range l.next {
+		names[i] = c.Name
+	}
+	path := strings.Join(l.path, " ")
+	hint := message.UsageCommandHint.With(path)
+	if len(l.path) == 1 {
+		hint = message.UsageFirstHint.With()
+	}
+	if meant := nearest(name, names); meant != "" {
+		hint = message.UsageDidYouMean.With(path + " " + meant)
+	}
 	return &usageError{text: message.UsageUnknown.With(name), hint: hint}
+}
+
+func unknownFlag(l *commandLine, arg string) error {
+	name, _, _ := strings.Cut(arg, "=")
+	var names []string
+	for _, f := range l.known {
+		for _, n := range f.Names() {
+			if len(n) > 1 { // a letter is near to every other letter
+				names = append(names, n)
+			}
+		}
+	}
+	hint := helpHint(strings.Join(l.path, " "))
+	if meant := nearest(strings.TrimLeft(name, "-"), names); meant != "" {
+		hint = message.UsageDidYouMean.With("--" + meant)
+	}
+	return &usageError{text: message.UsageUnknownFlag.With(name), hint: hint}
+}
+
+func flagWithoutValue(l *commandLine, arg string) error {
+	return &usageError{text: message.UsageFlagNoValue.With(arg), hint: helpHint(strings.Join(l.path, " "))}
+}
+
+func badSwitch(l *commandLine, name, value string) error {
+	return &usageError{text: message.UsageSwitch.With(name, value), hint: helpHint(strings.Join(l.path, " "))}
 }
 
 // choice reads a flag that has a few values.
@@ -55,72 +107,15 @@ func choice(c *cli.Context, name string, values ...string) (string, error) {
 	if slices.Contains(values, value) {
 		return value, nil
 	}
-	return "", &usageError{
-		text: message.UsageChoice.With(name, value, strings.Join(values, ", ")),
-		hint: message.UsageFlagHint.With(c.Command.Name),
-	}
+	return "", badFlag(c, message.UsageChoice.With(name, value, strings.Join(values, ", ")))
 }
 
-// permute puts the options of a command before its arguments, so that
-// `qyvol run hello.qyv --quiet` means what it says. What follows -- stays.
-func permute(app *cli.App, args []string) []string {
-	head, flags, rest := args[:1], []string{}, []string{}
-	known := app.Flags
-	for i := 1; i < len(args); i++ {
-		arg := args[i]
-		if arg == "--" {
-			rest = append(rest, args[i:]...)
-			break
-		}
-		if !isFlag(arg) {
-			if c := subcommand(app, head[1:], arg); c != nil && len(rest) == 0 {
-				head = append(append(head[:len(head):len(head)], flags...), arg)
-				flags, known = nil, c.Flags
-				continue
-			}
-			rest = append(rest, arg)
-			continue
-		}
-		flags = append(flags, arg)
-		if takesValue(known, arg) && i+1 < len(args) {
-			i++
-			flags = append(flags, args[i])
-		}
-	}
-	return slices.Concat(head, flags, rest)
+func badFlag(c *cli.Context, text message.Text) error {
+	return &usageError{text: text, hint: helpHint(c.Command.HelpName)}
 }
 
-func isFlag(arg string) bool { return len(arg) > 1 && arg[0] == '-' }
-
-// subcommand finds what a word names after the commands before it.
-func subcommand(app *cli.App, before []string, name string) *cli.Command {
-	commands := app.Commands
-	for _, word := range before {
-		for _, c := range commands {
-			if c.HasName(word) {
-				commands = c.Subcommands
-				break
-			}
-		}
-	}
-	for _, c := range commands {
-		if c.HasName(name) {
-			return c
-		}
-	}
-	return nil
-}
-
-func takesValue(flags []cli.Flag, arg string) bool {
-	name := strings.TrimLeft(arg, "-")
-	if strings.Contains(name, "=") {
-		return false
-	}
-	for _, f := range flags {
-		if slices.Contains(f.Names(), name) {
-			_, isBool := f.(*cli.BoolFlag)
-			return !isBool
-		}
-	}
-	return false
+// flagError makes a usage error of what the flag package says. Everything that
+// is known to be wrong with an option was found before it (arrange).
+func flagError(c *cli.Context, err error) error {
+	return badFlag(c, message.UsageFlag.With(err.Error()))
 }

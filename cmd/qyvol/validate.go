@@ -18,9 +18,6 @@ func validateCommand(ui *ui) *cli.Command {
 			if c.NArg() == 0 {
 				return noFile(c)
 			}
-			if _, err := ui.configure(c); err != nil {
-				return err
-			}
 			return validateAll(c.Args().Slice(), ui)
 		},
 	}

@@ -41,6 +41,9 @@ type choice interface {
 
 // decode fills v from a node and reports what doesn't fit.
 func (d *decoder) decode(at visit, v reflect.Value) {
+	if d.full() {
+		return
+	}
 	d.visited = append(d.visited, at)
 	if at.node.Type() == ast.NullType {
 		d.reject(ErrType, at, message.ManifestNoValue.With(at.path), message.ManifestNoValueHint.With())
@@ -84,6 +87,9 @@ func (d *decoder) list(at visit, v reflect.Value) {
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
 	for i, item := range items {
+		if d.full() {
+			return
+		}
 		d.decode(d.element(at, i, item), v.Index(i))
 	}
 }

@@ -43,6 +43,9 @@ func (e *EnvVars) decodeValue(d *decoder, at visit) {
 	lines := make(map[string]int, len(pairs))
 	vars := make(EnvVars, 0, len(pairs))
 	for _, pair := range pairs {
+		if d.full() {
+			return
+		}
 		name, key := d.key(pair)
 		if line, twice := lines[name]; twice {
 			d.duplicateKey(key, name, line)

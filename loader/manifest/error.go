@@ -9,7 +9,7 @@ import (
 
 // Kind is the family of an [Error]. Each Kind is itself an error, so that
 // errors.Is(err, manifest.ErrUnknownKey) finds it.
-type Kind string
+type Kind string //nolint:errname // what errors are compared with, not one that is returned
 
 // The kinds of errors.
 const (
@@ -130,14 +130,14 @@ func (es Errors) sorted() Errors {
 	return es
 }
 
-// capped leaves the first MaxErrors errors and one that counts the others.
+// capped leaves the first MaxErrors errors and one that stands for the others.
 func (es Errors) capped() Errors {
 	if len(es) <= MaxErrors {
 		return es
 	}
 	more := &Error{Kind: ErrMore, Notice: Notice{
 		Path: es[0].Path,
-		Text: message.ManifestMoreErrors.With(len(es) - MaxErrors),
+		Text: message.ManifestMoreErrors.With(MaxErrors),
 	}}
 	return append(es[:MaxErrors:MaxErrors], more)
 }

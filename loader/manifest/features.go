@@ -100,6 +100,7 @@ func (f *Feature) matches(v visit) bool {
 		return ok && scheme == f.Value
 	case Rules:
 		return v.node.Type() == ast.MappingType || v.node.Type() == ast.SequenceType
+	case Anything:
 	}
 	return true
 }

@@ -50,7 +50,7 @@ func golden(t *testing.T, base string, lang message.Lang, got string) {
 	t.Helper()
 	path := base + "." + string(lang) + ".golden"
 	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil { //nolint:gosec // a file of the repository
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return

@@ -99,7 +99,7 @@ func onlyIn(s string, allowed func(byte) bool) bool {
 // toLabel turns a text into the label that it resembles.
 func toLabel(s string) string {
 	label := strings.Map(func(r rune) rune {
-		if r < 0x80 && isLabelByte(byte(r)) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return '-'

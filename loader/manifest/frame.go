@@ -37,11 +37,19 @@ func frame(n *Notice) string {
 	return line + "\n     | " + strings.Repeat(" ", pad) + carets
 }
 
-// cut splits a line at two character counts.
+// cut splits a line at two character counts, and leaves of each part what can
+// come into sight: a line may have a million characters.
 func cut(line string, start, width int) (before, marked, after string) {
 	i := byteOffset(line, start)
 	j := i + byteOffset(line[i:], width)
-	return line[:i], line[i:j], line[j:]
+	before, marked, after = line[:i], line[i:j], line[j:]
+	if far := i - 4*frameWidth; far > 0 { // four bytes a character at most
+		for !utf8.RuneStart(line[far]) {
+			far++
+		}
+		before = line[far:i]
+	}
+	return before, marked[:byteOffset(marked, frameWidth)], after[:byteOffset(after, frameWidth)]
 }
 
 // byteOffset returns where the n-th character starts, at most the text's end.

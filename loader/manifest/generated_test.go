@@ -27,6 +27,8 @@ func TestGeneratedErrors(t *testing.T) {
 		{"too-deep-dashes", base + "args:\n  " + strings.Repeat("- ", 100) + "a\n", manifest.ErrTooLarge},
 		{"too-deep-blocks", deeper(40), manifest.ErrTooLarge},
 		{"too-many-tabs", base + "language: \"" + strings.Repeat("\t", 1001) + "\"\n", manifest.ErrTooLarge},
+		{"tab-in-a-long-line", base + "language: \"\t" + strings.Repeat("x", 10000) + "\"\n", manifest.ErrTooLarge},
+		{"too-many-blank-lines", base + "language: |\n  x\n" + strings.Repeat(" \n", 101), manifest.ErrTooLarge},
 		{"more-errors", base + "resources:\n" + numbered("  key%02d: 1\n", 30), manifest.ErrMore},
 		{"wasm", "\x00asm\x01\x00\x00\x00", manifest.ErrEncoding},
 		{"utf-16", "\xFF\xFEn\x00a\x00", manifest.ErrEncoding},

@@ -46,6 +46,9 @@ func (d *decoder) mapping(at visit, v reflect.Value) {
 	lines := make([]int, len(fields)) // where each key was written, 0 for nowhere
 	var unknown []string
 	for _, pair := range pairs {
+		if d.full() {
+			return
+		}
 		name, key := d.key(pair)
 		i := indexOf(fields, name)
 		switch {

@@ -33,7 +33,7 @@ func (n *Notice) Localize(lang message.Lang) string {
 	}
 	// A text may quote the manifest, which may have anything in it.
 	head += clip(printable(n.Text.In(lang)), textWidth)
-	if n.Position.IsZero() {
+	if n.IsZero() {
 		return head
 	}
 	return head + "\n" + frame(n)
@@ -50,7 +50,7 @@ func (n *Notice) place() string {
 	if n.Path != "" {
 		parts = append(parts, printable(n.Path))
 	}
-	if !n.Position.IsZero() {
+	if !n.IsZero() {
 		parts = append(parts, strconv.Itoa(n.Line), strconv.Itoa(n.Column))
 	}
 	return strings.Join(parts, ":")

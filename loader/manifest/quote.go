@@ -6,9 +6,8 @@ import (
 )
 
 // unquoteSingle reads a text in single quotes from the start of s. It returns
-// the value, where the text ends (0 if it doesn't), and -1: there is nothing to
-// get wrong inside.
-func unquoteSingle(s string) (value string, end, bad int) {
+// the value and where the text ends (0 if it doesn't).
+func unquoteSingle(s string) (value string, end int) {
 	var b strings.Builder
 	for i := 1; i < len(s); i++ {
 		switch {
@@ -18,10 +17,10 @@ func unquoteSingle(s string) (value string, end, bad int) {
 			b.WriteByte('\'')
 			i++
 		default:
-			return b.String(), i + 1, -1
+			return b.String(), i + 1
 		}
 	}
-	return "", 0, -1
+	return "", 0
 }
 
 // unquoteDouble reads a text in double quotes (YAML 1.2, section 5.7) from the

@@ -22,9 +22,9 @@ type replay struct {
 	tokens token.Tokens
 	i      int // the token
 	at     int // the byte offset that was reached
+	flow   int // open brackets
 	// The two tokens before it that aren't comments; nil when there are none.
 	previous, beforePrevious *token.Token
-	flow   int // open brackets
 }
 
 // replayTokens reports the first place where tokens and text part.
@@ -89,7 +89,7 @@ func (p *replay) token(tk *token.Token) bool {
 	case token.CollectEntryType:
 		return p.comma()
 	case token.SequenceEntryType:
-		return p.mark("-") && (p.blank(0) || p.stray())
+		return p.mark("-") && (p.blank() || p.stray())
 	case token.DocumentHeaderType, token.DocumentEndType:
 		return p.mark(tk.Value[len(tk.Value)-3:])
 	case token.MappingValueType:
@@ -98,8 +98,9 @@ func (p *replay) token(tk *token.Token) bool {
 		return p.block()
 	case token.SingleQuoteType, token.DoubleQuoteType:
 		return p.quoted(tk)
+	default:
+		return p.plain(tk)
 	}
-	return p.plain(tk)
 }
 
 // mark goes past fixed characters.
@@ -116,14 +117,15 @@ func (p *replay) comma() bool {
 	switch p.previous.Type {
 	case token.MappingStartType, token.SequenceStartType, token.CollectEntryType:
 		return p.stray()
+	default:
+		return p.mark(",")
 	}
-	return p.mark(",")
 }
 
-// blank reports whether a blank, or the end, is at a distance.
-func (p *replay) blank(distance int) bool {
+// blank reports whether a blank, or the end, was reached.
+func (p *replay) blank() bool {
 	rest := p.rest()
-	return len(rest) <= distance || strings.IndexByte(" \t\n", rest[distance]) >= 0
+	return rest == "" || strings.IndexByte(" \t\n", rest[0]) >= 0
 }
 
 func (p *replay) comment() bool {
@@ -150,7 +152,7 @@ func (p *replay) colon() bool {
 	}
 	asJSON := p.flow > 0 && (key.Type == token.SingleQuoteType || key.Type == token.DoubleQuoteType)
 	ends := p.flow > 0 && p.at < len(p.src.text) && strings.IndexByte(",]}", p.src.text[p.at]) >= 0
-	if !p.blank(0) && !asJSON && !ends {
+	if !p.blank() && !asJSON && !ends {
 		return p.refuse(p.at-1, message.ManifestColon.With(), message.ManifestReservedHint.With())
 	}
 	return true

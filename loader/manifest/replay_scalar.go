@@ -51,7 +51,7 @@ func (p *replay) words(value string) bool {
 
 // afterPlain holds what follows a text without quotes to be no part of it.
 func (p *replay) afterPlain() bool {
-	if p.blank(0) {
+	if p.blank() {
 		return true
 	}
 	switch next := p.rest()[0]; {
@@ -68,11 +68,11 @@ func (p *replay) afterPlain() bool {
 func (p *replay) quoted(tk *token.Token) bool {
 	start := p.at
 	var value string
-	var end, bad int
+	end, bad := 0, -1
 	if tk.Type == token.DoubleQuoteType {
 		value, end, bad = unquoteDouble(p.rest())
 	} else {
-		value, end, bad = unquoteSingle(p.rest())
+		value, end = unquoteSingle(p.rest())
 	}
 	if bad >= 0 {
 		return p.refuse(start+bad, message.ManifestBadEscape.With(), message.ManifestBadEscapeHint.With())
@@ -87,7 +87,7 @@ func (p *replay) quoted(tk *token.Token) bool {
 
 // afterQuoted refuses what is glued to a closing quote.
 func (p *replay) afterQuoted() bool {
-	if p.blank(0) || p.rest()[0] == ':' || p.flow > 0 && strings.IndexByte(",]}", p.rest()[0]) >= 0 {
+	if p.blank() || p.rest()[0] == ':' || p.flow > 0 && strings.IndexByte(",]}", p.rest()[0]) >= 0 {
 		return true
 	}
 	return p.stray()

@@ -13,10 +13,13 @@ type report struct {
 }
 
 // fail records an error at a place.
-func (r *report) fail(kind Kind, at span, text, hint message.Text) *Error {
-	e := &Error{Kind: kind, Notice: r.notice(at, text, hint)}
-	r.errors = append(r.errors, e)
-	return e
+func (r *report) fail(kind Kind, at span, text, hint message.Text) {
+	r.errors = append(r.errors, &Error{Kind: kind, Notice: r.notice(at, text, hint)})
+}
+
+// because gives the error that was recorded last its cause.
+func (r *report) because(cause error) {
+	r.errors[len(r.errors)-1].Cause = cause
 }
 
 // warn records a warning at a place.
@@ -30,6 +33,9 @@ func (r *report) notice(at span, text, hint message.Text) Notice {
 		Source: r.src.line(at.Line), Text: text, HintText: hint,
 	}
 }
+
+// full reports whether so much is wrong that more needn't be looked for.
+func (r *report) full() bool { return len(r.errors) > MaxErrors }
 
 // err returns what was found, in the order of the text, or nil.
 func (r *report) err() error {

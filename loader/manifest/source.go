@@ -14,6 +14,11 @@ type source struct {
 	path   string
 	text   string
 	starts []int // byte offset at which each line starts
+	// The last offset that was asked for, and its place. Offsets are asked for
+	// in the order of the text, so that a long line isn't counted again and
+	// again.
+	lastOffset int
+	last       Position
 }
 
 func newSource(path, text string) *source {
@@ -32,9 +37,15 @@ func (s *source) line(n int) string {
 	if n < 1 || n > len(s.starts) {
 		return ""
 	}
-	rest := s.text[s.starts[n-1]:]
-	line, _, _ := strings.Cut(rest, "\n")
-	return line
+	return s.text[s.starts[n-1]:s.end(n)]
+}
+
+// end returns the byte offset at which a line ends.
+func (s *source) end(n int) int {
+	if n < len(s.starts) {
+		return s.starts[n] - 1
+	}
+	return len(s.text)
 }
 
 // position returns the place of a byte offset.
@@ -43,15 +54,20 @@ func (s *source) position(offset int) Position {
 	if exact {
 		line++
 	}
-	start := s.starts[line-1]
-	return Position{Line: line, Column: utf8.RuneCountInString(s.text[start:offset]) + 1}
+	start, column := s.starts[line-1], 1
+	if s.last.Line == line && s.lastOffset <= offset {
+		start, column = s.lastOffset, s.last.Column
+	}
+	s.lastOffset = offset
+	s.last = Position{Line: line, Column: column + utf8.RuneCountInString(s.text[start:offset])}
+	return s.last
 }
 
 // spanAt returns the place of a token that was replayed, up to the end of its
 // first line.
 func (s *source) spanAt(tk *token.Token) span {
 	at := s.position(tk.Position.Offset)
-	line, _, _ := strings.Cut(s.text[tk.Position.Offset:], "\n")
+	line := s.text[tk.Position.Offset:s.end(at.Line)]
 	shown := tk.Value
 	if shown == "" || !strings.HasPrefix(line, shown) {
 		shown = written(line)

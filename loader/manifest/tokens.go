@@ -14,9 +14,6 @@ import (
 const (
 	maxTokens = 20000
 	maxDepth  = 32
-	// The scanner looks at the rest of the line for each tab in a double-quoted
-	// text: without a bound, a file of tabs would take minutes.
-	maxTabs = 1000
 )
 
 // scan is one pass over the tokens that looks for what a manifest can't have.
@@ -39,6 +36,9 @@ func (r *report) refuseTokens(tokens token.Tokens) {
 	for i, tk := range tokens {
 		if tk.Type == token.CommentType {
 			continue
+		}
+		if s.full() {
+			return
 		}
 		if s.count++; s.count > maxTokens {
 			s.refuse(ErrTooLarge, tk, message.ManifestTooManyElements.With(maxTokens))
@@ -80,6 +80,7 @@ func (s *scan) construct(tk *token.Token) {
 		s.refuseWithHint(tk, message.ManifestDirective.With(), message.ManifestQuoteHint.With("%"))
 	case token.MappingKeyType:
 		s.refuseWithHint(tk, message.ManifestComplexKey.With(), message.ManifestQuoteHint.With("?"))
+	default:
 	}
 }
 
@@ -105,6 +106,7 @@ func (s *scan) depth(tk *token.Token) int {
 		s.flow++
 	case token.MappingEndType, token.SequenceEndType:
 		s.flow--
+	default:
 	}
 	first := tk.Position.Line != s.line
 	if column := tk.Position.Column; s.flow <= 0 && (first || tk.Type == token.SequenceEntryType) {
@@ -133,6 +135,7 @@ func (s *scan) tab(tokens token.Tokens, i int) {
 		if i > 0 && (tokens[i-1].Type == token.LiteralType || tokens[i-1].Type == token.FoldedType) {
 			return
 		}
+	default:
 	}
 	if strings.Contains(origin, "\t") {
 		s.tabAt(place(tk))
@@ -140,7 +143,7 @@ func (s *scan) tab(tokens token.Tokens, i int) {
 }
 
 // tabAt points at the first tab from the start of a line on.
-func (r *report) tabAt(at Position) *Error {
+func (r *report) tabAt(at Position) {
 	line := r.src.line(at.Line)
 	for strings.IndexByte(line, '\t') < 0 && at.Line < len(r.src.starts) {
 		at.Line++
@@ -148,7 +151,7 @@ func (r *report) tabAt(at Position) *Error {
 	}
 	before, _, _ := strings.Cut(line, "\t")
 	at.Column = utf8.RuneCountInString(before) + 1
-	return r.fail(ErrSyntax, span{at, 1}, message.ManifestTab.With(), message.ManifestTabHint.With())
+	r.fail(ErrSyntax, span{at, 1}, message.ManifestTab.With(), message.ManifestTabHint.With())
 }
 
 func place(tk *token.Token) Position {

@@ -16,7 +16,7 @@ import (
 // parseYAML returns the document's top node. It is nil, with errors in the
 // report, when the text isn't YAML that a manifest can have.
 func (r *report) parseYAML() ast.Node {
-	if r.tooManyTabs() {
+	if r.bounded(); len(r.errors) > 0 {
 		return nil
 	}
 	var tokens token.Tokens
@@ -56,16 +56,6 @@ func (r *report) body(file *ast.File) ast.Node {
 	return nil
 }
 
-// tooManyTabs keeps the scanner from its slow path (see maxTabs).
-func (r *report) tooManyTabs() bool {
-	if strings.Count(r.src.text, "\t") <= maxTabs {
-		return false
-	}
-	at := span{r.src.position(strings.IndexByte(r.src.text, '\t')), 1}
-	r.fail(ErrTooLarge, at, message.ManifestTooManyTabs.With(maxTabs), message.ManifestTabHint.With())
-	return true
-}
-
 // panicError is a panic of the YAML reader, turned into an error.
 type panicError struct{ value any }
 
@@ -95,17 +85,19 @@ func (r *report) syntax(err error) {
 	var ye yamlError
 	if !errors.As(err, &ye) || ye.GetToken() == nil {
 		text := message.ManifestReaderFailed.With()
-		r.fail(ErrSyntax, span{}, text, message.ManifestReaderFailedHint.With()).Cause = err
+		r.fail(ErrSyntax, span{}, text, message.ManifestReaderFailedHint.With())
+		r.because(err)
 		return
 	}
 	text, hint := syntaxText(ye.GetMessage())
 	tk := ye.GetToken()
 	at := r.inside(place(tk))
 	if text.Template == &message.ManifestTab {
-		r.tabAt(at).Cause = err
-		return
+		r.tabAt(at)
+	} else {
+		r.fail(ErrSyntax, r.culprit(tk, at), text, hint)
 	}
-	r.fail(ErrSyntax, r.culprit(tk, at), text, hint).Cause = err
+	r.because(err)
 }
 
 // culprit returns what a token stands for in an error. A text over several

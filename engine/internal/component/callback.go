@@ -30,15 +30,12 @@ type Call struct {
 	resources []C.qv_resource
 }
 
-// HostResource tells the next resource of the arguments, in the order of a
-// depth-first walk; guest is set instead if the resource is a guest's own.
-func (c *Call) HostResource() (rep, typ uint32, guest *GuestResource) {
-	r := c.resources[0]
+// Resource tells the next resource of the arguments, in the order of a
+// depth-first walk: the host's, or a guest's own.
+func (c *Call) Resource() (HostResource, *GuestResource) {
+	r := &c.resources[0]
 	c.resources = c.resources[1:]
-	if r.guest != nil {
-		return 0, 0, newGuestResource(c.Store, r.guest)
-	}
-	return uint32(r.rep), uint32(r._type), nil
+	return c.Store.resource(r)
 }
 
 // PanicError is a panic of a host function, as the error that traps the guest.
@@ -66,10 +63,7 @@ func qyvolHostCall(f *C.qv_call_frame) {
 	call.resources = unsafe.Slice(f.resources, int(f.nresources))
 	call.Encoder = Encoder{buf: unsafe.Slice((*byte)(f.program), int(f.capacity))[:0], c: true}
 	fn := cgo.Handle(f._func).Value().(HostFunc)
-	if err := call.run(fn); err != nil {
-		call.Store.hostErr = err
-		f.error = C.CString(err.Error())
-	}
+	f.error = call.Store.fail(call.run(fn))
 	f.program = (*C.uint8_t)(unsafe.SliceData(call.buf))
 	f.size = C.size_t(len(call.buf))
 	*call = Call{}
@@ -105,7 +99,18 @@ func (s *Store) fail(err error) *C.char {
 		return nil
 	}
 	s.hostErr = err
-	return C.CString(err.Error())
+	return C.CString(Message(err))
+}
+
+// Message survives an error that can't even say what it is, such as a nil
+// pointer of an error type.
+func Message(err error) (text string) {
+	defer func() {
+		if r := recover(); r != nil {
+			text = fmt.Sprintf("host function failed with a %T whose Error panics", err)
+		}
+	}()
+	return err.Error()
 }
 
 //export qyvolCoreCall

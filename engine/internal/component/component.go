@@ -7,7 +7,6 @@ import "C"
 import (
 	"errors"
 	"runtime"
-	"strings"
 	"sync"
 	"unsafe"
 
@@ -17,87 +16,134 @@ import (
 // ErrClosed is returned where an object is used after it was closed.
 var ErrClosed = errors.New("use of a closed object")
 
-// Component is compiled code: of a component, or of a core module.
+// Component is compiled code: of a component, or of a core module. It is freed
+// once it is closed and no store uses it.
 type Component struct {
-	engine *Engine
-	mu     sync.RWMutex
+	lifetime
+	engine *C.wasm_engine_t // its own reference, for the walk through its type
 	ptr    *C.wasmtime_component_t
 	module *wasmtime.Module
-	index  map[string]*C.wasmtime_component_export_index_t
+
+	mu    sync.Mutex
+	index map[string]*C.wasmtime_component_export_index_t
 }
 
 // Compile translates a component binary.
 func (e *Engine) Compile(wasm []byte) (*Component, error) {
-	var ptr *C.wasmtime_component_t
-	err := C.wasmtime_component_new(e.ptr(), bytesPtr(wasm), C.size_t(len(wasm)), &ptr)
-	runtime.KeepAlive(e.engine)
-	return e.component(ptr, takeError(err))
-}
-
-// CompileModule translates a core module binary.
-func (e *Engine) CompileModule(wasm []byte) (*Component, error) {
-	return e.module(wasmtime.NewModule(e.engine, wasm))
+	return e.component(func(engine *C.wasm_engine_t, ptr **C.wasmtime_component_t) *C.wasmtime_error_t {
+		return C.wasmtime_component_new(engine, bytesPtr(wasm), C.size_t(len(wasm)), ptr)
+	})
 }
 
 // Deserialize loads what Serialize returned. The bytes are trusted like code.
 func (e *Engine) Deserialize(data []byte) (*Component, error) {
-	var ptr *C.wasmtime_component_t
-	err := C.wasmtime_component_deserialize(e.ptr(), bytesPtr(data), C.size_t(len(data)), &ptr)
-	runtime.KeepAlive(e.engine)
-	return e.component(ptr, takeError(err))
-}
-
-// DeserializeModule is Deserialize for a core module.
-func (e *Engine) DeserializeModule(data []byte) (*Component, error) {
-	return e.module(wasmtime.NewModuleDeserialize(e.engine, data))
+	return e.component(func(engine *C.wasm_engine_t, ptr **C.wasmtime_component_t) *C.wasmtime_error_t {
+		return C.wasmtime_component_deserialize(engine, bytesPtr(data), C.size_t(len(data)), ptr)
+	})
 }
 
 // DeserializeFile maps a file of serialised code.
 func (e *Engine) DeserializeFile(path string) (*Component, error) {
-	var ptr *C.wasmtime_component_t
 	name := C.CString(path)
 	defer C.free(unsafe.Pointer(name))
-	err := C.wasmtime_component_deserialize_file(e.ptr(), name, &ptr)
-	runtime.KeepAlive(e.engine)
-	return e.component(ptr, takeError(err))
+	return e.component(func(engine *C.wasm_engine_t, ptr **C.wasmtime_component_t) *C.wasmtime_error_t {
+		return C.wasmtime_component_deserialize_file(engine, name, ptr)
+	})
+}
+
+// CompileModule translates a core module binary.
+func (e *Engine) CompileModule(wasm []byte) (*Component, error) {
+	return e.module(func() (*wasmtime.Module, error) { return wasmtime.NewModule(e.engine, wasm) })
+}
+
+// DeserializeModule is Deserialize for a core module.
+func (e *Engine) DeserializeModule(data []byte) (*Component, error) {
+	return e.module(func() (*wasmtime.Module, error) { return wasmtime.NewModuleDeserialize(e.engine, data) })
 }
 
 // DeserializeModuleFile is DeserializeFile for a core module.
 func (e *Engine) DeserializeModuleFile(path string) (*Component, error) {
-	return e.module(wasmtime.NewModuleDeserializeFile(e.engine, path))
+	return e.module(func() (*wasmtime.Module, error) { return wasmtime.NewModuleDeserializeFile(e.engine, path) })
 }
 
-func (e *Engine) component(ptr *C.wasmtime_component_t, err error) (*Component, error) {
-	if err != nil {
+func (e *Engine) component(make func(*C.wasm_engine_t, **C.wasmtime_component_t) *C.wasmtime_error_t) (*Component, error) {
+	if !e.acquire() {
+		return nil, ErrClosed
+	}
+	defer e.done()
+	c := &Component{}
+	if err := takeError(make(e.ptr(), &c.ptr)); err != nil {
 		return nil, err
 	}
-	c := &Component{engine: e, ptr: ptr}
+	c.engine = C.wasmtime_engine_clone(e.ptr())
+	c.open()
 	runtime.SetFinalizer(c, (*Component).Close)
 	return c, nil
 }
 
-func (e *Engine) module(m *wasmtime.Module, err error) (*Component, error) {
+func (e *Engine) module(make func() (*wasmtime.Module, error)) (*Component, error) {
+	if !e.acquire() {
+		return nil, ErrClosed
+	}
+	defer e.done()
+	m, err := make()
 	if err != nil {
 		return nil, &Error{Message: err.Error()}
 	}
-	return &Component{engine: e, module: m}, nil
+	c := &Component{module: m}
+	c.open()
+	return c, nil
+}
+
+// Close frees the code once no store uses it.
+func (c *Component) Close() {
+	runtime.SetFinalizer(c, nil)
+	if c.close() {
+		c.free()
+	}
+}
+
+// done ends a use.
+func (c *Component) done() {
+	if c.release() {
+		c.free()
+	}
+}
+
+func (c *Component) free() {
+	if c.module != nil {
+		c.module.Close()
+		return
+	}
+	for _, index := range c.index {
+		C.wasmtime_component_export_index_delete(index)
+	}
+	C.wasmtime_component_delete(c.ptr)
+	C.wasm_engine_delete(c.engine)
+	c.index, c.ptr, c.engine = nil, nil, nil
 }
 
 // IsModule tells whether this is a core module.
 func (c *Component) IsModule() bool { return c.module != nil }
 
-// Module is the core module, or nil for a component.
-func (c *Component) Module() *wasmtime.Module { return c.module }
+// UseModule calls fn with the core module, which it must not keep.
+func (c *Component) UseModule(fn func(*wasmtime.Module)) error {
+	if !c.acquire() {
+		return ErrClosed
+	}
+	defer c.done()
+	fn(c.module)
+	return nil
+}
 
 // Serialize returns the compiled code in wasmtime's own format.
 func (c *Component) Serialize() ([]byte, error) {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
+	if !c.acquire() {
+		return nil, ErrClosed
+	}
+	defer c.done()
 	if c.module != nil {
 		return c.module.Serialize()
-	}
-	if c.ptr == nil {
-		return nil, ErrClosed
 	}
 	var vec C.wasm_byte_vec_t
 	if err := takeError(C.wasmtime_component_serialize(c.ptr, &vec)); err != nil {
@@ -112,58 +158,37 @@ func copyBytes(vec C.wasm_byte_vec_t) []byte {
 	return append([]byte(nil), unsafe.Slice((*byte)(unsafe.Pointer(vec.data)), int(vec.size))...)
 }
 
-// Close frees the code. Running instances keep it alive.
-func (c *Component) Close() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.module != nil {
-		c.module.Close()
-	}
-	if c.ptr == nil {
-		return
-	}
-	runtime.SetFinalizer(c, nil)
-	for _, index := range c.index {
-		C.wasmtime_component_export_index_delete(index)
-	}
-	C.wasmtime_component_delete(c.ptr)
-	c.index, c.ptr = nil, nil
-}
-
 // HasExport tells whether a component exports a path of names, by wasmtime's
 // rules: versions match by semver.
 func (c *Component) HasExport(path ...string) bool {
-	_, err := c.exportIndex(path)
-	return err == nil
+	if !c.acquire() {
+		return false
+	}
+	defer c.done()
+	return c.exportIndex(path) != nil
 }
 
-var errNoExport = errors.New("no such export")
-
-// exportIndex looks a path up once and remembers it.
-func (c *Component) exportIndex(path []string) (*C.wasmtime_component_export_index_t, error) {
-	key := strings.Join(path, "\x00")
-	c.mu.RLock()
-	index, ptr := c.index[key], c.ptr
-	c.mu.RUnlock()
-	switch {
-	case ptr == nil:
-		return nil, ErrClosed
-	case index != nil:
-		return index, nil
+// exportIndex looks a path up once and remembers it; nil is no such export.
+func (c *Component) exportIndex(path []string) *C.wasmtime_component_export_index_t {
+	var buf [128]byte
+	key := buf[:0]
+	for _, name := range path {
+		key = append(append(key, name...), 0)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if index = c.index[key]; index != nil {
-		return index, nil
+	if index, ok := c.index[string(key)]; ok {
+		return index
 	}
-	if index = c.lookUp(path); index == nil {
-		return nil, errNoExport
+	index := c.lookUp(path)
+	if index == nil {
+		return nil
 	}
 	if c.index == nil {
 		c.index = map[string]*C.wasmtime_component_export_index_t{}
 	}
-	c.index[key] = index
-	return index, nil
+	c.index[string(key)] = index
+	return index
 }
 
 func (c *Component) lookUp(path []string) *C.wasmtime_component_export_index_t {

@@ -58,19 +58,24 @@ func memoryOf(ctx *C.wasmtime_context_t, ext *C.wasmtime_extern_t) []byte {
 
 // Memory views an exported memory of a core module, valid until it grows.
 func (i *Instance) Memory(name string) ([]byte, bool) {
+	if !i.store.acquire() {
+		return nil, false
+	}
+	defer i.store.done()
 	ext, ok := i.export(name)
-	if !ok || ext.kind != C.QV_EXTERN_MEMORY {
+	if !ok {
 		return nil, false
 	}
 	defer C.wasmtime_extern_delete(&ext)
+	if ext.kind != C.QV_EXTERN_MEMORY {
+		return nil, false
+	}
 	return memoryOf(i.store.ptr.context, &ext), true
 }
 
+// export finds an item, to be deleted by the caller.
 func (i *Instance) export(name string) (C.wasmtime_extern_t, bool) {
 	var ext C.wasmtime_extern_t
-	if i.store.ptr == nil {
-		return ext, false
-	}
 	data, size := chars(name)
 	ok := C.wasmtime_instance_export_get(i.store.ptr.context, &i.core, data, size, &ext)
 	return ext, bool(ok)
@@ -85,11 +90,18 @@ type CoreExport struct {
 
 // CoreFunc finds an exported function of a core module.
 func (i *Instance) CoreFunc(name string) (*CoreExport, bool) {
+	if !i.store.acquire() {
+		return nil, false
+	}
+	defer i.store.done()
 	ext, ok := i.export(name)
-	if !ok || ext.kind != C.QV_EXTERN_FUNC {
+	if !ok {
 		return nil, false
 	}
 	defer C.wasmtime_extern_delete(&ext)
+	if ext.kind != C.QV_EXTERN_FUNC {
+		return nil, false
+	}
 	f := &CoreExport{store: i.store, ptr: *(*C.wasmtime_func_t)(unsafe.Pointer(&ext.of))}
 	t := C.wasmtime_func_type(i.store.ptr.context, &f.ptr)
 	defer C.wasm_functype_delete(t)
@@ -111,11 +123,12 @@ const maxCoreValues = 16
 
 // Call calls the function with the bits of its parameters in vals, which must
 // have room for the results, and leaves those there.
-func (f *CoreExport) Call(vals []uint64) error {
+func (f *CoreExport) Call(owner Owner, vals []uint64) error {
 	s := f.store
-	if s.ptr == nil {
+	if !s.enter(owner) {
 		return ErrClosed
 	}
+	defer s.leave()
 	raw := unsafe.Slice((*[2]uint64)(unsafe.Pointer(&s.ptr.raw[0])), maxCoreValues)
 	if n := max(len(f.Params), len(f.Results)); n > maxCoreValues {
 		raw = make([][2]uint64, n)

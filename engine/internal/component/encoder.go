@@ -11,15 +11,27 @@ import (
 	"unsafe"
 )
 
-// An Encoder writes values as a program for the C function lower in shim.c: a
+// An Encoder writes values as a program for the C function qv_lower: a
 // depth-first walk of the value, each node a kind and what it needs. One
 // crossing then builds a value of any shape.
 type Encoder struct {
-	buf []byte
-	c   bool // buf is C's memory
+	buf    []byte
+	c      bool // buf is C's memory
+	values int  // that C will make of it
+
+	// Depth is for whoever walks a value: how far into it.
+	Depth int
 }
 
-// Kinds that only programs have; see shim.c.
+func (e *Encoder) reset() {
+	const keep = 1 << 20 // bytes; a larger buffer is for one call
+	if cap(e.buf) > keep {
+		e.buf = nil
+	}
+	e.buf, e.values, e.Depth = e.buf[:0], 0, 0
+}
+
+// Kinds that only programs have; see lower.c.
 const (
 	kindBytes         = 100
 	kindHostResource  = 101
@@ -28,6 +40,17 @@ const (
 
 // ErrInvalidUTF8 refuses a Go string that is no string of the Component Model.
 var ErrInvalidUTF8 = errors.New("string is not valid UTF-8")
+
+// ErrTooLarge refuses a value that no 32-bit memory can hold, or that would take
+// more of the host's memory than any guest is worth: each element of a list
+// becomes a value of 32 bytes, and wasmtime ends the process when it can't
+// allocate.
+var ErrTooLarge = errors.New("value is too large for a call")
+
+const (
+	maxValues = 1 << 26
+	maxBytes  = 1 << 31
+)
 
 // ErrInvalidChar refuses a rune that is no Unicode scalar value.
 var ErrInvalidChar = errors.New("char is not a Unicode scalar value")
@@ -50,20 +73,26 @@ func (e *Encoder) String(s string) error { return e.named(String, s) }
 func (e *Encoder) Enum(name string) error { return e.named(Enum, name) }
 
 // Bytes writes a list<u8>.
-func (e *Encoder) Bytes(data []byte) {
-	e.count(kindBytes, len(data))
+func (e *Encoder) Bytes(data []byte) error {
+	if err := e.count(kindBytes, len(data)); err != nil {
+		return err
+	}
 	copy(e.grow(len(data)), data)
+	return nil
 }
 
 // Open starts a list, tuple, record, map or flags of n members, which must
 // follow. A record's member is a Name and a value, a map's a key and a value,
 // a flag's a Name.
-func (e *Encoder) Open(k Kind, n int) { e.count(byte(k), n) }
+func (e *Encoder) Open(k Kind, n int) error { return e.count(byte(k), n) }
 
 // Name writes the name of a field or of a flag.
 func (e *Encoder) Name(s string) error {
 	if !utf8.ValidString(s) {
 		return ErrInvalidUTF8
+	}
+	if len(s)+len(e.buf) > maxBytes {
+		return ErrTooLarge
 	}
 	binary.NativeEndian.PutUint32(e.grow(4), uint32(len(s))) //nolint:gosec // bounded by memory
 	copy(e.grow(len(s)), s)
@@ -116,10 +145,14 @@ func (e *Encoder) named(k Kind, s string) error {
 	return e.Name(s)
 }
 
-func (e *Encoder) count(k byte, n int) {
+func (e *Encoder) count(k byte, n int) error {
+	if e.values += n; n > maxValues || e.values > maxValues || n+len(e.buf) > maxBytes {
+		return ErrTooLarge
+	}
 	b := e.grow(5)
 	b[0] = k
-	binary.NativeEndian.PutUint32(b[1:], uint32(n)) //nolint:gosec // bounded by memory
+	binary.NativeEndian.PutUint32(b[1:], uint32(n)) //nolint:gosec // checked above
+	return nil
 }
 
 func (e *Encoder) flag(set bool) {

@@ -76,8 +76,14 @@ func goName(n C.wasm_name_t) string {
 	return s
 }
 
-// chars points C at the bytes of a string for the length of one call.
+var noBytes [1]byte
+
+// chars points C at the bytes of a string for the length of one call. Rust
+// wants a pointer also to no bytes.
 func chars(s string) (*C.char, C.size_t) {
+	if s == "" {
+		return (*C.char)(unsafe.Pointer(&noBytes[0])), 0
+	}
 	return (*C.char)(unsafe.Pointer(unsafe.StringData(s))), C.size_t(len(s))
 }
 

@@ -7,24 +7,21 @@ import "C"
 type Instance struct {
 	store     *Store
 	component *Component
+	next      *Instance // of the same store
 	ptr       C.wasmtime_component_instance_t
 	core      C.wasmtime_instance_t
 }
 
 // Func finds an exported function of a component by a path of names.
-func (i *Instance) Func(path ...string) (*Func, bool) {
-	if i.store.ptr == nil {
-		return nil, false
+func (i *Instance) Func(path ...string) (Func, bool) {
+	f := Func{store: i.store}
+	if !i.store.acquire() { // and with the store the component may be gone
+		return f, false
 	}
-	index, err := i.component.exportIndex(path)
-	if err != nil {
-		return nil, false
-	}
-	f := &Func{store: i.store}
-	if !C.wasmtime_component_instance_get_func(&i.ptr, i.store.ptr.context, index, &f.ptr) {
-		return nil, false
-	}
-	return f, true
+	defer i.store.done()
+	index := i.component.exportIndex(path)
+	ok := index != nil && bool(C.wasmtime_component_instance_get_func(&i.ptr, i.store.ptr.context, index, &f.ptr))
+	return f, ok
 }
 
 // Func is an exported function of a component.
@@ -35,41 +32,60 @@ type Func struct {
 
 // Type describes the function as a node of kind NodeFunc.
 func (f *Func) Type() (Node, error) {
-	if f.store.ptr == nil {
+	if !f.store.acquire() {
 		return Node{}, ErrClosed
 	}
+	defer f.store.done()
 	t := C.wasmtime_component_func_type(&f.ptr, f.store.ptr.context)
 	defer C.wasmtime_component_func_type_delete(t)
-	w := typeWalk{engine: f.store.engine.ptr()}
+	w := typeWalk{engine: f.store.ptr.engine}
 	defer w.close()
-	return w.function(t), nil
+	return w.function(t), w.err()
+}
+
+// Arity tells how many parameters and results the function has.
+func (f *Func) Arity() (params, results int, err error) {
+	if !f.store.acquire() {
+		return 0, 0, ErrClosed
+	}
+	defer f.store.done()
+	t := C.wasmtime_component_func_type(&f.ptr, f.store.ptr.context)
+	defer C.wasmtime_component_func_type_delete(t)
+	params = int(C.wasmtime_component_func_type_param_count(t)) //nolint:gosec // a number of parameters
+	var result C.wasmtime_component_valtype_t
+	if C.wasmtime_component_func_type_result(t, &result) {
+		C.wasmtime_component_valtype_delete(&result)
+		results = 1
+	}
+	return params, results, nil
 }
 
 // Begin starts a call: its arguments are to be written to the encoder.
 func (f *Func) Begin() *Encoder {
-	f.store.encoder.buf = f.store.encoder.buf[:0]
+	f.store.encoder.reset()
 	return &f.store.encoder
 }
 
 // Invoke lowers the nargs values that were written since Begin, calls, and
-// views the results until End.
-func (f *Func) Invoke(nargs, nresults int) ([]Value, error) {
+// views the result, if there is one. End must follow if there is no error.
+func (f *Func) Invoke(owner Owner, nargs, nresults int) (*Value, error) {
 	s := f.store
-	if s.ptr == nil {
+	if !s.enter(owner) {
 		return nil, ErrClosed
 	}
 	buf := s.encoder.buf
-	var scalar C.bool
-	if err := takeError(C.qv_call(s.ptr, &f.ptr, bytesPtr(buf), C.size_t(len(buf)),
-		C.size_t(nargs), C.size_t(nresults), &scalar)); err != nil {
-		return nil, err
+	err := C.qv_call(s.ptr, &f.ptr, bytesPtr(buf), C.size_t(len(buf)), C.size_t(nargs), C.size_t(nresults))
+	if err != nil {
+		s.leave()
+		return nil, takeError(err)
 	}
-	return valuesAt(&s.ptr.results[0], C.size_t(nresults)), nil
+	return valueAt(&s.ptr.result), nil
 }
 
-// End frees the results of a call that succeeded.
-func (f *Func) End(results []Value) {
-	if len(results) > 0 && results[0].kind > Char {
-		C.qv_results_free(f.store.ptr, C.size_t(len(results)))
+// End frees the result of a call.
+func (f *Func) End(result *Value) {
+	if result.kind > Char {
+		C.qv_result_free(f.store.ptr)
 	}
+	f.store.leave()
 }

@@ -6,62 +6,96 @@ import "C"
 import (
 	"runtime"
 	"runtime/cgo"
+
+	"github.com/bytecodealliance/wasmtime-go/v44"
 )
 
 // Linker holds wasmtime's two linkers: for components and for core modules.
+// Whoever defines must see to it that nobody instantiates meanwhile.
 type Linker struct {
-	engine *Engine
-	ptr    *C.wasmtime_component_linker_t
-	core   *C.wasmtime_linker_t
+	lifetime
+	ptr  *C.wasmtime_component_linker_t
+	core *C.wasmtime_linker_t
 }
 
-// NewLinker creates an empty linker.
+// NewLinker creates an empty linker. That of a closed engine is closed.
 func NewLinker(e *Engine) *Linker {
-	l := &Linker{engine: e, ptr: C.wasmtime_component_linker_new(e.ptr()), core: C.wasmtime_linker_new(e.ptr())}
+	l := &Linker{}
+	if !e.acquire() {
+		return l
+	}
+	defer e.done()
+	l.ptr = C.wasmtime_component_linker_new(e.ptr())
+	l.core = C.wasmtime_linker_new(e.ptr())
+	l.open()
 	runtime.SetFinalizer(l, (*Linker).Close)
 	return l
 }
 
-// Close frees the linker and its host functions.
+// Close frees the linker; instances keep its host functions alive.
 func (l *Linker) Close() {
-	if l.ptr == nil {
-		return
-	}
 	runtime.SetFinalizer(l, nil)
+	if l.close() {
+		l.free()
+	}
+}
+
+func (l *Linker) free() {
 	C.wasmtime_component_linker_delete(l.ptr)
 	C.wasmtime_linker_delete(l.core)
 	l.ptr, l.core = nil, nil
 }
 
+func (l *Linker) done() {
+	if l.release() {
+		l.free()
+	}
+}
+
+// use calls fn unless the linker is closed.
+func (l *Linker) use(fn func() error) error {
+	if !l.acquire() {
+		return ErrClosed
+	}
+	defer l.done()
+	return fn()
+}
+
 // AllowShadowing lets later definitions replace earlier ones.
-func (l *Linker) AllowShadowing(allow bool) {
-	C.wasmtime_component_linker_allow_shadowing(l.ptr, C.bool(allow))
-	C.wasmtime_linker_allow_shadowing(l.core, C.bool(allow))
+func (l *Linker) AllowShadowing(allow bool) error {
+	return l.use(func() error {
+		C.wasmtime_component_linker_allow_shadowing(l.ptr, C.bool(allow))
+		C.wasmtime_linker_allow_shadowing(l.core, C.bool(allow))
+		return nil
+	})
 }
 
 // AddWASI defines wasmtime's own WASI 0.2 for components.
 func (l *Linker) AddWASI() error {
-	return takeError(C.wasmtime_component_linker_add_wasip2(l.ptr))
+	return l.use(func() error { return takeError(C.wasmtime_component_linker_add_wasip2(l.ptr)) })
 }
 
 // AddCoreWASI defines wasmtime's own WASI preview 1 for core modules.
 func (l *Linker) AddCoreWASI() error {
-	return takeError(C.wasmtime_linker_define_wasi(l.core))
+	return l.use(func() error { return takeError(C.wasmtime_linker_define_wasi(l.core)) })
 }
 
 // DefineUnknownImportsAsTraps defines what a component still misses.
 func (l *Linker) DefineUnknownImportsAsTraps(c *Component) error {
-	if c.module != nil {
-		err := C.wasmtime_linker_define_unknown_imports_as_traps(l.core, (*C.wasmtime_module_t)(pointerOf(c.module)))
-		runtime.KeepAlive(c.module)
-		return takeError(err)
-	}
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	if c.ptr == nil {
-		return ErrClosed
-	}
-	return takeError(C.wasmtime_component_linker_define_unknown_imports_as_traps(l.ptr, c.ptr))
+	return l.use(func() error {
+		if !c.acquire() {
+			return ErrClosed
+		}
+		defer c.done()
+		if c.module != nil {
+			return takeError(C.wasmtime_linker_define_unknown_imports_as_traps(l.core, modulePtr(c.module)))
+		}
+		return takeError(C.wasmtime_component_linker_define_unknown_imports_as_traps(l.ptr, c.ptr))
+	})
+}
+
+func modulePtr(m *wasmtime.Module) *C.wasmtime_module_t {
+	return (*C.wasmtime_module_t)(pointerOf(m))
 }
 
 // Scope is one level of names in a linker, open for definitions. wasmtime
@@ -70,21 +104,27 @@ type Scope struct {
 	ptr *C.wasmtime_component_linker_instance_t
 }
 
-// Root opens the outermost scope.
-func (l *Linker) Root() *Scope { return &Scope{C.wasmtime_component_linker_root(l.ptr)} }
+// Define calls fn with the outermost scope.
+func (l *Linker) Define(fn func(*Scope) error) error {
+	return l.use(func() error {
+		s := &Scope{C.wasmtime_component_linker_root(l.ptr)}
+		defer s.close()
+		return fn(s)
+	})
+}
 
-// Close ends the definitions of the scope.
-func (s *Scope) Close() { C.wasmtime_component_linker_instance_delete(s.ptr) }
+func (s *Scope) close() { C.wasmtime_component_linker_instance_delete(s.ptr) }
 
-// Instance opens a nested scope, an instance as the component sees it.
-func (s *Scope) Instance(name string) (*Scope, error) {
+// Instance calls fn with a nested scope, an instance as the component sees it.
+func (s *Scope) Instance(name string, fn func(*Scope) error) error {
 	data, size := chars(name)
-	var ptr *C.wasmtime_component_linker_instance_t
-	err := C.wasmtime_component_linker_instance_add_instance(s.ptr, data, size, &ptr)
+	nested := &Scope{}
+	err := C.wasmtime_component_linker_instance_add_instance(s.ptr, data, size, &nested.ptr)
 	if err != nil {
-		return nil, takeError(err)
+		return takeError(err)
 	}
-	return &Scope{ptr}, nil
+	defer nested.close()
+	return fn(nested)
 }
 
 // Func defines a host function. resources tells whether an argument may hold
@@ -104,44 +144,53 @@ func (s *Scope) Resource(name string, typ uint32, drop DropFunc) error {
 
 // Module provides a core module for a component to instantiate.
 func (s *Scope) Module(name string, m *Component) error {
+	if !m.acquire() {
+		return ErrClosed
+	}
+	defer m.done()
 	data, size := chars(name)
-	err := C.wasmtime_component_linker_instance_add_module(s.ptr, data, size,
-		(*C.wasmtime_module_t)(pointerOf(m.module)))
-	runtime.KeepAlive(m.module)
-	return takeError(err)
+	return takeError(C.wasmtime_component_linker_instance_add_module(s.ptr, data, size, modulePtr(m.module)))
 }
 
 // CoreFunc defines a host function for core modules. kinds are those of the
 // parameters, then of the results, as in wasm.h.
 func (l *Linker) CoreFunc(module, name string, fn CoreFunc) error {
-	md, ms := chars(module)
-	nd, ns := chars(name)
-	h := cgo.NewHandle(fn.Call)
-	kinds := append(append([]byte{}, fn.Params...), fn.Results...)
-	return takeError(C.qv_add_core_func(l.core, md, ms, nd, ns, bytesPtr(kinds),
-		C.size_t(len(fn.Params)), C.size_t(len(fn.Results)), C.uintptr_t(h)))
+	return l.use(func() error {
+		md, ms := chars(module)
+		nd, ns := chars(name)
+		h := cgo.NewHandle(fn.Call)
+		kinds := append(append([]byte{}, fn.Params...), fn.Results...)
+		return takeError(C.qv_add_core_func(l.core, md, ms, nd, ns, bytesPtr(kinds),
+			C.size_t(len(fn.Params)), C.size_t(len(fn.Results)), C.uintptr_t(h)))
+	})
 }
 
-// Instantiate creates an instance in a store.
-func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
-	inst := &Instance{store: s, component: c}
-	var err error
-	if c.module != nil {
-		var trap *C.wasm_trap_t
-		cerr := C.qv_core_instantiate(l.core, s.ptr, (*C.wasmtime_module_t)(pointerOf(c.module)), &inst.core, &trap)
-		runtime.KeepAlive(c.module)
-		err = takeTrap(cerr, trap)
-	} else {
-		c.mu.RLock()
-		defer c.mu.RUnlock()
-		if c.ptr == nil {
-			return nil, ErrClosed
-		}
-		err = takeError(C.qv_instantiate(l.ptr, s.ptr, c.ptr, &inst.ptr))
+// Instantiate creates an instance in a store, which keeps the component in use
+// until it is closed.
+func (l *Linker) Instantiate(owner Owner, s *Store, c *Component) (*Instance, error) {
+	if !l.acquire() {
+		return nil, ErrClosed
 	}
-	runtime.KeepAlive(l)
-	if err != nil {
-		return nil, err
+	defer l.done()
+	if !c.acquire() {
+		return nil, ErrClosed
 	}
-	return inst, nil
+	if !s.enter(owner) {
+		c.done()
+		return nil, ErrClosed
+	}
+	defer s.leave()
+	// Also after a failure, what was made stays in the store.
+	inst := &Instance{store: s, component: c, next: s.instances}
+	s.instances = inst
+	return inst, inst.create(l)
+}
+
+func (i *Instance) create(l *Linker) error {
+	if i.component.module == nil {
+		return takeError(C.qv_instantiate(l.ptr, i.store.ptr, i.component.ptr, &i.ptr))
+	}
+	var trap *C.wasm_trap_t
+	err := C.qv_core_instantiate(l.core, i.store.ptr, modulePtr(i.component.module), &i.core, &trap)
+	return takeTrap(err, trap)
 }

@@ -44,6 +44,23 @@ static bool commit(uint8_t *base, size_t from, size_t to) {
 static void release(uint8_t *base, size_t n) { munmap(base, n); }
 #endif
 
+bool qv_can_map(size_t size, bool writable) {
+#ifdef _WIN32
+  void *p = VirtualAlloc(NULL, size, MEM_RESERVE | (writable ? MEM_COMMIT : 0),
+                         writable ? PAGE_READWRITE : PAGE_NOACCESS);
+  if (p == NULL)
+    return false;
+  VirtualFree(p, 0, MEM_RELEASE);
+#else
+  void *p = mmap(NULL, size, writable ? PROT_READ | PROT_WRITE : PROT_NONE,
+                 MAP_PRIVATE | MAP_ANON | MAP_NORESERVE, -1, 0);
+  if (p == MAP_FAILED)
+    return false;
+  munmap(p, size);
+#endif
+  return true;
+}
+
 // What the system protects in one piece; Apple's arm64 pages are the largest.
 static size_t whole_pages(size_t n) {
   const size_t page = 16384;
@@ -61,8 +78,8 @@ static bool charge(qv_store *s, size_t from, size_t to) {
     return false;
   }
   s->memory_used = used;
-  if (used > s->memory_peak)
-    s->memory_peak = used;
+  if (used > s->memory_peak) // read from other threads
+    __atomic_store_n(&s->memory_peak, used, __ATOMIC_RELAXED);
   return true;
 }
 

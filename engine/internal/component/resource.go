@@ -7,26 +7,39 @@ import "unsafe"
 
 // GuestResource is a handle to a resource that a guest defined.
 type GuestResource struct {
-	store *Store
-	ptr   *C.wasmtime_component_resource_any_t
+	store      *Store
+	ptr        *C.wasmtime_component_resource_any_t
+	prev, next *GuestResource // of the same store, which frees what is left
 }
 
 func newGuestResource(s *Store, ptr *C.wasmtime_component_resource_any_t) *GuestResource {
-	return &GuestResource{store: s, ptr: ptr}
+	r := &GuestResource{store: s, ptr: ptr, next: s.guests}
+	if r.next != nil {
+		r.next.prev = r
+	}
+	s.guests = r
+	return r
 }
 
-// Resource lifts a handle out of a result: a host resource as rep and type, or
-// a guest's.
-func (s *Store) Resource(v *Value) (rep, typ uint32, guest *GuestResource, err error) {
+// HostResource is a handle to a resource of the host.
+type HostResource struct {
+	Rep, Type uint32
+	Owned     bool
+}
+
+// Resource lifts a handle out of a result: to a host resource, or to a guest's.
+func (s *Store) Resource(v *Value) (HostResource, *GuestResource) {
 	any := (*C.wasmtime_component_resource_any_t)(v.pointer(0))
 	var r C.qv_resource
-	if err := takeError(C.qv_lift_resource(s.ptr.context, any, &r)); err != nil {
-		return 0, 0, nil, err
-	}
+	C.qv_lift_resource(s.ptr.context, any, &r)
+	return s.resource(&r)
+}
+
+func (s *Store) resource(r *C.qv_resource) (HostResource, *GuestResource) {
 	if r.guest != nil {
-		return 0, 0, newGuestResource(s, r.guest), nil
+		return HostResource{}, newGuestResource(s, r.guest)
 	}
-	return uint32(r.rep), uint32(r._type), nil, nil
+	return HostResource{uint32(r.rep), uint32(r._type), bool(r.owned)}, nil
 }
 
 // Owned tells an own handle from a borrow.
@@ -45,25 +58,41 @@ func (r *GuestResource) SameType(other *GuestResource) bool {
 	return bool(C.wasmtime_component_resource_type_equal(a, b))
 }
 
-// Drop drops the resource, which runs the guest's destructor if it is owned.
-func (r *GuestResource) Drop() error {
+// Drop drops the resource, which runs the guest's destructor if it is owned. A
+// second Drop does nothing.
+func (r *GuestResource) Drop(owner Owner) error {
 	if r.ptr == nil {
 		return nil
 	}
+	ptr := r.detach()
 	var err error
-	if r.store.ptr != nil {
-		err = takeError(C.wasmtime_component_resource_any_drop(r.store.ptr.context, r.ptr))
+	if r.store.enter(owner) {
+		err = takeError(C.wasmtime_component_resource_any_drop(r.store.ptr.context, ptr))
+		r.store.leave()
 	}
-	r.Forget()
+	C.wasmtime_component_resource_any_delete(ptr)
 	return err
 }
 
-// Forget frees the handle after its resource was given away.
+// Forget frees the handle, without dropping the resource.
 func (r *GuestResource) Forget() {
 	if r.ptr != nil {
-		C.wasmtime_component_resource_any_delete(r.ptr)
-		r.ptr = nil
+		C.wasmtime_component_resource_any_delete(r.detach())
 	}
+}
+
+func (r *GuestResource) detach() *C.wasmtime_component_resource_any_t {
+	if r.next != nil {
+		r.next.prev = r.prev
+	}
+	if r.prev != nil {
+		r.prev.next = r.next
+	} else {
+		r.store.guests = r.next
+	}
+	ptr := r.ptr
+	r.ptr, r.prev, r.next = nil, nil, nil
+	return ptr
 }
 
 // sizes that value.go and encoder.go rely on

@@ -14,13 +14,13 @@ enum { QV_RUN, QV_STOP_INTERRUPTED, QV_STOP_MEMORY, QV_STOP_PIPE };
 typedef struct qv_store {
   wasmtime_store_t *store;
   wasmtime_context_t *context;
-  wasm_engine_t *engine;
+  wasm_engine_t *engine;   // its own reference
   uintptr_t handle;        // cgo.Handle of the Go store
   uint32_t stop;           // QV_STOP_*, atomic
   uint64_t memory_limit;   // bytes over all linear memories; 0: none
   uint64_t memory_used;    // bytes now
-  uint64_t memory_peak;    // bytes at most
-  wasmtime_component_val_t results[2];
+  uint64_t memory_peak;    // bytes at most, atomic
+  wasmtime_component_val_t result;
   wasmtime_val_raw_t raw[16];
 } qv_store;
 
@@ -35,6 +35,7 @@ void qv_store_close(qv_store *s);
 void qv_store_free(qv_store *s);
 void qv_store_stop(qv_store *s, uint32_t reason);
 uint32_t qv_store_stopped(qv_store *s);
+uint64_t qv_store_peak(qv_store *s);
 
 // qv_error is an error or a trap taken apart. The frames of its trace point
 // into the error, which lives until qv_error_free.
@@ -56,6 +57,9 @@ void qv_error_take(wasmtime_error_t *err, wasm_trap_t *trap, qv_error *out);
 void qv_error_frame(const qv_error *e, size_t nth, qv_frame *out);
 void qv_error_free(qv_error *e);
 
+// qv_can_map tells whether the system would map that much memory now.
+bool qv_can_map(size_t size, bool writable);
+
 // The linear memories of accounted engines.
 void qv_config_account_memory(wasm_config_t *config);
 
@@ -69,19 +73,42 @@ wasmtime_error_t *qv_core_instantiate(const wasmtime_linker_t *linker,
                                       wasmtime_instance_t *out,
                                       wasm_trap_t **trap);
 
-// qv_call lowers nargs values from a program (see encoder.go), calls, and
-// leaves nresults values in s->results. *scalar tells whether the results hold
-// no memory, so that nothing needs freeing.
+// qv_lent are host resources that the arguments of a call lend to the guest.
+typedef struct qv_lent {
+  wasmtime_component_resource_any_t **data;
+  size_t size, capacity;
+} qv_lent;
+
+// qv_program is what encoder.go writes: values, depth first.
+typedef struct qv_program {
+  const uint8_t *next, *end;
+  bool broken;   // it ended too early, or held an unknown kind
+  qv_lent *lent; // NULL where nothing can be lent: results
+} qv_program;
+
+// qv_lower builds the next value of a program. On failure *out is a bool, so
+// that deleting the tree around it is safe.
+wasmtime_error_t *qv_lower(qv_program *p, wasmtime_context_t *ctx,
+                           wasmtime_component_val_t *out);
+
+// qv_unlend takes back what was lent, and frees the list.
+void qv_unlend(qv_lent *l, wasmtime_context_t *ctx);
+
+// qv_call lowers nargs values from a program, calls, and leaves the result, if
+// there is one, in s->result.
 wasmtime_error_t *qv_call(qv_store *s, const wasmtime_component_func_t *f,
                           const uint8_t *program, size_t size, size_t nargs,
-                          size_t nresults, bool *scalar);
-void qv_results_free(qv_store *s, size_t nresults);
+                          size_t nresults);
+void qv_result_free(qv_store *s);
 
-// Host functions. data is the cgo.Handle of the Go function.
+// Host functions. handle is the cgo.Handle of the Go function.
 typedef struct qv_func {
   uintptr_t handle;
   bool resources; // some argument may hold a resource
 } qv_func;
+qv_func *qv_func_new(uintptr_t handle, bool resources);
+void qv_func_drop(void *f);
+
 wasmtime_error_t *qv_add_func(wasmtime_component_linker_instance_t *inst,
                               const char *name, size_t len, uintptr_t handle,
                               bool resources);
@@ -97,11 +124,12 @@ wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
 // A resource argument as a host function sees it.
 typedef struct qv_resource {
   uint32_t rep, type;
+  bool owned;
   wasmtime_component_resource_any_t *guest; // not NULL: a guest's own resource
 } qv_resource;
-wasmtime_error_t *qv_lift_resource(wasmtime_context_t *ctx,
-                                   const wasmtime_component_resource_any_t *any,
-                                   qv_resource *out);
+void qv_lift_resource(wasmtime_context_t *ctx,
+                      const wasmtime_component_resource_any_t *any,
+                      qv_resource *out);
 
 // A frame is what one call of a host function exchanges with Go.
 typedef struct qv_call_frame {

@@ -4,7 +4,6 @@ package component
 import "C"
 
 import (
-	"runtime"
 	"runtime/cgo"
 	"sync"
 )
@@ -28,18 +27,31 @@ type Limits struct {
 	TotalMemory   uint64 // bytes of all linear memories; accounted engines only
 }
 
-// Store is a wasmtime store. One goroutine at a time may use it, but Stop may
-// come from any.
-type Store struct {
-	Owner any // what package engine hangs on it
+// Owner is what package engine has for a store. A store refers to it only
+// while a call is under way, so that the garbage collector can take an owner
+// that was forgotten.
+type Owner interface {
+	// StoreFreed is called once the store and its instances are gone.
+	StoreFreed()
+}
 
-	engine  *Engine
-	mu      sync.Mutex // guards ptr against Stop
+// Store is a wasmtime store. One goroutine at a time may use it, but Stop,
+// Stats and Close may come from any.
+type Store struct {
+	lifetime
+	owner Owner // set while depth > 0
+	depth int   // calls under way: the host may call the guest that calls it
+
+	mu      sync.Mutex // guards the fields up to stats
 	ptr     *C.qv_store
-	handle  cgo.Handle
+	closer  Owner
 	stats   Stats
+	handle  cgo.Handle
 	encoder Encoder // reused: a program is read before the guest runs
 	hostErr error   // what a host function failed with, until the call returns
+
+	instances *Instance      // each keeps its component in use
+	guests    *GuestResource // handles not yet dropped
 }
 
 // Stats are a store's counters.
@@ -48,44 +60,97 @@ type Stats struct {
 	PeakMemory uint64 // bytes of linear memory at most; accounted engines only
 }
 
-// NewStore opens a store.
+// NewStore opens a store. That of a closed engine is closed.
 func NewStore(e *Engine) *Store {
-	s := &Store{engine: e}
+	s := &Store{}
+	if !e.acquire() {
+		return s
+	}
+	defer e.done()
 	s.handle = cgo.NewHandle(s)
 	s.ptr = C.qv_store_open(e.ptr(), C.uintptr_t(s.handle), C.bool(e.epoch))
 	if s.ptr == nil {
 		panic("component: out of memory")
 	}
-	runtime.KeepAlive(e.engine)
+	s.open()
 	return s
+}
+
+// Owner is whose call is under way.
+func (s *Store) Owner() Owner { return s.owner }
+
+// enter begins a call into wasmtime that may call the host.
+func (s *Store) enter(owner Owner) bool {
+	if !s.acquire() {
+		return false
+	}
+	if s.depth == 0 {
+		s.owner = owner
+	}
+	s.depth++
+	return true
+}
+
+// leave ends it, and frees the store if it was closed meanwhile.
+func (s *Store) leave() {
+	if s.depth--; s.depth == 0 {
+		s.owner = nil
+	}
+	if s.release() {
+		s.free()
+	}
+}
+
+// done ends a use that began with acquire.
+func (s *Store) done() {
+	if s.release() {
+		s.free()
+	}
+}
+
+// Close frees the store and all instances in it, when the calls that are under
+// way have ended.
+func (s *Store) Close(owner Owner) {
+	s.mu.Lock()
+	s.closer = owner
+	s.mu.Unlock()
+	if s.close() {
+		s.free()
+	}
+}
+
+func (s *Store) free() {
+	s.mu.Lock()
+	ptr, owner := s.ptr, s.closer
+	s.stats = s.statsLocked()
+	s.ptr = nil
+	s.mu.Unlock()
+	for s.guests != nil {
+		s.guests.Forget()
+	}
+	C.qv_result_free(ptr)
+	C.qv_store_close(ptr)
+	C.qv_store_free(ptr)
+	s.handle.Delete()
+	for i := s.instances; i != nil; i = i.next {
+		i.component.done()
+	}
+	s.instances = nil
+	owner.StoreFreed()
 }
 
 // SetLimits bounds what is created from now on.
 func (s *Store) SetLimits(l Limits) {
-	if s.ptr == nil {
+	if !s.acquire() {
 		return
 	}
+	defer s.done()
 	limits := C.qv_limits{
 		memory: C.int64_t(l.Memory), table_elements: C.int64_t(l.TableElements),
 		instances: C.int64_t(l.Instances), tables: C.int64_t(l.Tables),
 		memories: C.int64_t(l.Memories), total_memory: C.uint64_t(l.TotalMemory),
 	}
 	C.qv_store_limit(s.ptr, &limits)
-}
-
-// Close frees the store and all instances in it.
-func (s *Store) Close() {
-	s.mu.Lock()
-	ptr := s.ptr
-	s.stats = s.statsLocked()
-	s.ptr = nil
-	s.mu.Unlock()
-	if ptr == nil {
-		return
-	}
-	C.qv_store_close(ptr) // may run destructors of host resources
-	C.qv_store_free(ptr)
-	s.handle.Delete()
 }
 
 // Stop makes the guest trap at its next loop or call. The first reason stays.
@@ -110,23 +175,25 @@ func (s *Store) statsLocked() Stats {
 	}
 	return Stats{
 		Stopped:    uint32(C.qv_store_stopped(s.ptr)),
-		PeakMemory: uint64(s.ptr.memory_peak),
+		PeakMemory: uint64(C.qv_store_peak(s.ptr)),
 	}
 }
 
 // SetFuel gives the guest fuel; the engine must have been configured for it.
 func (s *Store) SetFuel(fuel uint64) error {
-	if s.ptr == nil {
+	if !s.acquire() {
 		return ErrClosed
 	}
+	defer s.done()
 	return takeError(C.wasmtime_context_set_fuel(s.ptr.context, C.uint64_t(fuel)))
 }
 
 // Fuel returns what is left.
 func (s *Store) Fuel() (uint64, error) {
-	if s.ptr == nil {
+	if !s.acquire() {
 		return 0, ErrClosed
 	}
+	defer s.done()
 	var fuel C.uint64_t
 	err := takeError(C.wasmtime_context_get_fuel(s.ptr.context, &fuel))
 	return uint64(fuel), err

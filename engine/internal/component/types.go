@@ -3,6 +3,8 @@ package component
 // #include "shim.h"
 import "C"
 
+import "errors"
+
 // NodeKind is the kind of a node in a type.
 type NodeKind uint8
 
@@ -68,22 +70,44 @@ type Node struct {
 
 // Type describes a component as a node of kind NodeComponent.
 func (c *Component) Type() (Node, error) {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	if c.ptr == nil {
+	if !c.acquire() {
 		return Node{}, ErrClosed
 	}
+	defer c.done()
 	t := C.wasmtime_component_type(c.ptr)
 	defer C.wasmtime_component_type_delete(t)
-	w := typeWalk{engine: c.engine.ptr()}
+	w := typeWalk{engine: c.engine}
 	defer w.close()
-	return w.component(t), nil
+	return w.component(t), w.err()
 }
 
 // typeWalk copies types out of C, and numbers resource types as it meets them.
 type typeWalk struct {
 	engine    *C.wasm_engine_t
 	resources []*C.wasmtime_component_resource_type_t
+	spent     int
+}
+
+// A type is a graph whose nodes can be shared, and a tree of it can be as large
+// as two to the power of its size: a component of a kilobyte would fill the
+// host's memory. What compilers emit stays far below this.
+const maxTypeNodes = 250_000
+
+// ErrTypeSize is returned for a type that is too large to be described.
+var ErrTypeSize = errors.New("the type has too many parts to be described")
+
+// spend accounts for the nth of some parts, and tells whether to go on. wasmtime
+// finds a part by counting from the first, which has its price too.
+func (w *typeWalk) spend(nth C.size_t) bool {
+	w.spent += 1 + int(nth/64) //nolint:gosec // a number of parts
+	return w.spent <= maxTypeNodes
+}
+
+func (w *typeWalk) err() error {
+	if w.spent > maxTypeNodes {
+		return ErrTypeSize
+	}
+	return nil
 }
 
 func (w *typeWalk) close() {
@@ -95,12 +119,12 @@ func (w *typeWalk) close() {
 func (w *typeWalk) component(t *C.wasmtime_component_type_t) Node {
 	n := Node{Kind: NodeComponent}
 	for i := range C.wasmtime_component_type_import_count(t, w.engine) {
-		n.Kids = w.named(n.Kids, func(name **C.char, size *C.size_t, item *C.wasmtime_component_item_t) C.bool {
+		n.Kids = w.named(n.Kids, i, func(name **C.char, size *C.size_t, item *C.wasmtime_component_item_t) C.bool {
 			return C.wasmtime_component_type_import_nth(t, w.engine, i, name, size, item)
 		})
 	}
 	for i := range C.wasmtime_component_type_export_count(t, w.engine) {
-		n.Exports = w.named(n.Exports, func(name **C.char, size *C.size_t, item *C.wasmtime_component_item_t) C.bool {
+		n.Exports = w.named(n.Exports, i, func(name **C.char, size *C.size_t, item *C.wasmtime_component_item_t) C.bool {
 			return C.wasmtime_component_type_export_nth(t, w.engine, i, name, size, item)
 		})
 	}
@@ -110,7 +134,7 @@ func (w *typeWalk) component(t *C.wasmtime_component_type_t) Node {
 func (w *typeWalk) instance(t *C.wasmtime_component_instance_type_t) Node {
 	n := Node{Kind: NodeInstance}
 	for i := range C.wasmtime_component_instance_type_export_count(t, w.engine) {
-		n.Exports = w.named(n.Exports, func(name **C.char, size *C.size_t, item *C.wasmtime_component_item_t) C.bool {
+		n.Exports = w.named(n.Exports, i, func(name **C.char, size *C.size_t, item *C.wasmtime_component_item_t) C.bool {
 			return C.wasmtime_component_instance_type_export_nth(t, w.engine, i, name, size, item)
 		})
 	}
@@ -119,7 +143,10 @@ func (w *typeWalk) instance(t *C.wasmtime_component_instance_type_t) Node {
 
 type nthItem func(**C.char, *C.size_t, *C.wasmtime_component_item_t) C.bool
 
-func (w *typeWalk) named(list []Node, nth nthItem) []Node {
+func (w *typeWalk) named(list []Node, i C.size_t, nth nthItem) []Node {
+	if !w.spend(i) {
+		return list
+	}
 	var name *C.char
 	var size C.size_t
 	var item C.wasmtime_component_item_t
@@ -154,7 +181,7 @@ func (w *typeWalk) item(item *C.wasmtime_component_item_t) Node {
 func (w *typeWalk) function(t *C.wasmtime_component_func_type_t) Node {
 	n := Node{Kind: NodeFunc, Async: bool(C.wasmtime_component_func_type_async(t))}
 	for i := range C.wasmtime_component_func_type_param_count(t) {
-		n.Kids = w.namedValue(n.Kids, func(name **C.char, size *C.size_t, v *C.wasmtime_component_valtype_t) C.bool {
+		n.Kids = w.namedValue(n.Kids, i, func(name **C.char, size *C.size_t, v *C.wasmtime_component_valtype_t) C.bool {
 			return C.wasmtime_component_func_type_param_nth(t, i, name, size, v)
 		})
 	}
@@ -169,7 +196,10 @@ func (w *typeWalk) function(t *C.wasmtime_component_func_type_t) Node {
 
 type nthValue func(**C.char, *C.size_t, *C.wasmtime_component_valtype_t) C.bool
 
-func (w *typeWalk) namedValue(list []Node, nth nthValue) []Node {
+func (w *typeWalk) namedValue(list []Node, i C.size_t, nth nthValue) []Node {
+	if !w.spend(i) {
+		return list
+	}
 	var name *C.char
 	var size C.size_t
 	n := w.optional(func(v *C.wasmtime_component_valtype_t) C.bool { return nth(&name, &size, v) })
@@ -183,7 +213,7 @@ func (w *typeWalk) namedValue(list []Node, nth nthValue) []Node {
 // optional reads a type that get may refuse to give.
 func (w *typeWalk) optional(get func(*C.wasmtime_component_valtype_t) C.bool) Node {
 	var v C.wasmtime_component_valtype_t
-	if !get(&v) {
+	if !w.spend(0) || !bool(get(&v)) {
 		return Node{Absent: true}
 	}
 	defer C.wasmtime_component_valtype_delete(&v)

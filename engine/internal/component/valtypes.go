@@ -49,9 +49,9 @@ func (w *typeWalk) value(v *cVal) Node {
 	case NodeVariant:
 		n.Kids = w.variant((*C.wasmtime_component_variant_type_t)(p))
 	case NodeEnum:
-		n.Kids = enumNames((*C.wasmtime_component_enum_type_t)(p))
+		n.Kids = w.enumNames((*C.wasmtime_component_enum_type_t)(p))
 	case NodeFlags:
-		n.Kids = flagNames((*C.wasmtime_component_flags_type_t)(p))
+		n.Kids = w.flagNames((*C.wasmtime_component_flags_type_t)(p))
 	case NodeResult:
 		n.Kids = w.result((*C.wasmtime_component_result_type_t)(p))
 	case NodeOwn, NodeBorrow:
@@ -73,7 +73,7 @@ func (w *typeWalk) value(v *cVal) Node {
 
 func (w *typeWalk) record(t *C.wasmtime_component_record_type_t) (fields []Node) {
 	for i := range C.wasmtime_component_record_type_field_count(t) {
-		fields = w.namedValue(fields, func(name **C.char, size *C.size_t, v *cVal) C.bool {
+		fields = w.namedValue(fields, i, func(name **C.char, size *C.size_t, v *cVal) C.bool {
 			return C.wasmtime_component_record_type_field_nth(t, i, name, size, v)
 		})
 	}
@@ -82,6 +82,9 @@ func (w *typeWalk) record(t *C.wasmtime_component_record_type_t) (fields []Node)
 
 func (w *typeWalk) tuple(t *C.wasmtime_component_tuple_type_t) (types []Node) {
 	for i := range C.wasmtime_component_tuple_type_types_count(t) {
+		if !w.spend(i) {
+			break
+		}
 		types = append(types, w.optional(func(v *cVal) C.bool {
 			return C.wasmtime_component_tuple_type_types_nth(t, i, v)
 		}))
@@ -91,6 +94,9 @@ func (w *typeWalk) tuple(t *C.wasmtime_component_tuple_type_t) (types []Node) {
 
 func (w *typeWalk) variant(t *C.wasmtime_component_variant_type_t) (cases []Node) {
 	for i := range C.wasmtime_component_variant_type_case_count(t) {
+		if !w.spend(i) {
+			break
+		}
 		var name *C.char
 		var size C.size_t
 		payload := w.optional(func(v *cVal) C.bool {
@@ -104,8 +110,11 @@ func (w *typeWalk) variant(t *C.wasmtime_component_variant_type_t) (cases []Node
 	return cases
 }
 
-func enumNames(t *C.wasmtime_component_enum_type_t) (names []Node) {
+func (w *typeWalk) enumNames(t *C.wasmtime_component_enum_type_t) (names []Node) {
 	for i := range C.wasmtime_component_enum_type_names_count(t) {
+		if !w.spend(i) {
+			break
+		}
 		var name *C.char
 		var size C.size_t
 		C.wasmtime_component_enum_type_names_nth(t, i, &name, &size)
@@ -114,8 +123,11 @@ func enumNames(t *C.wasmtime_component_enum_type_t) (names []Node) {
 	return names
 }
 
-func flagNames(t *C.wasmtime_component_flags_type_t) (names []Node) {
+func (w *typeWalk) flagNames(t *C.wasmtime_component_flags_type_t) (names []Node) {
 	for i := range C.wasmtime_component_flags_type_names_count(t) {
+		if !w.spend(i) {
+			break
+		}
 		var name *C.char
 		var size C.size_t
 		C.wasmtime_component_flags_type_names_nth(t, i, &name, &size)

@@ -144,6 +144,8 @@ func nameAt(p unsafe.Pointer) string {
 	return unsafe.String((*byte)(unsafe.Pointer(n.data)), int(n.size))
 }
 
+func valueAt(p *C.wasmtime_component_val_t) *Value { return (*Value)(unsafe.Pointer(p)) }
+
 func valuesAt(p *C.wasmtime_component_val_t, n C.size_t) []Value {
 	return unsafe.Slice((*Value)(unsafe.Pointer(p)), int(n))
 }

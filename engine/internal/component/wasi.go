@@ -144,9 +144,10 @@ func (w *WASI) Preopen(host, guest string, write bool) error {
 
 // SetWASI gives the store its context, and the context to the store.
 func (s *Store) SetWASI(w *WASI) error {
-	if s.ptr == nil {
+	if !s.acquire() {
 		return ErrClosed
 	}
+	defer s.done()
 	err := C.wasmtime_context_set_wasi(s.ptr.context, w.ptr)
 	w.ptr = nil
 	return takeError(err)

@@ -82,7 +82,7 @@ void wasmtime_config_host_memory_creator_set(wasm_config_t *,
                                              wasmtime_memory_creator_t *);
 void wasmtime_config_memory_init_cow_set(wasm_config_t *, bool);
 void wasmtime_config_parallel_compilation_set(wasm_config_t *, bool);
-void wasmtime_config_native_unwind_info_set(wasm_config_t *, bool);
+void wasmtime_config_async_stack_size_set(wasm_config_t *, uint64_t);
 void wasmtime_config_wasm_component_model_set(wasm_config_t *, bool);
 void wasmtime_config_wasm_component_model_map_set(wasm_config_t *, bool);
 wasmtime_pooling_allocation_config_t *
@@ -97,6 +97,8 @@ void wasmtime_pooling_allocation_config_total_memories_set(
     wasmtime_pooling_allocation_config_t *, uint32_t);
 void wasmtime_pooling_allocation_config_total_tables_set(
     wasmtime_pooling_allocation_config_t *, uint32_t);
+void wasmtime_pooling_allocation_config_total_stacks_set(
+    wasmtime_pooling_allocation_config_t *, uint32_t);
 void wasmtime_pooling_allocation_config_max_memory_size_set(
     wasmtime_pooling_allocation_config_t *, size_t);
 void wasmtime_pooling_allocation_config_table_elements_set(
@@ -109,6 +111,8 @@ void wasmtime_pooling_allocation_strategy_set(
     wasm_config_t *, const wasmtime_pooling_allocation_config_t *);
 
 // engine.h, store.h
+wasm_engine_t *wasmtime_engine_clone(wasm_engine_t *);
+void wasm_engine_delete(wasm_engine_t *);
 void wasmtime_engine_increment_epoch(wasm_engine_t *);
 wasmtime_store_t *wasmtime_store_new(wasm_engine_t *, void *, void (*)(void *));
 wasmtime_context_t *wasmtime_store_context(wasmtime_store_t *);
@@ -198,7 +202,6 @@ enum {
 typedef struct wasmtime_component_valtype_t {
   uint8_t kind;
   union {
-    void *ptr;
     wasmtime_component_list_type_t *list;
     wasmtime_component_record_type_t *record;
     wasmtime_component_tuple_type_t *tuple;

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// patience is how long a command may take to end after a signal. A run ends
+// before that, with its result; what can't be stopped (a compilation, a read of
+// a file that hangs) ends with the process.
+const patience = 150 * time.Millisecond
+
+// signalled returns a context that the first signal cancels. A second signal
+// ends the process at once.
+func signalled(ui *ui) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 2)
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(s) { // as under nohup, or in the background of a script
+			signal.Notify(signals, s)
+		}
+	}
+	go func() {
+		first, ok := <-signals
+		if !ok {
+			return
+		}
+		err := &signalError{first}
+		cancel(err)
+		select {
+		case _, ok = <-signals:
+		case <-time.After(patience):
+			ui.error(err)
+		}
+		if ok {
+			os.Exit(exitCode(err))
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		close(signals)
+		cancel(nil)
+	}
+}
+
+// signalError is the cause with which a signal cancels a run.
+type signalError struct{ signal os.Signal }
+
+// Error is in English.
+func (e *signalError) Error() string { return e.Localize(message.English) }
+
+// Localize says the error in a language.
+func (e *signalError) Localize(lang message.Lang) string {
+	return message.CmdInterrupted.With(e.signal.String()).In(lang)
+}
+
+func (e *signalError) number() syscall.Signal {
+	if s, ok := e.signal.(syscall.Signal); ok {
+		return s
+	}
+	return syscall.SIGINT
+}

@@ -1,0 +1,45 @@
+// Host functions of core modules.
+#include "shim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "_cgo_export.h"
+
+static wasm_trap_t *on_core_call(void *data, wasmtime_caller_t *caller,
+                                 wasmtime_val_raw_t *vals, size_t nvals) {
+  const qv_func *f = data;
+  const qv_store *s =
+      wasmtime_context_get_data(wasmtime_caller_context(caller));
+  char *message = qyvolCoreCall(s->handle, f->handle, caller, vals, nvals);
+  if (message == NULL)
+    return NULL;
+  wasm_trap_t *trap = wasmtime_trap_new(message, strlen(message));
+  free(message);
+  return trap;
+}
+
+static void valtypes(wasm_valtype_vec_t *out, const uint8_t *kinds, size_t n) {
+  wasm_valtype_vec_new_uninitialized(out, n);
+  for (size_t i = 0; i < n; i++)
+    out->data[i] = wasm_valtype_new(kinds[i]);
+}
+
+wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
+                                   const char *module, size_t module_len,
+                                   const char *name, size_t name_len,
+                                   const uint8_t *kinds, size_t nparams,
+                                   size_t nresults, uintptr_t handle) {
+  qv_func *f = qv_func_new(handle, false);
+  if (f == NULL)
+    return wasmtime_error_new("out of memory");
+  wasm_valtype_vec_t params, results;
+  valtypes(&params, kinds, nparams);
+  valtypes(&results, kinds + nparams, nresults);
+  wasm_functype_t *type = wasm_functype_new(&params, &results);
+  wasmtime_error_t *err = wasmtime_linker_define_func_unchecked(
+      linker, module, module_len, name, name_len, type, on_core_call, f,
+      qv_func_drop);
+  wasm_functype_delete(type);
+  return err;
+}

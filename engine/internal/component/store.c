@@ -1,0 +1,102 @@
+#include "shim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// Called whenever the engine's epoch has moved: most often another store of
+// the same engine was told to stop, and this one goes on.
+static wasmtime_error_t *on_epoch(wasmtime_context_t *ctx, void *data,
+                                  uint64_t *delta, uint8_t *kind) {
+  (void)ctx;
+  qv_store *s = data;
+  if (qv_store_stopped(s) != QV_RUN)
+    return wasmtime_error_new("interrupted");
+  *delta = 1;
+  *kind = 0; // WASMTIME_UPDATE_DEADLINE_CONTINUE
+  return NULL;
+}
+
+qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch) {
+  qv_store *s = calloc(1, sizeof *s);
+  if (s == NULL)
+    return NULL;
+  s->engine = wasmtime_engine_clone(engine); // to stop after it was closed
+  s->handle = handle;
+  s->store = wasmtime_store_new(engine, s, NULL);
+  s->context = wasmtime_store_context(s->store);
+  if (epoch) {
+    wasmtime_store_epoch_deadline_callback(s->store, on_epoch, s, NULL);
+    wasmtime_context_set_epoch_deadline(s->context, 1);
+  }
+  return s;
+}
+
+void qv_store_limit(qv_store *s, const qv_limits *l) {
+  s->memory_limit = l->total_memory;
+  wasmtime_store_limiter(s->store, l->memory, l->table_elements, l->instances,
+                         l->tables, l->memories);
+}
+
+void qv_store_close(qv_store *s) {
+  wasmtime_store_delete(s->store);
+  s->store = NULL;
+  s->context = NULL;
+}
+
+void qv_store_free(qv_store *s) {
+  wasm_engine_delete(s->engine);
+  free(s);
+}
+
+// The first reason stays.
+void qv_store_stop(qv_store *s, uint32_t reason) {
+  uint32_t run = QV_RUN;
+  __atomic_compare_exchange_n(&s->stop, &run, reason, false, __ATOMIC_SEQ_CST,
+                              __ATOMIC_SEQ_CST);
+  wasmtime_engine_increment_epoch(s->engine);
+}
+
+uint32_t qv_store_stopped(qv_store *s) {
+  return __atomic_load_n(&s->stop, __ATOMIC_SEQ_CST);
+}
+
+uint64_t qv_store_peak(qv_store *s) {
+  return __atomic_load_n(&s->memory_peak, __ATOMIC_RELAXED);
+}
+
+void qv_error_take(wasmtime_error_t *err, wasm_trap_t *trap, qv_error *out) {
+  memset(out, 0, sizeof *out);
+  if (trap != NULL) {
+    wasm_trap_message(trap, &out->message);
+    wasm_trap_trace(trap, &out->trace);
+    out->has_code = wasmtime_trap_code(trap, &out->code);
+    out->trap = trap;
+    return;
+  }
+  wasmtime_error_message(err, &out->message);
+  wasmtime_error_wasm_trace(err, &out->trace);
+  out->is_exit = wasmtime_error_exit_status(err, &out->exit);
+  out->error = err;
+}
+
+void qv_error_frame(const qv_error *e, size_t nth, qv_frame *out) {
+  const wasm_frame_t *frame = e->trace.data[nth];
+  memset(out, 0, sizeof *out);
+  out->func_index = wasm_frame_func_index(frame);
+  out->offset = wasm_frame_module_offset(frame);
+  const wasm_name_t *name = wasmtime_frame_func_name(frame);
+  if (name != NULL)
+    out->func = *name;
+  name = wasmtime_frame_module_name(frame);
+  if (name != NULL)
+    out->module = *name;
+}
+
+void qv_error_free(qv_error *e) {
+  wasm_byte_vec_delete(&e->message);
+  wasm_frame_vec_delete(&e->trace);
+  if (e->error != NULL)
+    wasmtime_error_delete(e->error);
+  if (e->trap != NULL)
+    wasm_trap_delete(e->trap);
+}

@@ -1,0 +1,100 @@
+package runner_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/runner"
+)
+
+// patience is how long something may take that happens at once: a test that
+// waits longer hangs.
+const patience = 20 * time.Second
+
+// unit loads a manifest that is written for a test. A name of the form %s in it
+// stands for a fixture, in order.
+func unit(t testing.TB, text string, guests ...any) *loader.Unit {
+	t.Helper()
+	for i, guest := range guests {
+		guests[i] = filepath.Join(fixtures.Dir(t), filepath.FromSlash(guest.(string)))
+	}
+	path := filepath.Join(t.TempDir(), "test.qyv")
+	text = "name: test\nruntime: wasi\n" + fmt.Sprintf(text, guests...)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return load(t, path)
+}
+
+// fixture loads a guest by itself.
+func fixture(t testing.TB, name string) *loader.Unit {
+	t.Helper()
+	return load(t, filepath.Join(fixtures.Dir(t), filepath.FromSlash(name)))
+}
+
+// text loads a guest in WebAssembly's text format.
+func text(t testing.TB, source string) *loader.Unit {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "guest.wat")
+	if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return load(t, path)
+}
+
+func load(t testing.TB, path string) *loader.Unit {
+	t.Helper()
+	u, err := loader.Load(path, loader.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// newRunner is closed at the end of the test.
+func newRunner(t testing.TB) *runner.Runner {
+	t.Helper()
+	r := new(runner.Runner)
+	t.Cleanup(r.Close)
+	return r
+}
+
+// output can be read while it is written.
+type output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.String()
+}
+
+// eventually waits for a condition.
+func eventually(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !done(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s: not after %v", what, patience)
+		}
+	}
+}
+
+// writerFunc is a writer, such as a log that does something.
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }

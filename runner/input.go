@@ -1,0 +1,93 @@
+package runner
+
+import (
+	"io"
+	"os"
+	"sync"
+	"time"
+)
+
+// input is a run's standard input, which its attempts read one after another.
+// What an attempt asked for and did not live to get is the next one's.
+type input struct {
+	from io.Reader
+
+	reading sync.Mutex // held as long as from is read
+	pending []byte
+	err     error
+
+	mu     sync.Mutex
+	closed bool
+}
+
+// shareInput stands between the attempts and the caller's reader. The process's
+// own input is left to the engine, which shares it itself.
+func (r *run) shareInput() {
+	f, isFile := r.opts.Stdio.Stdin.(*os.File)
+	if r.opts.Stdio.Stdin == nil || isFile && (f == nil || f == os.Stdin) {
+		return
+	}
+	r.input = &input{from: r.opts.Stdio.Stdin}
+}
+
+// close keeps the caller's reader from being read any more. A Read that is
+// under way and ends soon is waited for; another can't be stopped.
+func (i *input) close() {
+	i.mu.Lock()
+	i.closed = true
+	i.mu.Unlock()
+	for deadline := time.Now().Add(time.Millisecond); time.Now().Before(deadline); time.Sleep(50 * time.Microsecond) {
+		if i.reading.TryLock() {
+			i.reading.Unlock()
+			return
+		}
+	}
+}
+
+func (i *input) isClosed() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.closed
+}
+
+// turn is an attempt's view of the input.
+type turn struct {
+	input *input
+	mu    sync.Mutex
+	over  bool
+}
+
+func (t *turn) end() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.over = true
+}
+
+func (t *turn) isOver() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.over
+}
+
+func (t *turn) Read(p []byte) (int, error) {
+	i := t.input
+	i.reading.Lock()
+	defer i.reading.Unlock()
+	if t.isOver() {
+		return 0, io.EOF
+	}
+	if n := copy(p, i.pending); n > 0 {
+		i.pending = i.pending[n:]
+		return n, nil
+	}
+	if i.err != nil || i.isClosed() {
+		return 0, io.EOF
+	}
+	n, err := i.from.Read(p)
+	i.err = err
+	if t.isOver() {
+		i.pending = append(i.pending, p[:n]...)
+		return 0, io.EOF
+	}
+	return n, err
+}

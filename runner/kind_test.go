@@ -1,0 +1,242 @@
+package runner_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// http is a component that wants to make requests.
+const http = `(component
+  (import "wasi:http/outgoing-handler@0.2.0" (instance
+    (export "handle" (func))))
+  (core module $main (func (export "run") (result i32) (i32.const 0)))
+  (core instance $main (instantiate $main))
+  (func $run (result (result)) (canon lift (core func $main "run")))
+  (instance (export "wasi:cli/run@0.2.0") (export "run" (func $run))))`
+
+// is makes a check of an error's type.
+func is[E error](check ...func(E) bool) func(error) bool {
+	return func(err error) bool {
+		var e E
+		return errors.As(err, &e) && !slices.ContainsFunc(check, func(ok func(E) bool) bool { return !ok(e) })
+	}
+}
+
+func trap(code engine.TrapCode) func(error) bool {
+	return is(func(e *runner.TrapError) bool { return e.Trap.Code == code })
+}
+
+func exit(code int) func(error) bool {
+	return is(func(e *runner.ModuleExitError) bool { return e.Code == code })
+}
+
+func memory(limit uint64) func(error) bool {
+	return is(func(e *runner.MemoryLimitError) bool { return e.Limit == limit })
+}
+
+func missing(name string) func(error) bool {
+	return is(func(e *runner.LinkError) bool { return e.Import == name })
+}
+
+// Every way to end, by a real guest.
+func TestKinds(t *testing.T) {
+	r := newRunner(t)
+	limits := func(l wasi.Limits) runner.Options { return runner.Options{Limits: l} }
+	args := func(args ...string) runner.Options { return runner.Options{Args: args} }
+	hog := limits(wasi.Limits{Memory: 16 << 20, Timeout: patience})
+	short := limits(wasi.Limits{Timeout: 20 * time.Millisecond})
+	timeout := is(func(e *runner.TimeoutError) bool {
+		return e.Limit == 20*time.Millisecond && errors.Is(e, context.DeadlineExceeded)
+	})
+	cases := []struct {
+		guest string
+		opts  runner.Options
+		kind  runner.Kind
+		check func(error) bool
+	}{
+		{"exit-code/exit-code-p1.wasm", args("0"), runner.KindNone, nil},
+		{"exit-code/exit-code.wasm", args("0"), runner.KindNone, nil},
+		{"exit-code/exit-code-p1.wasm", args("1"), runner.KindExit, exit(1)},
+		{"exit-code/exit-code-p1.wasm", args("42"), runner.KindExit, exit(42)},
+		{"exit-code/exit-code.wasm", args("42"), runner.KindExit, exit(1)}, // all that the adapter has
+		{"exit-code/exit-err.wat", runner.Options{}, runner.KindExit, exit(1)},
+		{"return-err/return-err.wat", runner.Options{}, runner.KindExit, exit(1)},
+		{"trap/trap.wat", runner.Options{}, runner.KindTrap, trap(engine.TrapUnreachable)},
+		{"trap/trap-p1.wat", runner.Options{}, runner.KindTrap, trap(engine.TrapUnreachable)},
+		{"panic/panic.wasm", runner.Options{}, runner.KindTrap, trap(engine.TrapUnreachable)},
+		{"panic/panic-p1.wasm", runner.Options{}, runner.KindTrap, trap(engine.TrapUnreachable)},
+		{"div-zero/div-zero.wat", runner.Options{}, runner.KindTrap, trap(engine.TrapIntegerDivisionByZero)},
+		{"out-of-bounds/out-of-bounds.wat", runner.Options{}, runner.KindTrap, trap(engine.TrapMemoryOutOfBounds)},
+		{"recurse/recurse.wat", runner.Options{}, runner.KindTrap, trap(engine.TrapStackOverflow)},
+		{"recurse/recurse-p1.wat", runner.Options{}, runner.KindTrap, trap(engine.TrapStackOverflow)},
+		{"loop/loop.wat", short, runner.KindTimeout, timeout},
+		{"loop/loop-p1.wat", short, runner.KindTimeout, timeout},
+		{"sleep/sleep.wasm", short, runner.KindTimeout, timeout},
+		{"sleep/sleep-p1.wasm", short, runner.KindTimeout, timeout},
+		{"hog/hog.wasm", hog, runner.KindMemoryLimit, memory(16 << 20)},
+		{"hog/hog-p1.wasm", hog, runner.KindMemoryLimit, memory(16 << 20)},
+		{"hog/hog-grow.wat", hog, runner.KindMemoryLimit, memory(16 << 20)},
+		{"many-memories/many-memories.wat", hog, runner.KindMemoryLimit, memory(16 << 20)},
+		{"loop/loop.wat", limits(wasi.Limits{Fuel: 100_000}), runner.KindFuel, is(func(e *runner.FuelError) bool { return e.Limit == 100_000 })},
+		{"loop/loop-p1.wat", limits(wasi.Limits{Fuel: 100_000}), runner.KindFuel, is[*runner.FuelError]()},
+		{"missing-import/missing-import.wat", runner.Options{}, runner.KindLink, missing("qyvol:absent/nothing@0.1.0")},
+		{"exit-code/exit-with-code.wat", runner.Options{}, runner.KindLink, is[*runner.LinkError]()},
+		{"library/library.wat", runner.Options{}, runner.KindLoad, is(func(e *runner.NotCommandError) bool {
+			return e.Kind == engine.KindComponent && slices.Equal(e.Exports, []string{"add", "is-even"})
+		})},
+		{"reactor/reactor.wat", runner.Options{}, runner.KindLoad, is(func(e *runner.NotCommandError) bool {
+			return e.Kind == engine.KindModule && slices.Contains(e.Exports, "_initialize")
+		})},
+		{"table-huge/table32.wat", runner.Options{}, runner.KindLoad, is[*runner.InstantiateError]()},
+		{"table-huge/table64.wat", runner.Options{}, runner.KindLoad, is[*loader.ModuleLoadError]()},
+		{"hello/hello.wasm", runner.Options{Allow: wasi.Allow{Read: []string{"nowhere"}}}, runner.KindGrant, is[*wasi.DirectoryError]()},
+		{"hello/hello.wasm", runner.Options{Allow: wasi.Allow{Set: []string{"x"}}}, runner.KindGrant, is[*wasi.VariableError]()},
+		{"hello/hello.wasm", args("\xff"), runner.KindGrant, is[*wasi.ArgumentError]()},
+	}
+	for _, c := range cases {
+		t.Run(strings.Join(append([]string{c.guest}, c.opts.Args...), " "), func(t *testing.T) {
+			result, err := r.Run(t.Context(), fixture(t, c.guest), c.opts)
+			if got := runner.KindOf(err); got != c.kind {
+				t.Fatalf("ended with %q, want %q: %v", got, c.kind, err)
+			}
+			if c.check != nil && !c.check(err) {
+				t.Errorf("ended with %#v", err)
+			}
+			checkResult(t, result, err)
+		})
+	}
+}
+
+// checkResult checks what is so of every run without retries.
+func checkResult(t *testing.T, result runner.Result, err error) {
+	t.Helper()
+	if len(result.Attempts) != 1 {
+		t.Fatalf("%d attempts", len(result.Attempts))
+	}
+	a := result.Attempts[0]
+	if !errors.Is(a.Err, err) || a.Kind != runner.KindOf(err) || a.Path != result.Path || a.Duration <= 0 {
+		t.Errorf("the attempt is %+v, the error %v", a, err)
+	}
+	var exit *runner.ModuleExitError
+	switch {
+	case err == nil && (!result.Exited || result.ExitCode != 0 || result.Metrics.ErrorCount != 0),
+		errors.As(err, &exit) && (!result.Exited || result.ExitCode != exit.Code),
+		err != nil && exit == nil && (result.Exited || result.ExitCode != 0),
+		err != nil && result.Metrics.ErrorCount != 1:
+		t.Errorf("the result is %+v, the error %v", result, err)
+	}
+	if result.Name == "" || !strings.HasPrefix(result.Digest, "sha256:") || result.Fallback {
+		t.Errorf("the result is %+v", result)
+	}
+}
+
+func TestTrapHasABacktrace(t *testing.T) {
+	_, err := newRunner(t).Run(t.Context(), fixture(t, "trap/trap.wat"), runner.Options{})
+	for _, name := range []string{"give-up", "try-again", "start"} {
+		if !strings.Contains(err.Error(), name) {
+			t.Errorf("%s is missing in\n%v", name, err)
+		}
+	}
+}
+
+func TestPermissionDenied(t *testing.T) {
+	_, err := newRunner(t).Run(t.Context(), text(t, http), runner.Options{})
+	var denied *runner.PermissionDeniedError
+	if !errors.As(err, &denied) || runner.KindOf(err) != runner.KindPermission {
+		t.Fatalf("ended with %v", err)
+	}
+	if denied.Import != "wasi:http/outgoing-handler@0.2.0" || denied.Rule != "permissions.net" {
+		t.Errorf("it is about %q and %q", denied.Import, denied.Rule)
+	}
+}
+
+func TestPipeClosed(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close() //nolint:errcheck // nobody reads
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	pr, pw := io.Pipe()
+	if err := pr.Close(); err != nil {
+		t.Fatal(err)
+	}
+	run := newRunner(t)
+	for _, guest := range []string{"yes/yes.wasm", "yes/yes-p1.wasm", "hello/hello.wasm"} {
+		for name, out := range map[string]io.Writer{"file": w, "writer": pw} {
+			t.Run(guest+" "+name, func(t *testing.T) {
+				result, err := run.Run(t.Context(), fixture(t, guest), runner.Options{Stdio: wasi.Stdio{Stdout: out}})
+				if runner.KindOf(err) != runner.KindPipeClosed {
+					t.Errorf("ended with %v", err)
+				}
+				checkResult(t, result, err)
+			})
+		}
+	}
+}
+
+// What can't be written for another reason than a gone reader is an error, also
+// of a guest that was done before it was written.
+func TestOutputThatFails(t *testing.T) {
+	full := errors.New("no space left")
+	out := writerFunc(func([]byte) (int, error) { return 0, full })
+	run := newRunner(t)
+	for _, guest := range []string{"yes/yes.wasm", "hello/hello.wasm", "hello/hello-p1.wasm"} {
+		t.Run(guest, func(t *testing.T) {
+			result, err := run.Run(t.Context(), fixture(t, guest), runner.Options{Stdio: wasi.Stdio{Stdout: out}})
+			if runner.KindOf(err) != runner.KindOutput || !errors.Is(err, full) {
+				t.Errorf("ended with %v", err)
+			}
+			checkResult(t, result, err)
+		})
+	}
+}
+
+func TestRunFileKinds(t *testing.T) {
+	r := newRunner(t)
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := dir + "/" + name
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	cases := map[string]struct {
+		path string
+		kind runner.Kind
+		is   error
+	}{
+		"no manifest":       {dir + "/nothing.qyv", runner.KindManifest, os.ErrNotExist},
+		"bad manifest":      {write("bad.qyv", "nam: x\n"), runner.KindManifest, manifest.ErrUnknownKey},
+		"no file":           {dir + "/nothing.wasm", runner.KindLoad, loader.ErrWasmNotFound},
+		"no entry point":    {write("lost.qyv", "name: a\nentrypoint: lost.wasm\nruntime: wasi\n"), runner.KindLoad, loader.ErrWasmNotFound},
+		"not WebAssembly":   {write("text.wasm", "hello"), runner.KindLoad, nil},
+		"not to be compiled": {write("bad.wat", "(module (func (result i32)))"), runner.KindLoad, loader.ErrModuleLoad},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			result, err := r.RunFile(t.Context(), c.path, runner.Options{})
+			if err == nil || runner.KindOf(err) != c.kind || c.is != nil && !errors.Is(err, c.is) {
+				t.Errorf("ended with %q: %v", runner.KindOf(err), err)
+			}
+			if result.Path == "" || result.Phases.ParseManifest <= 0 {
+				t.Errorf("the result is %+v", result)
+			}
+		})
+	}
+}

@@ -1,0 +1,113 @@
+package wasi_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/qyvol/qyvol/wasi"
+)
+
+func TestEnvironment(t *testing.T) {
+	const given, host, flag = wasi.FromManifest, wasi.FromHost, wasi.FromFlag
+	environ := []string{"APP_B=2", "APP_A=1", "APPLE=red", "LANG=es", "EMPTY=", "TOKEN=secret", "EQ=a=b"}
+	cases := []struct {
+		name  string
+		lines string
+		allow wasi.Allow
+		want  []wasi.Variable
+	}{
+		{name: "a name", lines: "permissions: {env: [LANG]}", want: []wasi.Variable{{"LANG", "es", host}}},
+		{name: "a name that is a prefix of others", lines: "permissions: {env: [APP]}"},
+		{name: "a name that the host lacks", lines: "permissions: {env: [NOTHING]}"},
+		{name: "a prefix, in order", lines: `permissions: {env: ["APP_*"]}`, want: []wasi.Variable{{"APP_A", "1", host}, {"APP_B", "2", host}}},
+		{name: "an empty value", allow: wasi.Allow{Env: []string{"EMPTY"}}, want: []wasi.Variable{{"EMPTY", "", host}}},
+		{name: "a value with an equals sign", allow: wasi.Allow{Env: []string{"EQ"}}, want: []wasi.Variable{{"EQ", "a=b", host}}},
+		{
+			name: "manifest and flag pass", lines: "permissions: {env: [LANG]}", allow: wasi.Allow{Env: []string{"APP_*"}},
+			want: []wasi.Variable{{"APP_A", "1", host}, {"APP_B", "2", host}, {"LANG", "es", host}},
+		},
+		{
+			name: "everything", allow: wasi.Allow{Env: []string{"*"}},
+			want: []wasi.Variable{
+				{"APPLE", "red", host}, {"APP_A", "1", host}, {"APP_B", "2", host}, {"EMPTY", "", host},
+				{"EQ", "a=b", host}, {"LANG", "es", host}, {"TOKEN", "secret", host},
+			},
+		},
+		{
+			name: "the manifest's own, in order", lines: "env: {ZED: z, ABC: a, NIL: \"\"}",
+			want: []wasi.Variable{{"ZED", "z", given}, {"ABC", "a", given}, {"NIL", "", given}},
+		},
+		{
+			name: "the manifest's own, from the host", lines: "env: {KEY: \"${HOST_SECRET}\"}",
+			want: []wasi.Variable{{"KEY", "a secret", host}},
+		},
+		{
+			name: "the manifest's own wins over what it passes", lines: "env: {LANG: fr}\npermissions: {env: [\"L*\"]}",
+			want: []wasi.Variable{{"LANG", "fr", given}},
+		},
+		{
+			name: "a flag wins over both", lines: "env: {LANG: fr, OWN: x}\npermissions: {env: [\"L*\"]}",
+			allow: wasi.Allow{Env: []string{"LANG"}, Set: []string{"LANG=de", "NEW=a=b,c", "BLANK="}},
+			want:  []wasi.Variable{{"LANG", "de", flag}, {"OWN", "x", given}, {"NEW", "a=b,c", flag}, {"BLANK", "", flag}},
+		},
+		{
+			name: "the later flag wins", allow: wasi.Allow{Set: []string{"A=1", "A=2"}},
+			want: []wasi.Variable{{"A", "2", flag}},
+		},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			r := wasi.Request{Allow: c.allow, Environ: environ}
+			if c.lines != "" {
+				r.Manifest = parse(t, c.lines)
+			}
+			if got := decide(t, r).Env; !slices.Equal(got, c.want) {
+				t.Errorf("granted %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestBadVariables(t *testing.T) {
+	environ := []string{"BAD=\xff", "BAD\xff=1", "NUL=a\x00b"}
+	passed := "permissions: {env: [BAD]}"
+	cases := []struct {
+		name   string
+		lines  string
+		allow  wasi.Allow
+		about  string
+		origin wasi.Origin
+	}{
+		{"no equals sign", "", wasi.Allow{Set: []string{"PLAIN"}}, "PLAIN", wasi.FromFlag},
+		{"no name", "", wasi.Allow{Set: []string{"=x"}}, "=x", wasi.FromFlag},
+		{"empty", "", wasi.Allow{Set: []string{""}}, "", wasi.FromFlag},
+		{"NUL in a flag", "", wasi.Allow{Set: []string{"A=\x00"}}, "A", wasi.FromFlag},
+		{"a flag that is not UTF-8", "", wasi.Allow{Set: []string{"A=\xff"}}, "A", wasi.FromFlag},
+		{"a name that is not UTF-8", "", wasi.Allow{Set: []string{"\xff=a"}}, "\xff", wasi.FromFlag},
+		{"NUL from the host", "", wasi.Allow{Env: []string{"NUL"}}, "NUL", wasi.FromFlag},
+		{"the host's is not UTF-8, by a flag", "", wasi.Allow{Env: []string{"BAD"}}, "BAD", wasi.FromFlag},
+		{"the host's is not UTF-8, by a prefix", "", wasi.Allow{Env: []string{"BA*"}}, "BAD", wasi.FromFlag},
+		{"the host's is not UTF-8, by the manifest", passed, wasi.Allow{}, "BAD", wasi.FromManifest},
+		{"an empty pattern", "", wasi.Allow{Env: []string{""}}, "", wasi.FromFlag},
+		{"a pattern with a value", "", wasi.Allow{Env: []string{"A=1"}}, "A=1", wasi.FromFlag},
+		{"a star in the middle", "", wasi.Allow{Env: []string{"A*B"}}, "A*B", wasi.FromFlag},
+		{"two stars", "", wasi.Allow{Env: []string{"A**"}}, "A**", wasi.FromFlag},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			r := wasi.Request{Allow: c.allow, Environ: environ}
+			if c.lines != "" {
+				r.Manifest = parse(t, c.lines)
+			}
+			g, err := wasi.Decide(r)
+			var variable *wasi.VariableError
+			if !errors.As(err, &variable) {
+				t.Fatalf("got %v and %v, want a *VariableError", g, err)
+			}
+			if variable.Name != c.about || variable.Origin != c.origin {
+				t.Errorf("it is about %q of the %s, want %q of the %s", variable.Name, variable.Origin, c.about, c.origin)
+			}
+		})
+	}
+}

@@ -1,0 +1,106 @@
+package wasi
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/qyvol/qyvol/loader/manifest"
+)
+
+// mounts lists the directories that manifest and user grant.
+func mounts(r Request) ([]Mount, error) {
+	var list []Mount
+	if r.Manifest != nil {
+		list = manifestMounts(r.Manifest, r.BaseDir)
+	}
+	for _, spec := range r.Allow.Read {
+		list = addMount(list, flagMount(spec, false))
+	}
+	for _, spec := range r.Allow.Write {
+		list = addMount(list, flagMount(spec, true))
+	}
+	for _, m := range list {
+		if err := checkMount(m); err != nil {
+			return nil, &DirectoryError{Mount: m, Err: err}
+		}
+	}
+	return list, nil
+}
+
+func manifestMounts(m *manifest.Manifest, base string) []Mount {
+	fs := m.Permissions.FS
+	var list []Mount
+	for _, mount := range fs.Mounts {
+		list = append(list, Mount{
+			Host: from(base, mount.From), Guest: mount.Mount,
+			Write: mount.Access.CanWrite(), Origin: FromManifest,
+		})
+	}
+	if fs.Access.CanRead() {
+		source := "."
+		if m.FS != nil && m.FS.Source != "" {
+			source = m.FS.Source
+		}
+		list = append(list, Mount{
+			Host: from(base, source), Guest: "/", Write: fs.Access.CanWrite(), Origin: FromManifest,
+		})
+	}
+	return list
+}
+
+func from(base, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(base, filepath.FromSlash(path))
+}
+
+// addMount lets a later grant of the same name win: --allow-write DIR after
+// --allow-read DIR is a directory to be written.
+func addMount(list []Mount, m Mount) []Mount {
+	for i := range list {
+		if list[i].Guest == m.Guest {
+			list[i] = m
+			return list
+		}
+	}
+	return append(list, m)
+}
+
+// checkMount finds out what keeps a directory from being mounted.
+func checkMount(m Mount) error {
+	if m.Guest == "" {
+		return errNoName
+	}
+	if err := checkText(m.Guest + m.Host); err != nil {
+		return err
+	}
+	info, err := os.Stat(m.Host)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return errNotDirectory
+	}
+	dir, err := os.Open(m.Host)
+	if err != nil {
+		return err
+	}
+	return dir.Close()
+}
+
+// flagMount reads DIR or DIR::NAME. Without a name the guest sees the
+// directory under the name that the user wrote, so that a program works with
+// the same paths inside and outside.
+func flagMount(spec string, write bool) Mount {
+	host, guest, named := strings.Cut(spec, "::")
+	if !named {
+		guest = filepath.ToSlash(host)
+	}
+	if guest != "" {
+		guest = path.Clean(guest)
+	}
+	return Mount{Host: host, Guest: guest, Write: write, Origin: FromFlag}
+}

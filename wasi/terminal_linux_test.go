@@ -1,0 +1,47 @@
+package wasi_test
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// A terminal is left to the guest as it is; standard streams that are none are
+// not.
+func TestStateOfATerminal(t *testing.T) {
+	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skipf("no terminal to be had: %v", err)
+	}
+	defer master.Close() //nolint:errcheck // nothing was written
+	if err := unix.IoctlSetPointerInt(int(master.Fd()), unix.TIOCSPTLCK, 0); err != nil {
+		t.Fatal(err)
+	}
+	n, err := unix.IoctlGetInt(int(master.Fd()), unix.TIOCGPTN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tty, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		t.Skipf("no terminal to be had: %v", err)
+	}
+	defer tty.Close() //nolint:errcheck // nothing was written
+
+	stdout, stderr := os.Stdout, os.Stderr
+	defer func() { os.Stdout, os.Stderr = stdout, stderr }()
+	if c := wasi.BuildState(stdio(), wasi.Stdio{Stdout: tty, Stderr: tty}).Context; c.Stdout.Inherit || c.Stderr.Inherit {
+		t.Error("a terminal that is not the process's own is inherited")
+	}
+	os.Stdout, os.Stderr = tty, tty
+	if c := wasi.BuildState(stdio(), wasi.ProcessStdio()).Context; !c.Stdout.Inherit || !c.Stderr.Inherit {
+		t.Error("the process's terminal is not inherited")
+	}
+	os.Stderr = open(t, t.TempDir()+"/stderr")
+	if c := wasi.BuildState(stdio(), wasi.ProcessStdio()).Context; !c.Stdout.Inherit || c.Stderr.Inherit {
+		t.Error("a file is taken for a terminal")
+	}
+}
