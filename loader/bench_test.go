@@ -64,7 +64,7 @@ func warmUp(b *testing.B, eng *engine.Engine, path string) *loader.Cache {
 		if time.Now().After(deadline) {
 			b.Fatal("the cache does not get warm")
 		}
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(10 * time.Millisecond) //nolint:forbidigo // between two looks at a clock of the file system
 	}
 }
 

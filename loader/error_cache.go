@@ -45,6 +45,7 @@ func (e *UnsafeDirError) why() *message.Template {
 		return &message.CacheUnsafeFile
 	case UnsafeOwner:
 		return &message.CacheUnsafeOwner
+	case UnsafeMode:
 	}
 	return &message.CacheUnsafeMode
 }

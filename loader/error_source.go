@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/docker/go-units"
+
 	"github.com/qyvol/qyvol/message"
 )
 

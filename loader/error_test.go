@@ -43,6 +43,7 @@ func allErrors() []error {
 			detail = "#!/bin/sh"
 		case loader.LookWasmVersion, loader.LookComponentVersion:
 			detail = "0xa/1"
+		default:
 		}
 		list = append(list, &loader.NotWasmError{Path: "app.wasm", Looks: look, Detail: detail})
 	}

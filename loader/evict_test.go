@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -131,7 +132,8 @@ func TestLargerThanTheCache(t *testing.T) {
 	if len(info.Warnings) != 1 {
 		t.Fatalf("warnings: %v", info.Warnings)
 	}
-	if e, ok := info.Warnings[0].(*CacheLimitError); !ok || e.Limit != 1<<12 || e.Size <= e.Limit {
+	var e *CacheLimitError
+	if !errors.As(info.Warnings[0], &e) || e.Limit != 1<<12 || e.Size <= e.Limit {
 		t.Errorf("%v", info.Warnings[0])
 	}
 }

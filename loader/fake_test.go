@@ -166,7 +166,7 @@ func (b *bench) warm() {
 		if time.Now().After(deadline) {
 			b.t.Fatal("the cache does not get warm")
 		}
-		time.Sleep(5 * time.Millisecond)
+		time.Sleep(5 * time.Millisecond) //nolint:forbidigo // between two looks at a clock of the file system
 	}
 }
 

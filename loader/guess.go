@@ -7,7 +7,7 @@ import (
 
 // guess says what a file that is not WebAssembly seems to be. The signatures
 // are each format's own; surer ones come first.
-func guess(head []byte, size int64) (Look, string) {
+func guess(head []byte) (Look, string) {
 	if look, detail, ok := guessProgram(head); ok {
 		return look, detail
 	}
@@ -20,7 +20,7 @@ func guess(head []byte, size int64) (Look, string) {
 	if isDamagedMagic(head) {
 		return LookDamagedMagic, ""
 	}
-	if look, detail, ok := guessText(head, size); ok {
+	if look, detail, ok := guessText(head); ok {
 		return look, detail
 	}
 	return LookBinary, hex.EncodeToString(head[:min(len(head), 8)])

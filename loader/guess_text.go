@@ -7,7 +7,7 @@ import (
 )
 
 // guessText tells kinds of text. ok is false when the bytes are no text.
-func guessText(head []byte, size int64) (look Look, detail string, ok bool) {
+func guessText(head []byte) (look Look, detail string, ok bool) {
 	if isWideText(head) {
 		return LookUTF16, "", true
 	}
@@ -99,7 +99,7 @@ func isManifestKey(key string) bool {
 func isPlainKey(key string) bool {
 	for i := range len(key) {
 		c := key[i]
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.') {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '_' && c != '-' && c != '.' {
 			return false
 		}
 	}

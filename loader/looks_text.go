@@ -11,6 +11,7 @@ func (l Look) text(detail string) message.Text {
 		if detail != "" {
 			return message.LoaderLookPrecompiledBy.With(detail)
 		}
+	default:
 	}
 	return l.template().With()
 }
@@ -87,6 +88,7 @@ func (l Look) hint() message.Text {
 		return message.LoaderHintHTML.With()
 	case LookWIT:
 		return message.LoaderHintWIT.With()
+	default:
+		return message.Text{}
 	}
-	return message.Text{}
 }

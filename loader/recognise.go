@@ -25,6 +25,6 @@ func Recognise(head []byte, size int64) (Format, error) {
 	case isWasmText(head, size):
 		return FormatText, nil
 	}
-	looks, detail := guess(head, size)
+	looks, detail := guess(head)
 	return 0, &NotWasmError{Looks: looks, Detail: detail}
 }

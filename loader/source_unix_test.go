@@ -10,8 +10,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/qyvol/qyvol/loader"
 	"golang.org/x/sys/unix"
+
+	"github.com/qyvol/qyvol/loader"
 )
 
 // What is no file is refused, without blocking on it.

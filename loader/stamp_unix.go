@@ -35,9 +35,9 @@ func fstatFile(fd int, path string) (stamp, error) {
 // stampOf converts: the fields' widths differ between systems.
 func stampOf(st *unix.Stat_t) stamp {
 	return stamp{
-		dev: uint64(st.Dev), ino: uint64(st.Ino), size: st.Size, //nolint:gosec,unconvert // see above
+		dev: uint64(st.Dev), ino: uint64(st.Ino), size: st.Size,
 		mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(),
-		mode: uint32(st.Mode), uid: st.Uid, //nolint:unconvert // see above
+		mode: uint32(st.Mode), uid: st.Uid,
 	}
 }
 

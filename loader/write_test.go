@@ -12,8 +12,9 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/qyvol/qyvol/engine"
 	"golang.org/x/sys/unix"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
 // Wherever the cache can't be written, the guest runs, and the reason is told.

@@ -91,7 +91,7 @@ func Of(err error, lang Lang) string {
 // HintOf returns the hint of the outermost error in the chain that has one.
 func HintOf(err error) Text {
 	for e := err; e != nil; e = errors.Unwrap(e) {
-		if h, ok := e.(Hinter); ok { //nolint:errorlint // the chain is walked here
+		if h, ok := e.(Hinter); ok {
 			if t := h.Hint(); !t.IsZero() {
 				return t
 			}
