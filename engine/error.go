@@ -126,7 +126,13 @@ func compileError(err error) error {
 func (s *Store) runError(op string, err error) error {
 	var raw *component.Error
 	hostErr := s.raw.TakeHostError()
-	if !errors.As(err, &raw) {
+	switch {
+	case errors.As(err, &raw):
+	case errors.Is(err, component.ErrMemory):
+		return &InterruptError{Reason: MemoryLimit}
+	case errors.Is(err, component.ErrTaken):
+		return &Error{Op: op, Message: err.Error(), Cause: err}
+	default:
 		return err
 	}
 	frames := framesOf(raw)

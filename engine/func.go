@@ -57,7 +57,7 @@ func (f *Func) Call(args ...any) (any, error) {
 		nresults = 1
 	}
 	value, err := f.raw.Invoke(s.owner(), len(args), nresults)
-	s.settle(mark, false)
+	s.endCall(mark, err)
 	if err != nil {
 		return nil, s.runError("call", err)
 	}
@@ -118,7 +118,7 @@ func (t *TypedFunc[P, R]) Call(p P) (R, error) {
 		nresults = 0
 	}
 	value, err := t.f.raw.Invoke(s.owner(), t.params.count, nresults)
-	s.settle(mark, false)
+	s.endCall(mark, err)
 	if err != nil {
 		return zero, s.runError("call", err)
 	}

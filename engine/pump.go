@@ -41,25 +41,40 @@ func (s *Store) pipeOutput(raw *component.WASI, stream component.Stream, to io.W
 	if err := raw.OutputFile(stream, descriptorPath(uintptr(w))); err != nil {
 		return errors.Join(err, syscall.Close(r))
 	}
-	p := &pump{raw: s.raw, shared: s.shared, stream: stream, to: to, pipe: r}
-	timer := time.AfterFunc(pumpDelay, func() {
-		p.once.Do(func() { p.copy(true) })
-	})
-	s.pipes = append(s.pipes, func() {
-		timer.Stop()
-		p.once.Do(func() { p.copy(false) }) // or waits for the copy under way
-	})
+	s.pumps = append(s.pumps, &pump{raw: s.raw, shared: s.shared, stream: stream, to: to, pipe: r})
 	return nil
 }
 
-// copy copies until the guest's end of the pipe is closed. If nobody takes the
-// output any more, the guest is stopped, and the pipe emptied so that it can
-// be. A guest that still runs is waited for without occupying a thread.
-func (p *pump) copy(running bool) {
-	if running {
-		_ = syscall.SetNonblock(p.pipe, true) //nolint:errcheck // it would only cost a thread
+// startPumps begins to copy a little later, if the guest still runs then. One
+// timer serves both streams: each would wake another thread.
+func (s *Store) startPumps() {
+	pumps := s.pumps
+	if len(pumps) == 0 {
+		return
 	}
-	from := os.NewFile(uintptr(p.pipe), "guest")
+	timer := time.AfterFunc(pumpDelay, func() {
+		for _, p := range pumps {
+			go p.once.Do(p.follow)
+		}
+	})
+	s.pipes = append(s.pipes, func() {
+		timer.Stop()
+		for _, p := range pumps {
+			p.once.Do(p.empty) // or waits for the copy under way
+		}
+	})
+}
+
+// follow copies while the guest runs, until its end of the pipe is closed. It
+// waits without occupying a thread.
+func (p *pump) follow() {
+	_ = syscall.SetNonblock(p.pipe, true) //nolint:errcheck // it would only cost a thread
+	p.copy(os.NewFile(uintptr(p.pipe), "guest"))
+}
+
+// copy copies everything. If nobody takes the output any more, the guest is
+// stopped, and the pipe emptied so that it can be.
+func (p *pump) copy(from *os.File) {
 	defer from.Close() //nolint:errcheck // only read from
 	_, err := io.Copy(p, from)
 	if err == nil {
@@ -70,6 +85,25 @@ func (p *pump) copy(running bool) {
 		p.raw.Stop(component.StoppedPipe)
 	}
 	_, _ = io.Copy(io.Discard, from) //nolint:errcheck // until the guest ends
+}
+
+// empty copies what a guest that has ended left in the pipe. It is most often
+// little, and then costs two system calls and no buffer of the heap's.
+func (p *pump) empty() {
+	var buf [2048]byte
+	n, err := syscall.Read(p.pipe, buf[:])
+	if n > 0 && err == nil {
+		_, err = p.Write(buf[:n])
+	}
+	if n == len(buf) && err == nil {
+		p.copy(os.NewFile(uintptr(p.pipe), "guest"))
+		return
+	}
+	if err != nil && p.stream == component.Stdout {
+		p.shared.because(err)
+		p.raw.Stop(component.StoppedPipe)
+	}
+	_ = syscall.Close(p.pipe) //nolint:errcheck // only read from
 }
 
 // Write passes on what the guest wrote, and counts it.

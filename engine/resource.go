@@ -120,6 +120,15 @@ func (s *Store) settle(mark int, all bool) {
 	s.pushed = s.pushed[:mark]
 }
 
+// endCall ends the lowering of a call's arguments.
+func (s *Store) endCall(mark int, err error) {
+	if errors.Is(err, component.ErrTaken) {
+		s.pushed = s.pushed[:mark] // what was lent is the guest's
+		return
+	}
+	s.settle(mark, false)
+}
+
 // handle reads the next resource, from a host call's arguments or a result.
 func (s *Store) handle(v *component.Value) (component.HostResource, *component.GuestResource, error) {
 	if v.Kind() != component.ResourceKind {

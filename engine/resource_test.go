@@ -257,6 +257,10 @@ func TestResourceTypesAreChecked(t *testing.T) {
 	if _, err := look.Call(engine.Own[*ticket]{Value: &ticket{number: 3}}); err != nil {
 		t.Errorf("lending what one owns gives %v", err)
 	}
+	lent := &ticket{number: 4}
+	if _, err := typed[engine.Borrow[*ticket], uint32](t, inst, "take").Call(engine.Borrow[*ticket]{Value: lent}); err == nil || lent.dropped != 1 {
+		t.Errorf("lending what the guest wants to own gives %v, dropped %d times", err, lent.dropped)
+	}
 	wrong := typed[uint32, engine.Borrow[*ticket]](t, inst, "hand-out")
 	if _, err := wrong.Call(1); err == nil || !strings.Contains(err.Error(), "owned, not borrowed") {
 		t.Errorf("an own as a Borrow gives %v", err)
@@ -474,5 +478,46 @@ func TestDropReportsATrapOfTheDestructor(t *testing.T) {
 	var trap *engine.Trap
 	if err := r.Drop(); !errors.As(err, &trap) || trap.Code != engine.TrapUnreachable || len(trap.Frames) == 0 {
 		t.Errorf("Drop gives %v", err)
+	}
+}
+
+// A guest may be lent any number of resources in one call.
+func TestLendMany(t *testing.T) {
+	eng := newEngine(t)
+	l := engine.NewLinker(eng)
+	mustBe(t, engine.DefineResource(l.Root(), "thing", func(*engine.Store, *thing) error {
+		t.Error("a destructor runs for what was lent")
+		return nil
+	}))
+	inst := instantiate(t, l, compile(t, eng, `(component
+	  (import "thing" (type $thing (sub resource)))
+	  (core func $drop (canon resource.drop $thing))
+	  (core module $m
+	    (import "" "drop" (func $drop (param i32)))
+	    (memory (export "memory") 1)
+	    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+	    (func (export "count") (param i32 i32) (result i32) (local $n i32)
+	      (if (i32.eqz (local.get 1)) (then (return (i32.const 0))))
+	      (loop $l
+	        (call $drop (i32.load (local.get 0)))
+	        (local.set 0 (i32.add (local.get 0) (i32.const 4)))
+	        (local.set $n (i32.add (local.get $n) (i32.const 1)))
+	        (br_if $l (i32.lt_u (local.get $n) (local.get 1))))
+	      (local.get $n)))
+	  (core instance $m (instantiate $m (with "" (instance (export "drop" (func $drop))))))
+	  (func (export "count") (param "things" (list (borrow $thing))) (result u32)
+	    (canon lift (core func $m "count") (memory $m "memory") (realloc (func $m "realloc")))))`))
+	count := typed[[]engine.Borrow[*thing], uint32](t, inst, "count")
+	for _, size := range []int{0, 1, 4, 5, 500} {
+		things := make([]engine.Borrow[*thing], size)
+		for i := range things {
+			things[i].Value = &thing{}
+		}
+		if n, err := count.Call(things); n != uint32(size) || err != nil {
+			t.Errorf("lending %d gives %d, %v", size, n, err)
+		}
+		if n := inst.Store().Table().Len(); n != 0 {
+			t.Errorf("%d values are left in the table", n)
+		}
 	}
 }

@@ -41,6 +41,7 @@ type Store struct {
 	table  Table
 	wasi   bool
 	pipes  []func() // end what stands between the guest and the host's streams
+	pumps  []*pump  // not yet started
 
 	shared *shared
 

@@ -83,6 +83,7 @@ func (s *Store) SetWASI(cfg *WASIConfig) error {
 			return &WASIError{What: "directory", Value: p.Host, Err: err}
 		}
 	}
+	defer s.startPumps()
 	if err := s.setOutput(raw, component.Stdout, cfg.Stdout); err != nil {
 		return &WASIError{What: "stdout", Err: err}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -66,6 +67,39 @@ func newRunner(t testing.TB) *runner.Runner {
 	return r
 }
 
+// code is the cache of all tests that don't test it: most of what they take
+// would be compiling the same guests again and again.
+var code *loader.Cache
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "qyvol-runner-")
+	if err != nil {
+		panic(err)
+	}
+	code = loader.OpenCache(loader.CacheOptions{Dir: filepath.Join(dir, "cache")})
+	status := m.Run()
+	_ = os.RemoveAll(dir) // what is left is in the system's temporary folder
+	os.Exit(status)
+}
+
+// run runs a unit with code that is kept.
+func run(t *testing.T, r *runner.Runner, u *loader.Unit, opts runner.Options) (runner.Result, error) {
+	t.Helper()
+	if opts.Cache == nil {
+		opts.Cache = code
+	}
+	return r.Run(t.Context(), u, opts)
+}
+
+// warm compiles a guest before it is run, so that a short limit is over in the
+// guest, and not while it is compiled.
+func warm(t testing.TB, u *loader.Unit) {
+	t.Helper()
+	if _, err := newRunner(t).Compile(u, runner.Options{Cache: code}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // output can be read while it is written.
 type output struct {
 	mu sync.Mutex
@@ -92,6 +126,22 @@ func eventually(t *testing.T, what string, done func() bool) {
 			t.Fatalf("%s: not after %v", what, patience)
 		}
 	}
+}
+
+// nothingLeft waits until no guest is left behind by a run, nor a compilation.
+func nothingLeft(t *testing.T) {
+	t.Helper()
+	buffer := make([]byte, 1<<20)
+	var stacks []byte
+	defer func() {
+		if t.Failed() {
+			t.Logf("%s", stacks)
+		}
+	}()
+	eventually(t, "what was left behind ends", func() bool {
+		stacks = buffer[:runtime.Stack(buffer, true)]
+		return !bytes.Contains(stacks, []byte("(*attempt)"))
+	})
 }
 
 // writerFunc is a writer, such as a log that does something.

@@ -57,6 +57,7 @@ func TestKinds(t *testing.T) {
 	args := func(args ...string) runner.Options { return runner.Options{Args: args} }
 	hog := limits(wasi.Limits{Memory: 16 << 20, Timeout: patience})
 	short := limits(wasi.Limits{Timeout: 20 * time.Millisecond})
+	nap := runner.Options{Args: []string{"0.5"}, Limits: short.Limits}
 	timeout := is(func(e *runner.TimeoutError) bool {
 		return e.Limit == 20*time.Millisecond && errors.Is(e, context.DeadlineExceeded)
 	})
@@ -83,15 +84,15 @@ func TestKinds(t *testing.T) {
 		{"recurse/recurse-p1.wat", runner.Options{}, runner.KindTrap, trap(engine.TrapStackOverflow)},
 		{"loop/loop.wat", short, runner.KindTimeout, timeout},
 		{"loop/loop-p1.wat", short, runner.KindTimeout, timeout},
-		{"sleep/sleep.wasm", short, runner.KindTimeout, timeout},
-		{"sleep/sleep-p1.wasm", short, runner.KindTimeout, timeout},
+		{"sleep/sleep.wasm", nap, runner.KindTimeout, timeout},
+		{"sleep/sleep-p1.wasm", nap, runner.KindTimeout, timeout},
 		{"hog/hog.wasm", hog, runner.KindMemoryLimit, memory(16 << 20)},
 		{"hog/hog-p1.wasm", hog, runner.KindMemoryLimit, memory(16 << 20)},
 		{"hog/hog-grow.wat", hog, runner.KindMemoryLimit, memory(16 << 20)},
 		{"many-memories/many-memories.wat", hog, runner.KindMemoryLimit, memory(16 << 20)},
 		{"loop/loop.wat", limits(wasi.Limits{Fuel: 100_000}), runner.KindFuel, is(func(e *runner.FuelError) bool { return e.Limit == 100_000 })},
 		{"loop/loop-p1.wat", limits(wasi.Limits{Fuel: 100_000}), runner.KindFuel, is[*runner.FuelError]()},
-		{"missing-import/missing-import.wat", runner.Options{}, runner.KindLink, missing("qyvol:absent/nothing@0.1.0")},
+		{"missing-import/missing-import.wat", runner.Options{}, runner.KindLink, missing("acme:widgets/gadget@1.0.0")},
 		{"exit-code/exit-with-code.wat", runner.Options{}, runner.KindLink, is[*runner.LinkError]()},
 		{"library/library.wat", runner.Options{}, runner.KindLoad, is(func(e *runner.NotCommandError) bool {
 			return e.Kind == engine.KindComponent && slices.Equal(e.Exports, []string{"add", "is-even"})
@@ -107,7 +108,7 @@ func TestKinds(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(strings.Join(append([]string{c.guest}, c.opts.Args...), " "), func(t *testing.T) {
-			result, err := r.Run(t.Context(), fixture(t, c.guest), c.opts)
+			result, err := run(t, r, fixture(t, c.guest), c.opts)
 			if got := runner.KindOf(err); got != c.kind {
 				t.Fatalf("ended with %q, want %q: %v", got, c.kind, err)
 			}
@@ -143,7 +144,7 @@ func checkResult(t *testing.T, result runner.Result, err error) {
 }
 
 func TestTrapHasABacktrace(t *testing.T) {
-	_, err := newRunner(t).Run(t.Context(), fixture(t, "trap/trap.wat"), runner.Options{})
+	_, err := run(t, newRunner(t), fixture(t, "trap/trap.wat"), runner.Options{})
 	for _, name := range []string{"give-up", "try-again", "start"} {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("%s is missing in\n%v", name, err)
@@ -152,7 +153,7 @@ func TestTrapHasABacktrace(t *testing.T) {
 }
 
 func TestPermissionDenied(t *testing.T) {
-	_, err := newRunner(t).Run(t.Context(), text(t, http), runner.Options{})
+	_, err := run(t, newRunner(t), text(t, http), runner.Options{})
 	var denied *runner.PermissionDeniedError
 	if !errors.As(err, &denied) || runner.KindOf(err) != runner.KindPermission {
 		t.Fatalf("ended with %v", err)
@@ -175,11 +176,11 @@ func TestPipeClosed(t *testing.T) {
 	if err := pr.Close(); err != nil {
 		t.Fatal(err)
 	}
-	run := newRunner(t)
+	shared := newRunner(t)
 	for _, guest := range []string{"yes/yes.wasm", "yes/yes-p1.wasm", "hello/hello.wasm"} {
 		for name, out := range map[string]io.Writer{"file": w, "writer": pw} {
 			t.Run(guest+" "+name, func(t *testing.T) {
-				result, err := run.Run(t.Context(), fixture(t, guest), runner.Options{Stdio: wasi.Stdio{Stdout: out}})
+				result, err := run(t, shared, fixture(t, guest), runner.Options{Stdio: wasi.Stdio{Stdout: out}})
 				if runner.KindOf(err) != runner.KindPipeClosed {
 					t.Errorf("ended with %v", err)
 				}
@@ -194,10 +195,10 @@ func TestPipeClosed(t *testing.T) {
 func TestOutputThatFails(t *testing.T) {
 	full := errors.New("no space left")
 	out := writerFunc(func([]byte) (int, error) { return 0, full })
-	run := newRunner(t)
+	r := newRunner(t)
 	for _, guest := range []string{"yes/yes.wasm", "hello/hello.wasm", "hello/hello-p1.wasm"} {
 		t.Run(guest, func(t *testing.T) {
-			result, err := run.Run(t.Context(), fixture(t, guest), runner.Options{Stdio: wasi.Stdio{Stdout: out}})
+			result, err := run(t, r, fixture(t, guest), runner.Options{Stdio: wasi.Stdio{Stdout: out}})
 			if runner.KindOf(err) != runner.KindOutput || !errors.Is(err, full) {
 				t.Errorf("ended with %v", err)
 			}
@@ -221,11 +222,11 @@ func TestRunFileKinds(t *testing.T) {
 		kind runner.Kind
 		is   error
 	}{
-		"no manifest":       {dir + "/nothing.qyv", runner.KindManifest, os.ErrNotExist},
-		"bad manifest":      {write("bad.qyv", "nam: x\n"), runner.KindManifest, manifest.ErrUnknownKey},
-		"no file":           {dir + "/nothing.wasm", runner.KindLoad, loader.ErrWasmNotFound},
-		"no entry point":    {write("lost.qyv", "name: a\nentrypoint: lost.wasm\nruntime: wasi\n"), runner.KindLoad, loader.ErrWasmNotFound},
-		"not WebAssembly":   {write("text.wasm", "hello"), runner.KindLoad, nil},
+		"no manifest":        {dir + "/nothing.qyv", runner.KindManifest, os.ErrNotExist},
+		"bad manifest":       {write("bad.qyv", "nam: x\n"), runner.KindManifest, manifest.ErrUnknownKey},
+		"no file":            {dir + "/nothing.wasm", runner.KindLoad, loader.ErrWasmNotFound},
+		"no entry point":     {write("lost.qyv", "name: a\nentrypoint: lost.wasm\nruntime: wasi\n"), runner.KindLoad, loader.ErrWasmNotFound},
+		"not WebAssembly":    {write("text.wasm", "hello"), runner.KindLoad, nil},
 		"not to be compiled": {write("bad.wat", "(module (func (result i32)))"), runner.KindLoad, loader.ErrModuleLoad},
 	}
 	for name, c := range cases {

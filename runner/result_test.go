@@ -41,7 +41,7 @@ func TestPhases(t *testing.T) {
 func TestResult(t *testing.T) {
 	var out, errs output
 	u := fixture(t, "panic/panic.wasm")
-	result, err := newRunner(t).Run(t.Context(), u, runner.Options{
+	result, err := run(t, newRunner(t), u, runner.Options{
 		Args: []string{"twelve bytes"}, MeasureMemory: true, Stdio: wasi.Stdio{Stdout: &out, Stderr: &errs},
 	})
 	if runner.KindOf(err) != runner.KindTrap {
@@ -62,13 +62,13 @@ func TestMemoryIsMeasuredOnDemand(t *testing.T) {
 	u := fixture(t, "hello/hello.wasm")
 	r := newRunner(t)
 	for _, measure := range []bool{false, true} {
-		result, err := r.Run(t.Context(), u, runner.Options{MeasureMemory: measure})
+		result, err := run(t, r, u, runner.Options{MeasureMemory: measure})
 		if err != nil || (result.Metrics.MemoryUsage > 0) != measure {
 			t.Errorf("measure %v: %d bytes, %v", measure, result.Metrics.MemoryUsage, err)
 		}
 	}
 	limit := uint64(16 << 20)
-	result, _ := r.Run(t.Context(), fixture(t, "hog/hog.wasm"), runner.Options{Limits: wasi.Limits{Memory: limit}}) //nolint:errcheck // TestKinds
+	result, _ := run(t, r, fixture(t, "hog/hog.wasm"), runner.Options{Limits: wasi.Limits{Memory: limit}}) //nolint:errcheck // TestKinds
 	if m := result.Metrics.MemoryUsage; m > limit || m < limit/2 {
 		t.Errorf("a hog used %d bytes of %d", m, limit)
 	}
@@ -78,15 +78,15 @@ func TestFuelIsCounted(t *testing.T) {
 	r := newRunner(t)
 	const limit = 10_000_000
 	opts := runner.Options{Limits: wasi.Limits{Fuel: limit}}
-	result, err := r.Run(t.Context(), fixture(t, "hello/hello.wasm"), opts)
+	result, err := run(t, r, fixture(t, "hello/hello.wasm"), opts)
 	if burnt := result.Attempts[0].Fuel; err != nil || burnt == 0 || burnt >= limit {
 		t.Errorf("hello burnt %d: %v", burnt, err)
 	}
-	result, _ = r.Run(t.Context(), fixture(t, "loop/loop.wat"), opts) //nolint:errcheck // TestKinds
+	result, _ = run(t, r, fixture(t, "loop/loop.wat"), opts) //nolint:errcheck // TestKinds
 	if burnt := result.Attempts[0].Fuel; burnt != limit {
 		t.Errorf("a loop burnt %d of %d", burnt, limit)
 	}
-	result, _ = r.Run(t.Context(), fixture(t, "hello/hello.wasm"), runner.Options{}) //nolint:errcheck // as above
+	result, _ = run(t, r, fixture(t, "hello/hello.wasm"), runner.Options{}) //nolint:errcheck // as above
 	if burnt := result.Attempts[0].Fuel; burnt != 0 {
 		t.Errorf("burnt %d without a limit", burnt)
 	}
@@ -96,17 +96,17 @@ func TestFuelIsCounted(t *testing.T) {
 func TestDegrade(t *testing.T) {
 	r := newRunner(t)
 	manifest := "entrypoint: %s\nrecovery: {degrade: true}\n"
-	result, err := r.Run(t.Context(), unit(t, manifest, "missing-import/missing-import.wat"), runner.Options{})
+	result, err := run(t, r, unit(t, manifest, "missing-import/missing-import.wat"), runner.Options{})
 	if err != nil || !result.Degraded {
 		t.Errorf("degraded %v: %v", result.Degraded, err)
 	}
-	result, err = r.Run(t.Context(), unit(t, manifest, "missing-import/missing-import.wat"), runner.Options{Args: []string{"spin"}})
+	result, err = run(t, r, unit(t, manifest, "missing-import/missing-import.wat"), runner.Options{Args: []string{"spin"}})
 	if runner.KindOf(err) != runner.KindTrap || !result.Degraded {
 		t.Errorf("degraded %v: %v", result.Degraded, err)
 	}
 	// A component that misses nothing is not degraded.
 	var out bytes.Buffer
-	result, err = r.Run(t.Context(), unit(t, manifest, "hello/hello.wasm"), runner.Options{Stdio: wasi.Stdio{Stdout: &out}})
+	result, err = run(t, r, unit(t, manifest, "hello/hello.wasm"), runner.Options{Stdio: wasi.Stdio{Stdout: &out}})
 	if err != nil || result.Degraded || out.Len() == 0 {
 		t.Errorf("degraded %v, said %q: %v", result.Degraded, out.String(), err)
 	}

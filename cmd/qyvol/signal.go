@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -15,36 +16,60 @@ import (
 // a file that hangs) ends with the process.
 const patience = 150 * time.Millisecond
 
+// startDelay is how long a command runs before it looks after signals itself.
+// Listening costs a tenth of the shortest run; until then a signal ends the
+// process, as it does anyway.
+const startDelay = 3 * time.Millisecond
+
 // signalled returns a context that the first signal cancels. A second signal
 // ends the process at once.
 func signalled(ui *ui) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
+	var once sync.Once
+	ignore := func() {}
+	timer := time.AfterFunc(startDelay, func() {
+		once.Do(func() { ignore = listen(ui, cancel) })
+	})
+	return ctx, func() {
+		timer.Stop()
+		once.Do(func() {}) // or waits until it listens
+		ignore()
+		cancel(nil)
+	}
+}
+
+// listen waits for signals in the background. The function that it returns
+// ends that.
+func listen(ui *ui, cancel context.CancelCauseFunc) func() {
 	signals := make(chan os.Signal, 2)
 	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		if !signal.Ignored(s) { // as under nohup, or in the background of a script
 			signal.Notify(signals, s)
 		}
 	}
-	go func() {
-		first, ok := <-signals
-		if !ok {
-			return
-		}
-		err := &signalError{first}
-		cancel(err)
-		select {
-		case _, ok = <-signals:
-		case <-time.After(patience):
-			ui.error(err)
-		}
-		if ok {
-			os.Exit(exitCode(err))
-		}
-	}()
-	return ctx, func() {
+	go obey(ui, signals, cancel)
+	return func() {
 		signal.Stop(signals)
 		close(signals)
-		cancel(nil)
+	}
+}
+
+// obey cancels at the first signal, and ends the process at the second, or when
+// patience is over.
+func obey(ui *ui, signals <-chan os.Signal, cancel context.CancelCauseFunc) {
+	first, ok := <-signals
+	if !ok {
+		return
+	}
+	err := &signalError{first}
+	cancel(err)
+	select {
+	case _, ok = <-signals:
+	case <-time.After(patience):
+		ui.error(err)
+	}
+	if ok {
+		os.Exit(exitCode(err))
 	}
 }
 

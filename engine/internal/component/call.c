@@ -61,8 +61,8 @@ wasmtime_error_t *qv_call(qv_store *s, const wasmtime_component_func_t *f,
       wasmtime_component_val_delete(&args[i]);
   if (args != stack)
     free(args);
-  if (lent.size > 0)
-    qv_unlend(&lent, s->context);
+  bool back = lent.size == 0 || qv_unlend(&lent, s->context);
+  s->taken = err == NULL && !back;
   s->result = result;
   return err;
 }

@@ -146,5 +146,5 @@ func (f *CoreExport) Call(owner Owner, vals []uint64) error {
 	for n := range f.Results {
 		vals[n] = raw[n][0]
 	}
-	return nil
+	return s.limitError()
 }

@@ -3,6 +3,8 @@ package component
 // #include "shim.h"
 import "C"
 
+import "errors"
+
 // Instance is an instance of a component or of a core module in a store.
 type Instance struct {
 	store     *Store
@@ -60,6 +62,9 @@ func (f *Func) Arity() (params, results int, err error) {
 	return params, results, nil
 }
 
+// ErrTaken is the misuse of a borrow as an own: the guest has the resource now.
+var ErrTaken = errors.New("the function owns a resource that was passed as a borrow")
+
 // Begin starts a call: its arguments are to be written to the encoder.
 func (f *Func) Begin() *Encoder {
 	f.store.encoder.reset()
@@ -78,6 +83,15 @@ func (f *Func) Invoke(owner Owner, nargs, nresults int) (*Value, error) {
 	if err != nil {
 		s.leave()
 		return nil, takeError(err)
+	}
+	failed := s.limitError()
+	if s.ptr.taken {
+		failed = ErrTaken
+	}
+	if failed != nil {
+		C.qv_result_free(s.ptr)
+		s.leave()
+		return nil, failed
 	}
 	return valueAt(&s.ptr.result), nil
 }

@@ -183,7 +183,10 @@ func (l *Linker) Instantiate(owner Owner, s *Store, c *Component) (*Instance, er
 	// Also after a failure, what was made stays in the store.
 	inst := &Instance{store: s, component: c, next: s.instances}
 	s.instances = inst
-	return inst, inst.create(l)
+	if err := inst.create(l); err != nil {
+		return nil, err
+	}
+	return inst, s.limitError()
 }
 
 func (i *Instance) create(l *Linker) error {

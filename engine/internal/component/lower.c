@@ -144,18 +144,22 @@ lower_host_resource(qv_program *p, wasmtime_context_t *ctx,
   return err;
 }
 
-void qv_unlend(qv_lent *l, wasmtime_context_t *ctx) {
+bool qv_unlend(qv_lent *l, wasmtime_context_t *ctx) {
+  bool all = true;
   for (size_t i = 0; i < l->size; i++) {
     wasmtime_component_resource_host_t *host = NULL;
     wasmtime_error_t *err =
         wasmtime_component_resource_any_to_host(ctx, l->data[i], &host);
-    if (err == NULL)
+    if (err == NULL) {
       wasmtime_component_resource_host_delete(host);
-    else // a guest that trapped may have kept it
+    } else {
       wasmtime_error_delete(err);
+      all = false;
+    }
     wasmtime_component_resource_any_delete(l->data[i]);
   }
   free(l->data);
+  return all;
 }
 
 static wasmtime_error_t *

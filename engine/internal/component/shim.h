@@ -21,6 +21,7 @@ typedef struct qv_store {
   uint64_t memory_used;    // bytes now
   uint64_t memory_peak;    // bytes at most, atomic
   wasmtime_component_val_t result;
+  bool taken; // the call that gave it took what was only lent
   wasmtime_val_raw_t raw[16];
 } qv_store;
 
@@ -91,8 +92,9 @@ typedef struct qv_program {
 wasmtime_error_t *qv_lower(qv_program *p, wasmtime_context_t *ctx,
                            wasmtime_component_val_t *out);
 
-// qv_unlend takes back what was lent, and frees the list.
-void qv_unlend(qv_lent *l, wasmtime_context_t *ctx);
+// qv_unlend takes back what was lent, and frees the list. It tells whether all
+// of it came back: a parameter that owns takes what was only to be lent.
+bool qv_unlend(qv_lent *l, wasmtime_context_t *ctx);
 
 // qv_call lowers nargs values from a program, calls, and leaves the result, if
 // there is one, in s->result.

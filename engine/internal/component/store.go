@@ -4,8 +4,11 @@ package component
 import "C"
 
 import (
+	"errors"
 	"runtime/cgo"
 	"sync"
+	"sync/atomic"
+	"unsafe"
 )
 
 // Why a store stopped; see QV_STOP_* in shim.h.
@@ -99,6 +102,19 @@ func (s *Store) leave() {
 	if s.release() {
 		s.free()
 	}
+}
+
+// ErrMemory ends a call whose guest went on although it was refused memory: the
+// limit is the host's, not one of a system that has none left.
+var ErrMemory = errors.New("the store's memory limit was reached")
+
+// limitError tells whether memory was refused. It reads C's memory, because a
+// crossing would cost more than a call's other checks.
+func (s *Store) limitError() error {
+	if atomic.LoadUint32((*uint32)(unsafe.Pointer(&s.ptr.stop))) == StoppedMemory {
+		return ErrMemory
+	}
+	return nil
 }
 
 // done ends a use that began with acquire.

@@ -1,0 +1,127 @@
+package runner_test
+
+import (
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// held is what this process holds.
+type held struct {
+	bytes                      int64
+	files, threads, goroutines int
+}
+
+func holding(t *testing.T) held {
+	t.Helper()
+	debug.FreeOSMemory()
+	count := func(dir string) int {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(entries)
+	}
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(status), "VmRSS:")
+	kilobytes, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return held{kilobytes << 10, count("/proc/self/fd"), count("/proc/self/task"), runtime.NumGoroutine()}
+}
+
+// Ten thousand runs, of guests that end in every way, leave nothing behind.
+func TestTenThousandRuns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of runs")
+	}
+	r := newRunner(t)
+	in := strings.Repeat("x", 1000)
+	type kind struct {
+		unit *loader.Unit
+		opts runner.Options
+		want runner.Kind
+	}
+	stdio := func() wasi.Stdio {
+		return wasi.Stdio{Stdin: strings.NewReader(in), Stdout: io.Discard, Stderr: io.Discard}
+	}
+	kinds := []kind{
+		{unit: fixture(t, "hello/hello.wasm")},
+		{unit: fixture(t, "cat/cat.wasm")},
+		{unit: fixture(t, "args-env/args-env-p1.wasm"), opts: runner.Options{Args: []string{"a"}, Allow: wasi.Allow{Set: []string{"A=1"}}}},
+		{unit: fixture(t, "exit-code/exit-code-p1.wasm"), opts: runner.Options{Args: []string{"3"}}, want: runner.KindExit},
+		{unit: fixture(t, "trap/trap.wat"), want: runner.KindTrap},
+		{unit: fixture(t, "missing-import/missing-import.wat"), want: runner.KindLink},
+		{unit: fixture(t, "hog/hog-grow.wat"), opts: runner.Options{Limits: wasi.Limits{Memory: 2 << 20}}, want: runner.KindMemoryLimit},
+		{unit: fixture(t, "loop/loop.wat"), opts: runner.Options{Limits: wasi.Limits{Fuel: 1000}}, want: runner.KindFuel},
+		{unit: unit(t, "entrypoint: %s\nrecovery: {degrade: true}\n", "missing-import/missing-import.wat")},
+		{unit: fixture(t, "files/files.wasm"), opts: runner.Options{Args: []string{"preopens"}, Allow: wasi.Allow{Read: []string{t.TempDir()}}}},
+	}
+	repeat := func(times int) {
+		for n := range times {
+			k := kinds[n%len(kinds)]
+			k.opts.Stdio = stdio()
+			if _, err := run(t, r, k.unit, k.opts); runner.KindOf(err) != k.want {
+				t.Fatalf("run %d of %s ended with %v", n, k.unit.Name(), err)
+			}
+		}
+	}
+	repeat(1000) // what is made once, and the arenas of the allocators
+	before := holding(t)
+	start := time.Now()
+	repeat(9000)
+	t.Logf("9000 runs in %v", time.Since(start))
+	var after held
+	ended := func() bool {
+		after = holding(t)
+		return after.files <= before.files && after.goroutines <= before.goroutines
+	}
+	eventually(t, "files and goroutines are given back", ended)
+	if after.threads > before.threads+8 { // those that the runtimes keep
+		t.Errorf("%d threads, %d before", after.threads, before.threads)
+	}
+	if grown := after.bytes - before.bytes; grown > 32<<20 {
+		t.Errorf("grown by %d MiB", grown>>20)
+	}
+	t.Logf("before %+v, after %+v", before, after)
+}
+
+// Guests that were left behind end, and leave nothing behind themselves.
+func TestAbandonedRunsEnd(t *testing.T) {
+	r := newRunner(t)
+	u := fixture(t, "sleep/sleep.wasm")
+	warm(t, u)
+	leave := func() {
+		result, err := run(t, r, u, runner.Options{
+			Args: []string{"0.2"}, Grace: time.Millisecond,
+			Limits: wasi.Limits{Timeout: 20 * time.Millisecond}, Stdio: wasi.Stdio{Stdout: io.Discard},
+		})
+		if runner.KindOf(err) != runner.KindTimeout || len(result.Attempts) != 1 {
+			t.Fatal(err)
+		}
+	}
+	leave()
+	nothingLeft(t)
+	before := holding(t)
+	for range 20 {
+		leave()
+	}
+	nothingLeft(t)
+	eventually(t, "all end", func() bool {
+		after := holding(t)
+		return after.goroutines <= before.goroutines && after.files <= before.files
+	})
+}
