@@ -400,7 +400,7 @@ var (
 	}
 	ManifestNulInText = Template{
 		EN: "`%s` has a NUL character in it, which no guest can be given",
-		ES: "`%s` contiene un carácter NUL, que no se puede pasar a ningún huésped",
+		ES: "`%s` contiene un carácter NUL, que no se puede pasar a ningún invitado",
 	}
 	ManifestNotAMethod = Template{
 		EN: "\"%s\" isn't an HTTP method in capitals",
@@ -424,7 +424,7 @@ var (
 	}
 	ManifestVariableNotUTF8 = Template{
 		EN: "the value of variable `%s` isn't UTF-8, and guests take no other text",
-		ES: "el valor de la variable `%s` no es UTF-8, y los huéspedes no admiten otro texto",
+		ES: "el valor de la variable `%s` no es UTF-8, y los invitados no admiten otro texto",
 	}
 	ManifestVariableUnclosed = Template{
 		EN: "this ${ has no }",
@@ -522,7 +522,7 @@ var (
 	}
 	ManifestRuleListen = Template{
 		EN: "a guest can listen on tcp or udp, at an address or *",
-		ES: "un huésped puede escuchar en tcp o udp, en una dirección o en *",
+		ES: "un invitado puede escuchar en tcp o udp, en una dirección o en *",
 	}
 )
 
@@ -547,11 +547,11 @@ var (
 
 	ManifestInsteadFile      = Template{EN: "fetch the component and name its file", ES: "hay que descargar el componente e indicar su archivo"}
 	ManifestInsteadCommand   = Template{EN: "`type: command` runs once and ends", ES: "`type: command` se ejecuta una vez y termina"}
-	ManifestInsteadNoNet     = Template{EN: "write `net: false`: the guest has no network", ES: "hay que escribir `net: false`: el huésped no tiene red"}
-	ManifestInsteadNoExec    = Template{EN: "write `exec: false`: the guest starts no programs", ES: "hay que escribir `exec: false`: el huésped no inicia programas"}
+	ManifestInsteadNoNet     = Template{EN: "write `net: false`: the guest has no network", ES: "hay que escribir `net: false`: el invitado no tiene red"}
+	ManifestInsteadNoExec    = Template{EN: "write `exec: false`: the guest starts no programs", ES: "hay que escribir `exec: false`: el invitado no inicia programas"}
 	ManifestInsteadDirectory = Template{EN: "mount a directory", ES: "se puede montar un directorio"}
 	ManifestInsteadDiskfs    = Template{EN: "`type: diskfs` is a directory", ES: "`type: diskfs` es un directorio"}
-	ManifestInsteadExclude   = Template{EN: "mount only directories that the guest may see in full", ES: "conviene montar solo directorios que el huésped pueda ver enteros"}
+	ManifestInsteadExclude   = Template{EN: "mount only directories that the guest may see in full", ES: "conviene montar solo directorios que el invitado pueda ver enteros"}
 	ManifestInsteadDrop      = Template{EN: "remove this key", ES: "hay que quitar esta clave"}
 )
 
@@ -603,7 +603,7 @@ var (
 	}
 	ManifestQuotaWithoutWriting = Template{
 		EN: "`quota` has no effect: the guest can't write here",
-		ES: "`quota` no tiene efecto: el huésped no puede escribir aquí",
+		ES: "`quota` no tiene efecto: el invitado no puede escribir aquí",
 	}
 	ManifestNetfsWriting = Template{
 		EN: "a netfs can't be written",
@@ -619,7 +619,7 @@ var (
 	}
 	ManifestNestedMount = Template{
 		EN: "mount %s lies inside mount %s: a guest that comes from the outer one sees its directory instead",
-		ES: "el montaje %s está dentro del montaje %s: un huésped que llegue desde el exterior verá el directorio de este",
+		ES: "el montaje %s está dentro del montaje %s: un invitado que llegue desde el exterior verá el directorio de este",
 	}
 	ManifestNestedMountHint = Template{
 		EN: "mount them side by side",
@@ -655,11 +655,11 @@ var (
 	}
 	ManifestEnvEverything = Template{
 		EN: "this passes every variable of the host to the guest",
-		ES: "esto pasa al huésped todas las variables del anfitrión",
+		ES: "esto pasa al invitado todas las variables del anfitrión",
 	}
 	ManifestEnvEverythingHint = Template{
 		EN: "variables often hold secrets: name those that the guest needs",
-		ES: "las variables suelen contener secretos: conviene nombrar las que el huésped necesita",
+		ES: "las variables suelen contener secretos: conviene nombrar las que el invitado necesita",
 	}
 	ManifestFallbackItself = Template{
 		EN: "the fallback is the entrypoint itself",

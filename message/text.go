@@ -76,7 +76,8 @@ type Hinter interface {
 }
 
 // Of renders an error in a language: the outermost Localizer in its chain
-// speaks; an error without one says what Error() says.
+// speaks; an error without one says what Error() says, save for the commonest of
+// the operating system, which are known in Spanish too.
 func Of(err error, lang Lang) string {
 	if err == nil {
 		return ""
@@ -84,6 +85,9 @@ func Of(err error, lang Lang) string {
 	var l Localizer
 	if errors.As(err, &l) {
 		return l.Localize(lang)
+	}
+	if t := ofSystem(err); t != nil && lang == Spanish {
+		return t.ES
 	}
 	return err.Error()
 }
