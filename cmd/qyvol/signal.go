@@ -24,6 +24,7 @@ const startDelay = 3 * time.Millisecond
 // signalled returns a context that the first signal cancels. A second signal
 // ends the process at once.
 func signalled(ui *ui) (context.Context, func()) {
+	signal.Ignore(syscall.SIGPIPE) // a write to a closed pipe is an error, which the run ends with
 	ctx, cancel := context.WithCancelCause(context.Background())
 	var once sync.Once
 	ignore := func() {}
