@@ -29,7 +29,6 @@ func exitCode(err error) int {
 		invalid   manifest.Errors
 		one       *manifest.Error
 		exit      *runner.ModuleExitError
-		pipe      *runner.PipeClosedError
 		signalled *signalError
 		directory *wasi.DirectoryError
 		variable  *wasi.VariableError
@@ -46,7 +45,7 @@ func exitCode(err error) int {
 		return exit.Code
 	case errors.As(err, &signalled):
 		return exitSignal + int(signalled.number())
-	case errors.As(err, &pipe):
+	case isPipeClosed(err):
 		return exitSignal + int(syscall.SIGPIPE)
 	case errors.As(err, &directory):
 		return exitOf(directory.Mount.Origin)
@@ -57,6 +56,11 @@ func exitCode(err error) int {
 	default:
 		return exitRun
 	}
+}
+
+// isPipeClosed tells that nobody reads the guest's output, or the command's own.
+func isPipeClosed(err error) bool {
+	return runner.KindOf(err) == runner.KindPipeClosed || errors.Is(err, syscall.EPIPE)
 }
 
 // exitOf tells a bad flag from a bad manifest.

@@ -12,7 +12,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/qyvol/qyvol/message"
-	"github.com/qyvol/qyvol/runner"
 )
 
 // ui has all rules of output: status lines, errors and logs go to stderr, in
@@ -126,7 +125,7 @@ func (u *ui) warn(text string) {
 // error says what went wrong, and what can be done about it.
 func (u *ui) error(err error) {
 	var said reportedError
-	if err == nil || errors.As(err, &said) || runner.KindOf(err) == runner.KindPipeClosed {
+	if err == nil || errors.As(err, &said) || isPipeClosed(err) {
 		return
 	}
 	u.line(u.paint(red, u.say(&message.CmdError)+":") + " " + message.Of(err, u.lang))
