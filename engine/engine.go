@@ -59,6 +59,9 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 	if isModule(data) {
 		return e.wrap(e.raw.CompileModule(data))
 	}
+	if err := checkNesting(data); err != nil {
+		return nil, err
+	}
 	return e.wrap(e.raw.Compile(data))
 }
 

@@ -59,7 +59,6 @@ NO_COLOR          si está definida, no se usan colores`,
 	CmdCacheClear  = Template{EN: "empty the cache", ES: "vacía la caché"}
 	CmdVersion     = Template{EN: "print versions", ES: "imprime las versiones"}
 	CmdHelp        = Template{EN: "show the help of a command", ES: "muestra la ayuda de un comando"}
-	CmdHelpArgs    = Template{EN: "[COMMAND]", ES: "[COMANDO]"}
 	CmdCompletion  = Template{
 		EN: "print a completion script for bash, zsh or fish",
 		ES: "imprime un script de autocompletado para bash, zsh o fish",
@@ -127,7 +126,7 @@ var (
 	CmdError       = Template{EN: "error", ES: "error"}
 	CmdWarning     = Template{EN: "warning", ES: "aviso"}
 	CmdHint        = Template{EN: "hint", ES: "pista"}
-	CmdInterrupted = Template{EN: "interrupted (%s)", ES: "interrumpido (%s)"}
+	CmdInterrupted = Template{EN: "interrupted", ES: "interrumpido"}
 	CmdValid       = Template{EN: "%s is valid", ES: "%s es válido"}
 	CmdNoEntry     = Template{
 		EN: "%s: the entry point %s does not exist (yet)",
@@ -174,5 +173,5 @@ var (
 // What else can go wrong in the command.
 var (
 	CmdResultNotSaved = Template{EN: "the result can't be written to %s: %v", ES: "el resultado no se puede escribir en %s: %v"}
-	CmdOutput         = Template{EN: "standard output can't be written to: %s", ES: "no se puede escribir en la salida estándar: %s"}
+	CmdOutput         = Template{EN: "standard output can't be written to: %v", ES: "no se puede escribir en la salida estándar: %v"}
 )

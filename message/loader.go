@@ -4,11 +4,11 @@ package message
 var (
 	LoaderWasmNotFound = Template{
 		EN: "WebAssembly file not found: %s",
-		ES: "Archivo WASM no encontrado: %s",
+		ES: "archivo WASM no encontrado: %s",
 	}
 	LoaderUnreadable = Template{
 		EN: "could not read '%s': %s",
-		ES: "No se pudo leer '%s': %s",
+		ES: "no se pudo leer '%s': %s",
 	}
 	LoaderNotRegular = Template{
 		EN: "'%s' is not a file: it is %s",
@@ -36,11 +36,11 @@ var (
 	}
 	LoaderNoFallback = Template{
 		EN: "there is no fallback for '%s'",
-		ES: "No hay alternativa (fallback) para '%s'",
+		ES: "no hay alternativa (fallback) para '%s'",
 	}
 	LoaderModuleLoad = Template{
 		EN: "could not load the component from '%s': %s",
-		ES: "No se pudo cargar el componente desde '%s': %s",
+		ES: "no se pudo cargar el componente desde '%s': %s",
 	}
 )
 
@@ -121,18 +121,18 @@ var (
 var (
 	CacheUnsafeDir = Template{
 		EN: "the cache directory '%s' was not used: %s",
-		ES: "No se usó el directorio de caché '%s': %s",
+		ES: "no se usó el directorio de caché '%s': %s",
 	}
 	CacheUnsafeLink    = Template{EN: "it is a symbolic link", ES: "es un enlace simbólico"}
 	CacheUnsafeFile    = Template{EN: "it is not a directory", ES: "no es un directorio"}
 	CacheUnsafeOwner   = Template{EN: "it belongs to another user", ES: "pertenece a otro usuario"}
 	CacheUnsafeMode    = Template{EN: "other users may write to it", ES: "otros usuarios pueden escribir en él"}
-	CacheWrite         = Template{EN: "could not keep the compiled code in '%s': %s", ES: "No se pudo guardar el código compilado en '%s': %s"}
-	CacheEntryDamaged  = Template{EN: "the cache entry '%s' was damaged; it was compiled again", ES: "La entrada de caché '%s' estaba dañada; se compiló de nuevo"}
-	CacheEntryUnusable = Template{EN: "the cache entry '%s' could not be used; it was compiled again: %s", ES: "La entrada de caché '%s' no se pudo usar; se compiló de nuevo: %s"}
-	CacheNoDir         = Template{EN: "there is no directory for the cache: %s", ES: "No hay directorio para la caché: %s"}
-	CacheBadSize       = Template{EN: "the cache was not used: %s=%s is not a size", ES: "No se usó la caché: %s=%s no es un tamaño"}
-	CacheLimit         = Template{EN: "the compiled code was not kept: it takes %s and the cache is limited to %s", ES: "No se guardó el código compilado: ocupa %s y la caché está limitada a %s"}
+	CacheWrite         = Template{EN: "could not keep the compiled code in '%s': %s", ES: "no se pudo guardar el código compilado en '%s': %s"}
+	CacheEntryDamaged  = Template{EN: "the cache entry '%s' was damaged; it was compiled again", ES: "la entrada de caché '%s' estaba dañada; se compiló de nuevo"}
+	CacheEntryUnusable = Template{EN: "the cache entry '%s' could not be used; it was compiled again: %s", ES: "la entrada de caché '%s' no se pudo usar; se compiló de nuevo: %s"}
+	CacheNoDir         = Template{EN: "there is no directory for the cache: %s", ES: "no hay directorio para la caché: %s"}
+	CacheBadSize       = Template{EN: "the cache was not used: %s=%s is not a size", ES: "no se usó la caché: %s=%s no es un tamaño"}
+	CacheLimit         = Template{EN: "the compiled code was not kept: it takes %s and the cache is limited to %s", ES: "no se guardó el código compilado: ocupa %s y la caché está limitada a %s"}
 
 	CacheHintMode  = Template{EN: "close it to other users: chmod go-w '%s'", ES: "cerrarlo a otros usuarios: chmod go-w '%s'"}
 	CacheHintDir   = Template{EN: "set QYVOL_CACHE_DIR to a directory that only you can write to", ES: "definir QYVOL_CACHE_DIR con un directorio en el que solo pueda escribir este usuario"}

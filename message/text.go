@@ -112,6 +112,21 @@ type Sayable interface {
 	Localize(lang Lang) string
 }
 
+// Hint returns the hint of what a text says, where that is an error or anything
+// else that has one.
+func (t Text) Hint() Text {
+	if t.Template != &saying {
+		return Text{}
+	}
+	switch what := t.Args[0].(type) {
+	case error:
+		return HintOf(what)
+	case Hinter:
+		return what.Hint()
+	}
+	return Text{}
+}
+
 // Saying is the text of something, in the language that it will be said in.
 func Saying(what Sayable) Text { return saying.With(what) }
 

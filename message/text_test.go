@@ -46,6 +46,29 @@ func TestOfFindsTheLocalizerInAChain(t *testing.T) {
 	}
 }
 
+func TestHintOfWhatATextSays(t *testing.T) {
+	err := localError{greeting.With("x", "y")}
+	for name, text := range map[string]message.Text{
+		"an error": message.SayingError(err), "a wrapped error": message.SayingError(fmt.Errorf("so: %w", err)),
+		"a notice": message.Saying(notice{err}),
+	} {
+		if got := text.Hint().In(message.English); got != "hello h from i" {
+			t.Errorf("%s: hint %q", name, got)
+		}
+	}
+	for _, text := range []message.Text{{}, greeting.With(err, "z"), message.SayingError(errors.New("plain"))} {
+		if hint := text.Hint(); !hint.IsZero() {
+			t.Errorf("%v has the hint %v", text, hint)
+		}
+	}
+}
+
+// notice is no error.
+type notice struct{ what localError }
+
+func (n notice) Localize(lang message.Lang) string { return n.what.Localize(lang) }
+func (n notice) Hint() message.Text                { return n.what.Hint() }
+
 func TestDetect(t *testing.T) {
 	cases := []struct {
 		env  map[string]string

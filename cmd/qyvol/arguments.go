@@ -15,11 +15,16 @@ const completionFlag = "--generate-bash-completion"
 // versionFlag is qyvol's own, whatever follows.
 const versionFlag = "--version"
 
+// helpFlag is the last command's. The flag package would take an argument
+// beside it for a topic.
+const helpFlag = "--help"
+
 // commandLine is a command line taken apart.
 type commandLine struct {
 	path  []string       // the commands so far: qyvol cache
 	next  []*cli.Command // the commands that can follow
 	known []cli.Flag     // the options of the last command
+	help  bool           // --help is among the options, and alone matters
 	flags []string
 	rest  []string
 }
@@ -51,6 +56,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 				return nil, err
 			}
 		}
+	}
+	if l.help {
+		return slices.Concat(args[:1], l.path[1:], []string{helpFlag}), nil
 	}
 	return slices.Concat(args[:1], l.path[1:], l.flags, l.rest), nil
 }
@@ -91,6 +99,7 @@ func (l *commandLine) flag(args []string) (int, error) {
 		}
 		used = 2
 	}
+	l.help = l.help || f == cli.HelpFlag
 	l.flags = append(l.flags, args[:used]...)
 	return used, nil
 }

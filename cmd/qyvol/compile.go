@@ -52,7 +52,7 @@ func compile(path string, cache *loader.Cache, ui *ui) error {
 		if !errors.As(warning, &damaged) {
 			return warning
 		}
-		ui.warn(message.Of(warning, ui.lang))
+		ui.warn(message.SayingError(warning))
 	}
 	if info.CacheHit {
 		ui.status(message.CmdCached.With(path))

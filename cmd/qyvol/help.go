@@ -11,14 +11,14 @@ import (
 
 func helpCommand(ui *ui) *cli.Command {
 	return &cli.Command{
-		Name: "help", Usage: ui.say(&message.CmdHelp), ArgsUsage: ui.say(&message.CmdHelpArgs),
+		Name: "help", Usage: ui.say(&message.CmdHelp),
 		BashComplete: func(c *cli.Context) {
 			for _, command := range c.App.VisibleCommands() {
 				_, _ = fmt.Fprintln(ui.out, command.Name) //nolint:errcheck // for a shell
 			}
 		},
 		Action: func(c *cli.Context) error {
-			args := append(append([]string{c.App.Name}, c.Args().Slice()...), "--help")
+			args := append(append([]string{c.App.Name}, c.Args().Slice()...), helpFlag)
 			arranged, err := arrange(c.App, args)
 			if err != nil {
 				return err

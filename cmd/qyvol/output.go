@@ -30,7 +30,7 @@ func (e *outputError) Unwrap() error { return e.err }
 
 // Localize says the error in a language.
 func (e *outputError) Localize(lang message.Lang) string {
-	return message.CmdOutput.With(reason(e.err).Error()).In(lang)
+	return message.CmdOutput.With(reason(e.err)).In(lang)
 }
 
 // reason is a system's error without the operation and the path, which the

@@ -96,10 +96,9 @@ func (r *reporter) onStderr() bool { return r.wanted() && r.file == "" }
 // warn keeps a warning for the result, and says it where that leaves the data
 // alone.
 func (r *reporter) warn(t message.Text) {
-	text := t.In(r.ui.lang)
-	r.warnings = append(r.warnings, text)
+	r.warnings = append(r.warnings, t.In(r.ui.lang))
 	if !r.onStderr() {
-		r.ui.warn(text)
+		r.ui.warn(t)
 	}
 }
 
@@ -121,7 +120,7 @@ func (r *reporter) write(path string, res runner.Result, err error) error {
 		if err == nil {
 			return unsaved
 		}
-		r.ui.warn(unsaved.Localize(r.ui.lang))
+		r.ui.warn(message.SayingError(unsaved))
 	}
 	return err
 }

@@ -8,10 +8,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"qyvol": main})
-}
-
 // TestScripts runs the command as users do: testdata/script has one file a
 // topic. $FIXTURES are the guests; the cache of compiled code is shared, so
 // that each is compiled once; messages are in English unless a script says so.

@@ -82,7 +82,7 @@ func (e *signalError) Error() string { return e.Localize(message.English) }
 
 // Localize says the error in a language.
 func (e *signalError) Localize(lang message.Lang) string {
-	return message.CmdInterrupted.With(e.signal.String()).In(lang)
+	return message.CmdInterrupted.With().In(lang)
 }
 
 func (e *signalError) number() syscall.Signal {

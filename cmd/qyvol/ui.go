@@ -116,9 +116,10 @@ func (u *ui) status(t message.Text) {
 }
 
 // warn says something that the user should know.
-func (u *ui) warn(text string) {
+func (u *ui) warn(t message.Text) {
 	if !u.quiet {
-		u.line(u.paint(yellow, u.say(&message.CmdWarning)+":") + " " + text)
+		u.line(u.paint(yellow, u.say(&message.CmdWarning)+":") + " " + t.In(u.lang))
+		u.hint(t.Hint())
 	}
 }
 
@@ -129,8 +130,12 @@ func (u *ui) error(err error) {
 		return
 	}
 	u.line(u.paint(red, u.say(&message.CmdError)+":") + " " + message.Of(err, u.lang))
-	if hint := message.HintOf(err); !hint.IsZero() {
-		u.line("  " + u.say(&message.CmdHint) + ": " + hint.In(u.lang))
+	u.hint(message.HintOf(err))
+}
+
+func (u *ui) hint(t message.Text) {
+	if !t.IsZero() {
+		u.line("  " + u.say(&message.CmdHint) + ": " + t.In(u.lang))
 	}
 }
 

@@ -50,14 +50,14 @@ func validate(path string, ui *ui) error {
 		return err
 	}
 	for _, w := range m.Warnings {
-		ui.warn(w.Localize(ui.lang))
+		ui.warn(message.Saying(w))
 	}
 	entry := m.Entrypoint
 	if !filepath.IsAbs(entry) {
 		entry = filepath.Join(filepath.Dir(path), filepath.FromSlash(entry))
 	}
 	if _, err := os.Stat(entry); errors.Is(err, os.ErrNotExist) {
-		ui.warn(message.CmdNoEntry.With(path, m.Entrypoint).In(ui.lang))
+		ui.warn(message.CmdNoEntry.With(path, m.Entrypoint))
 	}
 	return nil
 }

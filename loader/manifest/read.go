@@ -57,5 +57,5 @@ func fileError(path string, err error) *Error {
 	if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
 		reason = cause.Err // the path is told already
 	}
-	return failure(ErrUnreadable, message.ManifestUnreadable.With(reason.Error()), message.Text{})
+	return failure(ErrUnreadable, message.ManifestUnreadable.With(reason), message.Text{})
 }

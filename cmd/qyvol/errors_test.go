@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// failure is a command line that fails, or warns.
+type failure struct {
+	name  string
+	args  []string
+	files map[string]string // in the directory in which it runs
+	env   []string
+	exit  int
+	// prepare does what files can't say; it may skip the test.
+	prepare func(t *testing.T, dir string)
+	// unprivileged needs a user who may not do everything.
+	unprivileged bool
+	// stdout is a standard output that takes nothing.
+	stdout func(t *testing.T) *os.File
+	// meanwhile is called while the command runs, with what it prints.
+	meanwhile func(t *testing.T, dir string, p *os.Process, stdout io.Reader)
+}
+
+// groups are the golden files, one for each language.
+func groups(t *testing.T) map[string][]failure {
+	t.Helper()
+	return map[string][]failure{
+		"usage": usageFailures(), "manifest": manifestFailures(t), "loader": loaderFailures(t),
+		"cache": cacheFailures(t), "grant": grantFailures(t), "run": runFailures(t),
+	}
+}
+
+// Every error that a user can meet looks as its golden file says, in both
+// languages. -update rewrites the files.
+func TestErrors(t *testing.T) {
+	for group, failures := range groups(t) {
+		for _, lang := range []message.Lang{message.English, message.Spanish} {
+			t.Run(group+" "+string(lang), func(t *testing.T) {
+				t.Parallel()
+				g := openGolden(t, errorsGolden(group, lang))
+				for _, f := range failures {
+					t.Run(f.name, func(t *testing.T) {
+						defer g.keepIfSkipped(t, f.name)
+						g.section(t, f.name, f.run(t, lang))
+					})
+				}
+				g.close(t)
+			})
+		}
+	}
+}
+
+func errorsGolden(group string, lang message.Lang) string {
+	return filepath.Join("testdata", "errors", group+"."+string(lang)+".golden")
+}
+
+// run returns what the command prints, and how it ends.
+func (f failure) run(t *testing.T, lang message.Lang) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range f.files {
+		write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
+	}
+	if f.prepare != nil {
+		f.prepare(t, dir)
+	}
+	cmd := qyvol(t, dir, f.args...)
+	cmd.Env = append(append(cmd.Env, "QYVOL_LANG="+string(lang)), f.env...)
+	if f.unprivileged {
+		unprivileged(t, dir, cmd)
+	}
+	stdout, stderr := f.start(t, dir, cmd)
+	if got := exitOfCommand(t, cmd.Wait()); got != f.exit {
+		t.Errorf("exit code %d, want %d", got, f.exit)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "$ qyvol %s\n%s%s", strings.Join(f.args, " "), stdout.String(), stderr.String())
+	fmt.Fprintf(&b, "[exit %d]\n", f.exit)
+	return changing.ReplaceAllString(strings.ReplaceAll(b.String(), dir, "$WORK"), "…$1$2")
+}
+
+// changing is what differs from machine to machine: the name and the size of
+// compiled code, the time that compiling takes, the frames that fit on a stack.
+var changing = regexp.MustCompile(`[0-9a-f]{64}(\.code)|[0-9.]+KiB( and the cache| y la caché)|[0-9.]+m?s\n|… [0-9]+`)
+
+// start starts a command. Its output is complete when it was waited for.
+func (f failure) start(t *testing.T, dir string, cmd *exec.Cmd) (stdout, stderr *bytes.Buffer) {
+	t.Helper()
+	stdout, stderr = new(bytes.Buffer), new(bytes.Buffer)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	if f.stdout != nil {
+		cmd.Stdout = f.stdout(t)
+	}
+	if f.meanwhile == nil {
+		must(t, cmd.Start())
+		return stdout, stderr
+	}
+	cmd.Stdout = nil
+	pipe, err := cmd.StdoutPipe()
+	must(t, err)
+	must(t, cmd.Start())
+	f.meanwhile(t, dir, cmd.Process, pipe)
+	return stdout, stderr
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// grantFailures are permissions that can't be had.
+func grantFailures(t *testing.T) []failure {
+	t.Helper()
+	hello := map[string]string{"hello.wat": nothing, "plain": ""}
+	flag := func(name string, args ...string) failure {
+		return failure{name: name, args: append([]string{"run", "hello.wat"}, args...), files: hello, exit: 1}
+	}
+	given := func(name string, env []string, more ...string) failure {
+		return failure{
+			name: name, args: []string{"run", "test.qyv"}, env: env, exit: 2,
+			files: map[string]string{"hello.wat": nothing, "plain": "", "test.qyv": manifestOf("hello.wat", more...)},
+		}
+	}
+	return []failure{
+		flag("no directory", "--allow-read", "nowhere"),
+		flag("no directory to write", "--allow-write", "nowhere::/data"),
+		flag("a file", "--allow-read", "plain"),
+		flag("no name in the guest", "--allow-read", ".::"),
+		flag("a name that is not UTF-8", "--allow-read", ".::\xff"),
+		flag("a variable without a value", "--env", "NAME"),
+		flag("a variable that is not UTF-8", "--env", "NAME=\xff"),
+		flag("a pattern that is none", "--allow-env", "A=1"),
+		flag("an argument that is not UTF-8", "--", "good", "\xff"),
+		given("no directory of the manifest", nil, "permissions: {fs: [{mount: /data, from: ./nowhere, access: read}]}"),
+		given("a file of the manifest", nil, "permissions: {fs: read}", "fs: {source: plain}"),
+		given("a variable of the host that is not UTF-8", []string{"APP_X=\xff"}, `permissions: {env: ["APP_*"]}`),
+		{
+			name: "a closed directory", args: []string{"run", "hello.wat", "--allow-read", "closed"}, exit: 1, unprivileged: true,
+			files:   map[string]string{"hello.wat": nothing, "closed/x": ""},
+			prepare: func(t *testing.T, dir string) { must(t, os.Chmod(filepath.Join(dir, "closed"), 0)) },
+		},
+		{
+			name: "explain", args: []string{
+				"run", "test.qyv", "--explain", "--allow-read", ".::/data", "--allow-env", "APP_*", "--env", "OWN=1",
+				"--timeout", "2s", "--memory", "64MiB", "--fuel", "1000", "--", "two words",
+			},
+			env:   []string{"APP_KEY=a secret"},
+			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "env: {LEVEL: info}", "recovery: {degrade: true}")},
+		},
+		{name: "explain nothing", args: []string{"run", "hello.wat", "--explain"}, files: hello},
+		{
+			name: "explain a manifest's directory", args: []string{"run", "test.qyv", "--explain"},
+			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {fs: read-write}")},
+		},
+	}
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"io"
+	"os"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// runFailures are guests that end badly.
+func runFailures(t *testing.T) []failure {
+	t.Helper()
+	guest := func(name, path string, args ...string) failure {
+		return failure{
+			name: name, args: append([]string{"run", "guest.wasm"}, args...), exit: 3,
+			files: map[string]string{"guest.wasm": fixture(t, path)},
+		}
+	}
+	exits := guest("exit code", "exit-code/exit-code-p1.wasm", "42")
+	exits.exit = 42
+	list := []failure{
+		exits,
+		guest("unreachable", "trap/trap.wat"),
+		guest("a panic", "panic/panic.wasm", "a message of its own"),
+		guest("endless recursion", "recurse/recurse.wat"),
+		guest("division by zero", "div-zero/div-zero.wat"),
+		guest("out of bounds", "out-of-bounds/out-of-bounds.wat"),
+		guest("a trap that only wasmtime has words for", "write-zeroes/write-zeroes.wat"),
+		guest("an exit code that is none", "exit-code/exit-code-p1.wasm", "300"),
+		guest("a limit of time", "loop/loop.wat", "--timeout", "50ms"),
+		guest("a limit of memory", "hog/hog-grow.wat", "--memory", "4MiB"),
+		guest("a limit of fuel", "loop/loop.wat", "--fuel", "1000"),
+		guest("a missing import", "missing-import/missing-import.wat"),
+		guest("a function that is missing", "exit-code/exit-with-code.wat"),
+		guest("a library", "library/library.wat"),
+		guest("a module that is no command", "reactor/reactor.wat"),
+		guest("a table that is too large", "table-huge/table32.wat"),
+	}
+	list = append(list, texts()...)
+	return append(list, recoveries(t)...)
+}
+
+func texts() []failure {
+	text := func(name, text string) failure {
+		return failure{name: name, args: []string{"run", "guest.wat"}, files: map[string]string{"guest.wat": text}, exit: 3}
+	}
+	http := `(component
+  (import "wasi:http/outgoing-handler@0.2.0" (instance (export "handle" (func))))
+` + nothing[len("(component\n"):]
+	later := `(component
+  (import "wasi:cli/stdout@0.3.0" (instance (export "handle" (func))))
+` + nothing[len("(component\n"):]
+	full := text("standard output that is full", "")
+	full.stdout, full.files = fullDevice, map[string]string{"guest.wat": hello}
+	return []failure{
+		text("no permission for the network", http),
+		text("an import of WASI 0.3", later),
+		text("a component without exports", "(component)"),
+		text("a module with many exports", `(module (func (export "a")) (func (export "b")) (func (export "c")) (func (export "d"))
+			(func (export "e")) (func (export "f")) (func (export "g")) (func (export "h")) (func (export "i")))`),
+		text("indirect call", command0+`(call_indirect (result i32) (i32.const 0)))`+`(table 1 funcref)`+command1[1:]),
+		text("integer overflow", command0+`(i32.div_s (i32.const 0x80000000) (i32.const -1))`+command1),
+		full,
+	}
+}
+
+// recoveries are failures with a second chance.
+func recoveries(t *testing.T) []failure {
+	t.Helper()
+	with := func(name string, exit int, guest string, more ...string) failure {
+		return failure{
+			name: name, args: []string{"run", "test.qyv", "--log-level", "off"}, exit: exit,
+			files: map[string]string{"guest.wat": guest, "nothing.wat": nothing, "test.qyv": manifestOf("guest.wat", more...)},
+		}
+	}
+	return []failure{
+		with("a fallback that is missing", 3, unreachable, "recovery: {fallback: nowhere.wasm}"),
+		with("a fallback that is there", 0, unreachable, "recovery: {fallback: nothing.wat}"),
+		with("a warning of the manifest", 0, nothing, "recovery: {retries: {attempts: 2, on: [timeout]}}"),
+		{
+			name: "Ctrl-C", args: []string{"run", "guest.wasm"}, exit: 130,
+			files:     map[string]string{"guest.wasm": fixture(t, "yes/yes.wasm")},
+			meanwhile: onceItWrites(syscall.SIGINT),
+		},
+		{
+			name: "a closed pipe", args: []string{"run", "guest.wasm"}, exit: 141,
+			files: map[string]string{"guest.wasm": fixture(t, "yes/yes.wasm")},
+			meanwhile: func(t *testing.T, _ string, _ *os.Process, stdout io.Reader) {
+				t.Helper()
+				_, err := io.ReadFull(stdout, make([]byte, 2))
+				must(t, err)
+				must(t, stdout.(io.Closer).Close())
+			},
+		},
+		{
+			name: "Ctrl-C where nothing can be stopped", args: []string{"validate", "pipe.qyv"}, exit: 130,
+			prepare: func(t *testing.T, dir string) { must(t, syscall.Mkfifo(dir+"/pipe.qyv", 0o600)) },
+			meanwhile: func(t *testing.T, dir string, p *os.Process, stdout io.Reader) {
+				t.Helper()
+				w, err := os.OpenFile(dir+"/pipe.qyv", os.O_WRONLY, 0) // it waits for the reader
+				must(t, err)
+				t.Cleanup(func() { _ = w.Close() })
+				time.Sleep(listening)
+				must(t, p.Signal(syscall.SIGINT))
+				_, _ = io.Copy(io.Discard, stdout) //nolint:errcheck // until it ends
+			},
+		},
+	}
+}
+
+// listening is the age at which a command looks after signals itself for sure,
+// which nothing shows (startDelay). A younger one is ended by the system.
+const listening = 100 * time.Millisecond
+
+// onceItWrites sends a signal to a command that writes, and reads on.
+func onceItWrites(s os.Signal) func(*testing.T, string, *os.Process, io.Reader) {
+	return func(t *testing.T, _ string, p *os.Process, stdout io.Reader) {
+		t.Helper()
+		for start := time.Now(); time.Since(start) < listening; {
+			_, err := io.ReadFull(stdout, make([]byte, 2))
+			must(t, err)
+		}
+		must(t, p.Signal(s))
+		_, _ = io.Copy(io.Discard, stdout) //nolint:errcheck // until it ends
+	}
+}

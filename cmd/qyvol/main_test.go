@@ -1,0 +1,79 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestMain makes this binary the command itself where it is started as qyvol,
+// which is in the PATH of all tests.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"qyvol": func() { os.Exit(command(os.Args)) },
+	})
+}
+
+// qyvol is the command, in a directory and with a cache of its own, speaking
+// English, and nothing of this process's environment.
+func qyvol(t testing.TB, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "qyvol", args...)
+	cmd.Dir = dir
+	cmd.Env = environment(dir)
+	return cmd
+}
+
+func environment(dir string) []string {
+	return []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + filepath.Join(dir, "home"), "TMPDIR=" + os.TempDir(),
+		"QYVOL_CACHE_DIR=" + filepath.Join(dir, "cache"), "QYVOL_LANG=en",
+	}
+}
+
+// exitOfCommand is the exit code of a command that has ended.
+func exitOfCommand(t testing.TB, err error) int {
+	t.Helper()
+	if err == nil {
+		return 0
+	}
+	exit, ok := err.(*exec.ExitError) //nolint:errorlint // as os/exec returns it
+	if !ok {
+		t.Fatal(err)
+	}
+	return exit.ExitCode()
+}
+
+func write(t testing.TB, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // a test's own
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil { //nolint:gosec // likewise
+		t.Fatal(err)
+	}
+}
+
+func read(t testing.TB, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path) //nolint:gosec // a test's own
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// lines joins the lines of a file.
+func lines(text ...string) string {
+	if len(text) == 0 {
+		return ""
+	}
+	return strings.Join(text, "\n") + "\n"
+}
