@@ -73,7 +73,7 @@ func BenchmarkCompile(b *testing.B) {
 }
 
 func BenchmarkDeserializeFile(b *testing.B) {
-	path := serialized(b, newEngine(b), "hello/hello.wasm")
+	path := codeFile(b, newEngine(b), "hello/hello.wasm")
 	b.Run("Engine", func(b *testing.B) {
 		eng := newEngine(b)
 		b.ReportAllocs()
@@ -98,8 +98,8 @@ func BenchmarkDeserializeFile(b *testing.B) {
 	})
 }
 
-// serialized writes the compiled code of a fixture to a file.
-func serialized(b *testing.B, eng *engine.Engine, name string) string {
+// codeFile writes the compiled code of a fixture to a file.
+func codeFile(b *testing.B, eng *engine.Engine, name string) string {
 	b.Helper()
 	data, err := compile(b, eng, string(fixture(b, name))).Serialize()
 	if err != nil {

@@ -31,8 +31,8 @@ func TestMain(m *testing.M) {
 
 func children() map[string]func() error {
 	all := map[string]func() error{
-		"inherit":      inheritingChild,
-		"address":      poolChild,
+		"inherit": inheritingChild,
+		"address": poolChild,
 	}
 	for name, cfg := range extremes() {
 		all["config "+name] = func() error { return configChild(cfg) }

@@ -283,7 +283,7 @@ var f32Codec = codec[float32]{
 		if v.Kind() != component.F32 {
 			return 0, kindError("f32", v)
 		}
-		return math.Float32frombits(uint32(v.Uint())), nil //nolint:gosec // the low bits
+		return math.Float32frombits(uint32(v.Uint())), nil
 	},
 	lower: func(_ *Store, e *component.Encoder, value float32) error {
 		return e.Scalar(component.F32, uint64(math.Float32bits(value)))
@@ -309,10 +309,10 @@ var charCodec = codec[Char]{
 		if v.Kind() != component.Char {
 			return 0, kindError("char", v)
 		}
-		return Char(v.Uint()), nil //nolint:gosec // a scalar value
+		return Char(v.Uint()), nil
 	},
 	lower: func(_ *Store, e *component.Encoder, value Char) error {
-		return e.Scalar(component.Char, uint64(uint32(value))) //nolint:gosec // checked there
+		return e.Scalar(component.Char, uint64(uint32(value)))
 	},
 }
 

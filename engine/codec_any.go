@@ -62,7 +62,7 @@ func liftAny(s *Store, v *component.Value) (any, error) {
 
 func liftScalar(v *component.Value) (any, bool) {
 	n := v.Uint()
-	switch v.Kind() { //nolint:exhaustive // the others are no scalars
+	switch v.Kind() {
 	case component.Bool:
 		return n != 0, true
 	case component.S8:

@@ -70,7 +70,8 @@ func (Result[T, E]) tryBind(b *binder) (bound, error) {
 	}), nil
 }
 
-func lowerSide[T any](s *Store, e *component.Encoder, isOK bool, c codec[T], value T) error {
+// lowerSide lowers one side of a result.
+func lowerSide[T any](s *Store, e *component.Encoder, isOK bool, c codec[T], value T) error { //nolint:revive // what a codec takes, and the side
 	if c.empty != nil && c.empty(value) {
 		e.Result(isOK, false)
 		return nil

@@ -108,7 +108,7 @@ func fits(t reflect.Type, n int, isEnum bool) error {
 		return &TypeError{t, "it names nothing"}
 	case !zero.CanInt() && !zero.CanUint(), !zero.CanUint() && !isEnum:
 		return &TypeError{t, "its kind is not an integer, unsigned for flags"}
-	case isEnum && zero.CanUint() && zero.OverflowUint(uint64(n-1)),
+	case isEnum && zero.CanUint() && zero.OverflowUint(uint64(n-1)), //nolint:gosec // n is not 0 here
 		isEnum && zero.CanInt() && zero.OverflowInt(int64(n-1)),
 		!isEnum && n > t.Bits():
 		return &TypeError{t, "it is too small for what it names"}

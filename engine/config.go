@@ -138,11 +138,23 @@ func cpuFeatures(b *strings.Builder) {
 		name string
 		has  bool
 	}{
-		{"sse3", x.HasSSE3}, {"ssse3", x.HasSSSE3}, {"sse41", x.HasSSE41}, {"sse42", x.HasSSE42},
-		{"popcnt", x.HasPOPCNT}, {"avx", x.HasAVX}, {"avx2", x.HasAVX2}, {"fma", x.HasFMA},
-		{"bmi1", x.HasBMI1}, {"bmi2", x.HasBMI2}, {"avx512f", x.HasAVX512F}, {"avx512dq", x.HasAVX512DQ},
-		{"avx512vl", x.HasAVX512VL}, {"avx512vbmi", x.HasAVX512VBMI}, {"avx512bitalg", x.HasAVX512BITALG},
-		{"lse", a.HasATOMICS}, {"fp16", a.HasFPHP},
+		{"sse3", x.HasSSE3},
+		{"ssse3", x.HasSSSE3},
+		{"sse41", x.HasSSE41},
+		{"sse42", x.HasSSE42},
+		{"popcnt", x.HasPOPCNT},
+		{"avx", x.HasAVX},
+		{"avx2", x.HasAVX2},
+		{"fma", x.HasFMA},
+		{"bmi1", x.HasBMI1},
+		{"bmi2", x.HasBMI2},
+		{"avx512f", x.HasAVX512F},
+		{"avx512dq", x.HasAVX512DQ},
+		{"avx512vl", x.HasAVX512VL},
+		{"avx512vbmi", x.HasAVX512VBMI},
+		{"avx512bitalg", x.HasAVX512BITALG},
+		{"lse", a.HasATOMICS},
+		{"fp16", a.HasFPHP},
 	} {
 		if f.has {
 			b.WriteString(f.name)

@@ -118,7 +118,7 @@ func (r *coreReflection) describe() error {
 }
 
 func coreKindOf(t reflect.Type) (TypeKind, bool) {
-	switch t.Kind() { //nolint:exhaustive // the others are refused
+	switch t.Kind() {
 	case reflect.Int32, reflect.Uint32:
 		return coreNames[coreI32], true
 	case reflect.Int64, reflect.Uint64:
@@ -156,7 +156,7 @@ func (r *coreReflection) call(c *Caller) error {
 
 func fromBits(t reflect.Type, bits uint64) reflect.Value {
 	v := reflect.New(t).Elem()
-	switch t.Kind() { //nolint:exhaustive // checked by describe
+	switch t.Kind() {
 	case reflect.Int32:
 		v.SetInt(int64(int32(uint32(bits)))) //nolint:gosec // the low bits
 	case reflect.Uint32:
@@ -174,7 +174,7 @@ func fromBits(t reflect.Type, bits uint64) reflect.Value {
 }
 
 func toBits(v reflect.Value) uint64 {
-	switch v.Kind() { //nolint:exhaustive // checked by describe
+	switch v.Kind() {
 	case reflect.Int32:
 		return uint64(uint32(v.Int())) //nolint:gosec // the same bits
 	case reflect.Int64:

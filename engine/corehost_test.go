@@ -152,7 +152,7 @@ func TestCoreFunctionsThatAreRefused(t *testing.T) {
 	l := engine.NewLinker(newEngine(t))
 	for name, fn := range map[string]any{
 		"string": func(string) {}, "int": func(int) {}, "bool": func() bool { return false },
-		"no function": 7, "nil": nil, "late caller": func(int32, *engine.Caller) {}, "early error": func() (error, int32) { return nil, 0 },
+		"no function": 7, "nil": nil, "late caller": func(int32, *engine.Caller) {}, "early error": func() (error, int32) { return nil, 0 }, //nolint:staticcheck // on purpose
 		"variadic": func(...int32) {},
 	} {
 		var e *engine.TypeError

@@ -110,8 +110,13 @@ func TestConfigRefusesWhatWouldAbort(t *testing.T) {
 func TestFingerprintTellsConfigurationsApart(t *testing.T) {
 	seen := map[string]engine.Config{}
 	for _, cfg := range []engine.Config{
-		{}, {EpochInterruption: true}, {ConsumeFuel: true}, {DebugInfo: true}, {Memory64: true},
-		{OptLevel: engine.OptNone}, {Pooling: engine.PoolingConfig{Instances: 1}},
+		{},
+		{EpochInterruption: true},
+		{ConsumeFuel: true},
+		{DebugInfo: true},
+		{Memory64: true},
+		{OptLevel: engine.OptNone},
+		{Pooling: engine.PoolingConfig{Instances: 1}},
 	} {
 		f := newEngineWith(t, cfg).Fingerprint()
 		if other, ok := seen[f]; ok {

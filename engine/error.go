@@ -83,6 +83,7 @@ func (e *InterruptError) Error() string {
 		return "the guest reached its memory limit"
 	case PipeClosed:
 		return "the guest's standard output is closed"
+	case Interrupted:
 	}
 	if e.Cause != nil {
 		return "the guest was interrupted: " + e.Cause.Error()
@@ -136,7 +137,7 @@ func (s *Store) runError(op string, err error) error {
 		return err
 	}
 	frames := framesOf(raw)
-	reason := Reason(s.raw.Stats().Stopped)
+	reason := Reason(s.raw.Stats().Stopped) //nolint:gosec // one of the reasons
 	if reason == 0 || reason == Interrupted {
 		if exit := exitOf(raw, hostErr); exit != nil {
 			return exit

@@ -10,7 +10,7 @@ import (
 	"github.com/qyvol/qyvol/engine"
 )
 
-type notListed struct{ c chan int }
+type notListed struct{ C chan int }
 
 func TestCallRefusesWrongValues(t *testing.T) {
 	eng := newEngine(t)

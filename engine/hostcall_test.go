@@ -153,7 +153,7 @@ func TestHostErrors(t *testing.T) {
 		"wrapped error":       {func() error { return fmt.Errorf("buying: %w", sentinel) }, "buying: the till is empty", sentinel},
 		"panic":               {func() error { panic("out of order") }, "host function panicked: out of order", nil},
 		"panic of an error":   {func() error { panic(sentinel) }, "host function panicked: the till is empty", sentinel},
-		"nil pointer":         {func() error { var p *point; p.X = 1; return nil }, "nil pointer dereference", nil},
+		"nil pointer":         {func() error { var p *point; p.X = 1; return nil }, "nil pointer dereference", nil}, //nolint:govet // on purpose
 		"error without words": {func() error { return (*selfless)(nil) }, "", nil},
 		"NUL":                 {func() error { return errors.New("a\x00b") }, "a\x00b", nil},
 		"not UTF-8":           {func() error { return errors.New("\xff") }, "\xff", nil},

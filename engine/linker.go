@@ -47,7 +47,7 @@ func (l *Linker) AllowShadowing(allow bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.shadow = allow
-	_ = l.raw.AllowShadowing(allow) //nolint:errcheck // a closed linker refuses the next definition
+	_ = l.raw.AllowShadowing(allow)
 }
 
 // AddWASI defines wasmtime's own WASI: 0.2 for components, preview 1 for core

@@ -68,7 +68,7 @@ func (s *Store) startPumps() {
 // follow copies while the guest runs, until its end of the pipe is closed. It
 // waits without occupying a thread.
 func (p *pump) follow() {
-	_ = syscall.SetNonblock(p.pipe, true) //nolint:errcheck // it would only cost a thread
+	_ = syscall.SetNonblock(p.pipe, true)
 	p.copy(os.NewFile(uintptr(p.pipe), "guest"))
 }
 
@@ -84,7 +84,7 @@ func (p *pump) copy(from *os.File) {
 		p.shared.because(err)
 		p.raw.Stop(component.StoppedPipe)
 	}
-	_, _ = io.Copy(io.Discard, from) //nolint:errcheck // until the guest ends
+	_, _ = io.Copy(io.Discard, from)
 }
 
 // empty copies what a guest that has ended left in the pipe. It is most often
@@ -103,7 +103,7 @@ func (p *pump) empty() {
 		p.shared.because(err)
 		p.raw.Stop(component.StoppedPipe)
 	}
-	_ = syscall.Close(p.pipe) //nolint:errcheck // only read from
+	_ = syscall.Close(p.pipe)
 }
 
 // Write passes on what the guest wrote, and counts it.
@@ -127,4 +127,4 @@ func pipe() (r, w int, err error) {
 }
 
 // descriptorPath names an open file so that it can be opened again.
-func descriptorPath(fd uintptr) string { return "/dev/fd/" + strconv.Itoa(int(fd)) } //nolint:gosec // a descriptor
+func descriptorPath(fd uintptr) string { return "/dev/fd/" + strconv.Itoa(int(fd)) }

@@ -114,7 +114,7 @@ func (s *Store) lowerHandle(e *component.Encoder, t *resourceType, value any, ow
 func (s *Store) settle(mark int, all bool) {
 	for _, p := range s.pushed[mark:] {
 		if all || !p.owned {
-			_, _ = s.table.Delete(p.rep) //nolint:errcheck // lowerHandle pushed it
+			_, _ = s.table.Delete(p.rep)
 		}
 	}
 	s.pushed = s.pushed[:mark]
@@ -146,7 +146,7 @@ func (s *Store) handle(v *component.Value) (component.HostResource, *component.G
 func (s *Store) hostHandle(v *component.Value) (component.HostResource, error) {
 	host, guest, err := s.handle(v)
 	if guest != nil {
-		_ = guest.Drop(s.owner()) //nolint:errcheck // the error below is the one that counts
+		_ = guest.Drop(s.owner())
 		err = errors.New("the resource is the guest's own: take it as a *Resource")
 	}
 	return host, err

@@ -35,10 +35,10 @@ func (s *Store) pipeInput(raw *component.WASI, from io.Reader) error {
 	if err := raw.StdinFile(descriptorPath(r.Fd())); err != nil {
 		return errors.Join(err, w.Close())
 	}
-	closeOnce := sync.OnceFunc(func() { _ = w.Close() }) //nolint:errcheck // a pipe has nothing to flush
+	closeOnce := sync.OnceFunc(func() { _ = w.Close() })
 	go func() {
 		defer closeOnce()
-		_, _ = io.Copy(w, from) //nolint:errcheck // the guest sees the end of its input
+		_, _ = io.Copy(w, from)
 	}()
 	s.pipes = append(s.pipes, closeOnce)
 	return nil

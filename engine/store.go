@@ -158,7 +158,7 @@ type Stats struct {
 func (s *Store) Stats() Stats {
 	raw := s.raw.Stats()
 	return Stats{
-		Stopped: Reason(raw.Stopped), PeakMemory: raw.PeakMemory,
+		Stopped: Reason(raw.Stopped), PeakMemory: raw.PeakMemory, //nolint:gosec // one of the reasons
 		Stdout: s.shared.written[component.Stdout].Load(), Stderr: s.shared.written[component.Stderr].Load(),
 	}
 }

@@ -74,9 +74,9 @@ type Tuple6[A, B, C, D, E, F any] struct {
 	F5 F
 }
 
-// OneOf, embedded as the first field of a struct, makes the struct a variant:
-// each further field is a case, a pointer to its payload (*Unit where it has
-// none), and exactly one of them is set.
+// OneOf makes a variant of the struct that embeds it as its first field: each
+// further field is a case, a pointer to its payload (*Unit where it has none),
+// and exactly one of them is set.
 type OneOf struct{}
 
 // The types below are how values of types that are not known beforehand look

@@ -26,7 +26,7 @@ var (
 // ofSystem finds the words for an error of the operating system that stands by
 // itself, nil for any other error.
 func ofSystem(err error) *Template {
-	switch err { //nolint:errorlint // one that is wrapped says more than its cause
+	switch err {
 	case fs.ErrPermission, syscall.EACCES, syscall.EPERM:
 		return &SystemPermission
 	case fs.ErrNotExist, syscall.ENOENT:

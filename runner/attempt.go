@@ -134,7 +134,7 @@ func (a *attempt) run() report {
 		_, err = timed(w, &w.phases.Execute, a.execute)
 	}
 	rep := report{fuel: a.burnt()}
-	_, _ = timed(w, &w.phases.CleanUp, a.cleanUp) //nolint:errcheck // it has no error
+	_, _ = timed(w, &w.phases.CleanUp, a.cleanUp)
 	if ran {
 		err = a.outcome(err)
 	}

@@ -121,7 +121,7 @@ func (o *output) String() string {
 // eventually waits for a condition.
 func eventually(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(patience); !done(); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(patience); !done(); time.Sleep(time.Millisecond) { //nolint:forbidigo // between two looks
 		if time.Now().After(deadline) {
 			t.Fatalf("%s: not after %v", what, patience)
 		}

@@ -18,7 +18,7 @@ import (
 func random(size int) []byte {
 	data := make([]byte, size)
 	source := rand.NewChaCha8([32]byte{1})
-	_, _ = source.Read(data) //nolint:errcheck // it never fails
+	_, _ = source.Read(data)
 	return data
 }
 
@@ -55,7 +55,7 @@ func TestFilesAsStreams(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer from.Close() //nolint:errcheck // only read from
+	defer from.Close()
 	to, err := os.Create(filepath.Join(t.TempDir(), "out"))
 	if err != nil {
 		t.Fatal(err)

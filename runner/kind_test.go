@@ -168,7 +168,7 @@ func TestPipeClosed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.Close() //nolint:errcheck // nobody reads
+	defer w.Close()
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func TestMemoryIsMeasuredOnDemand(t *testing.T) {
 		}
 	}
 	limit := uint64(16 << 20)
-	result, _ := run(t, r, fixture(t, "hog/hog.wasm"), runner.Options{Limits: wasi.Limits{Memory: limit}}) //nolint:errcheck // TestKinds
+	result, _ := run(t, r, fixture(t, "hog/hog.wasm"), runner.Options{Limits: wasi.Limits{Memory: limit}})
 	if m := result.Metrics.MemoryUsage; m > limit || m < limit/2 {
 		t.Errorf("a hog used %d bytes of %d", m, limit)
 	}
@@ -82,11 +82,11 @@ func TestFuelIsCounted(t *testing.T) {
 	if burnt := result.Attempts[0].Fuel; err != nil || burnt == 0 || burnt >= limit {
 		t.Errorf("hello burnt %d: %v", burnt, err)
 	}
-	result, _ = run(t, r, fixture(t, "loop/loop.wat"), opts) //nolint:errcheck // TestKinds
+	result, _ = run(t, r, fixture(t, "loop/loop.wat"), opts)
 	if burnt := result.Attempts[0].Fuel; burnt != limit {
 		t.Errorf("a loop burnt %d of %d", burnt, limit)
 	}
-	result, _ = run(t, r, fixture(t, "hello/hello.wasm"), runner.Options{}) //nolint:errcheck // as above
+	result, _ = run(t, r, fixture(t, "hello/hello.wasm"), runner.Options{})
 	if burnt := result.Attempts[0].Fuel; burnt != 0 {
 		t.Errorf("burnt %d without a limit", burnt)
 	}

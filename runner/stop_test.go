@@ -46,7 +46,7 @@ func TestAbandoned(t *testing.T) {
 // A guest that waits for input is left behind too, and its output is complete.
 func TestAbandonedAtStandardInput(t *testing.T) {
 	never, w := io.Pipe()
-	defer w.Close() //nolint:errcheck // nothing was written
+	defer w.Close()
 	for _, guest := range []string{"stdin-wait/stdin-wait.wasm", "stdin-wait/stdin-wait-p1.wasm"} {
 		t.Run(guest, func(t *testing.T) {
 			var out output
@@ -130,7 +130,7 @@ func TestCancelledWhileRunning(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			why := errors.New("for a reason")
 			never, w := io.Pipe()
-			defer w.Close()                                 //nolint:errcheck // nothing was written
+			defer w.Close()
 			out := writerFunc(func(p []byte) (int, error) { // the guest runs
 				cancel(why)
 				return len(p), nil
@@ -163,7 +163,7 @@ func TestTimeoutOfABlockedWriter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close() //nolint:errcheck // only read from
+	defer r.Close()
 	u := fixture(t, "yes/yes.wasm")
 	warm(t, u)
 	result, err := run(t, newRunner(t), u, runner.Options{
@@ -185,7 +185,7 @@ func TestTimeoutOfABlockedWriter(t *testing.T) {
 // one that was stopped when its output takes longer than the limit.
 func TestSlowOutputIsNoTimeout(t *testing.T) {
 	slow := writerFunc(func(p []byte) (int, error) {
-		time.Sleep(300 * time.Millisecond) // it stands for a slow reader, and nothing waits for it here
+		time.Sleep(300 * time.Millisecond) //nolint:forbidigo // it stands for a slow reader, and nothing waits for it here
 		return len(p), nil
 	})
 	u := fixture(t, "panic/panic.wasm")

@@ -30,8 +30,13 @@ func TestEnvironment(t *testing.T) {
 		{
 			name: "everything", allow: wasi.Allow{Env: []string{"*"}},
 			want: []wasi.Variable{
-				{"APPLE", "red", host}, {"APP_A", "1", host}, {"APP_B", "2", host}, {"EMPTY", "", host},
-				{"EQ", "a=b", host}, {"LANG", "es", host}, {"TOKEN", "secret", host},
+				{"APPLE", "red", host},
+				{"APP_A", "1", host},
+				{"APP_B", "2", host},
+				{"EMPTY", "", host},
+				{"EQ", "a=b", host},
+				{"LANG", "es", host},
+				{"TOKEN", "secret", host},
 			},
 		},
 		{

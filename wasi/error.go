@@ -10,7 +10,9 @@ import (
 // flaw is what is wrong with an argument, a variable or a directory.
 type flaw struct{ template *message.Template }
 
-func (f *flaw) Error() string                     { return f.template.EN }
+func (f *flaw) Error() string { return f.template.EN }
+
+// Localize says it in a language.
 func (f *flaw) Localize(lang message.Lang) string { return f.template.With().In(lang) }
 
 var (

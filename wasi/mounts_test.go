@@ -77,20 +77,24 @@ func TestMountsOfFlags(t *testing.T) {
 		{"with a name", "", wasi.Allow{Read: []string{"data::/in/"}}, []wasi.Mount{{"data", "/in", false, flag}}},
 		{"a name with colons", "", wasi.Allow{Read: []string{"data::/a::b"}}, []wasi.Mount{{"data", "/a::b", false, flag}}},
 		{
-			"two", "", wasi.Allow{Read: []string{"data::/a", "data::/b"}},
+			"two", "",
+			wasi.Allow{Read: []string{"data::/a", "data::/b"}},
 			[]wasi.Mount{{"data", "/a", false, flag}, {"data", "/b", false, flag}},
 		},
 		{"write wins over read", "", wasi.Allow{Read: []string{"data"}, Write: []string{"./data"}}, []wasi.Mount{{"./data", "data", true, flag}}},
 		{
-			"the later of the same name wins", "", wasi.Allow{Read: []string{"data::/x", "site::/x"}},
+			"the later of the same name wins", "",
+			wasi.Allow{Read: []string{"data::/x", "site::/x"}},
 			[]wasi.Mount{{"site", "/x", false, flag}},
 		},
 		{
-			"a flag beside the manifest's", manifestData, wasi.Allow{Read: []string{"site::/site"}},
+			"a flag beside the manifest's", manifestData,
+			wasi.Allow{Read: []string{"site::/site"}},
 			[]wasi.Mount{{data, "/data", true, given}, {"site", "/site", false, flag}},
 		},
 		{
-			"a flag replaces the manifest's", manifestData, wasi.Allow{Read: []string{"site::/data/"}},
+			"a flag replaces the manifest's", manifestData,
+			wasi.Allow{Read: []string{"site::/data/"}},
 			[]wasi.Mount{{"site", "/data", false, flag}},
 		},
 	}

@@ -39,7 +39,7 @@ type printer struct {
 
 // line writes to a tabwriter, which keeps its error until Flush.
 func (p *printer) line(key, value string) {
-	_, _ = fmt.Fprintf(p.out, "%s\t%s\n", key, value) //nolint:errcheck // see above
+	_, _ = fmt.Fprintf(p.out, "%s\t%s\n", key, value)
 }
 
 // lines writes values under one key, or that there are none.

@@ -99,7 +99,7 @@ func TestStateOfOutput(t *testing.T) {
 
 func open(t *testing.T, path string) *os.File {
 	t.Helper()
-	f, err := os.Create(path) //nolint:gosec // a test's own
+	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func TestOutputErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.Close() //nolint:errcheck // nobody reads
+	defer w.Close()
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +252,7 @@ func TestOutputErrors(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			s := wasi.BuildState(stdio(), wasi.Stdio{Stdout: c.out})
-			_, _ = hello.run(t, s) //nolint:errcheck // the guest may be done before
+			_, _ = hello.run(t, s)
 			if got := s.OutputError(); !errors.Is(got, c.want) {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
@@ -304,7 +304,7 @@ func TestDetachOfABlockedWrite(t *testing.T) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_, _ = g.run(t, s) //nolint:errcheck // it is stopped
+		_, _ = g.run(t, s)
 	}()
 	<-blocked
 	s.Detach(time.Millisecond)

@@ -17,7 +17,7 @@ func TestStateOfATerminal(t *testing.T) {
 	if err != nil {
 		t.Skipf("no terminal to be had: %v", err)
 	}
-	defer master.Close() //nolint:errcheck // nothing was written
+	defer master.Close()
 	if err := unix.IoctlSetPointerInt(int(master.Fd()), unix.TIOCSPTLCK, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestStateOfATerminal(t *testing.T) {
 	if err != nil {
 		t.Skipf("no terminal to be had: %v", err)
 	}
-	defer tty.Close() //nolint:errcheck // nothing was written
+	defer tty.Close()
 
 	stdout, stderr := os.Stdout, os.Stderr
 	defer func() { os.Stdout, os.Stderr = stdout, stderr }()

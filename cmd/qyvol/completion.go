@@ -11,7 +11,7 @@ import (
 func completionCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "completion", Usage: ui.say(&message.CmdCompletion), ArgsUsage: "bash|zsh|fish",
-		BashComplete: func(*cli.Context) { _, _ = fmt.Fprintln(ui.out, "bash\nzsh\nfish") }, //nolint:errcheck // for a shell
+		BashComplete: func(*cli.Context) { _, _ = fmt.Fprintln(ui.out, "bash\nzsh\nfish") },
 		Action: func(c *cli.Context) error {
 			script, err := completionScript(c)
 			if err != nil {

@@ -103,7 +103,7 @@ func recoveries(t *testing.T) []failure {
 				t.Cleanup(func() { _ = w.Close() })
 				time.Sleep(listening)
 				must(t, p.Signal(syscall.SIGINT))
-				_, _ = io.Copy(io.Discard, stdout) //nolint:errcheck // until it ends
+				_, _ = io.Copy(io.Discard, stdout)
 			},
 		},
 	}
@@ -122,6 +122,6 @@ func onceItWrites(s os.Signal) func(*testing.T, string, *os.Process, io.Reader) 
 			must(t, err)
 		}
 		must(t, p.Signal(s))
-		_, _ = io.Copy(io.Discard, stdout) //nolint:errcheck // until it ends
+		_, _ = io.Copy(io.Discard, stdout)
 	}
 }

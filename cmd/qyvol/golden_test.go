@@ -59,8 +59,8 @@ func (g *golden) keepIfSkipped(t *testing.T, name string) {
 func (g *golden) close(t *testing.T) {
 	t.Helper()
 	if *update {
-		must(t, os.MkdirAll(filepath.Dir(g.path), 0o755))                                //nolint:gosec // of the repository
-		must(t, os.WriteFile(g.path, txtar.Format(&txtar.Archive{Files: g.got}), 0o644)) //nolint:gosec // likewise
+		must(t, os.MkdirAll(filepath.Dir(g.path), 0o755))
+		must(t, os.WriteFile(g.path, txtar.Format(&txtar.Archive{Files: g.got}), 0o644))
 		return
 	}
 	for name := range g.want {

@@ -14,7 +14,7 @@ func helpCommand(ui *ui) *cli.Command {
 		Name: "help", Usage: ui.say(&message.CmdHelp),
 		BashComplete: func(c *cli.Context) {
 			for _, command := range c.App.VisibleCommands() {
-				_, _ = fmt.Fprintln(ui.out, command.Name) //nolint:errcheck // for a shell
+				_, _ = fmt.Fprintln(ui.out, command.Name)
 			}
 		},
 		Action: func(c *cli.Context) error {
@@ -33,7 +33,7 @@ func helpCommand(ui *ui) *cli.Command {
 func (u *ui) localizeHelp() {
 	cli.HelpFlag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: u.say(&message.CmdFlagHelp)}
 	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: u.say(&message.CmdFlagVersion)}
-	cli.VersionPrinter = func(*cli.Context) { _, _ = fmt.Fprintln(u.out, versions().text()) } //nolint:errcheck // it can't return one
+	cli.VersionPrinter = func(*cli.Context) { _, _ = fmt.Fprintln(u.out, versions().text()) }
 	cli.FlagStringer = u.describeFlag
 	cli.AppHelpTemplate = u.head("{{.Name}}", &message.HelpNext) + u.commands() + u.options() +
 		u.section(&message.HelpVariables, u.say(&message.CmdVariables)) + u.exitCodes()

@@ -53,17 +53,17 @@ func exitOfCommand(t testing.TB, err error) int {
 
 func write(t testing.TB, path, text string) {
 	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // a test's own
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil { //nolint:gosec // likewise
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func read(t testing.TB, path string) string {
 	t.Helper()
-	data, err := os.ReadFile(path) //nolint:gosec // a test's own
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}

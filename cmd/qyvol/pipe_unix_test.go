@@ -90,7 +90,7 @@ func signalRun(t *testing.T, guest string, sig syscall.Signal) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer stdin.Close() //nolint:errcheck // nothing was written
+	defer stdin.Close()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func signalRun(t *testing.T, guest string, sig syscall.Signal) {
 			t.Errorf("exit code %d", code)
 		}
 	case <-time.After(hang):
-		_ = cmd.Process.Kill() //nolint:errcheck // the test has failed
+		_ = cmd.Process.Kill()
 		t.Fatal("it does not end")
 	}
 }

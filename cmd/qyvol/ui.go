@@ -86,6 +86,7 @@ func (u *ui) configure(c *cli.Context) error {
 }
 
 func (u *ui) logger(level, format string) zerolog.Logger {
+	zerolog.TimeFieldFormat = "2006-01-02T15:04:05.000Z07:00" // which the library has in a variable
 	w := u.err
 	if format == "text" {
 		w = zerolog.ConsoleWriter{Out: u.err, NoColor: !u.color, TimeFormat: "15:04:05.000"}
@@ -141,7 +142,7 @@ func (u *ui) hint(t message.Text) {
 
 // line writes to stderr, where there is nobody to tell that it failed.
 func (u *ui) line(text string) {
-	_, _ = fmt.Fprintln(u.err, text) //nolint:errcheck // see above
+	_, _ = fmt.Fprintln(u.err, text)
 }
 
 const (

@@ -25,7 +25,7 @@ func unprivileged(t *testing.T, dir string, cmd *exec.Cmd) {
 	path, err := openBinary()
 	must(t, err)
 	cmd.Path = path
-	must(t, os.Chmod(filepath.Dir(dir), 0o755)) //nolint:gosec // for that user to get through
+	must(t, os.Chmod(filepath.Dir(dir), 0o755))
 	must(t, filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -42,10 +42,10 @@ var openBinary = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	open := filepath.Join(filepath.Dir(filepath.Dir(path)), "open")
-	if err := os.Chmod(filepath.Dir(open), 0o755); err != nil { //nolint:gosec // see above
+	if err := os.Chmod(filepath.Dir(open), 0o755); err != nil {
 		return "", err
 	}
-	if err := os.Mkdir(open, 0o755); err != nil { //nolint:gosec // see above
+	if err := os.Mkdir(open, 0o755); err != nil {
 		return "", err
 	}
 	return filepath.Join(open, "qyvol"), os.Link(path, filepath.Join(open, "qyvol"))

@@ -57,7 +57,7 @@ var ErrInvalidChar = errors.New("char is not a Unicode scalar value")
 
 // Scalar writes a bool, number or char; bits holds it in its low bytes.
 func (e *Encoder) Scalar(k Kind, bits uint64) error {
-	if k == Char && !utf8.ValidRune(rune(uint32(bits))) { //nolint:gosec // checked here
+	if k == Char && !utf8.ValidRune(rune(uint32(bits))) {
 		return ErrInvalidChar
 	}
 	b := e.grow(9)
@@ -94,7 +94,7 @@ func (e *Encoder) Name(s string) error {
 	if len(s)+len(e.buf) > maxBytes {
 		return ErrTooLarge
 	}
-	binary.NativeEndian.PutUint32(e.grow(4), uint32(len(s))) //nolint:gosec // bounded by memory
+	binary.NativeEndian.PutUint32(e.grow(4), uint32(len(s)))
 	copy(e.grow(len(s)), s)
 	return nil
 }
@@ -151,7 +151,7 @@ func (e *Encoder) count(k byte, n int) error {
 	}
 	b := e.grow(5)
 	b[0] = k
-	binary.NativeEndian.PutUint32(b[1:], uint32(n)) //nolint:gosec // checked above
+	binary.NativeEndian.PutUint32(b[1:], uint32(n))
 	return nil
 }
 

@@ -44,7 +44,7 @@ func NewEngine(cfg EngineConfig) *Engine {
 	c.SetWasmThreads(cfg.Threads)
 	raw := (*C.wasm_config_t)(pointerOf(c))
 	if cfg.MaxWasmStack > 0 {
-		c.SetMaxWasmStack(int(cfg.MaxWasmStack)) //nolint:gosec // bytes of a stack
+		c.SetMaxWasmStack(int(cfg.MaxWasmStack))
 		// wasmtime refuses a configuration whose other stacks are smaller, although
 		// nothing here uses them.
 		C.wasmtime_config_async_stack_size_set(raw, C.uint64_t(cfg.MaxWasmStack+asyncStack))

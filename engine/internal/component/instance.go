@@ -53,7 +53,7 @@ func (f *Func) Arity() (params, results int, err error) {
 	defer f.store.done()
 	t := C.wasmtime_component_func_type(&f.ptr, f.store.ptr.context)
 	defer C.wasmtime_component_func_type_delete(t)
-	params = int(C.wasmtime_component_func_type_param_count(t)) //nolint:gosec // a number of parameters
+	params = int(C.wasmtime_component_func_type_param_count(t))
 	var result C.wasmtime_component_valtype_t
 	if C.wasmtime_component_func_type_result(t, &result) {
 		C.wasmtime_component_valtype_delete(&result)

@@ -99,7 +99,7 @@ var ErrTypeSize = errors.New("the type has too many parts to be described")
 // spend accounts for the nth of some parts, and tells whether to go on. wasmtime
 // finds a part by counting from the first, which has its price too.
 func (w *typeWalk) spend(nth C.size_t) bool {
-	w.spent += 1 + int(nth/64) //nolint:gosec // a number of parts
+	w.spent += 1 + int(nth/64)
 	return w.spent <= maxTypeNodes
 }
 

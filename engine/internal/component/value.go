@@ -80,7 +80,7 @@ func (v *Value) Uint() uint64 {
 func (v *Value) Str() string { return nameAt(unsafe.Pointer(&v.w[0])) }
 
 // Len counts the elements of a list, tuple, record, map or flags.
-func (v *Value) Len() int { return int(v.w[0]) } //nolint:gosec // a length of C
+func (v *Value) Len() int { return int(v.w[0]) }
 
 // Elems views the elements of a list or tuple.
 func (v *Value) Elems() []Value { return unsafe.Slice((*Value)(v.pointer(1)), v.Len()) }

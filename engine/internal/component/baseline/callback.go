@@ -17,12 +17,12 @@ func baselineValues(data unsafe.Pointer, n C.size_t) C.uint32_t {
 	for i := range values {
 		list[i] = values[i].of[0]
 	}
-	return C.uint32_t(len(list)) //nolint:gosec // a length of the benchmark's own
+	return C.uint32_t(len(list))
 }
 
 // baselineText copies a string to Go memory.
 //
 //export baselineText
 func baselineText(data *C.char, n C.size_t) C.uint32_t {
-	return C.uint32_t(len(C.GoStringN(data, C.int(n)))) //nolint:gosec // as above
+	return C.uint32_t(len(C.GoStringN(data, C.int(n))))
 }
