@@ -86,7 +86,7 @@ func TestCallRefusesWrongValues(t *testing.T) {
 		{"u8", []any{cyclic}},
 		{"u8", []any{map[any]any{[1]int{}: 1}}},
 		{"list-u64", []any{make([]engine.Unit, 1<<40)}},
-		{"list-u8", []any{make([]any, 1<<26+1)}},
+		{"list-u8", []any{make([]byte, 1<<26+1)}},
 		{"own", []any{engine.Own[*thing]{}.Value}},
 		{"own", []any{engine.Own[any]{}}},
 		{"own", []any{engine.Own[string]{Value: "no thing"}}},
@@ -139,7 +139,7 @@ func TestErrorsOfStringsAndChars(t *testing.T) {
 	}
 	f, err := inst.Func("echo-list-u8")
 	mustBe(t, err)
-	if _, err := f.Call(make([]any, 1<<26+1)); !errors.Is(err, engine.ErrTooLarge) {
+	if _, err := f.Call(make([]byte, 1<<26+1)); !errors.Is(err, engine.ErrTooLarge) {
 		t.Errorf("a list of gigabytes gives %v", err)
 	}
 }

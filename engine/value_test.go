@@ -97,6 +97,8 @@ type kind struct {
 	// run calls a function that returns what it is given, with the values of a
 	// table and with random ones.
 	run func(t *testing.T, inst *engine.Instance, fn string)
+	// large does so once, with a value of a size that takes its time.
+	large func(t *testing.T, inst *engine.Instance, fn string)
 }
 
 // kindOf has examples of a kind; random values come on top.
@@ -117,6 +119,16 @@ func kindOf[T any](name string, examples ...T) kind {
 	}
 }
 
+func large[T any](k kind, v T) kind {
+	k.large = func(t *testing.T, inst *engine.Instance, fn string) {
+		t.Helper()
+		if got, err := typed[T, T](t, inst, fn).Call(v); err != nil || !reflect.DeepEqual(got, v) {
+			t.Errorf("%s of a large value gives another one, %v", fn, err)
+		}
+	}
+	return k
+}
+
 func ptr[T any](v T) *T { return &v }
 
 var kinds = []kind{
@@ -135,9 +147,9 @@ var kinds = []kind{
 		math.SmallestNonzeroFloat64, math.MaxFloat64, math.Float64frombits(0x7ff0000000000001)),
 	kindOf[engine.Char]("char", 0, 'a', 'ñ', '€', '😀', 0xd7ff, 0xe000, 0x10ffff),
 	kindOf("string", "", "a", "\x00", "a\x00b", "ñandú", "日本語", "😀 four bytes", "\u202e\ufeff", strings.Repeat("é", 100_000)),
-	kindOf("list-u8", nil, []byte{}, []byte{0}, make([]byte, 1_000_000)),
-	kindOf("list-u64", nil, []uint64{}, make([]uint64, 100_000)),
-	kindOf("list-string", nil, []string{""}, strings.Split(strings.Repeat("x,", 100_000), ",")),
+	kindOf("list-u8", nil, []byte{}, []byte{0}, make([]byte, 100_000)),
+	large(kindOf("list-u64", nil, []uint64{}), make([]uint64, 100_000)),
+	large(kindOf("list-string", nil, []string{""}), strings.Split(strings.Repeat("x,", 100_000), ",")),
 	kindOf("list-list-u32", nil, [][]uint32{{}, {1}, nil, {2, 3}}),
 	kindOf("list-record", []person{{}, {Name: "Ada", Age: 36, Height: 1.65, Tags: []string{"poet's daughter", ""}}}),
 	kindOf("list-variant", []figure{
@@ -180,6 +192,9 @@ func TestTypedValues(t *testing.T) {
 			t.Run(name+"/"+k.name, func(t *testing.T) {
 				k.run(t, inst, "echo-"+k.name)
 				k.run(t, inst, "call-import-"+k.name)
+				if k.large != nil {
+					k.large(t, inst, "call-import-"+k.name)
+				}
 			})
 		}
 	}

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 // usageFailures are command lines that can't be understood.

@@ -31,10 +31,14 @@ func qyvol(t testing.TB, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// noWait keeps a command that was built with the race detector from waiting a
+// second before it exits.
+const noWait = "GORACE=atexit_sleep_ms=0"
+
 func environment(dir string) []string {
 	return []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + filepath.Join(dir, "home"), "TMPDIR=" + os.TempDir(),
-		"QYVOL_CACHE_DIR=" + filepath.Join(dir, "cache"), "QYVOL_LANG=en",
+		"QYVOL_CACHE_DIR=" + filepath.Join(dir, "cache"), "QYVOL_LANG=en", noWait,
 	}
 }
 

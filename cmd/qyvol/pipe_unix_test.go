@@ -30,7 +30,7 @@ func start(t *testing.T, args ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), "QYVOL_LANG=en", "QYVOL_CACHE_DIR="+filepath.Join(t.TempDir(), "cache"))
+	cmd.Env = append(os.Environ(), noWait, "QYVOL_LANG=en", "QYVOL_CACHE_DIR="+filepath.Join(t.TempDir(), "cache"))
 	return cmd
 }
 

@@ -32,6 +32,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("FIXTURES", fixtures)
 			env.Setenv("QYVOL_CACHE_DIR", filepath.Join(cache, "qyvol"))
 			env.Setenv("QYVOL_LANG", "en")
+			env.Vars = append(env.Vars, noWait)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

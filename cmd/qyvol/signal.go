@@ -14,7 +14,7 @@ import (
 // patience is how long a command may take to end after a signal. A run ends
 // before that, with its result; what can't be stopped (a compilation, a read of
 // a file that hangs) ends with the process.
-const patience = 150 * time.Millisecond
+const patience = 120 * time.Millisecond
 
 // startDelay is how long a command runs before it looks after signals itself.
 // Listening costs a tenth of the shortest run; until then a signal ends the

@@ -6,9 +6,7 @@ import "C"
 
 import (
 	"fmt"
-	"runtime/cgo"
 	"runtime/debug"
-	"sync"
 	"unsafe"
 )
 
@@ -52,22 +50,25 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
-var calls = sync.Pool{New: func() any { return new(Call) }}
-
 //export qyvolHostCall
 func qyvolHostCall(f *C.qv_call_frame) {
-	call := calls.Get().(*Call)
-	call.Store = cgo.Handle(f.store).Value().(*Store)
+	s := stores.get(uintptr(f.store))
+	call := &s.call
+	if s.calls++; s.calls > 1 { // the guest was called by a host function
+		call = new(Call)
+	}
+	call.Store = s
 	call.Args = valuesAt(f.args, f.nargs)
 	call.NResults = int(f.nresults)
 	call.resources = unsafe.Slice(f.resources, int(f.nresources))
 	call.Encoder = Encoder{buf: unsafe.Slice((*byte)(f.program), int(f.capacity))[:0], c: true}
-	fn := cgo.Handle(f._func).Value().(HostFunc)
-	f.error = call.Store.fail(call.run(fn))
+	err := call.run(callees.get(uintptr(f._func)).host)
+	s.calls--
+	if err != nil {
+		f.error = s.fail(err)
+	}
 	f.program = (*C.uint8_t)(unsafe.SliceData(call.buf))
 	f.size = C.size_t(len(call.buf))
-	*call = Call{}
-	calls.Put(call)
 }
 
 func (c *Call) run(fn HostFunc) (err error) {
@@ -84,20 +85,20 @@ func recovered(err *error) {
 
 //export qyvolDropResource
 func qyvolDropResource(store, drop C.uintptr_t, rep C.uint32_t) *C.char {
-	s := cgo.Handle(store).Value().(*Store)
-	fn := cgo.Handle(drop).Value().(DropFunc)
+	s := stores.get(uintptr(store))
+	fn := callees.get(uintptr(drop)).drop
 	err := func() (err error) {
 		defer recovered(&err)
 		return fn(s, uint32(rep))
 	}()
+	if err == nil {
+		return nil
+	}
 	return s.fail(err)
 }
 
 // fail remembers a host function's error and gives C its message.
 func (s *Store) fail(err error) *C.char {
-	if err == nil {
-		return nil
-	}
 	s.hostErr = err
 	return C.CString(Message(err))
 }
@@ -115,15 +116,20 @@ func Message(err error) (text string) {
 
 //export qyvolCoreCall
 func qyvolCoreCall(store, fn C.uintptr_t, caller *C.wasmtime_caller_t, vals *C.wasmtime_val_raw_t, n C.size_t) *C.char {
-	s := cgo.Handle(store).Value().(*Store)
-	call := cgo.Handle(fn).Value().(func(*CoreCall) error)
-	c := coreCalls.Get().(*CoreCall)
+	s := stores.get(uintptr(store))
+	c := &s.core
+	if s.calls++; s.calls > 1 {
+		c = new(CoreCall)
+	}
 	*c = CoreCall{Store: s, caller: caller, raw: unsafe.Slice((*[2]uint64)(unsafe.Pointer(vals)), int(n))}
-	err := c.run(call)
-	*c = CoreCall{}
-	coreCalls.Put(c)
+	err := c.run(callees.get(uintptr(fn)).core)
+	*c = CoreCall{} // a caller that was kept must not reach C's memory
+	s.calls--
+	if err == nil {
+		return nil
+	}
 	return s.fail(err)
 }
 
 //export qyvolDeleteHandle
-func qyvolDeleteHandle(h C.uintptr_t) { cgo.Handle(h).Delete() }
+func qyvolDeleteHandle(h C.uintptr_t) { callees.drop(uintptr(h)) }

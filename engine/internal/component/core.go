@@ -5,7 +5,6 @@ import "C"
 
 import (
 	"runtime"
-	"sync"
 	"unsafe"
 )
 
@@ -21,8 +20,6 @@ type CoreCall struct {
 	caller *C.wasmtime_caller_t
 	raw    [][2]uint64
 }
-
-var coreCalls = sync.Pool{New: func() any { return new(CoreCall) }}
 
 func (c *CoreCall) run(fn func(*CoreCall) error) (err error) {
 	defer recovered(&err)

@@ -6,8 +6,8 @@
 // It is the only package of the project with cgo and unsafe. Nothing of C
 // leaves it, and it takes no decisions: package engine gives it Go types.
 //
-// Three rules hold everywhere here. Only handles (runtime/cgo.Handle), never
-// Go pointers, go into C. Every error from C becomes an [Error]. A value that
+// Three rules hold everywhere here. Only handles, never Go pointers,
+// go into C. Every error from C becomes an [Error]. A value that
 // C owns is freed in the function that received it, except for what a Close
 // method frees.
 package component

@@ -1,13 +1,14 @@
 package component
 
 import (
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
 )
 
 func TestLifetimeFreesOnce(t *testing.T) {
-	for range 200 {
+	for range 30 {
 		var l lifetime
 		l.open()
 		var freed, used atomic.Int64
@@ -29,6 +30,7 @@ func TestLifetimeFreesOnce(t *testing.T) {
 			})
 		}
 		for used.Load() < 50 {
+			runtime.Gosched()
 		}
 		for range 2 {
 			wg.Go(func() { release(l.close()) })

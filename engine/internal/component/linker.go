@@ -5,7 +5,6 @@ import "C"
 
 import (
 	"runtime"
-	"runtime/cgo"
 
 	"github.com/bytecodealliance/wasmtime-go/v44"
 )
@@ -131,14 +130,14 @@ func (s *Scope) Instance(name string, fn func(*Scope) error) error {
 // a resource.
 func (s *Scope) Func(name string, fn HostFunc, resources bool) error {
 	data, size := chars(name)
-	h := cgo.NewHandle(fn)
+	h := callees.add(&callee{host: fn})
 	return takeError(C.qv_add_func(s.ptr, data, size, C.uintptr_t(h), C.bool(resources)))
 }
 
 // Resource defines a host resource type with its destructor.
 func (s *Scope) Resource(name string, typ uint32, drop DropFunc) error {
 	data, size := chars(name)
-	h := cgo.NewHandle(drop)
+	h := callees.add(&callee{drop: drop})
 	return takeError(C.qv_add_resource(s.ptr, data, size, C.uint32_t(typ), C.uintptr_t(h)))
 }
 
@@ -158,7 +157,7 @@ func (l *Linker) CoreFunc(module, name string, fn CoreFunc) error {
 	return l.use(func() error {
 		md, ms := chars(module)
 		nd, ns := chars(name)
-		h := cgo.NewHandle(fn.Call)
+		h := callees.add(&callee{core: fn.Call})
 		kinds := append(append([]byte{}, fn.Params...), fn.Results...)
 		return takeError(C.qv_add_core_func(l.core, md, ms, nd, ns, bytesPtr(kinds),
 			C.size_t(len(fn.Params)), C.size_t(len(fn.Results)), C.uintptr_t(h)))

@@ -1,6 +1,6 @@
 // What stands between Go and wasmtime's C API: C functions that do in one
 // crossing what would otherwise take many, and the callbacks that wasmtime
-// calls. Go owns no pointer kept here; handles (runtime/cgo.Handle) do.
+// calls. No pointer of Go is kept here: handles are numbers, see handle.go.
 #ifndef QYVOL_SHIM_H
 #define QYVOL_SHIM_H
 
@@ -15,7 +15,7 @@ typedef struct qv_store {
   wasmtime_store_t *store;
   wasmtime_context_t *context;
   wasm_engine_t *engine;   // its own reference
-  uintptr_t handle;        // cgo.Handle of the Go store
+  uintptr_t handle;        // of the Go store
   uint32_t stop;           // QV_STOP_*, atomic
   uint64_t memory_limit;   // bytes over all linear memories; 0: none
   uint64_t memory_used;    // bytes now
@@ -103,7 +103,7 @@ wasmtime_error_t *qv_call(qv_store *s, const wasmtime_component_func_t *f,
                           size_t nresults);
 void qv_result_free(qv_store *s);
 
-// Host functions. handle is the cgo.Handle of the Go function.
+// Host functions. handle is that of the Go function.
 typedef struct qv_func {
   uintptr_t handle;
   bool resources; // some argument may hold a resource

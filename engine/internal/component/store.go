@@ -5,7 +5,6 @@ import "C"
 
 import (
 	"errors"
-	"runtime/cgo"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -49,10 +48,13 @@ type Store struct {
 	ptr     *C.qv_store
 	closer  Owner
 	stats   Stats
-	handle  cgo.Handle
+	handle  uintptr
 	encoder Encoder // reused: a program is read before the guest runs
 	hostErr error   // what a host function failed with, until the call returns
 
+	calls     int            // host calls under way
+	call      Call           // the outermost of them,
+	core      CoreCall       // or that
 	instances *Instance      // each keeps its component in use
 	guests    *GuestResource // handles not yet dropped
 }
@@ -70,7 +72,7 @@ func NewStore(e *Engine) *Store {
 		return s
 	}
 	defer e.done()
-	s.handle = cgo.NewHandle(s)
+	s.handle = stores.add(s)
 	s.ptr = C.qv_store_open(e.ptr(), C.uintptr_t(s.handle), C.bool(e.epoch))
 	if s.ptr == nil {
 		panic("component: out of memory")
@@ -147,7 +149,7 @@ func (s *Store) free() {
 	C.qv_result_free(ptr)
 	C.qv_store_close(ptr)
 	C.qv_store_free(ptr)
-	s.handle.Delete()
+	stores.drop(s.handle)
 	for i := s.instances; i != nil; i = i.next {
 		i.component.done()
 	}

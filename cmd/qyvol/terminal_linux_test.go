@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/qyvol/qyvol/fixtures"
+)
+
+// onTerminal runs a command whose standard output and error are a terminal, and
+// returns what that shows.
+func onTerminal(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
+	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skipf("no terminal to be had: %v", err)
+	}
+	defer master.Close()
+	must(t, unix.IoctlSetPointerInt(int(master.Fd()), unix.TIOCSPTLCK, 0))
+	n, err := unix.IoctlGetInt(int(master.Fd()), unix.TIOCGPTN)
+	must(t, err)
+	tty, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		t.Skipf("no terminal to be had: %v", err)
+	}
+	cmd.Stdout, cmd.Stderr = tty, tty
+	must(t, cmd.Start())
+	must(t, tty.Close())
+	var shown bytes.Buffer
+	_, _ = io.Copy(&shown, master)
+	_ = cmd.Wait()
+	return shown.String()
+}
+
+// Errors and warnings are coloured on a terminal, unless that is not wanted.
+func TestColours(t *testing.T) {
+	for name, c := range map[string]struct {
+		env      string
+		coloured bool
+	}{
+		"terminal": {"TERM=xterm", true}, "NO_COLOR": {"NO_COLOR=1", false},
+		"an empty NO_COLOR": {"NO_COLOR=", true}, "a dumb terminal": {"TERM=dumb", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cmd := qyvol(t, t.TempDir(), "run", filepath.Join(fixtures.Dir(t), "trap", "trap.wat"), "--allow-read", ".")
+			cmd.Env = append(cmd.Env, c.env)
+			shown := onTerminal(t, cmd)
+			if strings.Contains(shown, "\x1b[31merror:\x1b[0m") != c.coloured || strings.Contains(shown, "\x1b[33mwarning:") != c.coloured {
+				t.Errorf("the terminal shows %q", shown)
+			}
+			if !strings.Contains(shown, "trapped") {
+				t.Errorf("the terminal shows only %q", shown)
+			}
+		})
+	}
+}
+
+// A guest's words reach a terminal too, in order and at once.
+func TestGuestOnATerminal(t *testing.T) {
+	cmd := qyvol(t, t.TempDir(), "run", filepath.Join(fixtures.Dir(t), "hello", "hello.qyv"))
+	if shown := onTerminal(t, cmd); shown != "Hello from Qyvol!\r\n" || !cmd.ProcessState.Success() {
+		t.Errorf("the terminal shows %q", shown)
+	}
+}
+
+// On a terminal, where the guest has wasmtime's own stream, zeroes that it asks
+// for are not allocated either.
+func TestZeroesOnATerminal(t *testing.T) {
+	for _, name := range []string{"write-zeroes", "blocking-write-zeroes"} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.ReplaceAll(fixture(t, "write-zeroes/"+name+".wat"), "0x4000_0000_0000_0000", "0x4000_0000")
+			dir := t.TempDir()
+			write(t, filepath.Join(dir, "zeroes.wat"), text)
+			cmd := qyvol(t, dir, "run", "zeroes.wat")
+			shown := onTerminal(t, cmd)
+			if !strings.Contains(shown, "trapped") {
+				t.Errorf("the terminal shows %q", shown)
+			}
+			const most = 256 << 10 // KiB; the guest asks for 1 GiB
+			if used := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss; used > most {
+				t.Errorf("the command took %d MiB", used>>10)
+			}
+		})
+	}
+}

@@ -1,0 +1,47 @@
+package component
+
+import (
+	"sync"
+	"testing"
+)
+
+func TestHandles(t *testing.T) {
+	var table handles[int]
+	const n = 3 * chunkSize
+	numbers := make([]int, n)
+	given := map[uintptr]bool{}
+	for i := range numbers {
+		numbers[i] = i
+		h := table.add(&numbers[i])
+		if h == 0 || given[h] {
+			t.Fatalf("the handle of %d is %d", i, h)
+		}
+		given[h] = true
+		if *table.get(h) != i {
+			t.Fatalf("handle %d is %d, not %d", h, *table.get(h), i)
+		}
+	}
+	table.drop(7)
+	if h := table.add(&numbers[0]); h != 7 || *table.get(7) != 0 {
+		t.Errorf("a dropped handle is not used again: %d", h)
+	}
+}
+
+func TestHandlesFromManyGoroutines(t *testing.T) {
+	var table handles[int]
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for i := range 2000 {
+				h := table.add(&i)
+				if *table.get(h) != i {
+					t.Errorf("handle %d is %d, not %d", h, *table.get(h), i)
+				}
+				if i%3 > 0 {
+					table.drop(h)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
