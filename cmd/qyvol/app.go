@@ -55,9 +55,6 @@ func prepare(ui *ui, c *cli.Command) {
 	c.Before = ui.configure
 	c.HideHelpCommand = true
 	c.Flags = append(c.Flags, ui.commonFlags()...)
-	if len(c.Subcommands) == 0 {
-		c.CustomHelpTemplate = ui.commandHelp(c)
-	}
 	for _, sub := range c.Subcommands {
 		prepare(ui, sub)
 	}

@@ -56,7 +56,7 @@ func TestErrors(t *testing.T) {
 						g.section(t, f.name, f.run(t, lang))
 					})
 				}
-				g.close(t)
+				g.close(t, len(failures))
 			})
 		}
 	}

@@ -28,10 +28,11 @@ func cacheFailures(t *testing.T) []failure {
 			must(t, os.Chmod(filepath.Join(dir, "cache"), 0o777))
 		}),
 		run("another user's", nil, func(t *testing.T, dir string) {
-			must(t, os.Mkdir(filepath.Join(dir, "cache"), 0o700))
-			if err := os.Chown(filepath.Join(dir, "cache"), nobody, nobody); err != nil {
-				t.Skipf("nothing can be given away: %v", err)
+			if os.Geteuid() != 0 {
+				t.Skip("only root can give something away")
 			}
+			must(t, os.Mkdir(filepath.Join(dir, "cache"), 0o700))
+			must(t, os.Chown(filepath.Join(dir, "cache"), nobody, nobody))
 		}),
 		run("below a file", []string{"QYVOL_CACHE_DIR=hello.wat/cache"}, nil),
 		{

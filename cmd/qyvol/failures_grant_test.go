@@ -37,7 +37,11 @@ func grantFailures(t *testing.T) []failure {
 		{
 			name: "a closed directory", args: []string{"run", "hello.wat", "--allow-read", "closed"}, exit: 1, unprivileged: true,
 			files:   map[string]string{"hello.wat": nothing, "closed/x": ""},
-			prepare: func(t *testing.T, dir string) { must(t, os.Chmod(filepath.Join(dir, "closed"), 0)) },
+			prepare: func(t *testing.T, dir string) {
+				closed := filepath.Join(dir, "closed")
+				must(t, os.Chmod(closed, 0))
+				t.Cleanup(func() { must(t, os.Chmod(closed, 0o700)) }) //nolint:gosec // to be removed
+			},
 		},
 		{
 			name: "explain", args: []string{

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -35,12 +36,24 @@ func (u *ui) localizeHelp() {
 	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: u.say(&message.CmdFlagVersion)}
 	cli.VersionPrinter = func(*cli.Context) { _, _ = fmt.Fprintln(u.out, versions().text()) }
 	cli.FlagStringer = u.describeFlag
-	cli.AppHelpTemplate = u.head("{{.Name}}", &message.HelpNext) + u.commands() + u.options() +
-		u.section(&message.HelpVariables, u.say(&message.CmdVariables)) + u.exitCodes()
-	cli.SubcommandHelpTemplate = u.head("{{.HelpName}}", &message.HelpNext) + u.commands() + u.options()
+	cli.HelpPrinter = func(w io.Writer, _ string, of any) { cli.HelpPrinterCustom(w, u.help(of), of, nil) }
 }
 
-// commandHelp is the template of the help of one command.
+// help is the template of the help of the whole command, or of one of its
+// commands. It is put together when it is needed: no run should wait for it.
+func (u *ui) help(of any) string {
+	c, ok := of.(*cli.Command)
+	switch {
+	case !ok:
+		return u.head("{{.Name}}", &message.HelpNext) + u.commands() + u.options() +
+			u.section(&message.HelpVariables, u.say(&message.CmdVariables)) + u.exitCodes()
+	case len(c.Subcommands) > 0:
+		return u.head("{{.HelpName}}", &message.HelpNext) + u.commands() + u.options()
+	default:
+		return u.commandHelp(c)
+	}
+}
+
 func (u *ui) commandHelp(c *cli.Command) string {
 	text := u.head("{{.HelpName}}", &message.HelpOptional)
 	if c.Description != "" {

@@ -30,7 +30,7 @@ func TestHelp(t *testing.T) {
 					}
 				}
 			}
-			g.close(t)
+			g.close(t, len(helps()))
 		})
 	}
 }
