@@ -36,11 +36,11 @@ func grantFailures(t *testing.T) []failure {
 		given("a variable of the host that is not UTF-8", []string{"APP_X=\xff"}, `permissions: {env: ["APP_*"]}`),
 		{
 			name: "a closed directory", args: []string{"run", "hello.wat", "--allow-read", "closed"}, exit: 1, unprivileged: true,
-			files:   map[string]string{"hello.wat": nothing, "closed/x": ""},
+			files: map[string]string{"hello.wat": nothing, "closed/x": ""},
 			prepare: func(t *testing.T, dir string) {
 				closed := filepath.Join(dir, "closed")
 				must(t, os.Chmod(closed, 0))
-				t.Cleanup(func() { must(t, os.Chmod(closed, 0o700)) }) //nolint:gosec // to be removed
+				t.Cleanup(func() { must(t, os.Chmod(closed, 0o700)) }) // to be removed
 			},
 		},
 		{
