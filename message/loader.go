@@ -36,7 +36,7 @@ var (
 	}
 	LoaderNoFallback = Template{
 		EN: "there is no fallback for '%s'",
-		ES: "no hay alternativa (fallback) para '%s'",
+		ES: "no hay componente de reserva (fallback) para '%s'",
 	}
 	LoaderModuleLoad = Template{
 		EN: "could not load the component from '%s': %s",

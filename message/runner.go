@@ -53,7 +53,7 @@ var (
 	}
 	RunnerNoFallback = Template{
 		EN: "%v\nThe fallback component can't be run either: %v",
-		ES: "%v\nEl componente alternativo tampoco se puede ejecutar: %v",
+		ES: "%v\nEl componente de reserva tampoco se puede ejecutar: %v",
 	}
 	RunnerLink = Template{
 		EN: "%s imports %s, which nobody provides",
