@@ -1,9 +1,10 @@
 package main
 
 import (
+	"context"
 	"os"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/message"
 )
@@ -13,49 +14,60 @@ func command(args []string) int {
 	ui := newUI(args)
 	ctx, stop := signalled(ui)
 	defer stop()
-	app := newApp(ui)
-	arranged, err := arrange(app, args)
-	if err == nil {
-		err = app.RunContext(ctx, arranged)
-	}
+	err := dispatch(ctx, newApp(ui), ui, args)
 	ui.error(err)
 	return exitCode(err)
 }
 
-func newApp(ui *ui) *cli.App {
-	ui.localizeHelp()
-	app := &cli.App{
-		Name:                      "qyvol",
-		Usage:                     ui.say(&message.CmdUsage),
-		Version:                   versionNumber(),
-		HideHelpCommand:           true,
-		DisableSliceFlagSeparator: true, // --env LIST=a,b is one variable
-		EnableBashCompletion:      true,
-		Writer:                    os.Stdout,
-		ErrWriter:                 os.Stderr,
-		Flags:                     append(ui.commonFlags(), cli.HelpFlag, cli.VersionFlag),
+// dispatch does what the command line asks for.
+func dispatch(ctx context.Context, app *cli.Command, ui *ui, args []string) error {
+	args = args[1:]
+	if completing(args) {
+		return complete(app, ui, args[:len(args)-1])
+	}
+	l, err := arrange(app, args)
+	switch {
+	case err != nil:
+		return err
+	case l.version:
+		return printVersion(ui, "text")
+	case l.help && l.last().Name != "help": // which gives help anyway
+		return printHelp(l, ui)
+	default:
+		return app.Run(ctx, l.words())
+	}
+}
+
+func newApp(ui *ui) *cli.Command {
+	app := &cli.Command{
+		Name:      "qyvol",
+		Usage:     ui.say(&message.CmdUsage),
+		HideHelp:  true, // dispatch sees to it
+		Writer:    ui.out,
+		ErrWriter: os.Stderr,
+		Flags:     ui.commonFlags(),
 		Commands: []*cli.Command{
 			runCommand(ui), validateCommand(ui), schemaCommand(ui), compileCommand(ui),
 			cacheCommand(ui), versionCommand(ui), completionCommand(ui), helpCommand(ui),
 		},
-		Action:         func(c *cli.Context) error { return cli.ShowAppHelp(c) },
-		Before:         ui.configure,
-		OnUsageError:   func(c *cli.Context, err error, _ bool) error { return flagError(c, err) },
-		ExitErrHandler: func(*cli.Context, error) {}, // command decides
+		Action:         func(_ context.Context, c *cli.Command) error { return helpOn(c, ui) },
+		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // command decides
 	}
-	for _, c := range app.Commands {
-		prepare(ui, c)
-	}
+	prepare(app, ui)
 	return app
 }
 
-// prepare gives a command what all commands have.
-func prepare(ui *ui, c *cli.Command) {
-	c.OnUsageError = func(c *cli.Context, err error, _ bool) error { return flagError(c, err) }
-	c.Before = ui.configure
-	c.HideHelpCommand = true
-	c.Flags = append(c.Flags, ui.commonFlags()...)
-	for _, sub := range c.Subcommands {
-		prepare(ui, sub)
+// prepare gives a command, and those below it, what all commands have.
+func prepare(c *cli.Command, ui *ui) {
+	action := c.Action
+	c.Action = func(ctx context.Context, c *cli.Command) error {
+		if err := ui.configure(c); err != nil {
+			return err
+		}
+		return action(ctx, c)
+	}
+	c.OnUsageError = usageOf
+	for _, sub := range c.Commands {
+		prepare(sub, ui)
 	}
 }

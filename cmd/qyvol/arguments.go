@@ -5,46 +5,29 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 )
-
-// completionFlag ends the command line with which a shell asks what can come
-// next.
-const completionFlag = "--generate-bash-completion"
-
-// versionFlag is qyvol's own, whatever follows.
-const versionFlag = "--version"
-
-// helpFlag is the last command's. The flag package would take an argument
-// beside it for a topic.
-const helpFlag = "--help"
 
 // commandLine is a command line taken apart.
 type commandLine struct {
-	path  []string       // the commands so far: qyvol cache
-	next  []*cli.Command // the commands that can follow
-	known []cli.Flag     // the options of the last command
-	help  bool           // --help is among the options, and alone matters
-	flags []string
-	rest  []string
+	path    []*cli.Command // the commands so far: qyvol cache
+	help    bool           // --help is among the options, and alone matters
+	version bool           // likewise, of qyvol itself
+	flags   []string
+	rest    []string
 }
 
-// arrange puts a command line into the order that the flag package reads: the
-// commands, their options, the arguments. So options can stand anywhere before
-// a --, and `qyvol --quiet run hello.qyv` means the same as
+// arrange puts a command line into the order commands, their options,
+// arguments. So options can stand anywhere before a --, and
+// `qyvol --quiet run hello.qyv` means the same as
 // `qyvol run hello.qyv --quiet`. The errors are *usageError.
-func arrange(app *cli.App, args []string) ([]string, error) {
-	if len(args) > 1 && args[len(args)-1] == completionFlag {
-		return args, nil // the flag package expects it where it is
-	}
-	l := commandLine{path: []string{app.Name}, next: app.Commands, known: app.Flags}
-	for i := 1; i < len(args); i++ {
+func arrange(app *cli.Command, args []string) (*commandLine, error) {
+	l := &commandLine{path: []*cli.Command{app}}
+	for i := 0; i < len(args) && !l.version; i++ {
 		switch arg := args[i]; {
 		case arg == "--":
 			l.rest = append(l.rest, args[i:]...)
-			i = len(args)
-		case arg == versionFlag && len(l.path) == 1:
-			return []string{args[0], arg}, nil
+			return l, nil
 		case isFlag(arg):
 			used, err := l.flag(args[i:])
 			if err != nil {
@@ -57,24 +40,59 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 			}
 		}
 	}
-	if l.help {
-		return slices.Concat(args[:1], l.path[1:], []string{helpFlag}), nil
-	}
-	return slices.Concat(args[:1], l.path[1:], l.flags, l.rest), nil
+	return l, nil
 }
 
 func isFlag(arg string) bool { return len(arg) > 1 && arg[0] == '-' }
 
+// words is the command line in order. A -- keeps the library from looking for
+// options among the arguments.
+func (l *commandLine) words() []string {
+	words := append(l.names(), l.flags...)
+	if len(l.rest) > 0 && l.rest[0] != "--" {
+		words = append(words, "--")
+	}
+	return append(words, l.rest...)
+}
+
+// last is the command that is asked for.
+func (l *commandLine) last() *cli.Command { return l.path[len(l.path)-1] }
+
+// names are those of the command and of the ones above it.
+func (l *commandLine) names() []string {
+	names := make([]string, len(l.path))
+	for i, c := range l.path {
+		names[i] = c.Name
+	}
+	return names
+}
+
+func (l *commandLine) name() string { return strings.Join(l.names(), " ") }
+
+// known are the options that the last command takes, in the order in which its
+// help shows them.
+func (l *commandLine) known() []cli.Flag {
+	own := l.last().Flags
+	if len(l.path) > 1 {
+		own = slices.Concat(own, l.path[0].Flags)
+	}
+	own = append(slices.Clip(own), helpFlag)
+	if len(l.path) == 1 {
+		own = append(own, versionFlag)
+	}
+	return own
+}
+
 // word takes a command, or an argument of the last one.
 func (l *commandLine) word(arg string) error {
-	if len(l.next) == 0 {
+	next := l.last().Commands
+	if len(next) == 0 {
 		l.rest = append(l.rest, arg)
 		return nil
 	}
-	for _, c := range l.next {
+	for _, c := range next {
 		if c.HasName(arg) {
-			l.path, l.next = append(l.path, c.Name), c.Subcommands
-			l.known = slices.Concat(c.Flags, []cli.Flag{cli.HelpFlag})
+			l.path = append(l.path, c)
 			return nil
 		}
 	}
@@ -84,14 +102,24 @@ func (l *commandLine) word(arg string) error {
 // flag takes an option with its value, and tells how many words that were.
 func (l *commandLine) flag(args []string) (int, error) {
 	name, value, valued := strings.Cut(strings.TrimPrefix(args[0][1:], "-"), "=")
-	f := findFlag(l.known, name)
+	f := findFlag(l.known(), name)
 	if f == nil {
 		return 0, unknownFlag(l, args[0])
 	}
 	used := 1
 	if _, isBool := f.(*cli.BoolFlag); isBool {
-		if _, err := strconv.ParseBool(value); valued && err != nil {
+		on, err := strconv.ParseBool(value)
+		if valued && err != nil {
 			return 0, badSwitch(l, name, value)
+		}
+		on = on || !valued
+		switch f {
+		case helpFlag:
+			l.help = on
+			return 1, nil
+		case versionFlag:
+			l.version = on
+			return 1, nil
 		}
 	} else if !valued {
 		if len(args) == 1 {
@@ -99,7 +127,6 @@ func (l *commandLine) flag(args []string) (int, error) {
 		}
 		used = 2
 	}
-	l.help = l.help || f == cli.HelpFlag
 	l.flags = append(l.flags, args[:used]...)
 	return used, nil
 }

@@ -1,13 +1,14 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
 
 	"github.com/docker/go-units"
 	"github.com/goccy/go-yaml"
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
@@ -16,22 +17,22 @@ import (
 func cacheCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "cache", Usage: ui.say(&message.CmdCache),
-		Subcommands: []*cli.Command{
+		Commands: []*cli.Command{
 			{
 				Name: "info", Usage: ui.say(&message.CmdCacheInfo),
 				Flags:  []cli.Flag{&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagFormat)}},
-				Action: func(c *cli.Context) error { return cacheInfo(c, ui) },
+				Action: func(_ context.Context, c *cli.Command) error { return cacheInfo(c, ui) },
 			},
 			{
 				Name: "clear", Usage: ui.say(&message.CmdCacheClear),
-				Action: func(c *cli.Context) error { return cacheClear(c, ui) },
+				Action: func(_ context.Context, c *cli.Command) error { return cacheClear(c, ui) },
 			},
 		},
-		Action: func(c *cli.Context) error { return cli.ShowSubcommandHelp(c) },
+		Action: func(_ context.Context, c *cli.Command) error { return helpOn(c, ui) },
 	}
 }
 
-func cacheInfo(c *cli.Context, ui *ui) error {
+func cacheInfo(c *cli.Command, ui *ui) error {
 	format, err := choice(c, "format", "text", "json", "yaml")
 	if err != nil {
 		return err
@@ -101,7 +102,7 @@ func printData(ui *ui, format string, value any) error {
 	return err
 }
 
-func cacheClear(c *cli.Context, ui *ui) error {
+func cacheClear(c *cli.Command, ui *ui) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}

@@ -1,10 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"time"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
@@ -14,7 +15,7 @@ import (
 func compileCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "compile", Usage: ui.say(&message.CmdCompile), ArgsUsage: ui.say(&message.CmdCompileArgs),
-		Action: func(c *cli.Context) error {
+		Action: func(_ context.Context, c *cli.Command) error {
 			if c.NArg() == 0 {
 				return noFile(c)
 			}

@@ -1,86 +1,104 @@
 package main
 
 import (
-	"fmt"
+	"context"
 	"io"
+	"slices"
 	"strings"
+	"text/tabwriter"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/message"
+)
+
+// helpFlag and versionFlag are read by arrange. What they say is in newUI's
+// language, hence in describeFlag.
+var (
+	helpFlag    = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}}
+	versionFlag = &cli.BoolFlag{Name: "version"}
 )
 
 func helpCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "help", Usage: ui.say(&message.CmdHelp),
-		BashComplete: func(c *cli.Context) {
-			for _, command := range c.App.VisibleCommands() {
-				_, _ = fmt.Fprintln(ui.out, command.Name)
-			}
-		},
-		Action: func(c *cli.Context) error {
-			args := append(append([]string{c.App.Name}, c.Args().Slice()...), helpFlag)
-			arranged, err := arrange(c.App, args)
+		Action: func(_ context.Context, c *cli.Command) error {
+			l, err := arrange(c.Root(), c.Args().Slice())
 			if err != nil {
 				return err
 			}
-			return c.App.RunContext(c.Context, arranged)
+			return printHelp(l, ui)
 		},
 	}
 }
 
-// localizeHelp sets what the library has in global variables to the language
-// of this process.
-func (u *ui) localizeHelp() {
-	cli.HelpFlag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: u.say(&message.CmdFlagHelp)}
-	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: u.say(&message.CmdFlagVersion)}
-	cli.VersionPrinter = func(*cli.Context) { _, _ = fmt.Fprintln(u.out, versions().text()) }
-	cli.FlagStringer = u.describeFlag
-	cli.HelpPrinter = func(w io.Writer, _ string, of any) { cli.HelpPrinterCustom(w, u.help(of), of, nil) }
+// helpOn prints the help of a command that does nothing by itself.
+func helpOn(c *cli.Command, ui *ui) error {
+	path := c.Lineage()
+	slices.Reverse(path)
+	return printHelp(&commandLine{path: path}, ui)
 }
 
-// help is the template of the help of the whole command, or of one of its
-// commands. It is put together when it is needed: no run should wait for it.
-func (u *ui) help(of any) string {
-	c, ok := of.(*cli.Command)
-	switch {
-	case !ok:
-		return u.head("{{.Name}}", &message.HelpNext) + u.commands() + u.options() +
-			u.section(&message.HelpVariables, u.say(&message.CmdVariables)) + u.exitCodes()
-	case len(c.Subcommands) > 0:
-		return u.head("{{.HelpName}}", &message.HelpNext) + u.commands() + u.options()
-	default:
-		return u.commandHelp(c)
+// printHelp prints the help of the last command.
+func printHelp(l *commandLine, ui *ui) error {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 1, 8, 2, ' ', 0)
+	if _, err := io.WriteString(w, ui.help(l)); err != nil {
+		return err
 	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return ui.print(b.String())
 }
 
-func (u *ui) commandHelp(c *cli.Command) string {
-	text := u.head("{{.HelpName}}", &message.HelpOptional)
+// help is the help of a command, with tabs between its columns.
+func (u *ui) help(l *commandLine) string {
+	c := l.last()
+	usage := &message.HelpOptional
+	if len(c.Commands) > 0 {
+		usage = &message.HelpNext
+	}
+	text := u.head(l, usage)
 	if c.Description != "" {
 		text += u.section(&message.HelpDescription, wrap(c.Description, textWidth))
 	}
-	text += u.options()
-	if c.Name == "run" || c.Name == "validate" || c.Name == "compile" {
-		text += u.exitCodes()
+	if len(c.Commands) > 0 {
+		text += u.commands(c)
+	}
+	text += u.options(l)
+	if len(l.path) == 1 {
+		text += u.section(&message.HelpVariables, u.say(&message.CmdVariables))
+	}
+	if len(l.path) == 1 || c.Name == "run" || c.Name == "validate" || c.Name == "compile" {
+		text += u.section(&message.HelpExitCodes, u.say(&message.CmdExitCodes))
 	}
 	return text
 }
 
-func (u *ui) head(name string, usage *message.Template) string {
-	return strings.TrimPrefix(u.section(&message.HelpName, name+" - {{.Usage}}"), "\n") +
-		u.section(&message.HelpUsage, name+" "+u.say(usage)+"{{with .ArgsUsage}} {{.}}{{end}}")
+func (u *ui) head(l *commandLine, usage *message.Template) string {
+	line := l.name() + " " + u.say(usage)
+	if args := l.last().ArgsUsage; args != "" {
+		line += " " + args
+	}
+	return strings.TrimPrefix(u.section(&message.HelpName, l.name()+" - "+l.last().Usage), "\n") +
+		u.section(&message.HelpUsage, line)
 }
 
-func (u *ui) commands() string {
-	return "\n" + u.say(&message.HelpCommands) + ":{{range .VisibleCommands}}\n   {{.Name}}{{\"\\t\"}}{{.Usage}}{{end}}\n"
+func (u *ui) commands(of *cli.Command) string {
+	text := "\n" + u.say(&message.HelpCommands) + ":\n"
+	for _, c := range of.Commands {
+		text += "   " + c.Name + "\t" + c.Usage + "\n"
+	}
+	return text
 }
 
-func (u *ui) options() string {
-	return "\n" + u.say(&message.HelpOptions) + ":{{range .VisibleFlags}}\n{{.}}{{end}}\n"
-}
-
-func (u *ui) exitCodes() string {
-	return u.section(&message.HelpExitCodes, u.say(&message.CmdExitCodes))
+func (u *ui) options(l *commandLine) string {
+	text := "\n" + u.say(&message.HelpOptions) + ":\n"
+	for _, f := range l.known() {
+		text += u.describeFlag(f) + "\n"
+	}
+	return text
 }
 
 // section is a heading with text below it, indented by three.
@@ -96,7 +114,7 @@ const (
 
 // describeFlag is an option in two columns: how to write it, what it is for.
 func (u *ui) describeFlag(f cli.Flag) string {
-	value, usage := placeholder(f.(cli.DocGenerationFlag).GetUsage()) // all flags of the library are one
+	value, usage := placeholder(u.usageOf(f))
 	left := "       --" + f.Names()[0]
 	if len(f.Names()) > 1 {
 		left = "   -" + f.Names()[1] + ", --" + f.Names()[0]
@@ -111,6 +129,17 @@ func (u *ui) describeFlag(f cli.Flag) string {
 		usage += message.FlagDefault.With(s.Value).In(u.lang)
 	}
 	return left + "\t" + strings.ReplaceAll(wrap(usage, optionWidth), "\n", "\n\t")
+}
+
+func (u *ui) usageOf(f cli.Flag) string {
+	switch f {
+	case helpFlag:
+		return u.say(&message.CmdFlagHelp)
+	case versionFlag:
+		return u.say(&message.CmdFlagVersion)
+	default:
+		return f.(cli.DocGenerationFlag).GetUsage() // all flags of the library are one
+	}
 }
 
 // placeholder takes the name of an option's value, which stands in backquotes,

@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"github.com/docker/go-units"
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi"
 )
 
 // limitFlags reads --timeout, --memory and --fuel.
-func limitFlags(c *cli.Context) (wasi.Limits, error) {
+func limitFlags(c *cli.Command) (wasi.Limits, error) {
 	var l wasi.Limits
 	var err error
 	if v := c.String("timeout"); v != "" {

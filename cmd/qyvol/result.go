@@ -7,7 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/rs/zerolog"
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/runner"
@@ -72,7 +72,7 @@ type reporter struct {
 	warnings []string
 }
 
-func newReporter(c *cli.Context, ui *ui) (*reporter, error) {
+func newReporter(c *cli.Command, ui *ui) (*reporter, error) {
 	format, err := choice(c, "format", "text", "json", "yaml")
 	if err != nil {
 		return nil, err

@@ -1,7 +1,8 @@
 package main
 
 import (
-	"github.com/urfave/cli/v2"
+	"context"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
@@ -12,7 +13,8 @@ import (
 func runCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "run", Usage: ui.say(&message.CmdRun), ArgsUsage: ui.say(&message.CmdRunArgs),
-		Description: ui.say(&message.CmdRunMore),
+		Description:               ui.say(&message.CmdRunMore),
+		DisableSliceFlagSeparator: true, // --env LIST=a,b is one variable
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "allow-read", Usage: ui.say(&message.FlagAllowRead)},
 			&cli.StringSliceFlag{Name: "allow-write", Usage: ui.say(&message.FlagAllowWrite)},
@@ -26,11 +28,11 @@ func runCommand(ui *ui) *cli.Command {
 			&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagRunFormat)},
 			&cli.StringFlag{Name: "result", Usage: ui.say(&message.FlagResult)},
 		},
-		Action: func(c *cli.Context) error { return run(c, ui) },
+		Action: func(ctx context.Context, c *cli.Command) error { return run(ctx, c, ui) },
 	}
 }
 
-func run(c *cli.Context, ui *ui) error {
+func run(ctx context.Context, c *cli.Command, ui *ui) error {
 	if c.NArg() == 0 {
 		return noFile(c)
 	}
@@ -47,12 +49,12 @@ func run(c *cli.Context, ui *ui) error {
 		return explain(c, path, opts, ui)
 	}
 	var r runner.Runner
-	result, err := r.RunFile(c.Context, path, opts)
+	result, err := r.RunFile(ctx, path, opts)
 	return report.write(path, result, err)
 }
 
 // runOptions reads the options that the runner takes.
-func runOptions(c *cli.Context, report *reporter) (runner.Options, error) {
+func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 	limits, err := limitFlags(c)
 	if err != nil {
 		return runner.Options{}, err
@@ -72,9 +74,9 @@ func runOptions(c *cli.Context, report *reporter) (runner.Options, error) {
 	}, nil
 }
 
-// guestArgs are what follows the file. The flag package eats a -- that comes
-// before the file; one that comes after it is still there.
-func guestArgs(c *cli.Context) []string {
+// guestArgs are what follows the file. The library eats a -- that comes before
+// the file; one that comes after it is still there.
+func guestArgs(c *cli.Command) []string {
 	args := c.Args().Tail()
 	if len(args) > 0 && args[0] == "--" {
 		return args[1:]
@@ -83,7 +85,7 @@ func guestArgs(c *cli.Context) []string {
 }
 
 // explain prints the grant of a unit.
-func explain(c *cli.Context, path string, opts runner.Options, ui *ui) error {
+func explain(c *cli.Command, path string, opts runner.Options, ui *ui) error {
 	for _, name := range []string{"format", "result"} {
 		if c.IsSet(name) {
 			return badFlag(c, message.UsageExplainAlone.With(name))

@@ -1,7 +1,8 @@
 package main
 
 import (
-	"github.com/urfave/cli/v2"
+	"context"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
@@ -10,7 +11,7 @@ import (
 func schemaCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "schema", Usage: ui.say(&message.CmdSchema),
-		Action: func(c *cli.Context) error {
+		Action: func(_ context.Context, c *cli.Command) error {
 			if err := noArguments(c); err != nil {
 				return err
 			}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 	"github.com/rs/zerolog"
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/message"
 )
@@ -50,6 +50,12 @@ func newUI(args []string) *ui {
 
 func (u *ui) say(t *message.Template) string { return t.With().In(u.lang) }
 
+// print writes to stdout.
+func (u *ui) print(text string) error {
+	_, err := io.WriteString(u.out, text)
+	return err
+}
+
 // commonFlags are the options of every command.
 func (u *ui) commonFlags() []cli.Flag {
 	return []cli.Flag{
@@ -62,7 +68,7 @@ func (u *ui) commonFlags() []cli.Flag {
 
 // configure reads the common options and makes the logger. It comes before
 // every command.
-func (u *ui) configure(c *cli.Context) error {
+func (u *ui) configure(c *cli.Command) error {
 	if value := c.String("lang"); c.IsSet("lang") {
 		if _, ok := message.Parse(value); !ok {
 			_, err := choice(c, "lang", "es", "en")

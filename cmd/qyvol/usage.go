@@ -1,11 +1,12 @@
 package main
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/message"
 )
@@ -26,24 +27,24 @@ func helpHint(path string) message.Text {
 	return message.UsageFlagHint.With(path)
 }
 
-func noFile(c *cli.Context) error {
+func noFile(c *cli.Command) error {
 	return &usageError{
 		text: message.UsageNoFile.With(),
-		hint: message.UsageNoFileHint.With(c.Command.HelpName + " " + c.Command.ArgsUsage),
+		hint: message.UsageNoFileHint.With(c.FullName() + " " + c.ArgsUsage),
 	}
 }
 
 // noArguments refuses arguments where a command takes none.
-func noArguments(c *cli.Context) error { return atMost(c, 0) }
+func noArguments(c *cli.Command) error { return atMost(c, 0) }
 
 // atMost refuses more arguments than a command takes.
-func atMost(c *cli.Context, n int) error {
+func atMost(c *cli.Command, n int) error {
 	if c.NArg() <= n {
 		return nil
 	}
 	return &usageError{
 		text: message.UsageTooMany.With(strings.Join(c.Args().Slice()[n:], " ")),
-		hint: helpHint(c.Command.HelpName),
+		hint: helpHint(c.FullName()),
 	}
 }
 
@@ -61,11 +62,11 @@ func nearest(name string, among []string) string {
 }
 
 func unknownCommand(l *commandLine, name string) error {
-	names := make([]string, len(l.next))
-	for i, c := range l.next {
-		names[i] = c.Name
+	var names []string
+	for _, c := range l.last().Commands {
+		names = append(names, c.Name)
 	}
-	path := strings.Join(l.path, " ")
+	path := l.name()
 	hint := message.UsageCommandHint.With(path)
 	if len(l.path) == 1 {
 		hint = message.UsageFirstHint.With()
@@ -79,14 +80,14 @@ func unknownCommand(l *commandLine, name string) error {
 func unknownFlag(l *commandLine, arg string) error {
 	name, _, _ := strings.Cut(arg, "=")
 	var names []string
-	for _, f := range l.known {
+	for _, f := range l.known() {
 		for _, n := range f.Names() {
 			if len(n) > 1 { // a letter is near to every other letter
 				names = append(names, n)
 			}
 		}
 	}
-	hint := helpHint(strings.Join(l.path, " "))
+	hint := helpHint(l.name())
 	if meant := nearest(strings.TrimLeft(name, "-"), names); meant != "" {
 		hint = message.UsageDidYouMean.With("--" + meant)
 	}
@@ -94,15 +95,15 @@ func unknownFlag(l *commandLine, arg string) error {
 }
 
 func flagWithoutValue(l *commandLine, arg string) error {
-	return &usageError{text: message.UsageFlagNoValue.With(arg), hint: helpHint(strings.Join(l.path, " "))}
+	return &usageError{text: message.UsageFlagNoValue.With(arg), hint: helpHint(l.name())}
 }
 
 func badSwitch(l *commandLine, name, value string) error {
-	return &usageError{text: message.UsageSwitch.With(name, value), hint: helpHint(strings.Join(l.path, " "))}
+	return &usageError{text: message.UsageSwitch.With(name, value), hint: helpHint(l.name())}
 }
 
 // choice reads a flag that has a few values.
-func choice(c *cli.Context, name string, values ...string) (string, error) {
+func choice(c *cli.Command, name string, values ...string) (string, error) {
 	value := c.String(name)
 	if slices.Contains(values, value) {
 		return value, nil
@@ -110,12 +111,12 @@ func choice(c *cli.Context, name string, values ...string) (string, error) {
 	return "", badFlag(c, message.UsageChoice.With(name, value, strings.Join(values, ", ")))
 }
 
-func badFlag(c *cli.Context, text message.Text) error {
-	return &usageError{text: text, hint: helpHint(c.Command.HelpName)}
+func badFlag(c *cli.Command, text message.Text) error {
+	return &usageError{text: text, hint: helpHint(c.FullName())}
 }
 
-// flagError makes a usage error of what the flag package says. Everything that
-// is known to be wrong with an option was found before it (arrange).
-func flagError(c *cli.Context, err error) error {
+// usageOf makes a usage error of what the library says. Everything that is
+// known to be wrong with an option was found before it (arrange).
+func usageOf(_ context.Context, c *cli.Command, err error, _ bool) error {
 	return badFlag(c, message.UsageFlag.With(err.Error()))
 }

@@ -1,11 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
@@ -14,7 +15,7 @@ import (
 func validateCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "validate", Usage: ui.say(&message.CmdValidate), ArgsUsage: ui.say(&message.CmdValidateArgs),
-		Action: func(c *cli.Context) error {
+		Action: func(_ context.Context, c *cli.Command) error {
 			if c.NArg() == 0 {
 				return noFile(c)
 			}

@@ -1,12 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"runtime/debug"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/message"
@@ -16,7 +17,7 @@ func versionCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "version", Usage: ui.say(&message.CmdVersion),
 		Flags: []cli.Flag{&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagFormat)}},
-		Action: func(c *cli.Context) error {
+		Action: func(_ context.Context, c *cli.Command) error {
 			format, err := choice(c, "format", "text", "json", "yaml")
 			if err != nil {
 				return err
@@ -24,14 +25,17 @@ func versionCommand(ui *ui) *cli.Command {
 			if err := noArguments(c); err != nil {
 				return err
 			}
-			v := versions()
-			if format != "text" {
-				return printData(ui, format, v)
-			}
-			_, err = fmt.Fprintln(ui.out, v.text())
-			return err
+			return printVersion(ui, format)
 		},
 	}
+}
+
+func printVersion(ui *ui, format string) error {
+	v := versions()
+	if format == "text" {
+		return ui.print(v.text() + "\n")
+	}
+	return printData(ui, format, v)
 }
 
 type versionInfo struct {
