@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"strings"
+	"strconv"
 
 	"github.com/bytecodealliance/wasmtime-go/v44"
 	"golang.org/x/sys/cpu"
@@ -123,17 +123,31 @@ func (c Config) lower() component.EngineConfig {
 
 // fingerprint names everything that compiled code depends on.
 func (c Config) fingerprint() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "wasmtime %s %s/%s opt=%d epoch=%t fuel=%t debug=%t memory64=%t maps=%t pooling=%t account=%t cpu=",
-		WasmtimeVersion, runtime.GOOS, runtime.GOARCH, c.OptLevel, c.EpochInterruption, c.ConsumeFuel,
-		c.DebugInfo, c.Memory64, c.ComponentMaps, c.Pooling.Instances > 0, c.MemoryAccounting)
-	cpuFeatures(&b)
-	return b.String()
+	b := make([]byte, 0, 256)
+	b = append(b, "wasmtime "+WasmtimeVersion+" "+runtime.GOOS+"/"+runtime.GOARCH+" opt="...)
+	b = strconv.AppendUint(b, uint64(c.OptLevel), 10)
+	for _, option := range [...]struct {
+		name string
+		on   bool
+	}{
+		{"epoch", c.EpochInterruption},
+		{"fuel", c.ConsumeFuel},
+		{"debug", c.DebugInfo},
+		{"memory64", c.Memory64},
+		{"maps", c.ComponentMaps},
+		{"pooling", c.Pooling.Instances > 0},
+		{"account", c.MemoryAccounting},
+	} {
+		b = append(b, " "+option.name+"="...)
+		b = strconv.AppendBool(b, option.on)
+	}
+	return string(append(b, " cpu="+cpuFeatures()...))
 }
 
 // cpuFeatures lists the features that Cranelift looks for.
-func cpuFeatures(b *strings.Builder) {
+func cpuFeatures() string {
 	x, a := &cpu.X86, &cpu.ARM64
+	list := ""
 	for _, f := range [...]struct {
 		name string
 		has  bool
@@ -157,8 +171,8 @@ func cpuFeatures(b *strings.Builder) {
 		{"fp16", a.HasFPHP},
 	} {
 		if f.has {
-			b.WriteString(f.name)
-			b.WriteByte(',')
+			list += f.name + ","
 		}
 	}
+	return list
 }

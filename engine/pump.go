@@ -17,7 +17,7 @@ import (
 // pumpDelay is how long a guest runs before its output is copied while it runs.
 // What a shorter guest writes stays in the pipe and is copied at its end,
 // without waking another thread.
-const pumpDelay = time.Millisecond
+const pumpDelay = 2 * time.Millisecond
 
 // pump copies a guest's output from a pipe to a writer.
 type pump struct {

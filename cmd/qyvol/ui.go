@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/mattn/go-isatty"
 	"github.com/rs/zerolog"
@@ -23,6 +24,8 @@ type ui struct {
 	quiet bool
 	color bool
 	log   zerolog.Logger
+
+	level, format, language string // --log-level, --log-format, --lang
 }
 
 // newUI looks for the language before anything is parsed, since help and usage
@@ -59,45 +62,54 @@ func (u *ui) print(text string) error {
 // commonFlags are the options of every command.
 func (u *ui) commonFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "lang", Usage: u.say(&message.FlagLang)},
-		&cli.StringFlag{Name: "log-level", Value: "warn", Usage: u.say(&message.FlagLogLevel)},
-		&cli.StringFlag{Name: "log-format", Value: "text", Usage: u.say(&message.FlagLogFormat)},
-		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: u.say(&message.FlagQuiet)},
+		&cli.StringFlag{Name: "lang", Usage: u.say(&message.FlagLang), Destination: &u.language},
+		&cli.StringFlag{Name: "log-level", Value: "warn", Usage: u.say(&message.FlagLogLevel), Destination: &u.level},
+		&cli.StringFlag{Name: "log-format", Value: "text", Usage: u.say(&message.FlagLogFormat), Destination: &u.format},
+		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: u.say(&message.FlagQuiet), Destination: &u.quiet},
 	}
 }
 
 // configure reads the common options and makes the logger. It comes before
 // every command.
 func (u *ui) configure(c *cli.Command) error {
-	if value := c.String("lang"); c.IsSet("lang") {
-		if _, ok := message.Parse(value); !ok {
-			_, err := choice(c, "lang", "es", "en")
-			return err
+	if u.language != "" || c.IsSet("lang") {
+		if _, ok := message.Parse(u.language); !ok {
+			return badChoice(c, "lang", u.language, "es", "en")
 		}
 	}
-	u.quiet = c.Bool("quiet")
-	level, err := choice(c, "log-level", "debug", "info", "warn", "error", "off")
-	if err != nil {
+	if err := choose(c, "log-level", u.level, "debug", "info", "warn", "error", "off"); err != nil {
 		return err
 	}
-	format, err := choice(c, "log-format", "text", "json")
-	if err != nil {
+	if err := choose(c, "log-format", u.format, "text", "json"); err != nil {
 		return err
 	}
 	if u.quiet && !c.IsSet("log-level") {
-		level = "error"
+		u.level = "error"
 	}
-	u.log = u.logger(level, format)
+	zerolog.TimeFieldFormat = "2006-01-02T15:04:05.000Z07:00" // which the library has in a variable
+	var w io.Writer = &console{out: u.err, color: u.color}
+	if u.format == "json" {
+		w = u.err
+	}
+	u.log = zerolog.New(w).Level(levelOf(u.level)).With().Timestamp().Logger()
 	return nil
 }
 
-func (u *ui) logger(level, format string) zerolog.Logger {
-	zerolog.TimeFieldFormat = "2006-01-02T15:04:05.000Z07:00" // which the library has in a variable
-	w := u.err
-	if format == "text" {
-		w = zerolog.ConsoleWriter{Out: u.err, NoColor: !u.color, TimeFormat: "15:04:05.000"}
-	}
-	return zerolog.New(w).Level(levelOf(level)).With().Timestamp().Logger()
+// console writes a log for people. Most commands log nothing, and don't wait
+// for it to be made.
+type console struct {
+	out   io.Writer
+	color bool
+	once  sync.Once
+	to    zerolog.ConsoleWriter
+}
+
+// Write writes an event, which is JSON.
+func (c *console) Write(event []byte) (int, error) {
+	c.once.Do(func() {
+		c.to = zerolog.ConsoleWriter{Out: c.out, NoColor: !c.color, TimeFormat: "15:04:05.000"}
+	})
+	return c.to.Write(event)
 }
 
 func levelOf(name string) zerolog.Level {

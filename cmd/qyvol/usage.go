@@ -105,10 +105,19 @@ func badSwitch(l *commandLine, name, value string) error {
 // choice reads a flag that has a few values.
 func choice(c *cli.Command, name string, values ...string) (string, error) {
 	value := c.String(name)
+	return value, choose(c, name, value, values...)
+}
+
+// choose checks the value of a flag that has a few.
+func choose(c *cli.Command, name, value string, values ...string) error {
 	if slices.Contains(values, value) {
-		return value, nil
+		return nil
 	}
-	return "", badFlag(c, message.UsageChoice.With(name, value, strings.Join(values, ", ")))
+	return badChoice(c, name, value, values...)
+}
+
+func badChoice(c *cli.Command, name, value string, values ...string) error {
+	return badFlag(c, message.UsageChoice.With(name, value, strings.Join(values, ", ")))
 }
 
 func badFlag(c *cli.Command, text message.Text) error {

@@ -36,7 +36,9 @@ type Engine struct {
 // NewEngine creates an engine.
 func NewEngine(cfg EngineConfig) *Engine {
 	c := wasmtime.NewConfig()
-	c.SetCraneliftOptLevel(cfg.OptLevel)
+	if cfg.OptLevel != wasmtime.OptLevelSpeed { // which is the default; to set it builds Cranelift's tables
+		c.SetCraneliftOptLevel(cfg.OptLevel)
+	}
 	c.SetEpochInterruption(cfg.Epoch)
 	c.SetConsumeFuel(cfg.Fuel)
 	c.SetDebugInfo(cfg.DebugInfo)
