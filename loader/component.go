@@ -11,9 +11,13 @@ import (
 // caller's to close.
 //
 // A file that the engine can't compile is a [*ModuleLoadError]; one that no
-// longer has the unit's content, a [*ChangedError]. The cache's own problems
+// longer has the unit's content, a [*ChangedError]. A unit with an Err
+// gives that. The cache's own problems
 // are no errors but warnings in the LoadInfo.
 func LoadComponent(eng *engine.Engine, unit *Unit, cache *Cache) (*engine.Component, LoadInfo, error) {
+	if unit.err != nil {
+		return nil, LoadInfo{}, unit.err
+	}
 	return load[*engine.Component](eng, unit, cache)
 }
 

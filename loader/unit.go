@@ -40,7 +40,10 @@ type Unit struct {
 	manifest *manifest.Manifest
 	baseDir  string
 	source   *source
-	fallback string // as the manifest writes it
+	err      error  // why the file can't be had
+	entry    string // as the manifest writes it
+	pin      string // the digest that it pins, or ""
+	fallback string // as it writes it
 	opts     Options
 }
 
@@ -50,7 +53,8 @@ type Unit struct {
 // Paths in the manifest are relative to it. A pinned digest is checked. The
 // errors are [*WasmNotFoundError], [*UnreadableError], [*NotRegularError],
 // [*TooLargeError], [*NotWasmError], [*TruncatedError], [*ChangedError],
-// [*DigestMismatchError], and those of manifest.ReadFile.
+// [*DigestMismatchError], and those of manifest.ReadFile. Where the manifest is
+// good and its component is not, there is an [*EntryError] around them.
 func Load(path string, opts Options) (*Unit, error) {
 	if isManifestPath(path) {
 		return loadManifest(path, opts)
@@ -72,15 +76,54 @@ func loadManifest(path string, opts Options) (*Unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &Unit{name: m.Name, manifest: m, baseDir: filepath.Dir(path), opts: opts}
-	if u.source, err = openSource(u.resolve(m.Entrypoint), opts); err != nil {
-		return nil, err
+	u := &Unit{
+		name: m.Name, manifest: m, baseDir: filepath.Dir(path), opts: opts,
+		entry: m.Entrypoint, pin: m.Digest, fallback: m.Recovery.Fallback,
 	}
-	if err := checkPin(u.source, m.Digest); err != nil {
-		return nil, err
+	if u.enter(); u.err != nil {
+		return nil, &EntryError{Unit: u, Err: u.err}
 	}
-	u.fallback = m.Recovery.Fallback
 	return u, nil
+}
+
+// enter finds the component that the manifest names.
+func (u *Unit) enter() {
+	path := u.resolve(u.entry)
+	if u.source, u.err = openSource(path, u.opts); u.err != nil {
+		u.source = &source{path: path}
+		return
+	}
+	u.err = checkPin(u.source, u.pin)
+}
+
+// EntryError says why the component that a manifest names can't be had. The
+// unit can be run all the same: its manifest may say to try again, or to run
+// another component instead.
+type EntryError struct {
+	Unit *Unit
+	Err  error
+}
+
+// Error is the reason, in English.
+func (e *EntryError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *EntryError) Unwrap() error { return e.Err }
+
+// Err is why the unit of an [EntryError] can't be had, nil for one that Load
+// returned.
+func (u *Unit) Err() error { return u.err }
+
+// Again looks for the component of a manifest again, which may be there or be
+// another by now; whether it is, Err tells. A unit without a manifest is
+// returned as it is.
+func (u *Unit) Again() *Unit {
+	if u.manifest == nil {
+		return u
+	}
+	again := *u
+	again.enter()
+	return &again
 }
 
 // checkPin compares a file with the digest that a manifest pins, if it does.
@@ -105,8 +148,14 @@ func (u *Unit) Name() string { return u.name }
 // what was loaded was.
 func (u *Unit) Path() string { return u.source.path }
 
-// Digest is that of the file's content: "sha256:" and 64 hexadecimal digits.
-func (u *Unit) Digest() string { return u.source.digest.digest() }
+// Digest is that of the file's content: "sha256:" and 64 hexadecimal digits; it
+// is empty where nothing could be read.
+func (u *Unit) Digest() string {
+	if u.source.digest == (sum{}) {
+		return ""
+	}
+	return u.source.digest.digest()
+}
 
 // Format is how the component is written down.
 func (u *Unit) Format() Format { return u.source.format }
@@ -133,11 +182,12 @@ func (u *Unit) Fallback() (*Unit, error) {
 	if u.fallback == "" {
 		return nil, &NoFallbackError{Name: u.name}
 	}
-	src, err := openSource(u.resolve(u.fallback), u.opts)
-	if err != nil {
-		return nil, err
+	f := *u
+	f.entry, f.pin, f.fallback = u.fallback, "", ""
+	if f.enter(); f.err != nil {
+		return nil, f.err
 	}
-	return &Unit{name: u.name, manifest: u.manifest, baseDir: u.baseDir, source: src, opts: u.opts}, nil
+	return &f, nil
 }
 
 // NoFallbackError says that a unit has no fallback.

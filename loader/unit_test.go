@@ -232,3 +232,35 @@ func TestUnrecognisedFiles(t *testing.T) {
 		t.Error("comments only were loaded")
 	}
 }
+
+// A manifest whose component can't be had still gives a unit, for what it says
+// about that.
+func TestEntryError(t *testing.T) {
+	dir := t.TempDir()
+	path := write(t, filepath.Join(dir, "app.qyv"), manifestText+"recovery: {fallback: ./lite.wasm}\n")
+	lite := write(t, filepath.Join(dir, "lite.wasm"), moduleHeader)
+	_, err := loader.Load(path, loader.Options{})
+	var entry *loader.EntryError
+	var missing *loader.WasmNotFoundError
+	if !errors.As(err, &entry) || !errors.As(err, &missing) || err.Error() != missing.Error() {
+		t.Fatalf("got %v", err)
+	}
+	u := entry.Unit
+	if u.Err() == nil || u.Path() != missing.Path || u.Digest() != "" || u.Name() != "app" || !u.HasFallback() {
+		t.Errorf("the unit is %+v", u)
+	}
+	fallback, err := u.Fallback()
+	if err != nil || fallback.Err() != nil || fallback.Path() != lite || fallback.Again().Path() != lite {
+		t.Errorf("the fallback is %+v: %v", fallback, err)
+	}
+	if again := u.Again(); again.Err() == nil {
+		t.Error("it was found, though it isn't there")
+	}
+	write(t, missing.Path, componentHeader)
+	if again := u.Again(); again.Err() != nil || again.Digest() != digestOf(componentHeader) || u.Err() == nil {
+		t.Errorf("it was not found again: %v", again.Err())
+	}
+	if _, _, err := loader.LoadComponent(nil, u, nil); !errors.Is(err, u.Err()) {
+		t.Errorf("loading what isn't there: %v", err)
+	}
+}

@@ -19,6 +19,10 @@ func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 	if r.input != nil {
 		a.input = &turn{input: r.input}
 	}
+	if unit.Err() != nil {
+		r.record(a, Attempt{Err: unit.Err(), Duration: time.Since(start)}, report{})
+		return unit.Err()
+	}
 	grant, err := a.decide()
 	if err != nil {
 		r.record(a, Attempt{Err: err, Duration: time.Since(start)}, report{})

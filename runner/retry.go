@@ -24,6 +24,9 @@ func (r *run) attempts(ctx context.Context, unit *loader.Unit) error {
 		if !sleep(ctx, wait) {
 			return cancelled(context.Cause(ctx), subject{path: unit.Path()})
 		}
+		if KindOf(err) == KindLoad {
+			unit = unit.Again()
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/qyvol/qyvol/engine"
@@ -30,7 +31,11 @@ func (r *Runner) RunFile(ctx context.Context, path string, opts Options) (Result
 	unit, err := timed(&watch, &watch.phases.ParseManifest, func() (*loader.Unit, error) {
 		return parseManifest(path, loader.Options{Cache: opts.Cache})
 	})
-	if err != nil {
+	var entry *loader.EntryError
+	switch {
+	case errors.As(err, &entry): // an attempt that failed, as any other
+		unit = entry.Unit
+	case err != nil:
 		return Result{Path: path, Phases: watch.phases}, err
 	}
 	result, err := r.Run(ctx, unit, opts)
