@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"strconv"
+	"sync"
 
 	"github.com/bytecodealliance/wasmtime-go/v44"
 	"golang.org/x/sys/cpu"
@@ -145,7 +146,7 @@ func (c Config) fingerprint() string {
 }
 
 // cpuFeatures lists the features that Cranelift looks for.
-func cpuFeatures() string {
+var cpuFeatures = sync.OnceValue(func() string {
 	x, a := &cpu.X86, &cpu.ARM64
 	list := ""
 	for _, f := range [...]struct {
@@ -175,4 +176,4 @@ func cpuFeatures() string {
 		}
 	}
 	return list
-}
+})
