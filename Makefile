@@ -22,7 +22,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build test test-race test-cgo cover bench fuzz golden fixtures \
+.PHONY: help build test test-race test-cgo cover bench fuzz parity parity-record golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
 help: ## show this list
@@ -63,6 +63,12 @@ fuzz: ## run every fuzz test for a while (FUZZTIME=60s)
 		echo "fuzz: $$name in $$pkg for $(FUZZTIME)"; \
 		$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime '$(FUZZTIME)' "$$pkg" </dev/null; \
 	done
+
+parity: ## compare with the reference and wasmtime's command (CORPUS=dir WASMTIME=path)
+	scripts/parity/run.sh
+
+parity-record: ## record what the reference does with the fixtures
+	scripts/parity/run.sh record
 
 # -update is defined by those packages that have golden files; the test binary of
 # any other refuses it before it runs a test.
