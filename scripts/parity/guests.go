@@ -55,7 +55,7 @@ const shortTimeout = 300
 func settingsOf(c fixtures.Case, m *manifest.Manifest) []parity.Setting {
 	own := parity.Setting{
 		Name: "case " + c.Name, Stdin: []byte(c.Stdin),
-		Memory: uint64(m.Resources.Memory), Fuel: m.Resources.Fuel, //nolint:gosec // checked by the manifest
+		Memory: uint64(m.Resources.Memory), Fuel: m.Resources.Fuel,
 	}
 	for _, a := range m.Args {
 		own.Args = append(own.Args, a.Value)

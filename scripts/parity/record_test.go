@@ -124,7 +124,7 @@ func TestComparisonFails(t *testing.T) {
 func outcomeOf(t *testing.T, r *runner.Runner, cache *loader.Cache, guest string, s parity.Setting) parity.Outcome {
 	t.Helper()
 	dir, err := workspace(s)
-	defer os.RemoveAll(dir) //nolint:errcheck // temporary
+	defer os.RemoveAll(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
