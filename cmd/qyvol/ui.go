@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/mattn/go-isatty"
 	"github.com/rs/zerolog"
@@ -130,14 +132,14 @@ func levelOf(name string) zerolog.Level {
 // status says something about what was done.
 func (u *ui) status(t message.Text) {
 	if !u.quiet {
-		u.line(t.In(u.lang))
+		u.line(printable(t.In(u.lang)))
 	}
 }
 
 // warn says something that the user should know.
 func (u *ui) warn(t message.Text) {
 	if !u.quiet {
-		u.line(u.paint(yellow, u.say(&message.CmdWarning)+":") + " " + t.In(u.lang))
+		u.line(u.paint(yellow, u.say(&message.CmdWarning)+":") + " " + printable(t.In(u.lang)))
 		u.hint(t.Hint())
 	}
 }
@@ -148,14 +150,38 @@ func (u *ui) error(err error) {
 	if err == nil || errors.As(err, &said) || isPipeClosed(err) {
 		return
 	}
-	u.line(u.paint(red, u.say(&message.CmdError)+":") + " " + message.Of(err, u.lang))
+	u.line(u.paint(red, u.say(&message.CmdError)+":") + " " + printable(message.Of(err, u.lang)))
 	u.hint(message.HintOf(err))
 }
 
 func (u *ui) hint(t message.Text) {
 	if !t.IsZero() {
-		u.line("  " + u.say(&message.CmdHint) + ": " + t.In(u.lang))
+		u.line("  " + u.say(&message.CmdHint) + ": " + printable(t.In(u.lang)))
 	}
+}
+
+// printable writes out what would command a terminal, or turn its text around:
+// names in messages are the guest's.
+func printable(text string) string {
+	if !strings.ContainsFunc(text, commands) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if commands(r) {
+			quoted := strconv.QuoteRuneToASCII(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// commands tells control characters, and those that set the direction of text
+// (Unicode Annex 9, section 2), from what is merely shown.
+func commands(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r)
 }
 
 // line writes to stderr, where there is nobody to tell that it failed.
