@@ -240,17 +240,26 @@ func TestFuel(t *testing.T) {
 // guest runs: it calls the host first.
 func running(t *testing.T, eng *engine.Engine) (s *engine.Store, started chan struct{}, call func() error) {
 	t.Helper()
+	s, started, call = runningOf(t, eng, compile(t, eng, calling))
+	t.Cleanup(s.Close)
+	return s, started, call
+}
+
+// calling says that it started and loops.
+const calling = `(component
+	(import "started" (func $started))
+	(core func $started (canon lower (func $started)))
+	(core module $m (import "" "started" (func $started)) (func $endless (export "run") (call $started) (loop (br 0))))
+	(core instance $m (instantiate $m (with "" (instance (export "started" (func $started))))))
+	(func (export "run") (canon lift (core func $m "run"))))`
+
+func runningOf(t *testing.T, eng *engine.Engine, c *engine.Component) (s *engine.Store, started chan struct{}, call func() error) {
+	t.Helper()
 	started = make(chan struct{})
 	l := engine.NewLinker(eng)
 	mustBe(t, l.Root().Func("started", engine.F0(func(*engine.Store) (engine.Unit, error) { close(started); return engine.Unit{}, nil })))
 	s = engine.NewStore(eng, nil)
-	t.Cleanup(s.Close)
-	inst, err := l.Instantiate(s, compile(t, eng, `(component
-		(import "started" (func $started))
-		(core func $started (canon lower (func $started)))
-		(core module $m (import "" "started" (func $started)) (func $endless (export "run") (call $started) (loop (br 0))))
-		(core instance $m (instantiate $m (with "" (instance (export "started" (func $started))))))
-		(func (export "run") (canon lift (core func $m "run"))))`))
+	inst, err := l.Instantiate(s, c)
 	mustBe(t, err)
 	run := typed[engine.Unit, engine.Unit](t, inst, "run")
 	return s, started, func() error { _, err := run.Call(engine.Unit{}); return err }
@@ -345,6 +354,31 @@ func TestInterruptOneOfTwo(t *testing.T) {
 	b.Interrupt(errors.New("b"))
 	if err := <-ends; err == nil || !strings.HasSuffix(err.Error(), ": b") {
 		t.Errorf("the second to end gives %v", err)
+	}
+}
+
+// An interrupt that comes while the guest answers an earlier move of the epoch
+// is not lost.
+func TestInterruptWhileTheEpochMoves(t *testing.T) {
+	eng := newEngine(t)
+	c := compile(t, eng, calling)
+	rounds := 20_000
+	if testing.Short() || raceEnabled {
+		rounds = 500
+	}
+	for range rounds {
+		s, started, call := runningOf(t, eng, c)
+		go func() {
+			<-started
+			for range 10 {
+				eng.IncrementEpoch()
+			}
+			s.Interrupt(context.Canceled)
+		}()
+		if err := call(); !errors.Is(err, context.Canceled) {
+			t.Fatalf("the guest ends with %v", err)
+		}
+		s.Close()
 	}
 }
 

@@ -29,6 +29,16 @@ func (l *lifetime) acquire() bool {
 // release ends a use and tells whether it is time to free.
 func (l *lifetime) release() bool { return l.uses.Add(-1) == 0 }
 
+// inUse tells whether a use is under way. While it is being closed it may say so
+// although there is none.
+func (l *lifetime) inUse() bool {
+	n := l.uses.Load()
+	if !l.closed.Load() {
+		n--
+	}
+	return n > 0
+}
+
 // close lets no more use begin, and tells whether it is time to free. It may be
 // called any number of times.
 func (l *lifetime) close() bool {

@@ -17,6 +17,7 @@ typedef struct qv_store {
   wasm_engine_t *engine;   // its own reference
   uintptr_t handle;        // of the Go store
   uint32_t stop;           // QV_STOP_*, atomic
+  uint32_t told;           // whether the guest saw it, atomic
   uint64_t memory_limit;   // bytes over all linear memories; 0: none
   uint64_t memory_used;    // bytes now
   uint64_t memory_peak;    // bytes at most, atomic
@@ -34,7 +35,8 @@ qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch);
 void qv_store_limit(qv_store *s, const qv_limits *limits);
 void qv_store_close(qv_store *s);
 void qv_store_free(qv_store *s);
-void qv_store_stop(qv_store *s, uint32_t reason);
+bool qv_store_stop(qv_store *s, uint32_t reason); // whether it is the first
+bool qv_store_nudge(qv_store *s); // whether the guest has yet to see that it was stopped
 uint32_t qv_store_stopped(qv_store *s);
 uint64_t qv_store_peak(qv_store *s);
 

@@ -9,8 +9,10 @@ static wasmtime_error_t *on_epoch(wasmtime_context_t *ctx, void *data,
                                   uint64_t *delta, uint8_t *kind) {
   (void)ctx;
   qv_store *s = data;
-  if (qv_store_stopped(s) != QV_RUN)
+  if (qv_store_stopped(s) != QV_RUN) {
+    __atomic_store_n(&s->told, 1, __ATOMIC_SEQ_CST);
     return wasmtime_error_new("interrupted");
+  }
   *delta = 1;
   *kind = 0; // WASMTIME_UPDATE_DEADLINE_CONTINUE
   return NULL;
@@ -49,11 +51,19 @@ void qv_store_free(qv_store *s) {
 }
 
 // The first reason stays.
-void qv_store_stop(qv_store *s, uint32_t reason) {
+bool qv_store_stop(qv_store *s, uint32_t reason) {
   uint32_t run = QV_RUN;
-  __atomic_compare_exchange_n(&s->stop, &run, reason, false, __ATOMIC_SEQ_CST,
-                              __ATOMIC_SEQ_CST);
+  bool first = __atomic_compare_exchange_n(
+      &s->stop, &run, reason, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
   wasmtime_engine_increment_epoch(s->engine);
+  return first;
+}
+
+bool qv_store_nudge(qv_store *s) {
+  if (__atomic_load_n(&s->told, __ATOMIC_SEQ_CST))
+    return false;
+  wasmtime_engine_increment_epoch(s->engine);
+  return true;
 }
 
 uint32_t qv_store_stopped(qv_store *s) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"sync"
 	"sync/atomic"
+	"time"
 	"unsafe"
 )
 
@@ -43,6 +44,7 @@ type Store struct {
 	lifetime
 	owner Owner // set while depth > 0
 	depth int   // calls under way: the host may call the guest that calls it
+	epoch bool  // the guest looks at the engine's epoch
 
 	mu      sync.Mutex // guards the fields up to stats
 	ptr     *C.qv_store
@@ -67,7 +69,7 @@ type Stats struct {
 
 // NewStore opens a store. That of a closed engine is closed.
 func NewStore(e *Engine) *Store {
-	s := &Store{}
+	s := &Store{epoch: e.epoch}
 	if !e.acquire() {
 		return s
 	}
@@ -93,7 +95,16 @@ func (s *Store) enter(owner Owner) bool {
 		s.owner = owner
 	}
 	s.depth++
+	if s.stopReason() != Running && s.epoch {
+		C.wasmtime_context_set_epoch_deadline(s.ptr.context, 0) // whatever was missed; see Stop
+	}
 	return true
+}
+
+// stopReason reads C's memory, because a crossing would cost more than a call's
+// other checks.
+func (s *Store) stopReason() uint32 {
+	return atomic.LoadUint32((*uint32)(unsafe.Pointer(&s.ptr.stop)))
 }
 
 // leave ends it, and frees the store if it was closed meanwhile.
@@ -110,10 +121,9 @@ func (s *Store) leave() {
 // limit is the host's, not one of a system that has none left.
 var ErrMemory = errors.New("the store's memory limit was reached")
 
-// limitError tells whether memory was refused. It reads C's memory, because a
-// crossing would cost more than a call's other checks.
+// limitError tells whether memory was refused.
 func (s *Store) limitError() error {
-	if atomic.LoadUint32((*uint32)(unsafe.Pointer(&s.ptr.stop))) == StoppedMemory {
+	if s.stopReason() == StoppedMemory {
 		return ErrMemory
 	}
 	return nil
@@ -175,9 +185,28 @@ func (s *Store) SetLimits(l Limits) {
 func (s *Store) Stop(reason uint32) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ptr != nil {
-		C.qv_store_stop(s.ptr, C.uint32_t(reason))
+	if s.ptr != nil && bool(C.qv_store_stop(s.ptr, C.uint32_t(reason))) && s.epoch {
+		s.insist(insistFirst)
 	}
+}
+
+// How soon a guest that was stopped is looked after, and how seldom in the end.
+const (
+	insistFirst = time.Millisecond
+	insistLast  = 16 * time.Millisecond
+)
+
+// insist moves the epoch again until the guest has seen that it was stopped, or
+// no longer runs. Once is not enough: a guest that has just looked, because of an
+// earlier move, then sets its next deadline after the epoch that Stop moved to.
+func (s *Store) insist(wait time.Duration) {
+	time.AfterFunc(wait, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.ptr != nil && s.inUse() && bool(C.qv_store_nudge(s.ptr)) {
+			s.insist(min(2*wait, insistLast))
+		}
+	})
 }
 
 // Stats reads the counters, also of a closed store.
