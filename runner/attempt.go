@@ -15,7 +15,7 @@ import (
 // stopped.
 func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 	start := time.Now()
-	a := &attempt{runner: r.runner, unit: unit, opts: &r.opts, warn: r.warn}
+	a := &attempt{runner: r.runner, unit: unit, opts: &r.opts, warn: r.warn, outputFailed: make(chan struct{})}
 	if r.input != nil {
 		a.input = &turn{input: r.input}
 	}
@@ -57,6 +57,8 @@ type attempt struct {
 	watch     stopwatch
 	ended     engine.Reason // for which the guest had been stopped when it ended
 
+	outputFailed chan struct{} // closed then, if the guest is left to run
+
 	mu       sync.Mutex
 	store    *engine.Store
 	stopped  error // why the attempt was stopped, once it was
@@ -84,20 +86,24 @@ func (a *attempt) wait(ctx context.Context) report {
 	}
 	done := make(chan report, 1)
 	go func() { done <- a.run() }()
+	var why func() error
 	select {
 	case rep := <-done:
 		return rep
+	case <-a.outputFailed:
+		why = a.outputError
 	case <-ctx.Done():
+		cause := context.Cause(ctx)
+		a.stop(cause)
+		why = func() error { return cancelled(cause, a.subject()) }
 	}
-	cause := context.Cause(ctx)
-	a.stop(cause)
-	timer := time.NewTimer(a.opts.grace())
+	timer := time.NewTimer(a.grace())
 	defer timer.Stop()
 	select {
 	case rep := <-done:
 		return rep
 	case <-timer.C:
-		return a.abandon(cause)
+		return a.abandon(why)
 	}
 }
 
@@ -115,10 +121,10 @@ func (a *attempt) stop(cause error) {
 const detachWait = 10 * time.Millisecond
 
 // abandon leaves the guest behind, and takes the run's streams from it.
-func (a *attempt) abandon(cause error) report {
+func (a *attempt) abandon(why func() error) report {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	rep := report{err: cancelled(cause, a.subject()), phases: a.watch.read(), degraded: a.degraded, abandoned: true}
+	rep := report{err: why(), phases: a.watch.read(), degraded: a.degraded, abandoned: true}
 	if a.input != nil {
 		a.input.end()
 	}

@@ -11,5 +11,6 @@
 // Around them stand the attempts: retries, a fallback component, a deadline for
 // each attempt. A guest is stopped at its next loop or call; one that sleeps in
 // a native host call can't be, so the run ends without it, and its thread ends
-// when the call does (Attempt.Abandoned).
+// when the call does (Attempt.Abandoned). Options.LeaveBehind does without
+// stopping guests in a process that ends with the run.
 package runner

@@ -17,15 +17,23 @@ func parseManifest(path string, opts loader.Options) (*loader.Unit, error) {
 // initEngine has an engine with what the grant needs, and no more: fuel and
 // memory accounting cost time.
 func (a *attempt) initEngine() (*host, error) {
-	return a.runner.acquire(engineConfig(a.grant.Limits, a.opts.MeasureMemory))
+	return a.runner.acquire(a.engineConfig())
 }
 
-func engineConfig(l wasi.Limits, measure bool) engine.Config {
+func (a *attempt) engineConfig() engine.Config {
+	l := a.grant.Limits
 	return engine.Config{
-		EpochInterruption: true,
+		EpochInterruption: !a.leaves(),
 		ConsumeFuel:       l.Fuel > 0,
-		MemoryAccounting:  l.Memory > 0 || measure,
+		MemoryAccounting:  l.Memory > 0 || a.opts.MeasureMemory,
 	}
+}
+
+// leaves tells whether a guest that is to stop is left to run instead, since the
+// process ends after this attempt. One that is refused memory is stopped.
+func (a *attempt) leaves() bool {
+	return a.opts.LeaveBehind && a.grant.Limits.Memory == 0 &&
+		attemptsOf(a.unit.Manifest()) == 1 && !a.unit.HasFallback()
 }
 
 // loadComponent maps the component's code from the cache, or compiles it.
@@ -98,6 +106,9 @@ func Decide(unit *loader.Unit, opts Options) (*wasi.Grant, error) {
 // configureWASI makes a store with what was granted.
 func (a *attempt) configureWASI() (*engine.Store, error) {
 	a.state = wasi.BuildState(a.grant, a.stdio())
+	if a.leaves() {
+		a.state.OnOutputFailure(func() { close(a.outputFailed) })
+	}
 	store := engine.NewStore(a.host.engine, a.state)
 	limits := a.grant.Limits
 	store.SetLimits(engine.Limits{TotalMemory: limits.Memory, Instances: limits.Instances})
@@ -157,10 +168,8 @@ func (a *attempt) outcome(err error) error {
 	switch {
 	case stopped == engine.MemoryLimit:
 		return &MemoryLimitError{Path: path, Limit: a.grant.Limits.Memory}
-	case a.state.OutputError() != nil:
-		return &OutputError{Path: path, Err: a.state.OutputError()}
-	case stopped == engine.PipeClosed || a.state.ReaderGone():
-		return &PipeClosedError{Path: path}
+	case a.state.OutputError() != nil, stopped == engine.PipeClosed, a.state.ReaderGone():
+		return a.outputError()
 	case err != nil && a.ended == engine.Interrupted:
 		a.mu.Lock()
 		defer a.mu.Unlock()
@@ -168,6 +177,14 @@ func (a *attempt) outcome(err error) error {
 	default:
 		return ending(err, a.subject())
 	}
+}
+
+// outputError is why standard output took no more.
+func (a *attempt) outputError() error {
+	if err := a.state.OutputError(); err != nil {
+		return &OutputError{Path: a.unit.Path(), Err: err}
+	}
+	return &PipeClosedError{Path: a.unit.Path()}
 }
 
 // RunComponent instantiates a command in a store that has its WASI context, and

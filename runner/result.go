@@ -44,7 +44,8 @@ type Attempt struct {
 	// Fuel is what the attempt burnt, if it had a limit.
 	Fuel uint64
 	// Abandoned tells that the guest had not ended when the attempt did: it
-	// was inside of a native host call. Its thread ends with that call.
+	// was inside of a native host call, with which its thread ends, or
+	// Options.LeaveBehind left it to run.
 	Abandoned bool
 }
 

@@ -22,6 +22,7 @@ type sink struct {
 	mu   sync.Mutex
 	shut bool
 	err  error
+	fail func() // called once, at the first failure; may be nil
 }
 
 func (s *sink) Write(p []byte) (int, error) {
@@ -32,11 +33,19 @@ func (s *sink) Write(p []byte) (int, error) {
 	}
 	n, err := s.to.Write(p)
 	if err != nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.err = err
+		s.failed(err)
 	}
 	return n, err
+}
+
+func (s *sink) failed(err error) {
+	s.mu.Lock()
+	first, tell := s.err == nil, s.fail
+	s.err = err
+	s.mu.Unlock()
+	if first && tell != nil {
+		tell()
+	}
 }
 
 func (s *sink) isShut() bool {

@@ -75,6 +75,10 @@ func (s *State) OutputError() error {
 // it any more. It is known for good when the store is closed.
 func (s *State) ReaderGone() bool { return readerGone(s.stdout.failure()) }
 
+// OnOutputFailure calls a function, once, when standard output takes no more. It
+// must be set before the guest runs.
+func (s *State) OnOutputFailure(f func()) { s.stdout.fail = f }
+
 // Detach keeps a guest that goes on after its run from writing to the run's
 // streams. It waits for a write that is under way, at most so long. A terminal
 // is the guest's own stream, and stays.

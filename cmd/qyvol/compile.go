@@ -44,7 +44,7 @@ func compile(path string, cache *loader.Cache, ui *ui) error {
 	if err != nil {
 		return err
 	}
-	info, err := r.Compile(unit, runner.Options{Cache: cache, Log: ui.log})
+	info, err := r.Compile(unit, runner.Options{Cache: cache, Log: ui.log, LeaveBehind: true})
 	if err != nil {
 		return err
 	}

@@ -68,6 +68,7 @@ func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 		},
 		Limits:        limits,
 		Stdio:         wasi.ProcessStdio(),
+		LeaveBehind:   true, // the process ends with the run
 		MeasureMemory: report.wanted(),
 		Cache:         loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")}),
 		Log:           report.ui.log,
