@@ -22,7 +22,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build test test-race test-cgo cover bench fuzz parity parity-record golden fixtures \
+.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz parity parity-record golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
 help: ## show this list
@@ -51,6 +51,9 @@ cover: ## write bin/cover.out and print the coverage of each function
 
 bench: ## run the benchmarks (BENCH=regexp BENCHTIME=1s)
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchtime '$(BENCHTIME)' -benchmem -timeout 60m ./...
+
+bench-parity: ## time it beside wasmtime's command, and write the table (PAIRS=n WASMTIME=path)
+	scripts/bench/run.sh
 
 # `go test -list` prints the names of a package and then a line with its path.
 fuzz: ## run every fuzz test for a while (FUZZTIME=60s)

@@ -10,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-version="$(sed -n 's/^wasmtime = "=\(.*\)"$/\1/p' reference/Cargo.toml)"
+source scripts/parity/wasmtime.sh
 bin="${BIN:-bin}"
 mkdir -p "$bin"
 
@@ -18,7 +18,7 @@ command -v cargo >/dev/null || {
   echo "cargo is missing: the reference is a Rust program, see https://rustup.rs" >&2
   exit 1
 }
-target="${CARGO_TARGET_DIR:-reference/target}"
+target="$(reference_target)"
 cargo build --release --locked --quiet --manifest-path reference/Cargo.toml --target-dir "$target"
 go build -o "$bin/" ./cmd/qyvol ./scripts/parity
 reference="$target/release/qyvol-reference"
@@ -27,20 +27,7 @@ if [[ "${1:-}" == record ]]; then
   exec "$bin/parity" -reference "$reference" -record
 fi
 
-# The command of the library's version: the user's, the one in the PATH, or one
-# that is built here, which takes a while.
-wasmtime="${WASMTIME:-$(command -v wasmtime || true)}"
-if [[ "$wasmtime" != none && "$("${wasmtime:-false}" --version 2>/dev/null)" != "wasmtime $version"* ]]; then
-  if [[ -n "${WASMTIME:-}" ]]; then
-    echo "WASMTIME is not wasmtime $version: $wasmtime" >&2
-    exit 1
-  fi
-  wasmtime="$target/wasmtime/bin/wasmtime"
-  [[ -x "$wasmtime" ]] || cargo install wasmtime-cli --version "$version" --locked --quiet \
-    --root "$target/wasmtime" --target-dir "$target" ||
-    { echo "wasmtime's command can't be had: comparing without it" >&2; wasmtime=none; }
-fi
-
+wasmtime="$(wasmtime_command)"
 args=(-reference "$reference" -qyvol "$bin/qyvol" -json "${REPORT:-$bin/parity.json}")
 [[ "$wasmtime" == none ]] || args+=(-wasmtime "$wasmtime")
 [[ -z "${CORPUS:-}" ]] || args+=(-corpus "$CORPUS")

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+)
+
+// rounds make the guest that computes run for about a second.
+const rounds = "40"
+
+// computed is what it prints after them.
+const computed = "14dbf757d0d76ce2\n"
+
+const greeting = "Hello from Qyvol!\n"
+
+// copied is how much goes through the guest that copies, in bytes.
+const copied = 64 << 20
+
+// rows are the comparisons; what they need is put into a folder first.
+func (o options) rows(ctx context.Context, dir string) ([]row, error) {
+	p, err := o.prepare(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	return []row{
+		{
+			what: "`qyvol run hello.qyv`, warm, whole process", against: "the floor program",
+			ours: p.qyvol(p.hello, greeting), theirs: command{path: o.floor, args: []string{"run", p.code}, printed: greeting},
+			figure: wall, target: 1.3, pairs: 201,
+		},
+		{
+			what: "the same", against: "`wasmtime run --allow-precompiled`",
+			ours: p.qyvol(p.hello, greeting), theirs: p.precompiled("hello", greeting),
+			figure: wall, target: 1.0, pairs: 201,
+		},
+		{
+			what: "`qyvol run hello.qyv`, first compile, empty cache", against: "`wasmtime run` without a cache",
+			ours: p.cold(), theirs: p.uncached("hello", greeting),
+			figure: wall, target: 1.05, pairs: 51,
+		},
+		{
+			what: "a guest that computes for a second, warm", against: "`wasmtime run --allow-precompiled`",
+			ours: p.qyvol(p.compute, computed, "--", rounds), theirs: p.precompiled("compute", computed, rounds),
+			figure: wall, target: 1.02, pairs: 21,
+		},
+		{
+			what: "64 MiB from a file through a C guest to the null device", against: "`wasmtime run --allow-precompiled`",
+			ours: reading(p.qyvol(p.cat, ""), p.input), theirs: reading(p.precompiled("cat", ""), p.input),
+			figure: wall, pairs: 7,
+		},
+		{
+			what: "peak memory of `qyvol run hello.qyv`, warm", against: "`wasmtime run --allow-precompiled`",
+			ours: p.qyvol(p.hello, greeting), theirs: p.precompiled("hello", greeting),
+			figure: memory, target: 1.2, pairs: 21,
+		},
+	}, nil
+}
+
+func reading(c command, file string) command {
+	c.stdin = file
+	return c
+}
+
+// prepared is what the rows run.
+type prepared struct {
+	options
+	dir                 string
+	hello, compute, cat string // manifests
+	code                string // for the floor program
+	input               string
+}
+
+// prepare compiles the guests for each program.
+func (o options) prepare(ctx context.Context, dir string) (*prepared, error) {
+	p := &prepared{options: o, dir: dir, code: filepath.Join(dir, "floor.cwasm"), input: filepath.Join(dir, "input")}
+	for name, manifest := range map[string]*string{"hello": &p.hello, "compute": &p.compute, "cat": &p.cat} {
+		*manifest = p.fixture(name, ".qyv")
+		compile := command{path: o.wasmtime, args: []string{"compile", "-C", "cache=n", "-o", p.native(name), p.fixture(name, ".wasm")}}
+		if _, err := compile.run(ctx); err != nil {
+			return nil, err
+		}
+	}
+	compile := command{path: o.floor, args: []string{"compile", p.fixture("hello", ".wasm"), p.code}}
+	if _, err := compile.run(ctx); err != nil {
+		return nil, err
+	}
+	return p, os.WriteFile(p.input, make([]byte, copied), 0o600)
+}
+
+func (p *prepared) fixture(name, ext string) string {
+	return filepath.Join(p.root, "fixtures", name, name+ext)
+}
+
+// native is where the code for wasmtime's command is.
+func (p *prepared) native(name string) string { return filepath.Join(p.dir, name+".cwasm") }
+
+// qyvol runs a manifest, with a cache that its first run fills.
+func (p *prepared) qyvol(manifest, printed string, args ...string) command {
+	return command{
+		path: p.options.qyvol, args: append([]string{"run", manifest}, args...), printed: printed,
+		env: []string{"QYVOL_CACHE_DIR=" + filepath.Join(p.dir, "cache")},
+	}
+}
+
+// cold runs hello, each time with an empty cache.
+func (p *prepared) cold() command {
+	cache := filepath.Join(p.dir, "cold")
+	c := p.qyvol(p.hello, greeting)
+	c.env = []string{"QYVOL_CACHE_DIR=" + cache}
+	c.before = func() error { return os.RemoveAll(cache) }
+	return c
+}
+
+func (p *prepared) precompiled(name, printed string, args ...string) command {
+	return command{
+		path: p.wasmtime, printed: printed,
+		args: append([]string{"run", "-C", "cache=n", "--allow-precompiled", p.native(name)}, args...),
+	}
+}
+
+func (p *prepared) uncached(name, printed string) command {
+	return command{path: p.wasmtime, args: []string{"run", "-C", "cache=n", p.fixture(name, ".wasm")}, printed: printed}
+}

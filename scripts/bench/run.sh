@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Times Qyvol beside wasmtime's command and the floor program, and writes the
+# table of docs/BENCHMARKS.md. It needs Go and a C compiler, and Rust unless
+# WASMTIME names wasmtime's command.
+#
+#   scripts/bench/run.sh         PAIRS is how often each pair runs
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+bin="${BIN:-bin}"
+mkdir -p "$bin"
+go build -trimpath -o "$bin/" ./cmd/qyvol ./scripts/floor ./scripts/bench
+source scripts/parity/wasmtime.sh
+wasmtime="$(wasmtime_command)"
+[[ "$wasmtime" != none ]] || {
+  echo "wasmtime's command is what this compares with" >&2
+  exit 1
+}
+exec "$bin/bench" -qyvol "$bin/qyvol" -floor "$bin/floor" -wasmtime "$wasmtime" \
+  -pairs "${PAIRS:-0}" -write docs/BENCHMARKS.md
