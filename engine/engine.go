@@ -57,12 +57,12 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 		data = binary
 	}
 	if isModule(data) {
-		return e.wrap(e.raw.CompileModule(data))
+		return e.wrap(e.raw.CompileModule(markNames(data)))
 	}
 	if err := checkNesting(data); err != nil {
 		return nil, err
 	}
-	return e.wrap(e.raw.Compile(data))
+	return e.wrap(e.raw.Compile(markNames(data)))
 }
 
 // isModule reads the layer field of the preamble: 0 for core modules, 1 for

@@ -16,7 +16,7 @@ type LinkError struct {
 
 func (e *LinkError) kind() Kind { return KindLink }
 
-func (e *LinkError) text() message.Text { return message.RunnerLink.With(e.Path, e.Import) }
+func (e *LinkError) text() message.Text { return message.RunnerLink.With(e.Path, message.Name(e.Import)) }
 
 // Unwrap returns the engine's error.
 func (e *LinkError) Unwrap() error { return e.Err }
@@ -47,7 +47,7 @@ type PermissionDeniedError struct {
 func (e *PermissionDeniedError) kind() Kind { return KindPermission }
 
 func (e *PermissionDeniedError) text() message.Text {
-	return message.RunnerPermission.With(e.Import, e.Rule)
+	return message.RunnerPermission.With(message.Name(e.Import), e.Rule)
 }
 
 // Unwrap returns the engine's error.
@@ -117,10 +117,14 @@ func exportList(names []string) any {
 		return message.RunnerNoExports.With()
 	}
 	const most = 8
-	if len(names) > most {
-		return strings.Join(names[:most], ", ") + ", …"
+	var said []string
+	for _, name := range names[:min(len(names), most)] {
+		said = append(said, message.Name(name))
 	}
-	return strings.Join(names, ", ")
+	if len(names) > most {
+		said = append(said, "…")
+	}
+	return strings.Join(said, ", ")
 }
 
 // Error is in English.

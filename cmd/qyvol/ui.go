@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/mattn/go-isatty"
 	"github.com/rs/zerolog"
@@ -160,28 +158,16 @@ func (u *ui) hint(t message.Text) {
 	}
 }
 
-// printable writes out what would command a terminal, or turn its text around:
-// names in messages are the guest's.
-func printable(text string) string {
-	if !strings.ContainsFunc(text, commands) {
-		return text
-	}
-	var b strings.Builder
-	for _, r := range text {
-		if commands(r) {
-			quoted := strconv.QuoteRuneToASCII(r)
-			b.WriteString(quoted[1 : len(quoted)-1])
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+// maxSaid is the most that is said at once, in bytes: names in messages are the
+// guest's, and there may be many.
+const maxSaid = 16 << 10
 
-// commands tells control characters, and those that set the direction of text
-// (Unicode Annex 9, section 2), from what is merely shown.
-func commands(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r)
+// printable makes a text fit for a terminal.
+func printable(text string) string {
+	if len(text) > maxSaid {
+		text = strings.ToValidUTF8(text[:maxSaid], "") + " …"
+	}
+	return message.Printable(text)
 }
 
 // line writes to stderr, where there is nobody to tell that it failed.

@@ -4,7 +4,10 @@ package component
 // #include "shim.h"
 import "C"
 
-import "unsafe"
+import (
+	"strings"
+	"unsafe"
+)
 
 // Error is an error or a trap as wasmtime reports it.
 type Error struct {
@@ -44,7 +47,7 @@ func take(err *C.wasmtime_error_t, trap *C.wasm_trap_t) error {
 	var c C.qv_error
 	C.qv_error_take(err, trap, &c)
 	defer C.qv_error_free(&c)
-	e := &Error{Message: goName(c.message)}
+	e := &Error{Message: goMessage(c.message)}
 	if bool(c.is_exit) {
 		code := int(c.exit)
 		e.Exit = &code
@@ -64,16 +67,30 @@ func take(err *C.wasmtime_error_t, trap *C.wasm_trap_t) error {
 	return e
 }
 
-// goName copies a name; traps' messages end in a NUL that is not part of them.
-func goName(n C.wasm_name_t) string {
-	if n.size == 0 || n.data == nil {
-		return ""
+// goName copies the name of a function or module, as it was before Mark.
+func goName(n C.wasm_name_t) string { return unmarked(string(bytesOf(n))) }
+
+// maxMessage bounds the message of an error, in bytes: a trap's has twenty names
+// of the guest's in it.
+const maxMessage = 256 << 10
+
+// goMessage copies a message. The cause stands at the end of a long one.
+func goMessage(n C.wasm_name_t) string {
+	data := bytesOf(n)
+	if len(data) > 0 && data[len(data)-1] == 0 { // which ends a trap's, and is not part of it
+		data = data[:len(data)-1]
 	}
-	s := C.GoStringN(n.data, C.int(n.size))
-	if s[len(s)-1] == 0 {
-		s = s[:len(s)-1]
+	text := string(data[:min(len(data), maxMessage)])
+	if len(data) > maxMessage {
+		text = string(data[:maxMessage/2]) + " … " + string(data[len(data)-maxMessage/2:])
+		text = strings.ToValidUTF8(text, "")
 	}
-	return s
+	return text
+}
+
+// bytesOf views what C owns.
+func bytesOf(n C.wasm_name_t) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(n.data)), int(n.size))
 }
 
 var noBytes [1]byte
