@@ -36,33 +36,30 @@ func (p *player) unlinkable(c *command) (string, error) {
 
 // stopped checks that an action or an instantiation ends in a trap with the
 // message that is expected.
-func (p *player) stopped(c *command) (string, error) {
+func (p *player) stopped(c *command) error {
 	err := p.run(c)
 	var waiting *dependsError
 	switch {
 	case errors.As(err, &waiting):
-		return "", err
+		return err
 	case err == nil:
-		return "", fmt.Errorf("it ends well, and %q was to stop it", c.message)
+		return fmt.Errorf("it ends well, and %q was to stop it", c.message)
 	case c.kind == "assert_exception" || c.kind == "assert_suspension":
-		return "", fmt.Errorf("engine does not tell exceptions and suspensions from traps: %w", err)
+		return fmt.Errorf("engine does not tell exceptions and suspensions from traps: %w", err)
 	}
 	return trapped(c.message, err)
 }
 
-// trapped compares the end of a guest with a message. wasmtime reports some of
-// what the Component Model calls a trap, such as a string that is not UTF-8, as
-// errors of the call, and so does engine: a note.
-func trapped(expected string, err error) (string, error) {
+// trapped compares the end of a guest with the message of a trap.
+func trapped(expected string, err error) error {
 	var trap *engine.Trap
-	text, note := err.Error(), "it ends in no trap: "+err.Error()
-	if errors.As(err, &trap) {
-		text, note = "wasm trap: "+trap.Message, ""
+	if !errors.As(err, &trap) {
+		return fmt.Errorf("it ends in no trap: %w", err)
 	}
-	if !strings.Contains(text, expected) {
-		return "", fmt.Errorf("it ends with %q, not %q", text, expected)
+	if text := "wasm trap: " + trap.Message; !strings.Contains(text, expected) {
+		return fmt.Errorf("it ends with %q, not %q", text, expected)
 	}
-	return note, nil
+	return nil
 }
 
 // run does what an assertion is about.

@@ -87,7 +87,7 @@ func (p *player) play(c *command) (note string, err error) {
 	case "assert_unlinkable":
 		return p.unlinkable(c)
 	default:
-		return p.stopped(c)
+		return "", p.stopped(c)
 	}
 }
 
@@ -126,7 +126,9 @@ func (p *player) start(i *instance) *running {
 		return &running{err: depends(c.err)}
 	}
 	r := &running{code: c.code}
-	p.instantiate(r)
+	if !p.lazy {
+		p.instantiate(r)
+	}
 	return r
 }
 

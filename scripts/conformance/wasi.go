@@ -18,7 +18,7 @@ func (o *options) runPrograms(ctx context.Context, s suite, r *report, reasons [
 	reports := map[string]*suiteReport{}
 	for _, by := range implementations() {
 		for _, file := range files {
-			name := s.name + " " + versionOf(filepath.Dir(file)) + ", " + by.name
+			name := s.name + " " + versionOf(filepath.Dir(file)) + " (" + by.name + ")"
 			to := reports[name]
 			if to == nil {
 				to = &suiteReport{Name: name, Revision: s.revision, reasons: reasons}
