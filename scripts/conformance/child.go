@@ -40,6 +40,7 @@ func play(file string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	lines := json.NewEncoder(w)
 	for i := range commands {
 		note, err := p.play(&commands[i])

@@ -103,23 +103,23 @@ func TestParseErrors(t *testing.T) {
 
 func TestConstants(t *testing.T) {
 	for source, want := range map[string]any{
-		`(bool.const true)`:  true,
-		`(bool.const false)`: false,
-		`(char.const "ñ")`:   engine.Char('ñ'),
-		`(str.const "a\n")`:  "a\n",
-		`(enum.const "a")`:   engine.Enum("a"),
-		`(flags.const)`:      engine.Flags{},
-		`(flags.const "b" "a")`: engine.Flags{"b", "a"},
-		`(list.const)`:       []any{},
-		`(list.const (u8.const 1) (u8.const 2))`:  []any{uint8(1), uint8(2)},
+		`(bool.const true)`:                         true,
+		`(bool.const false)`:                        false,
+		`(char.const "ñ")`:                          engine.Char('ñ'),
+		`(str.const "a\n")`:                         "a\n",
+		`(enum.const "a")`:                          engine.Enum("a"),
+		`(flags.const)`:                             engine.Flags{},
+		`(flags.const "b" "a")`:                     engine.Flags{"b", "a"},
+		`(list.const)`:                              []any{},
+		`(list.const (u8.const 1) (u8.const 2))`:    []any{uint8(1), uint8(2)},
 		`(tuple.const (u8.const 1) (str.const ""))`: engine.Tuple{uint8(1), ""},
 		`(record.const (field "a" u8.const 1) (field "b" (list.const)))`: engine.Record{{Name: "a", Value: uint8(1)}, {Name: "b", Value: []any{}}},
-		`(variant.const "a")`:              engine.Variant{Case: "a"},
+		`(variant.const "a")`:               engine.Variant{Case: "a"},
 		`(variant.const "a" (s8.const -1))`: engine.Variant{Case: "a", Value: int8(-1)},
-		`(option.none)`:                    engine.Option[any]{},
-		`(option.some (u8.const 1))`:       engine.Option[any]{Some: true, Value: uint8(1)},
-		`(result.ok)`:                      engine.Result[any, any]{OK: true},
-		`(result.err (u8.const 1))`:        engine.Result[any, any]{Err: uint8(1)},
+		`(option.none)`:                     engine.Option[any]{},
+		`(option.some (u8.const 1))`:        engine.Option[any]{Some: true, Value: uint8(1)},
+		`(result.ok)`:                       engine.Result[any, any]{OK: true},
+		`(result.err (u8.const 1))`:         engine.Result[any, any]{Err: uint8(1)},
 	} {
 		commands, err := parse("f", []byte(`(invoke "f" `+source+`)`))
 		if err != nil || !reflect.DeepEqual(commands[0].action.args, []any{want}) {

@@ -15,10 +15,11 @@ type host struct {
 	last   uint32 // of these, which was dropped last
 }
 
-// one and two are the host's resource types: a number of the guest's choosing.
+// one and two are the host's resource types. One is a number of the guest's
+// choosing, and nothing makes a two.
 type (
 	one struct{ rep uint32 }
-	two struct{ rep uint32 }
+	two struct{}
 )
 
 const simpleModule = `(module

@@ -29,20 +29,24 @@ var matched = []struct {
 	{[]any{uint8(1)}, []any{uint8(1)}, []any{[]any{}, []any{uint8(2)}, []any{uint8(1), uint8(1)}, engine.Tuple{uint8(1)}}},
 	{engine.Tuple{uint8(1), "a"}, engine.Tuple{uint8(1), "a"}, []any{engine.Tuple{uint8(1), "b"}, engine.Tuple{uint8(1)}}},
 	{
-		engine.Record{{Name: "a", Value: uint8(1)}}, engine.Record{{Name: "a", Value: uint8(1)}},
+		engine.Record{{Name: "a", Value: uint8(1)}},
+		engine.Record{{Name: "a", Value: uint8(1)}},
 		[]any{engine.Record{{Name: "b", Value: uint8(1)}}, engine.Record{{Name: "a", Value: uint8(2)}}, engine.Record{}},
 	},
 	{
-		engine.Variant{Case: "a", Value: uint8(1)}, engine.Variant{Case: "a", Value: uint8(1)},
+		engine.Variant{Case: "a", Value: uint8(1)},
+		engine.Variant{Case: "a", Value: uint8(1)},
 		[]any{engine.Variant{Case: "b", Value: uint8(1)}, engine.Variant{Case: "a", Value: uint8(2)}, engine.Variant{Case: "a"}},
 	},
 	{
-		engine.Option[any]{Some: true, Value: uint8(1)}, engine.Option[any]{Some: true, Value: uint8(1)},
+		engine.Option[any]{Some: true, Value: uint8(1)},
+		engine.Option[any]{Some: true, Value: uint8(1)},
 		[]any{engine.Option[any]{}, engine.Option[any]{Some: true, Value: uint8(2)}},
 	},
 	{engine.Option[any]{}, engine.Option[any]{}, []any{engine.Option[any]{Some: true, Value: uint8(0)}}},
 	{
-		engine.Result[any, any]{OK: true, Value: "a"}, engine.Result[any, any]{OK: true, Value: "a"},
+		engine.Result[any, any]{OK: true, Value: "a"},
+		engine.Result[any, any]{OK: true, Value: "a"},
 		[]any{engine.Result[any, any]{Err: "a"}, engine.Result[any, any]{OK: true, Value: "b"}, engine.Result[any, any]{OK: true}},
 	},
 	{engine.Result[any, any]{Err: "a"}, engine.Result[any, any]{Err: "a"}, []any{engine.Result[any, any]{Err: "b"}}},

@@ -29,9 +29,22 @@ func TestIntegers(t *testing.T) {
 		}
 	}
 	for _, tt := range []struct{ word, literal string }{
-		{"i32.const", "4294967296"}, {"i32.const", "-2147483649"}, {"u8.const", "256"}, {"u8.const", "-1"}, {"s8.const", "128"},
-		{"s8.const", "-129"}, {"u32.const", ""}, {"u32.const", "_1"}, {"u32.const", "1_"}, {"u32.const", "1__0"}, {"u32.const", "0x"},
-		{"u32.const", "1.0"}, {"u32.const", "--1"}, {"u32.const", "+-1"}, {"s64.const", "9223372036854775808"}, {"u32.const", "0b1"},
+		{"i32.const", "4294967296"},
+		{"i32.const", "-2147483649"},
+		{"u8.const", "256"},
+		{"u8.const", "-1"},
+		{"s8.const", "128"},
+		{"s8.const", "-129"},
+		{"u32.const", ""},
+		{"u32.const", "_1"},
+		{"u32.const", "1_"},
+		{"u32.const", "1__0"},
+		{"u32.const", "0x"},
+		{"u32.const", "1.0"},
+		{"u32.const", "--1"},
+		{"u32.const", "+-1"},
+		{"s64.const", "9223372036854775808"},
+		{"u32.const", "0b1"},
 	} {
 		if got, err := number(tt.word, tt.literal); err == nil {
 			t.Errorf("%s %s: got %#v", tt.word, tt.literal, got)

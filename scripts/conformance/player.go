@@ -18,6 +18,7 @@ type player struct {
 	codes     map[string]*compiled
 	instances map[string]*running
 	current   *running
+	stores    []*engine.Store
 }
 
 // compiled is code that a script named, or why there is none.
@@ -30,7 +31,6 @@ type compiled struct {
 type running struct {
 	code     *engine.Component // still to be instantiated
 	instance *engine.Instance
-	store    *engine.Store
 	err      error
 }
 
@@ -132,8 +132,17 @@ func (p *player) start(i *instance) *running {
 	return r
 }
 
+// close ends all instances. What their resources' destructors do then is nothing
+// that a script sees.
+func (p *player) close() {
+	for _, s := range p.stores {
+		s.Close()
+	}
+	p.engine.Close()
+}
+
 // instantiate gives each instance a store of its own, which lives as long as
-// the player's process.
+// the player.
 func (p *player) instantiate(r *running) {
 	var linker *engine.Linker
 	code := r.code
@@ -141,8 +150,9 @@ func (p *player) instantiate(r *running) {
 	if linker, r.err = p.host.linker(); r.err != nil {
 		return
 	}
-	r.store = engine.NewStore(p.engine, nil)
-	r.instance, r.err = linker.Instantiate(r.store, code)
+	store := engine.NewStore(p.engine, nil)
+	p.stores = append(p.stores, store)
+	r.instance, r.err = linker.Instantiate(store, code)
 }
 
 // act runs an action on an instance.

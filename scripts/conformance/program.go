@@ -82,7 +82,7 @@ func (p *program) arguments(dir string) ([]string, error) {
 	if run.Root != "" {
 		root := filepath.Join(dir, "root")
 		if err := copyRoot(root, filepath.Join(filepath.Dir(p.path), run.Root)); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("its root %s: %w", run.Root, err)
 		}
 		args = append(args, "--allow-write", root+"::/")
 	}
