@@ -38,19 +38,27 @@ func explain(list []*reason, suite string, r *result) string {
 	return ""
 }
 
-// unused are the reasons for nothing among those for suites that were run.
+// unused are the reasons for nothing: those for suites that were run, and those
+// for any suite if all that have a reason of their own were.
 func unused(list []*reason, suites []*suiteReport) []string {
+	ran, all := map[string]bool{}, true
+	for _, s := range suites {
+		ran[s.Name] = true
+	}
+	for _, e := range list {
+		all = all && (e.general() || ran[e.suite])
+	}
 	var rows []string
 	for _, e := range list {
-		for _, s := range suites {
-			if !e.used && glob(e.suite, s.Name) {
-				rows = append(rows, fmt.Sprintf("%s, %s, %s, %s: %s", e.suite, e.file, e.directive, e.message, e.why))
-				break
-			}
+		if !e.used && (ran[e.suite] || all) {
+			rows = append(rows, fmt.Sprintf("%s, %s, %s, %s: %s", e.suite, e.file, e.directive, e.message, e.why))
 		}
 	}
 	return rows
 }
+
+// general tells a reason that is not for one suite.
+func (e *reason) general() bool { return strings.Contains(e.suite, "*") }
 
 // glob matches a pattern in which * is any text.
 func glob(pattern, text string) bool {

@@ -128,6 +128,20 @@ func TestDocumentation(t *testing.T) {
 	}
 }
 
+// Whether a reason is of no use shows only where its suites were run.
+func TestUnused(t *testing.T) {
+	reasons := []*reason{{suite: "a"}, {suite: "b"}, {suite: "*"}, {suite: "a", used: true}, {suite: "*", used: true}}
+	for names, want := range map[string]int{"": 0, "a": 1, "c": 0, "a b": 3, "a b c": 3} {
+		var ran []*suiteReport
+		for _, name := range strings.Fields(names) {
+			ran = append(ran, &suiteReport{Name: name})
+		}
+		if got := unused(reasons, ran); len(got) != want {
+			t.Errorf("after %q, of no use are %q", names, got)
+		}
+	}
+}
+
 func TestGlob(t *testing.T) {
 	for _, tt := range []struct {
 		pattern, text string
