@@ -78,7 +78,27 @@ func trapOf(raw *component.Error) (TrapCode, string, bool) {
 			return TrapCode(code), text, true
 		}
 	}
-	return TrapUnknown, text, isTrap || len(raw.Frames) > 0
+	return TrapUnknown, text, isTrap || len(raw.Frames) > 0 || isABITrap(text)
+}
+
+// abiTraps are the beginnings of what wasmtime 44 says where the Canonical ABI
+// traps (CanonicalABI.md, "trap_if") and none of the guest's code runs: while its
+// results are lifted, or arguments are written where its realloc wants them.
+var abiTraps = [...]string{
+	"return pointer not aligned", "pointer out of bounds of memory",
+	"string pointer", "list pointer", "map pointer", "realloc return: ",
+	"discriminant ", "converted integer out of range for `char`",
+	"invalid utf-8 sequence", "incomplete utf-8 byte sequence", "unpaired surrogate found",
+	"handle index ", "cannot lift own resource from a borrow", "borrow handles still remain",
+}
+
+func isABITrap(text string) bool {
+	for _, beginning := range abiTraps {
+		if strings.HasPrefix(text, beginning) {
+			return true
+		}
+	}
+	return false
 }
 
 // rootCause is the last line of wasmtime's chain of causes, without the

@@ -183,3 +183,66 @@ func TestMaxWasmStack(t *testing.T) {
 		t.Errorf("recursion goes %d deep on a small stack, %d on a normal one, %d on a large one", small, normal, large)
 	}
 }
+
+// abiTraps are results that can't be lifted: what a function returns, its type,
+// and how the trap begins.
+var abiTraps = []struct{ message, result, body string }{
+	{"return pointer not aligned", "string", `(i32.const 2)`},
+	{"pointer out of bounds of memory", "string", `(i32.const 65536)`},
+	{"string pointer not aligned to 2", "string", `(call $pair (i32.const 1) (i32.const 0))`},
+	{"string pointer/length out of bounds of memory", "string", `(call $pair (i32.const 0) (i32.const 32769))`},
+	{"unpaired surrogate found", "string", `(i32.store16 (i32.const 64) (i32.const 0xdc00)) (call $pair (i32.const 64) (i32.const 1))`},
+	{"list pointer is not aligned", "(list u32)", `(call $pair (i32.const 2) (i32.const 0))`},
+	{"list pointer/length out of bounds of memory", "(list u32)", `(call $pair (i32.const 0) (i32.const 16385))`},
+	{"discriminant 2 out of range [0..2)", `(enum "a" "b")`, `(i32.const 2)`},
+	{"discriminant 9 out of range [0..2)", `(result)`, `(i32.const 9)`},
+	{"converted integer out of range for `char`", "char", `(i32.const 0xd800)`},
+}
+
+// What the Canonical ABI refuses of a guest is the guest's trap, even where none
+// of its code runs any more.
+func TestTrapsOfTheCanonicalABI(t *testing.T) {
+	eng := newEngine(t)
+	for _, tt := range abiTraps {
+		t.Run(tt.message, func(t *testing.T) {
+			run := function(t, eng, fmt.Sprintf(`(component
+				(core module $m (memory (export "mem") 1)
+					(func $pair (param i32 i32) (result i32)
+						(i32.store (i32.const 16) (local.get 0)) (i32.store (i32.const 20) (local.get 1)) (i32.const 16))
+					(func (export "run") (result i32) %s))
+				(core instance $i (instantiate $m))
+				(type $e (enum "a" "b")) (export $t "t" (type $e))
+				(func (export "run") (result %s) (canon lift (core func $i "run") (memory $i "mem") string-encoding=utf16)))`,
+				tt.body, strings.Replace(tt.result, `(enum "a" "b")`, "$t", 1)))
+			_, err := run.Call()
+			var trap *engine.Trap
+			if !errors.As(err, &trap) || trap.Code != engine.TrapUnknown || !strings.HasPrefix(trap.Message, tt.message) {
+				t.Errorf("gives %#v", err)
+			}
+		})
+	}
+}
+
+// An argument of the wrong type is the host's mistake, whatever its names.
+func TestMistakesOfTheHostAreNoTraps(t *testing.T) {
+	run := function(t, newEngine(t), `(component
+		(core module $m (func (export "run") (param i32)))
+		(core instance $i (instantiate $m))
+		(type $e (enum "a" "b")) (export $t "t" (type $e))
+		(func (export "run") (param "e" $t) (canon lift (core func $i "run"))))`)
+	for _, arg := range []any{engine.Enum("discriminant 2"), engine.Enum("list pointer"), "string pointer", uint32(1)} {
+		_, err := run.Call(arg)
+		var trap *engine.Trap
+		if err == nil || errors.As(err, &trap) {
+			t.Errorf("%v gives %v", arg, err)
+		}
+	}
+}
+
+// function instantiates a component and finds its function "run".
+func function(t *testing.T, eng *engine.Engine, wat string) *engine.Func {
+	t.Helper()
+	run, err := instantiate(t, engine.NewLinker(eng), compile(t, eng, wat)).Func("run")
+	mustBe(t, err)
+	return run
+}

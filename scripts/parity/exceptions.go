@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bufio"
-	"fmt"
-	"os"
 	"path"
-	"strings"
 
 	"github.com/qyvol/qyvol/fixtures/parity"
+	"github.com/qyvol/qyvol/scripts/table"
 )
 
 // exception is a difference that is as it should be: a row of the table of
@@ -24,35 +21,15 @@ const heading = "## Exceptions"
 // readExceptions reads the rows of the table: guest, setting, subject, field,
 // reason.
 func readExceptions(file string) ([]*exception, error) {
-	f, err := os.Open(file)
+	rows, err := table.Read(file, heading, 5)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // only read
-	var list []*exception
-	inside := false
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		line := strings.TrimSpace(lines.Text())
-		if strings.HasPrefix(line, "#") {
-			inside = line == heading
-		}
-		if !inside || !strings.HasPrefix(line, "|") || strings.HasPrefix(line, "| ---") || strings.HasPrefix(line, "| guest") {
-			continue
-		}
-		cells := strings.Split(strings.Trim(line, "|"), "|")
-		if len(cells) != 5 {
-			return nil, fmt.Errorf("%s: a row of exceptions has %d cells, not 5: %s", file, len(cells), line)
-		}
-		for i := range cells {
-			cells[i] = strings.Trim(strings.TrimSpace(cells[i]), "`")
-		}
-		if cells[4] == "" {
-			return nil, fmt.Errorf("%s: an exception without a reason: %s", file, line)
-		}
-		list = append(list, &exception{guest: cells[0], setting: cells[1], subject: cells[2], field: cells[3], reason: cells[4]})
+	list := make([]*exception, len(rows))
+	for i, c := range rows {
+		list[i] = &exception{guest: c[0], setting: c[1], subject: c[2], field: c[3], reason: c[4]}
 	}
-	return list, lines.Err()
+	return list, nil
 }
 
 // excuse returns the exception that a difference falls under, nil if none.
