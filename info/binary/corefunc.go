@@ -11,19 +11,18 @@ const (
 	codeFunc     = 0x60
 )
 
-// recType reads a recursive group or a single type. What is not a function is nil.
-// Core specification, "Binary Format", "Recursive Types".
-func (r *reader) recType() []*CoreFunc {
+// recType reads a recursive group or a single type, and gives each to add: nil for
+// what is no function. Core specification, "Binary Format", "Recursive Types".
+func (r *reader) recType(add func(*CoreFunc)) {
 	if r.peek() != codeRec {
-		return []*CoreFunc{r.subType()}
+		add(r.subType())
+		return
 	}
 	r.byte("a type")
 	n := r.count(maxCoreTypes, "types of a group")
-	var types []*CoreFunc
 	for i := 0; i < n && r.ok(); i++ {
-		types = append(types, r.subType())
+		add(r.subType())
 	}
-	return types
 }
 
 func (r *reader) subType() *CoreFunc {

@@ -55,9 +55,7 @@ func (s *space) coreTypeDef() {
 			s.failf("expected a type that is not final, found 0x%02x", s.peek())
 		}
 	}
-	for _, fn := range s.recType() {
-		s.addCoreType(coreDef{fn: fn})
-	}
+	s.recType(func(fn *CoreFunc) { s.addCoreType(coreDef{fn: fn}) })
 }
 
 func (s *space) addCoreType(def coreDef) {
@@ -95,9 +93,10 @@ func (d *moduleDecl) declarator() {
 		e.Type = d.externType(d.typeUse)
 		d.out.Imports = append(d.out.Imports, e)
 	case 1:
-		for _, fn := range d.recType() {
+		d.recType(func(fn *CoreFunc) {
 			d.types = append(d.types, coreDef{fn: fn})
-		}
+			d.spend(16)
+		})
 	case 2:
 		d.outerType()
 	case 3:

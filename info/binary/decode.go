@@ -4,7 +4,7 @@ package binary
 // which must not change afterwards. An error is an [*Error].
 //
 // Decoding takes time in proportion to the size of what is not code, and at
-// most some 150 MB of memory beyond data.
+// most some 100 MB of memory beyond data.
 func Decode(data []byte) (*File, error) {
 	d := &decoder{data: data, part: "preamble"}
 	r := &reader{decoder: d, end: len(data)}

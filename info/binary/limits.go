@@ -21,7 +21,7 @@ const (
 
 	// maxMemory is what a decoding may allocate, in bytes as estimated. The
 	// garbage collector lets the heap grow to twice as much.
-	maxMemory = 72 << 20
+	maxMemory = 48 << 20
 	// maxWork is how many nodes of types a decoding may visit beyond those that
 	// it reads: what instantiations cost.
 	maxWork = 3_000_000

@@ -19,8 +19,10 @@ func (m *moduleReader) definitions(id byte) {
 }
 
 func (m *moduleReader) typeDef() {
-	m.types = append(m.types, m.recType()...)
-	m.spend(8)
+	m.recType(func(fn *CoreFunc) {
+		m.types = append(m.types, fn)
+		m.spend(8)
+	})
 	if len(m.types) > maxCoreTypes {
 		m.failf("more than %d types", maxCoreTypes)
 	}
