@@ -1,0 +1,184 @@
+package binary
+
+import "strings"
+
+// externName reads the name of an import or an export with its attributes: the
+// forms 0 and 1 have none, and mean the same. Component Model, Binary.md, "Import
+// and Export Definitions", `nameattributes`.
+func (s *space) externName() Extern {
+	form := s.byte("a name")
+	if form > 2 {
+		s.fail(s.pos-1, "expected a name, found the form 0x%02x", form)
+	}
+	start := s.pos
+	e := Extern{Name: s.name("a name")}
+	if form == 2 {
+		s.attributes(&e)
+	}
+	if s.ok() {
+		if message := checkName(e.Name, e.VersionSuffix); message != "" {
+			s.fail(start, "the name %q %s", clip(e.Name), message)
+		}
+	}
+	return e
+}
+
+// attributes reads what is said besides the name, each at most once.
+func (s *space) attributes(e *Extern) {
+	seen := map[byte]bool{}
+	n := s.count(3, "attributes")
+	for i := 0; i < n && s.ok(); i++ {
+		code := s.byte("an attribute")
+		if seen[code] {
+			s.fail(s.pos-1, "the attribute 0x%02x is there twice", code)
+		}
+		seen[code] = true
+		switch code {
+		case 0x00:
+			e.Implements = s.implements()
+		case 0x01:
+			e.VersionSuffix = s.name("a version")
+		case 0x02:
+			e.ExternalID = s.name("an external name")
+		default:
+			s.fail(s.pos-1, "expected an attribute, found 0x%02x", code)
+		}
+	}
+}
+
+func (s *space) implements() string {
+	start := s.pos
+	name := s.name("the name of an interface")
+	if message := checkInterface(name, ""); s.ok() && message != "" {
+		s.fail(start, "the name %q %s", clip(name), message)
+	}
+	return name
+}
+
+// checkImplements allows an interface to be named for instances only.
+func (s *space) checkImplements(e *Extern, start int) {
+	if s.ok() && e.Implements != "" && (e.Sort != SortInstance || !kebab(e.Name)) {
+		s.fail(start, "only an instance with a plain name can implement an interface, %q is none", clip(e.Name))
+	}
+}
+
+// unique notes a name, which must not be there yet.
+func (s *space) unique(seen map[string]bool, name string, start int, what string) {
+	if !s.ok() {
+		return
+	}
+	key := uniqueKey(name)
+	if seen[key] {
+		s.fail(start, "the %s %q is there twice", what, clip(name))
+	}
+	seen[key] = true
+	s.spend(entryCost + len(key))
+}
+
+// uniqueKey is the same for names that must not be in one scope: those that
+// differ in case, methods and statics of one name, and a method with its
+// resource's name beside the resource. Component Model, Explainer.md, "Name
+// Uniqueness".
+func uniqueKey(name string) string {
+	if strings.Contains(name, ":") {
+		return name
+	}
+	key := strings.ToLower(name)
+	rest, method := strings.CutPrefix(key, "[method]")
+	if !method {
+		if rest, method = strings.CutPrefix(key, "[static]"); !method {
+			return key
+		}
+	}
+	if resource, function, _ := strings.Cut(rest, "."); resource == function {
+		return resource
+	}
+	return "[method]" + rest
+}
+
+// checkName tells what is wrong with the name of an import or an export, "" if it
+// is good. Component Model, Explainer.md, "Import and Export Definitions",
+// `externname`.
+func checkName(name, suffix string) string {
+	for _, prefix := range [...]string{"[method]", "[static]"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			resource, function, _ := strings.Cut(rest, ".")
+			if !kebab(resource) || !kebab(function) {
+				return "is no name of a method"
+			}
+			return ""
+		}
+	}
+	if rest, ok := strings.CutPrefix(name, "[constructor]"); ok {
+		if !kebab(rest) {
+			return "is no name of a constructor"
+		}
+		return ""
+	}
+	if dependency(name) {
+		return ""
+	}
+	if strings.Contains(name, ":") {
+		return checkInterface(name, suffix)
+	}
+	if !kebab(name) {
+		return "is not in kebab case"
+	}
+	return ""
+}
+
+// dependency tells whether a name is that of a component to be found: by its
+// package, its address or its digest.
+func dependency(name string) bool {
+	for _, prefix := range [...]string{"unlocked-dep=<", "locked-dep=<", "url=<", "integrity=<"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			return strings.HasSuffix(rest, ">") && !strings.ContainsAny(rest, "\x00\n\r") &&
+				strings.Count(rest, "<") == strings.Count(rest, ">")-1
+		}
+	}
+	return false
+}
+
+// checkInterface tells what is wrong with a name like "ns:pkg/iface@1.2.3".
+func checkInterface(name, suffix string) string {
+	path, version, versioned := strings.Cut(name, "@")
+	if versioned && !semver(version+suffix) {
+		return "has no valid version"
+	}
+	pkg, iface, ok := strings.Cut(path, "/")
+	namespace, pkgName, colon := strings.Cut(pkg, ":")
+	if !ok || !colon || !lowerKebab(namespace) || !lowerKebab(pkgName) || !kebab(iface) {
+		return "is no name of an interface, such as ns:pkg/iface@1.2.3"
+	}
+	return ""
+}
+
+// lowerKebab tells whether s is in kebab case, without capital letters.
+func lowerKebab(s string) bool { return kebab(s) && strings.ToLower(s) == s }
+
+// kebab tells whether s consists of words with a hyphen between each two, each of
+// which has letters of one case and digits; the first begins with a letter.
+// Component Model, Explainer.md, `label`.
+func kebab(s string) bool {
+	for i, word := range strings.Split(s, "-") {
+		if !kebabWord(word, i == 0) {
+			return false
+		}
+	}
+	return true
+}
+
+func kebabWord(word string, first bool) bool {
+	lower, upper := false, false
+	for i := range len(word) {
+		switch c := word[i]; {
+		case c >= 'a' && c <= 'z':
+			lower = true
+		case c >= 'A' && c <= 'Z':
+			upper = true
+		case c < '0' || c > '9', first && i == 0:
+			return false
+		}
+	}
+	return word != "" && !(lower && upper)
+}

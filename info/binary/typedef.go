@@ -1,0 +1,184 @@
+package binary
+
+// Codes of type definitions. Component Model, Binary.md, "Type Definitions".
+const (
+	codeResource      = 0x3f
+	codeFuncSync      = 0x40
+	codeComponentType = 0x41
+	codeInstanceType  = 0x42
+	codeFuncAsync     = 0x43
+)
+
+// primitiveCodes are the kinds of types without parts by their codes.
+var primitiveCodes = map[int64]Kind{
+	0x7f: KindBool, 0x7e: KindS8, 0x7d: KindU8, 0x7c: KindS16, 0x7b: KindU16, 0x7a: KindS32, 0x79: KindU32,
+	0x78: KindS64, 0x77: KindU64, 0x76: KindF32, 0x75: KindF64, 0x74: KindChar, 0x73: KindString,
+	0x64: KindErrorContext,
+}
+
+func (s *space) typeDef() { s.add(SortType, s.defType()) }
+
+func (s *space) defType() *Type {
+	switch code := s.peek(); code {
+	case codeResource:
+		return s.resourceType()
+	case codeFuncSync, codeFuncAsync:
+		return s.funcType()
+	case codeComponentType, codeInstanceType:
+		s.byte("a type")
+		return s.declaration(code)
+	}
+	return s.valueTypeDef()
+}
+
+// resourceType reads the definition of a resource.
+func (s *space) resourceType() *Type {
+	s.byte("a type")
+	if !s.component {
+		s.fail(s.pos-1, "a resource can't be defined in the type of a component or an instance")
+	}
+	resource := &Resource{Defined: true, Rep: s.coreValue()}
+	if resource.Dtor = s.flag("whether a resource has a destructor"); resource.Dtor {
+		s.coreItem(CoreKindFunc)
+	}
+	return s.node(Type{Kind: KindResource, Resource: resource})
+}
+
+// funcType reads the type of a function.
+func (s *space) funcType() *Type {
+	t := Type{Kind: KindFunc, Async: s.byte("a function type") == codeFuncAsync}
+	t.Members = s.labelled(maxParams, "parameters")
+	t.Elem = s.results()
+	return s.node(t)
+}
+
+// results reads the result of a function, nil without one.
+func (s *space) results() *Type {
+	if s.flag("whether a function has no result") {
+		if b := s.byte("a function without result"); b != 0 {
+			s.fail(s.pos-1, "expected 0 after a function without result, found %d", b)
+		}
+		return nil
+	}
+	return s.valueType()
+}
+
+// valueType reads a primitive type or the index of a value type.
+func (s *space) valueType() *Type {
+	if kind, ok := primitiveCodes[int64(s.peek())]; ok {
+		s.byte("a value type")
+		return primitives[kind]
+	}
+	start := s.pos
+	index := s.signed33("a value type")
+	if index < 0 {
+		s.fail(start, "expected a value type, found the code 0x%02x", index&0x7f)
+		return broken
+	}
+	t := pick(s.reader, s.items[SortType], uint32(index), "type") //nolint:gosec // 33 bits, not negative
+	if t == nil || !s.ok() {
+		return broken
+	}
+	if !t.Kind.Value() {
+		s.fail(start, "expected a value type, found type %d, a %s", index, t.Kind)
+		return broken
+	}
+	return t
+}
+
+// optionalType reads a value type that may be absent.
+func (s *space) optionalType(what string) *Type {
+	if s.flag("whether there is " + what) {
+		return s.valueType()
+	}
+	return nil
+}
+
+// resource reads the index of a resource.
+func (s *space) resource() *Type {
+	start := s.pos
+	t := s.item(SortType)
+	if s.ok() && t.Kind != KindResource {
+		s.fail(start, "expected a resource, found a %s", t.Kind)
+	}
+	return t
+}
+
+// importDef reads an import. Component Model, Binary.md, "Import and Export
+// Definitions".
+func (s *space) importDef() {
+	start := s.pos
+	e := s.externName()
+	s.unique(s.imported, e.Name, start, "import")
+	e.Sort, e.Type = s.externDesc(&e, ScopeImport)
+	s.checkImplements(&e, start)
+	s.imports = append(s.imports, e)
+	s.spend(2 * externCost)
+	s.add(e.Sort, e.Type)
+}
+
+// exportDecl reads an export of a declaration.
+func (s *space) exportDecl() {
+	start := s.pos
+	e := s.externName()
+	s.unique(s.exported, e.Name, start, "export")
+	e.Sort, e.Type = s.externDesc(&e, ScopeType)
+	s.checkImplements(&e, start)
+	s.exports = append(s.exports, e)
+	s.spend(2 * externCost)
+	s.add(e.Sort, e.Type)
+}
+
+// externDesc reads the sort and the type of e, which is named in this scope; kind
+// is that of the scope of an instance.
+func (s *space) externDesc(e *Extern, kind ScopeKind) (Sort, *Type) {
+	start := s.pos
+	sort := s.externSort()
+	switch sort {
+	case SortModule:
+		return sort, s.moduleUse()
+	case SortValue:
+		return sort, s.valueBound()
+	case SortType:
+		return sort, s.typeBound(e.Name)
+	}
+	t := s.item(SortType)
+	if want := sortKinds[sort]; s.ok() && t.Kind != want {
+		s.fail(start, "expected the type of a %s, found a %s", sort, t.Kind)
+	}
+	if sort == SortInstance && s.ok() {
+		t = s.decoder.imported(t, e.Name, kind)
+	}
+	return sort, t
+}
+
+// sortKinds are the kinds of the types of what has a type by its index.
+var sortKinds = map[Sort]Kind{SortFunc: KindFunc, SortComponent: KindComponent, SortInstance: KindInstance}
+
+// moduleUse reads the index of the type of a core module.
+func (s *space) moduleUse() *Type {
+	start := s.pos
+	def := pick(s.reader, s.coreTypes, s.u32("a core type index"), "core type")
+	if def.module == nil {
+		s.fail(start, "expected the type of a core module")
+	}
+	return s.node(Type{Kind: KindModule, Module: def.module})
+}
+
+// typeBound reads what is known about a type: the type that it equals, or that it
+// is a resource.
+func (s *space) typeBound(name string) *Type {
+	if s.flag("the bound of a type") {
+		return s.abstract(name, s.inner)
+	}
+	return s.alias(s.item(SortType), name, s.inner)
+}
+
+// valueBound reads what is known about a value: another that it equals, or its
+// type.
+func (s *space) valueBound() *Type {
+	if s.flag("the bound of a value") {
+		return s.valueType()
+	}
+	return s.item(SortValue)
+}

@@ -1,0 +1,216 @@
+package wit
+
+import (
+	"strings"
+
+	"github.com/qyvol/qyvol/info/binary"
+)
+
+// def is a type that a scope names.
+type def struct {
+	name  string
+	owner *scope
+	node  *binary.Type
+	// of is the named type that this one is another name of, or nil; root is the
+	// type at the end of those, or def itself.
+	of, root *def
+}
+
+// function is a function of a scope; name is "run", "[method]a.b", ….
+type function struct {
+	name string
+	node *binary.Type
+	id   string // what the world outside calls it
+}
+
+// scope is an interface or the world, with what is known to be in it.
+type scope struct {
+	pkg   *pkg   // nil for the world and for interfaces that are written in it
+	name  string // of the interface, "" for one without
+	where string // for errors
+	types []*def
+	named map[string]*def
+	roots map[*def]*def // the first name of each root
+	funcs []function
+	known map[string]bool // functions
+}
+
+// pkg is a package, such as "wasi:io@0.2.0", with the interfaces that are used.
+type pkg struct {
+	namespace, name, version string
+	interfaces               []*scope
+	byName                   map[string]*scope
+}
+
+// item is an import or export of the world: an interface, or else a function.
+type item struct {
+	name  string // "" where the interface has a path of its own
+	iface *scope
+	fn    function
+	id    string
+}
+
+// resolver gathers the world of a component.
+type resolver struct {
+	world            *scope
+	imports, exports []item
+	pkgs             []*pkg
+	byName           map[string]*pkg
+	// defs tells what a type is called: those that an import or an export named.
+	defs map[*binary.Type]*def
+}
+
+func newScope(p *pkg, name, where string) *scope {
+	return &scope{
+		pkg: p, name: name, where: where,
+		named: map[string]*def{}, roots: map[*def]*def{}, known: map[string]bool{},
+	}
+}
+
+// resolve gathers the world of a component: first what it imports, so that what
+// it exports can refer to that.
+func resolve(c *binary.Component) (*resolver, error) {
+	r := &resolver{
+		world: newScope(nil, "", "world"), byName: map[string]*pkg{}, defs: map[*binary.Type]*def{},
+	}
+	for i := range c.Imports {
+		if err := r.importItem(&c.Imports[i]); err != nil {
+			return nil, err
+		}
+	}
+	for i := range c.Exports {
+		if err := r.exportItem(&c.Exports[i]); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+func (r *resolver) importItem(e *binary.Extern) error {
+	where := `import "` + e.Name + `"`
+	switch e.Sort {
+	case binary.SortInstance:
+		return r.instance(e, where, &r.imports)
+	case binary.SortFunc:
+		r.imports = append(r.imports, worldFunc(e))
+		return nil
+	case binary.SortType:
+		return r.typeExport(r.world, e, where)
+	}
+	return cannot(where, "WIT has no worlds that import a %s", e.Sort)
+}
+
+func (r *resolver) exportItem(e *binary.Extern) error {
+	where := `export "` + e.Name + `"`
+	switch e.Sort {
+	case binary.SortInstance:
+		return r.instance(e, where, &r.exports)
+	case binary.SortFunc:
+		r.exports = append(r.exports, worldFunc(e))
+		return nil
+	}
+	return cannot(where, "WIT has no worlds that export a %s", e.Sort)
+}
+
+func worldFunc(e *binary.Extern) item {
+	return item{name: e.Name, fn: function{e.Name, e.Type, e.ExternalID}, id: e.ExternalID}
+}
+
+// instance adds an instance to the imports or exports of the world.
+func (r *resolver) instance(e *binary.Extern, where string, list *[]item) error {
+	it := item{name: e.Name, id: e.ExternalID}
+	switch {
+	case e.Implements != "":
+		it.iface = r.path(e.Implements, "")
+	case strings.ContainsAny(e.Name, "=<"):
+		return cannot(where, "WIT has no way to say where a dependency is")
+	case strings.Contains(e.Name, ":"):
+		it.name, it.iface = "", r.path(e.Name, e.VersionSuffix)
+	default:
+		it.iface = newScope(nil, "", where)
+	}
+	*list = append(*list, it)
+	return r.fill(it.iface, e.Type, where)
+}
+
+// path is the interface of that name, which may be known already.
+func (r *resolver) path(name, suffix string) *scope {
+	name, version, _ := strings.Cut(name, "@")
+	full, iface, _ := strings.Cut(name, "/")
+	version += suffix
+	key := full + "@" + version
+	p, ok := r.byName[key]
+	if !ok {
+		p = &pkg{version: version, byName: map[string]*scope{}}
+		p.namespace, p.name, _ = strings.Cut(full, ":")
+		r.byName[key] = p
+		r.pkgs = append(r.pkgs, p)
+	}
+	s, ok := p.byName[iface]
+	if !ok {
+		s = newScope(p, iface, "interface "+name)
+		p.byName[iface] = s
+		p.interfaces = append(p.interfaces, s)
+	}
+	return s
+}
+
+// fill adds what an instance exports to an interface, of which another instance
+// may have shown a part before.
+func (r *resolver) fill(s *scope, t *binary.Type, where string) error {
+	for i := range t.Exports {
+		e := &t.Exports[i]
+		switch e.Sort {
+		case binary.SortType:
+			if err := r.typeExport(s, e, where); err != nil {
+				return err
+			}
+		case binary.SortFunc:
+			if !s.known[e.Name] {
+				s.known[e.Name] = true
+				s.funcs = append(s.funcs, function{e.Name, e.Type, e.ExternalID})
+			}
+		default:
+			return cannot(where, "WIT has no interfaces with a %s in them, such as %q", e.Sort, e.Name)
+		}
+	}
+	return nil
+}
+
+// typeExport adds a type to a scope, as another name of one that is known, or as
+// a new one.
+func (r *resolver) typeExport(s *scope, e *binary.Extern, where string) error {
+	if k := e.Type.Kind; !k.Value() && k != binary.KindResource {
+		return cannot(where, "WIT has no names for the type of a %s, such as %q", k, e.Name)
+	}
+	if known, ok := s.named[e.Name]; ok {
+		if _, twice := r.defs[e.Type]; !twice {
+			r.defs[e.Type] = known
+		}
+		return nil
+	}
+	d := &def{name: e.Name, owner: s, node: e.Type, of: r.chain(e.Type)}
+	d.root = d
+	if d.of != nil {
+		d.root = d.of.root
+	}
+	s.types = append(s.types, d)
+	s.named[e.Name] = d
+	if _, twice := s.roots[d.root]; !twice {
+		s.roots[d.root] = d
+	}
+	if _, twice := r.defs[e.Type]; !twice {
+		r.defs[e.Type] = d
+	}
+	return nil
+}
+
+// chain is the first known type among t and those that it is another name of.
+func (r *resolver) chain(t *binary.Type) *def {
+	for ; t != nil; t = t.Alias {
+		if d, ok := r.defs[t]; ok {
+			return d
+		}
+	}
+	return nil
+}
