@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"crypto/sha256"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -69,6 +70,28 @@ func Load(path string, opts Options) (*Unit, error) {
 	}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	return &Unit{name: name, baseDir: filepath.Dir(path), source: src, opts: opts}, nil
+}
+
+// LoadBytes recognises a guest that is not in a file of its own; name stands for
+// its path in messages. The errors are [*NotWasmError] and [*TruncatedError].
+func LoadBytes(name string, data []byte) (*Unit, error) {
+	format, err := Recognise(data, int64(len(data)))
+	if err != nil {
+		return nil, named(err, name)
+	}
+	src := &source{path: name, digest: sha256.Sum256(data), format: format, maxSize: int64(len(data))}
+	src.stamp.size = int64(len(data))
+	src.contents.bytes = data
+	return &Unit{name: name, baseDir: ".", source: src}, nil
+}
+
+// Content is the file as it is: binary, or text. It must not be modified. A file
+// that has changed since it was loaded is a [*ChangedError].
+func (u *Unit) Content() ([]byte, error) {
+	if u.err != nil {
+		return nil, u.err
+	}
+	return u.source.content()
 }
 
 func loadManifest(path string, opts Options) (*Unit, error) {

@@ -24,7 +24,7 @@ var builtins = map[byte][]operand{
 	0x02: {operandResource}, 0x03: {operandResource}, 0x04: {operandResource}, // resource.new, drop, rep
 	0x05: {}, 0x06: {operandFlag}, // task.cancel, subtask.cancel
 	0x08: {operandFlag}, 0x24: {}, 0x25: {}, // backpressure.set, inc, dec
-	0x09: {operandResults, operandOptions},                                          // task.return
+	0x09: {operandResults, operandOptions},                                           // task.return
 	0x0a: {operandCoreValue, operandNumber}, 0x0b: {operandCoreValue, operandNumber}, // context.get, set
 	0x0c: {operandFlag}, 0x0d: {}, // thread.yield, subtask.drop
 	0x0e: {operandStream}, 0x0f: {operandStream, operandOptions}, 0x10: {operandStream, operandOptions},

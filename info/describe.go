@@ -1,0 +1,106 @@
+package info
+
+import (
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// Subject is what is to be described.
+type Subject struct {
+	Unit *loader.Unit
+	// Grant is what it would be granted; nil for nothing.
+	Grant *wasi.Grant
+	// Compiled tells whether its code is in the cache; nil if that isn't known.
+	Compiled *bool
+}
+
+// Describe reads a unit. The errors are *UnreadableError, for what is no valid
+// binary, and those of reading the file.
+func Describe(s Subject) (*Description, error) {
+	code, err := s.Unit.Content()
+	if err != nil {
+		return nil, err
+	}
+	d := &Description{
+		Path: s.Unit.Path(), Size: s.Unit.Size(), Digest: s.Unit.Digest(), Format: "binary", Compiled: s.Compiled,
+	}
+	if m := s.Unit.Manifest(); m != nil {
+		d.Manifest = &Manifest{Path: m.Path, Name: m.Name, Version: m.Version}
+	}
+	if s.Unit.Format() == loader.FormatText {
+		d.Format = "text"
+		if code, err = engine.TextToBinary(code); err != nil {
+			return nil, &UnreadableError{Path: d.Path, Err: err}
+		}
+	}
+	return d, d.read(code, s.Grant)
+}
+
+// read fills in what the binary says.
+func (d *Description) read(code []byte, grant *wasi.Grant) error {
+	file, err := binary.Decode(code)
+	if err != nil {
+		return &UnreadableError{Path: d.Path, Err: err}
+	}
+	d.file, d.size = file, len(code)
+	if file.Module != nil {
+		d.module(file.Module)
+	} else {
+		d.component(file.Component)
+	}
+	d.World, d.WASI = worldOf(d), wasiOf(d)
+	if grant == nil {
+		grant = &wasi.Grant{Stdin: true, Stdout: true, Stderr: true}
+	}
+	for _, n := range grant.Needs(importsOf(file)) {
+		d.Needs = append(d.Needs, Need{n.Import, n.Status, n.What.In(message.English), n.Rule, n})
+	}
+	d.notNil()
+	return nil
+}
+
+// notNil makes empty lists of JSON of what there is none of.
+func (d *Description) notNil() {
+	for _, list := range []*[]string{&d.Imports, &d.Exports} {
+		if *list == nil {
+			*list = []string{}
+		}
+	}
+	for _, list := range []*[]Item{&d.ImportTypes, &d.ExportTypes} {
+		if *list == nil {
+			*list = []Item{}
+		}
+	}
+	d.Producers, d.Memories = append([]Producer{}, d.Producers...), append([]Memory{}, d.Memories...)
+	d.Parts, d.Customs = append([]Part{}, d.Parts...), append([]Custom{}, d.Customs...)
+	d.Needs = append([]Need{}, d.Needs...)
+}
+
+// Satisfied tells whether it starts, and gets something of all that it imports.
+func (d *Description) Satisfied() bool {
+	needs := make([]wasi.Need, len(d.Needs))
+	for i, n := range d.Needs {
+		needs[i] = n.need
+	}
+	return wasi.Satisfied(needs)
+}
+
+// UnreadableError is a file that can't be described.
+type UnreadableError struct {
+	Path string
+	Err  error
+}
+
+// Error is in English.
+func (e *UnreadableError) Error() string { return e.Localize(message.English) }
+
+// Unwrap returns why.
+func (e *UnreadableError) Unwrap() error { return e.Err }
+
+// Localize says the error in a language.
+func (e *UnreadableError) Localize(lang message.Lang) string {
+	return message.InfoUnreadable.With(e.Path, message.Name(e.Err.Error())).In(lang)
+}

@@ -1,0 +1,95 @@
+package info
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/qyvol/qyvol/info/wit"
+	"github.com/qyvol/qyvol/message"
+)
+
+// Format is how a description is written.
+type Format string
+
+// The formats.
+const (
+	Text Format = "text"
+	JSON Format = "json"
+	YAML Format = "yaml"
+	WIT  Format = "wit"
+)
+
+// Print writes a description. JSON and YAML are the same whatever the language
+// and the parts; WIT is the world of a component, and nothing else.
+func Print(w io.Writer, d *Description, format Format, o TextOptions) error {
+	switch format {
+	case JSON, YAML:
+		return printData(w, d, format)
+	case WIT:
+		return printWIT(w, d)
+	default:
+		return printText(w, d, o)
+	}
+}
+
+func printData(w io.Writer, d *Description, format Format) error {
+	data, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		return err
+	}
+	if format == YAML {
+		if data, err = yaml.JSONToYAML(data); err != nil {
+			return err
+		}
+		_, err = w.Write(data)
+		return err
+	}
+	_, err = w.Write(append(data, '\n'))
+	return err
+}
+
+func printWIT(w io.Writer, d *Description) error {
+	if d.file.Component == nil {
+		return &WITError{Path: d.Path, Reason: message.InfoModuleHasNoWIT.With()}
+	}
+	if err := wit.Print(w, d.file.Component); err != nil {
+		return &WITError{Path: d.Path, Reason: message.InfoNoWITBecause.With(message.Name(err.Error())), Err: err}
+	}
+	return nil
+}
+
+// WITError is what has no WIT.
+type WITError struct {
+	Path   string
+	Reason message.Text
+	Err    error
+}
+
+// Error is in English.
+func (e *WITError) Error() string { return e.Localize(message.English) }
+
+// Unwrap returns package wit's error.
+func (e *WITError) Unwrap() error { return e.Err }
+
+// Localize says the error in a language.
+func (e *WITError) Localize(lang message.Lang) string {
+	return message.InfoNoWIT.With(e.Path, e.Reason).In(lang)
+}
+
+// bytesText is a size for people, with the exact number where that differs.
+func bytesText(n uint64) string {
+	const kib = 1 << 10
+	units := []string{"B", "KiB", "MiB", "GiB", "TiB"}
+	size, unit := float64(n), 0
+	for size >= kib && unit < len(units)-1 {
+		size /= kib
+		unit++
+	}
+	if unit == 0 {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%.1f %s", size, units[unit])
+}

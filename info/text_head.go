@@ -1,0 +1,109 @@
+package info
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// head says what this is.
+func (p *text) head(d *Description) {
+	kind := p.say(&message.InfoComponent)
+	if d.Kind == "module" {
+		kind = p.say(&message.InfoModule)
+	}
+	if d.Format == "text" {
+		kind += " " + p.say(&message.InfoInText)
+	}
+	p.line("%s", p.say(&message.InfoTitle))
+	rows := [][]string{{p.say(&message.InfoFile), fmt.Sprintf("%s, %s, %s", message.Name(d.Path), kind, bytesText(uint64(d.Size)))}} //nolint:gosec // not negative
+	if m := d.Manifest; m != nil {
+		rows = append(rows, []string{p.say(&message.InfoManifest), strings.TrimSpace(message.Name(m.Path) + ": " + m.Name + " " + m.Version)})
+	}
+	rows = append(rows, []string{p.say(&message.InfoDigest), d.Digest})
+	if d.Name != "" {
+		rows = append(rows, []string{p.say(&message.InfoName), message.Name(d.Name)})
+	}
+	rows = append(rows, []string{p.say(&message.InfoWorld), p.world(d)})
+	rows = append(rows, p.metadata(d)...)
+	if made := p.producers(d); made != "" {
+		rows = append(rows, []string{p.say(&message.InfoMadeBy), made})
+	}
+	rows = append(rows, []string{p.say(&message.InfoMemory), p.memory(d)})
+	if d.Compiled != nil {
+		cached := &message.InfoNotCached
+		if *d.Compiled {
+			cached = &message.InfoCached
+		}
+		rows = append(rows, []string{p.say(&message.InfoCache), p.say(cached)})
+	}
+	p.rows("  ", rows)
+}
+
+func (p *text) world(d *Description) string {
+	name := map[World]*message.Template{
+		Command: &message.InfoCommand, HTTPProxy: &message.InfoHTTPProxy,
+		Reactor: &message.InfoReactor, Library: &message.InfoLibrary,
+	}[d.World]
+	if d.WASI == "" {
+		return p.say(name)
+	}
+	return p.say(name) + ", WASI " + message.Name(d.WASI)
+}
+
+func (p *text) metadata(d *Description) [][]string {
+	var rows [][]string
+	for _, field := range []struct {
+		name  *message.Template
+		value string
+	}{
+		{&message.InfoDescription, d.Metadata.Description},
+		{&message.InfoVersion, d.Metadata.Version},
+		{&message.InfoAuthors, d.Metadata.Authors},
+		{&message.InfoLicenses, d.Metadata.Licenses},
+		{&message.InfoSource, d.Metadata.Source},
+		{&message.InfoHomepage, d.Metadata.Homepage},
+		{&message.InfoRevision, d.Metadata.Revision},
+	} {
+		if field.value != "" {
+			rows = append(rows, []string{p.say(field.name), message.Name(field.value)})
+		}
+	}
+	return rows
+}
+
+// producers are languages first, then tools.
+func (p *text) producers(d *Description) string {
+	var languages, tools []string
+	for _, producer := range d.Producers {
+		said := message.Name(strings.TrimSpace(producer.Name + " " + producer.Version))
+		if producer.Field == "language" {
+			languages = append(languages, said)
+			continue
+		}
+		tools = append(tools, said)
+	}
+	return strings.Join(append(languages, tools...), ", ")
+}
+
+// memory sums up the linear memories.
+func (p *text) memory(d *Description) string {
+	if len(d.Memories) == 0 {
+		return p.say(&message.InfoNoMemory)
+	}
+	var minimum, maximum uint64
+	bounded := true
+	for _, m := range d.Memories {
+		minimum += m.Minimum
+		if m.Maximum == nil {
+			bounded = false
+			continue
+		}
+		maximum += *m.Maximum
+	}
+	if bounded {
+		return p.say(&message.InfoMemoryBounded, len(d.Memories), bytesText(minimum), bytesText(maximum))
+	}
+	return p.say(&message.InfoMemoryUnbounded, len(d.Memories), bytesText(minimum))
+}

@@ -1,0 +1,106 @@
+package info
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/message"
+)
+
+// Node is a part of a file with what is in it, by size.
+type Node struct {
+	Name string
+	// Size is in bytes, with the header of a section.
+	Size     int
+	Children []Node
+}
+
+// Tree divides the file into sections, and nested parts into theirs. The sizes
+// of a node's children, and of the headers that belong to none of them, add up
+// to the node's.
+func (d *Description) Tree() Node {
+	root := Node{Name: d.Path, Size: d.size}
+	if d.file.Module != nil {
+		root.Children = moduleNodes(d.file.Module)
+	} else {
+		root.Children = componentNodes(d.file.Component)
+	}
+	return root
+}
+
+func moduleNodes(m *binary.Module) []Node {
+	nodes := make([]Node, 0, len(m.Sections))
+	customs := m.Customs
+	for _, s := range m.Sections {
+		name := s.Name
+		if s.ID == 0 && len(customs) > 0 {
+			name = "custom " + customs[0].Name
+			customs = customs[1:]
+		}
+		nodes = append(nodes, Node{Name: name, Size: s.Size})
+	}
+	return bySize(nodes)
+}
+
+func componentNodes(c *binary.Component) []Node {
+	var nodes []Node
+	customs, modules, components := c.Customs, c.Modules, c.Components
+	for _, s := range c.Sections {
+		n := Node{Name: s.Name, Size: s.Size}
+		switch {
+		case s.ID == 0 && len(customs) > 0:
+			n.Name, customs = "custom "+customs[0].Name, customs[1:]
+		case len(modules) > 0 && modules[0].Offset == s.Offset:
+			n.Name, n.Children, modules = named("core module", modules[0].Name), moduleNodes(modules[0]), modules[1:]
+		case len(components) > 0 && components[0].Offset == s.Offset:
+			n.Name, n.Children, components = named("component", components[0].Name), componentNodes(components[0]), components[1:]
+		}
+		nodes = append(nodes, n)
+	}
+	return bySize(merged(nodes))
+}
+
+func named(kind, name string) string {
+	if name == "" {
+		return kind
+	}
+	return kind + " " + name
+}
+
+// merged adds up the sections of one kind that have nothing in them: a component
+// has many of each.
+func merged(nodes []Node) []Node {
+	var list []Node
+	for _, n := range nodes {
+		at := slices.IndexFunc(list, func(m Node) bool { return m.Name == n.Name && len(n.Children)+len(m.Children) == 0 })
+		if at < 0 {
+			list = append(list, n)
+			continue
+		}
+		list[at].Size += n.Size
+	}
+	return list
+}
+
+func bySize(nodes []Node) []Node {
+	slices.SortStableFunc(nodes, func(a, b Node) int { return b.Size - a.Size })
+	return nodes
+}
+
+func (p *text) tree(d *Description) {
+	p.heading(p.say(&message.InfoTree))
+	root := d.Tree()
+	p.node(root, root.Size, "")
+}
+
+func (p *text) node(n Node, whole int, indent string) {
+	share := 0.0
+	if whole > 0 {
+		share = 100 * float64(n.Size) / float64(whole)
+	}
+	p.line("  %s %5.1f %%  %s%s", fmt.Sprintf("%10s", bytesText(uint64(n.Size))), share, indent, message.Name(n.Name)) //nolint:gosec // not negative
+	for _, child := range n.Children {
+		p.node(child, whole, indent+"  ")
+	}
+}

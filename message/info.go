@@ -1,0 +1,98 @@
+package message
+
+// What stands behind an import.
+var (
+	NeedNoHTTP = Template{
+		EN: "HTTP can't be granted in this version: the component does not start",
+		ES: "HTTP no se puede conceder en esta versión: el componente no arranca",
+	}
+	NeedMissing = Template{
+		EN: "nobody provides it: the component does not start",
+		ES: "nadie lo proporciona: el componente no arranca",
+	}
+	NeedTraps = Template{
+		EN: "nobody provides it: it traps when it is called",
+		ES: "nadie lo proporciona: falla con un trap al llamarlo",
+	}
+	NeedEnvironment = Template{
+		EN: "%d variables, %d arguments",
+		ES: "%d variables, %d argumentos",
+	}
+	NeedNoFiles = Template{EN: "no directory", ES: "ningún directorio"}
+	NeedFiles   = Template{EN: "%s", ES: "%s"}
+	NeedNoNet   = Template{
+		EN: "no network; it can't be granted in this version",
+		ES: "sin red; en esta versión no se puede conceder",
+	}
+)
+
+// What inspect says.
+var (
+	InfoUnreadable = Template{
+		EN: "%s can't be described: %s",
+		ES: "%s no se puede describir: %s",
+	}
+)
+
+// The summary.
+var (
+	InfoTitle       = Template{EN: "ℹ️  Component information:", ES: "ℹ️  Información del Componente:"}
+	InfoFile        = Template{EN: "file", ES: "archivo"}
+	InfoManifest    = Template{EN: "manifest", ES: "manifiesto"}
+	InfoDigest      = Template{EN: "digest", ES: "digest"}
+	InfoName        = Template{EN: "name", ES: "nombre"}
+	InfoWorld       = Template{EN: "world", ES: "mundo"}
+	InfoDescription = Template{EN: "description", ES: "descripción"}
+	InfoVersion     = Template{EN: "version", ES: "versión"}
+	InfoAuthors     = Template{EN: "authors", ES: "autores"}
+	InfoLicenses    = Template{EN: "licences", ES: "licencias"}
+	InfoSource      = Template{EN: "source", ES: "fuente"}
+	InfoHomepage    = Template{EN: "homepage", ES: "página"}
+	InfoRevision    = Template{EN: "revision", ES: "revisión"}
+	InfoMadeBy      = Template{EN: "made with", ES: "hecho con"}
+	InfoMemory      = Template{EN: "memory", ES: "memoria"}
+	InfoCache       = Template{EN: "cache", ES: "caché"}
+
+	InfoComponent = Template{EN: "component", ES: "componente"}
+	InfoModule    = Template{EN: "core module", ES: "módulo core"}
+	InfoInText    = Template{EN: "as text", ES: "en texto"}
+	InfoCommand   = Template{EN: "command", ES: "comando"}
+	InfoHTTPProxy = Template{EN: "HTTP proxy", ES: "proxy HTTP"}
+	InfoReactor   = Template{EN: "reactor", ES: "reactor"}
+	InfoLibrary   = Template{EN: "library", ES: "biblioteca"}
+	InfoCached    = Template{EN: "compiled", ES: "compilado"}
+	InfoNotCached = Template{EN: "not compiled yet", ES: "aún sin compilar"}
+
+	InfoNoMemory        = Template{EN: "none", ES: "ninguna"}
+	InfoMemoryBounded   = Template{EN: "%d, at least %s, at most %s", ES: "%d, al menos %s, como mucho %s"}
+	InfoMemoryUnbounded = Template{EN: "%d, at least %s, no maximum", ES: "%d, al menos %s, sin máximo"}
+	InfoFunctions       = Template{EN: "%d functions", ES: "%d funciones"}
+
+	InfoNeeds   = Template{EN: "Needs, and what is granted:", ES: "Necesita, y lo que se le concede:"}
+	InfoImports = Template{EN: "Imports:", ES: "Importaciones:"}
+	InfoExports = Template{
+		EN: "📋 Top-level exports of the component:",
+		ES: "📋 Exportaciones de alto nivel del componente:",
+	}
+	InfoInside  = Template{EN: "Inside:", ES: "Dentro:"}
+	InfoTree    = Template{EN: "Size:", ES: "Tamaño:"}
+	InfoNothing = Template{EN: "- (none)", ES: "- (Ninguna)"}
+	InfoRules   = Template{EN: "a manifest grants more with:", ES: "un manifiesto concede más con:"}
+
+	InfoProvided = Template{EN: "provided", ES: "disponible"}
+	InfoGranted  = Template{EN: "granted", ES: "concedido"}
+	InfoDenied   = Template{EN: "denied", ES: "denegado"}
+	InfoWithheld = Template{EN: "withheld", ES: "retenido"}
+	InfoMissing  = Template{EN: "missing", ES: "falta"}
+	InfoTraps    = Template{EN: "traps", ES: "trap"}
+)
+
+// What has no WIT.
+var (
+	InfoNoWIT          = Template{EN: "%s has no WIT: %v", ES: "%s no tiene WIT: %v"}
+	InfoModuleHasNoWIT = Template{
+		EN: "it is a core module, whose imports and exports have no WIT types",
+		ES: "es un módulo core, cuyas importaciones y exportaciones no tienen tipos WIT",
+	}
+	InfoNoWITBecause = Template{EN: "%s", ES: "%s"}
+)

@@ -1,0 +1,140 @@
+package wasi
+
+import (
+	"strings"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// Import is what a component or a core module imports: an interface of the
+// Component Model, or a core module's namespace such as wasi_snapshot_preview1,
+// with the functions that are used of it; or a function by itself, without any.
+type Import struct {
+	Name      string
+	Functions []string
+}
+
+// Status tells what stands behind an import.
+type Status string
+
+// The statuses.
+const (
+	// Provided needs no permission.
+	Provided Status = "provided"
+	// Granted has something of what it is about.
+	Granted Status = "granted"
+	// Denied has nothing of it: it is linked, and calls fail in the guest's own
+	// terms, or find nothing.
+	Denied Status = "denied"
+	// Withheld is what Qyvol knows and can't grant in this version: a component
+	// that imports it does not start.
+	Withheld Status = "withheld"
+	// Missing is what nobody provides: a component that imports it does not
+	// start.
+	Missing Status = "missing"
+	// Traps is what is missing where the manifest lets it trap when it is called.
+	Traps Status = "traps"
+)
+
+// Starts tells whether a component with such an import starts.
+func (s Status) Starts() bool { return s != Withheld && s != Missing }
+
+// Need is an import with what stands behind it.
+type Need struct {
+	Import string
+	Status Status
+	// What tells people what there is of it, or why there is nothing; zero where
+	// there is nothing to say.
+	What message.Text
+	// Rule is a line of a manifest that would grant it, or more of it; empty
+	// where none would.
+	Rule string
+}
+
+// The rules.
+const (
+	ruleEnv     = "permissions: {env: [NAME]}"
+	ruleFS      = "permissions: {fs: [{mount: /data, from: ./data, access: read}]}"
+	ruleNet     = "permissions: {net: true}"
+	ruleDegrade = "recovery: {degrade: true}"
+)
+
+// Needs holds what is imported against what is granted, in the order of the
+// imports. A core module's preview 1 counts as what its functions are about.
+func (g *Grant) Needs(imports []Import) []Need {
+	var needs []Need
+	for _, i := range imports {
+		if i.Name == preview1 {
+			needs = append(needs, g.preview1Needs(i.Functions)...)
+			continue
+		}
+		needs = append(needs, g.need(i))
+	}
+	return needs
+}
+
+func (g *Grant) need(i Import) Need {
+	iface, _, _ := strings.Cut(i.Name, "@")
+	switch {
+	case strings.HasPrefix(iface, "wasi:http/"):
+		return Need{Import: i.Name, Status: Withheld, What: message.NeedNoHTTP.With(), Rule: ruleNet}
+	case !provided(i):
+		return g.missing(i.Name)
+	case iface == "wasi:cli/environment":
+		return g.environmentNeed(i.Name)
+	case strings.HasPrefix(iface, "wasi:filesystem/"):
+		return g.filesNeed(i.Name)
+	case strings.HasPrefix(iface, "wasi:sockets/"):
+		return networkNeed(i.Name)
+	default:
+		return Need{Import: i.Name, Status: Provided}
+	}
+}
+
+func (g *Grant) missing(name string) Need {
+	if g.Degrade {
+		return Need{Import: name, Status: Traps, What: message.NeedTraps.With()}
+	}
+	return Need{Import: name, Status: Missing, What: message.NeedMissing.With(), Rule: ruleDegrade}
+}
+
+// environmentNeed counts the arguments without the guest's own name.
+func (g *Grant) environmentNeed(name string) Need {
+	n := Need{Import: name, Status: Denied, Rule: ruleEnv}
+	args := max(len(g.Args)-1, 0)
+	if len(g.Env)+args > 0 {
+		n.Status = Granted
+	}
+	n.What = message.NeedEnvironment.With(len(g.Env), args)
+	return n
+}
+
+func (g *Grant) filesNeed(name string) Need {
+	if len(g.Mounts) == 0 {
+		return Need{Import: name, Status: Denied, What: message.NeedNoFiles.With(), Rule: ruleFS}
+	}
+	var mounts []string
+	for _, m := range g.Mounts {
+		access := "read"
+		if m.Write {
+			access = "read-write"
+		}
+		mounts = append(mounts, printable(m.Guest)+" ("+access+")")
+	}
+	return Need{Import: name, Status: Granted, What: message.NeedFiles.With(strings.Join(mounts, ", "))}
+}
+
+func networkNeed(name string) Need {
+	return Need{Import: name, Status: Denied, What: message.NeedNoNet.With(), Rule: ruleNet}
+}
+
+// Satisfied tells whether a component with these needs starts, and has
+// something of everything that it imports.
+func Satisfied(needs []Need) bool {
+	for _, n := range needs {
+		if n.Status == Denied || !n.Status.Starts() {
+			return false
+		}
+	}
+	return true
+}
