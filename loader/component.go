@@ -1,6 +1,8 @@
 package loader
 
 import (
+	"os"
+
 	"bytes"
 
 	"github.com/qyvol/qyvol/engine"
@@ -28,4 +30,18 @@ func compilable(data []byte, format Format) []byte {
 		return bytes.TrimPrefix(data, []byte(utf8BOM))
 	}
 	return data
+}
+
+// Compiled tells whether the cache has an entry for a unit as the engine would
+// compile it. The entry is not looked into.
+func Compiled(eng *engine.Engine, unit *Unit, cache *Cache) bool {
+	if !cache.enabled() || unit.Err() != nil {
+		return false
+	}
+	place, err := cache.place()
+	if err != nil || place.limit == 0 {
+		return false
+	}
+	_, err = os.Lstat(place.code(codeKey(unit.source, eng.Fingerprint())))
+	return err == nil
 }

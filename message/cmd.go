@@ -46,6 +46,15 @@ NO_COLOR          si está definida, no se usan colores`,
 		EN: "A component without a manifest is granted nothing but its standard streams; the --allow options and --env grant more, also beyond a manifest. What follows -- is the guest's.",
 		ES: "A un componente sin manifiesto no se le concede nada salvo sus flujos estándar; las opciones --allow y --env conceden más, también por encima de un manifiesto. Lo que sigue a -- es del invitado.",
 	}
+	CmdInspect = Template{
+		EN: "show what a component is, needs, and would be granted",
+		ES: "muestra qué es un componente, qué necesita y qué se le concedería",
+	}
+	CmdInspectArgs = Template{EN: "FILE|-", ES: "ARCHIVO|-"}
+	CmdInspectMore = Template{
+		EN: "FILE is a manifest, a component or a core module; - reads a component from standard input. Nothing is compiled or run.",
+		ES: "ARCHIVO es un manifiesto, un componente o un módulo core; - lee un componente de la entrada estándar. No se compila ni se ejecuta nada.",
+	}
 	CmdValidate     = Template{EN: "check manifests", ES: "comprueba manifiestos"}
 	CmdValidateArgs = Template{EN: "FILE.qyv …", ES: "ARCHIVO.qyv …"}
 	CmdSchema       = Template{EN: "print the JSON Schema of manifests", ES: "imprime el esquema JSON de los manifiestos"}
@@ -89,10 +98,22 @@ var (
 		EN: "`LANGUAGE` of messages: es or en (default: QYVOL_LANG, then the locale)",
 		ES: "`IDIOMA` de los mensajes: es o en (por omisión: QYVOL_LANG y, si no, la configuración regional)",
 	}
-	FlagLogLevel  = Template{EN: "`LEVEL` of the log: debug, info, warn, error or off", ES: "`NIVEL` del registro: debug, info, warn, error u off"}
-	FlagLogFormat = Template{EN: "`FORMAT` of the log: text or json", ES: "`FORMATO` del registro: text o json"}
-	FlagQuiet     = Template{EN: "say nothing but errors", ES: "no muestra más que los errores"}
-	FlagFormat    = Template{EN: "`FORMAT` of what is printed: text, json or yaml", ES: "`FORMATO` de lo que se imprime: text, json o yaml"}
+	FlagLogLevel      = Template{EN: "`LEVEL` of the log: debug, info, warn, error or off", ES: "`NIVEL` del registro: debug, info, warn, error u off"}
+	FlagLogFormat     = Template{EN: "`FORMAT` of the log: text or json", ES: "`FORMATO` del registro: text o json"}
+	FlagQuiet         = Template{EN: "say nothing but errors", ES: "no muestra más que los errores"}
+	FlagFormat        = Template{EN: "`FORMAT` of what is printed: text, json or yaml", ES: "`FORMATO` de lo que se imprime: text, json o yaml"}
+	FlagInspectFormat = Template{
+		EN: "`FORMAT` of what is printed: text, json, yaml or wit",
+		ES: "`FORMATO` de lo que se imprime: text, json, yaml o wit",
+	}
+	FlagImports   = Template{EN: "print imports, with their types", ES: "imprime las importaciones, con sus tipos"}
+	FlagExports   = Template{EN: "print exports, with their types", ES: "imprime las exportaciones, con sus tipos"}
+	FlagNeeds     = Template{EN: "print what it needs, and what is granted of it", ES: "imprime lo que necesita y lo que se le concede"}
+	FlagTree      = Template{EN: "print what takes how many bytes", ES: "imprime qué ocupa cuántos bytes"}
+	FlagComponent = Template{
+		EN: "check the component too: that all it imports is there, and granted",
+		ES: "comprueba también el componente: que todo lo que importa exista y esté concedido",
+	}
 	FlagRunFormat = Template{
 		EN: "`FORMAT` of the run's result on stderr: text (errors only), json or yaml",
 		ES: "`FORMATO` del resultado de la ejecución en stderr: text (solo los errores), json o yaml",
@@ -167,6 +188,7 @@ var (
 	UsageNumber       = Template{EN: "--%s %q is not a positive whole number", ES: "--%s %q no es un número entero positivo"}
 	UsageShell        = Template{EN: "there is no completion for %q: choose bash, zsh or fish", ES: "no hay autocompletado para %q: hay que elegir bash, zsh o fish"}
 	UsageNoShell      = Template{EN: "no shell is given: choose bash, zsh or fish", ES: "falta indicar la shell: bash, zsh o fish"}
+	UsagePartOfText   = Template{EN: "--%s is a part of the text: it does not go with --format %s", ES: "--%s es una parte del texto: no va con --format %s"}
 	UsageExplainAlone = Template{EN: "--explain runs nothing, so there is no result for --%s", ES: "--explain no ejecuta nada, así que no hay resultado para --%s"}
 )
 

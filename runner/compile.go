@@ -23,3 +23,18 @@ func (r *Runner) Compile(unit *loader.Unit, opts Options) (loader.LoadInfo, erro
 	a.warnOfCache(info)
 	return info, c.Close()
 }
+
+// Compiled tells whether the cache has the code that a run of the unit would
+// need.
+func (r *Runner) Compiled(unit *loader.Unit, opts Options) (bool, error) {
+	a := &attempt{runner: r, unit: unit, opts: &opts, warn: newWarnings(&opts)}
+	if _, err := a.decide(); err != nil {
+		return false, err
+	}
+	host, err := a.initEngine()
+	if err != nil {
+		return false, err
+	}
+	defer r.release(host)
+	return loader.Compiled(host.engine, unit, opts.Cache), nil
+}
