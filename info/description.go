@@ -2,6 +2,7 @@ package info
 
 import (
 	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi"
 )
 
@@ -149,3 +150,6 @@ type Need struct {
 
 	need wasi.Need
 }
+
+// Localize says in a language what there is of it.
+func (n *Need) Localize(lang message.Lang) string { return n.need.What.In(lang) }

@@ -57,15 +57,14 @@ func coreItem(e binary.CoreExtern) Item {
 	switch t := e.Type; {
 	case t.Func != nil:
 		i.Type = wit.CoreFunc(t.Func)
+	case t.Global != nil && t.Global.Mutable:
+		i.Type = "global (mut " + string(t.Global.Type) + ")"
 	case t.Global != nil:
-		i.Type = string(t.Global.Type)
-		if t.Global.Mutable {
-			i.Type = "(mut " + i.Type + ")"
-		}
+		i.Type = "global " + string(t.Global.Type)
 	case t.Table != nil:
-		i.Type = limitsText(t.Table.Limits) + " " + string(t.Table.Elem)
+		i.Type = "table " + limitsText(t.Table.Limits) + " " + string(t.Table.Elem)
 	case t.Memory != nil:
-		i.Type = limitsText(t.Memory.Limits)
+		i.Type = "memory " + limitsText(t.Memory.Limits)
 	}
 	return i
 }

@@ -15,8 +15,8 @@ var (
 		ES: "nadie lo proporciona: falla con un trap al llamarlo",
 	}
 	NeedEnvironment = Template{
-		EN: "%d variables, %d arguments",
-		ES: "%d variables, %d argumentos",
+		EN: "variables: %d, arguments: %d",
+		ES: "variables: %d, argumentos: %d",
 	}
 	NeedNoFiles = Template{EN: "no directory", ES: "ningún directorio"}
 	NeedFiles   = Template{EN: "%s", ES: "%s"}
@@ -64,9 +64,9 @@ var (
 	InfoNotCached = Template{EN: "not compiled yet", ES: "aún sin compilar"}
 
 	InfoNoMemory        = Template{EN: "none", ES: "ninguna"}
-	InfoMemoryBounded   = Template{EN: "%d, at least %s, at most %s", ES: "%d, al menos %s, como mucho %s"}
-	InfoMemoryUnbounded = Template{EN: "%d, at least %s, no maximum", ES: "%d, al menos %s, sin máximo"}
-	InfoFunctions       = Template{EN: "%d functions", ES: "%d funciones"}
+	InfoMemoryBounded   = Template{EN: "%[2]s at least, %[3]s at most (memories: %[1]d)", ES: "al menos %[2]s, como mucho %[3]s (memorias: %[1]d)"}
+	InfoMemoryUnbounded = Template{EN: "%[2]s at least, no maximum (memories: %[1]d)", ES: "al menos %[2]s, sin máximo (memorias: %[1]d)"}
+	InfoFunctions       = Template{EN: "functions: %d", ES: "funciones: %d"}
 
 	InfoNeeds   = Template{EN: "Needs, and what is granted:", ES: "Necesita, y lo que se le concede:"}
 	InfoImports = Template{EN: "Imports:", ES: "Importaciones:"}

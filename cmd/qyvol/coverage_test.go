@@ -28,6 +28,8 @@ func unseen() map[string]string {
 	)
 	return map[string]string{
 		"UsageFlag":                noWords,
+		"NeedFiles":                noWords,
+		"InfoNoWITBecause":         noWords,
 		"ManifestInvalid":          noWords,
 		"saying":                   noWords,
 		"LoaderChanged":            noRace,

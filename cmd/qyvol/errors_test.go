@@ -39,6 +39,7 @@ func groups(t *testing.T) map[string][]failure {
 	return map[string][]failure{
 		"usage": usageFailures(), "manifest": manifestFailures(t), "loader": loaderFailures(t),
 		"cache": cacheFailures(t), "grant": grantFailures(t), "run": runFailures(t),
+		"inspect": inspectFailures(),
 	}
 }
 

@@ -5,27 +5,35 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/info"
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 func validateCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "validate", Usage: ui.say(&message.CmdValidate), ArgsUsage: ui.say(&message.CmdValidateArgs),
+		Flags: []cli.Flag{&cli.BoolFlag{Name: "component", Usage: ui.say(&message.FlagComponent)}},
 		Action: func(_ context.Context, c *cli.Command) error {
 			if c.NArg() == 0 {
 				return noFile(c)
 			}
-			return validateAll(c.Args().Slice(), ui)
+			check := validate
+			if c.Bool("component") {
+				check = validateComponent
+			}
+			return validateAll(c.Args().Slice(), check, ui)
 		},
 	}
 }
 
 // validateAll checks every file, and says all that is wrong with each.
-func validateAll(paths []string, ui *ui) error {
+func validateAll(paths []string, validate func(string, *ui) error, ui *ui) error {
 	var failed error
 	for _, path := range paths {
 		err := validate(path, ui)
@@ -61,4 +69,46 @@ func validate(path string, ui *ui) error {
 		ui.warn(message.CmdNoEntry.With(path, m.Entrypoint))
 	}
 	return nil
+}
+
+// validateComponent checks a manifest and the component that it names: every
+// import has to be there. What is there and not granted is a warning, since a
+// guest may do without: most toolchains import more than a program uses.
+func validateComponent(path string, ui *ui) error {
+	d, err := describe(path, ui)
+	if err != nil {
+		return err
+	}
+	var missing []info.Need
+	for _, n := range d.Needs {
+		switch {
+		case !n.Status.Starts():
+			missing = append(missing, n)
+		case n.Status == wasi.Denied && n.Rule != "":
+			ui.warn(message.CmdDenied.With(path, message.Name(n.Import), n.Rule))
+		}
+	}
+	if len(missing) > 0 {
+		return &needsError{path, missing}
+	}
+	return nil
+}
+
+// needsError is a component that would not start.
+type needsError struct {
+	path  string
+	needs []info.Need
+}
+
+// Error is in English.
+func (e *needsError) Error() string { return e.Localize(message.English) }
+
+// Localize says the error in a language.
+func (e *needsError) Localize(lang message.Lang) string {
+	var b strings.Builder
+	b.WriteString(message.CmdNeeds.With(e.path).In(lang))
+	for _, n := range e.needs {
+		b.WriteString("\n  " + message.Name(n.Import) + ": " + n.Localize(lang))
+	}
+	return b.String()
 }
