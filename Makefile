@@ -22,7 +22,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz parity parity-record golden fixtures \
+.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz parity parity-record wit-parity golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
 help: ## show this list
@@ -72,6 +72,9 @@ parity: ## compare with the reference and wasmtime's command (CORPUS=dir WASMTIM
 
 parity-record: ## record what the reference does with the fixtures
 	scripts/parity/run.sh record
+
+wit-parity: ## compare the WIT of components with that of wasm-tools (CORPUS=dir WASM_TOOLS=path)
+	scripts/witparity/run.sh
 
 # -update is defined by those packages that have golden files; the test binary of
 # any other refuses it before it runs a test.

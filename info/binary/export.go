@@ -51,7 +51,7 @@ func (s *space) restrict(e *Extern, t *Type) *Type {
 func (s *subst) keep(wanted *Extern, given *Type) {
 	for i := range wanted.Type.Exports {
 		part := &wanted.Type.Exports[i]
-		found := s.export(given, part.Name)
+		found := s.exportOf(given, part.Name)
 		switch {
 		case s.err != nil:
 			return

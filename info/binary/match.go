@@ -33,7 +33,7 @@ func (s *subst) matchType(wanted *Extern, given *Type) {
 func (s *subst) matchExports(wanted *Extern, given *Type) {
 	for i := range wanted.Type.Exports {
 		part := &wanted.Type.Exports[i]
-		found := s.export(given, part.Name)
+		found := s.exportOf(given, part.Name)
 		if found == nil {
 			s.fail(s.at, "the instance given for %q lacks the export %q", clip(wanted.Name), clip(part.Name))
 			return

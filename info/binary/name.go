@@ -180,5 +180,5 @@ func kebabWord(word string, first bool) bool {
 			return false
 		}
 	}
-	return word != "" && !(lower && upper)
+	return word != "" && (!lower || !upper)
 }

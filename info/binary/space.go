@@ -24,11 +24,9 @@ func (s coreSort) String() string {
 		return "core module"
 	case coreInstance:
 		return "core instance"
+	default:
+		return "core " + CoreKind(s).String()
 	}
-	if int(s) < len(coreKindNames) {
-		return "core " + coreKindNames[s]
-	}
-	return "core definition"
 }
 
 // coreDef is an entry of the space of core types: a function or a module; both
@@ -170,7 +168,7 @@ func (s *space) counts() map[string]int {
 		}
 	}
 	for sort, items := range s.items {
-		note(Sort(sort).String(), len(items)) //nolint:gosec // an index of an array of seven
+		note(Sort(sort).String(), len(items))
 	}
 	for kind, items := range s.core {
 		note("core "+coreKindNames[kind], len(items))
