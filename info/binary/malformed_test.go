@@ -93,12 +93,12 @@ func TestMeaningless(t *testing.T) {
 		},
 		{
 			"other parameters", `(component ` + inner + ` (import "f" (func $f (param "x" u8))) (instance (instantiate $c (with "f" (func $f)))))`,
-			`the function given for "f" has other parameters or results`,
+			`expected a func of another type for "f"`,
 		},
 		{"export of an instance", `(component (import "i" (instance $i)) (alias export $i "x" (func $f)))`, `the instance has no export "x" of sort func`},
 		{
 			"core import", `(component (core module $m (import "a" "b" (func))) (core instance (instantiate $m)))`,
-			`an instantiation lacks the import "a" "b", a func`,
+			`an instantiation lacks the import "a" "b", a func, or it is of another type`,
 		},
 		{
 			"resource outside", `(component (type $r (resource (rep i32))) (component (alias outer 1 $r (type $s))))`,

@@ -49,6 +49,8 @@ type space struct {
 	imports, exports []Extern
 	imported         map[string]bool
 	exported         map[string]bool
+	resourcesIn      map[string]*Type // imported resources by their names
+	resourcesOut     map[string]*Type // exported ones
 	first            uint64
 
 	items     [SortInstance + 1][]*Type
@@ -61,7 +63,8 @@ type space struct {
 func (d *decoder) enter(r *reader, parent *space, kind ScopeKind) *space {
 	s := &space{
 		reader: r, parent: parent, component: kind == ScopeComponent, inner: &Scope{Kind: kind},
-		imported: map[string]bool{}, exported: map[string]bool{}, first: d.lastID + 1,
+		imported: map[string]bool{}, exported: map[string]bool{},
+		resourcesIn: map[string]*Type{}, resourcesOut: map[string]*Type{}, first: d.lastID + 1,
 	}
 	d.spend(4 * typeCost)
 	if parent != nil {

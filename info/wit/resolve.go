@@ -125,10 +125,14 @@ func (r *resolver) instance(e *binary.Extern, where string, list *[]item) error 
 	it := item{name: e.Name, id: e.ExternalID}
 	r.world.known[e.Name] = true
 	switch {
+	case strings.Count(e.Implements, ":") > 1 || strings.Count(e.Implements, "/") > 1:
+		return cannot(where, "WIT has packages in one namespace only, and no interfaces in interfaces")
 	case e.Implements != "":
 		it.iface = r.path(e.Implements, "")
 	case strings.ContainsAny(e.Name, "=<"):
 		return cannot(where, "WIT has no way to say where a dependency is")
+	case strings.Count(e.Name, ":") > 1 || strings.Count(e.Name, "/") > 1:
+		return cannot(where, "WIT has packages in one namespace only, and no interfaces in interfaces")
 	case strings.Contains(e.Name, ":"):
 		it.name, it.iface = "", r.path(e.Name, e.VersionSuffix)
 	default:
