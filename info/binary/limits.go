@@ -35,6 +35,8 @@ const (
 	memberCost = 40
 	externCost = 96
 	entryCost  = 48 // of a map or a small structure
+	// coreFuncCost includes what collecting many of them costs.
+	coreFuncCost = 192
 )
 
 // spend accounts for n bytes that are about to be allocated.

@@ -28,6 +28,8 @@ func (s *space) checkFunction(e *Extern, resources map[string]*Type, start int) 
 		s.fail(start, "the function %q is of a resource that was not named before", clip(e.Name))
 	case kind == "[constructor" && !makes(e.Type.Elem, resource.Resource):
 		s.fail(start, "the constructor %q doesn't give the resource", clip(e.Name))
+	case kind == "[constructor" && e.Type.Async:
+		s.fail(start, "the constructor %q is async", clip(e.Name))
 	case kind == "[method" && !takes(e.Type.Members, resource.Resource):
 		s.fail(start, `the method %q doesn't take the resource first, as "self"`, clip(e.Name))
 	}
