@@ -36,7 +36,7 @@ func (s *space) aliasOfExport(sort Sort, core coreSort, start int) {
 	if !s.ok() {
 		return
 	}
-	found := s.decoder.export(instance, name)
+	found := s.exportOf(instance, name)
 	if found == nil || found.Sort != sort {
 		s.fail(start, "the instance has no export %q of sort %s", clip(name), sort)
 		return

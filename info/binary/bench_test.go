@@ -24,6 +24,19 @@ func BenchmarkDecodeLarge(b *testing.B) {
 	}
 }
 
+// What a small file can ask for at most.
+func BenchmarkDecodeHostile(b *testing.B) {
+	for name, data := range hostile(b) {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				_, _ = binary.Decode([]byte(data))
+			}
+		})
+	}
+}
+
 func BenchmarkDecodeFixture(b *testing.B) {
 	data, err := fixtures.FS.ReadFile("files/files.wasm")
 	if err != nil {

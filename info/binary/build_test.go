@@ -36,7 +36,7 @@ const (
 
 // leb is a number as the format writes it.
 func leb(n int) string {
-	return string(binary.AppendUvarint(nil, uint64(n))) //nolint:gosec // not negative in tests
+	return string(binary.AppendUvarint(nil, uint64(n)))
 }
 
 // section is a section with its header.

@@ -20,7 +20,7 @@ const (
 
 // builtins are the canonical definitions that make a core function of nothing
 // but their operands. Component Model, Binary.md, "Canonical Definitions".
-var builtins = map[byte][]operand{
+var builtins = [...][]operand{
 	0x02: {operandResource}, 0x03: {operandResource}, 0x04: {operandResource}, // resource.new, drop, rep
 	0x05: {}, 0x06: {operandFlag}, // task.cancel, subtask.cancel
 	0x08: {operandFlag}, 0x24: {}, 0x25: {}, // backpressure.set, inc, dec
@@ -59,8 +59,11 @@ func (s *space) canonDef() {
 		s.options()
 		s.addCore(CoreType{Kind: CoreKindFunc})
 	default:
-		operands, ok := builtins[code]
-		if !ok {
+		var operands []operand
+		if int(code) < len(builtins) {
+			operands = builtins[code]
+		}
+		if operands == nil {
 			s.fail(start, "expected a canonical definition, found 0x%02x", code)
 		}
 		for _, operand := range operands {

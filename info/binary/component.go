@@ -76,7 +76,7 @@ func (s *space) definitions(id byte) {
 func (s *space) nestedModule() {
 	s.nested(layerModule, "core module")
 	part := s.part
-	m := s.decoder.module(s.reader)
+	m := s.coreModule(s.reader)
 	s.part = part
 	s.out.Modules = append(s.out.Modules, m)
 	s.add(SortModule, s.node(Type{Kind: KindModule, Module: &m.ModuleType}))

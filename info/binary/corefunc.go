@@ -58,7 +58,7 @@ func (r *reader) compType() *CoreFunc {
 }
 
 func (r *reader) coreFuncType() *CoreFunc {
-	r.spend(entryCost)
+	r.spend(coreFuncCost)
 	return &CoreFunc{Params: r.coreValues("parameters"), Results: r.coreValues("results")}
 }
 

@@ -2,14 +2,26 @@ package binary
 
 import "fmt"
 
-// heapTypes are the abstract heap types by their codes.
-var heapTypes = map[byte]string{
-	0x68: "cont", 0x69: "exn", 0x6a: "array", 0x6b: "struct", 0x6c: "i31", 0x6d: "eq", 0x6e: "any", 0x6f: "extern",
-	0x70: "func", 0x71: "none", 0x72: "noextern", 0x73: "nofunc", 0x74: "noexn", 0x75: "nocont",
+// firstHeapType is the least code of heapTypes, the abstract heap types.
+const firstHeapType = 0x68
+
+var heapTypes = [...]string{
+	"cont", "exn", "array", "struct", "i31", "eq", "any", "extern",
+	"func", "none", "noextern", "nofunc", "noexn", "nocont",
 }
 
-// numberTypes are the types of numbers and vectors by their codes.
-var numberTypes = map[byte]CoreValue{0x7b: "v128", 0x7c: "f64", 0x7d: "f32", 0x7e: "i64", 0x7f: "i32"}
+// heapType is the abstract heap type with a code, "" if there is none.
+func heapType(code byte) string {
+	if code < firstHeapType || int(code-firstHeapType) >= len(heapTypes) {
+		return ""
+	}
+	return heapTypes[code-firstHeapType]
+}
+
+// firstNumber is the least code of numberTypes, the types of numbers and vectors.
+const firstNumber = 0x7b
+
+var numberTypes = [...]CoreValue{"v128", "f64", "f32", "i64", "i32"}
 
 // Codes of reference types.
 const (
@@ -21,9 +33,9 @@ const (
 // coreValue reads a value type. Core specification, "Binary Format", "Value
 // Types".
 func (r *reader) coreValue() CoreValue {
-	if number, ok := numberTypes[r.peek()]; ok {
+	if code := int(r.peek()) - firstNumber; code >= 0 && code < len(numberTypes) {
 		r.byte("a value type")
-		return number
+		return numberTypes[code]
 	}
 	return r.refType()
 }
@@ -32,8 +44,8 @@ func (r *reader) coreValue() CoreValue {
 func (r *reader) refType() CoreValue {
 	start := r.pos
 	code := r.byte("a value type")
-	switch name, ok := heapTypes[code]; {
-	case ok:
+	switch name := heapType(code); {
+	case name != "":
 		return CoreValue(abstractRef(name))
 	case code == codeRefNull:
 		return r.reference("(ref null %s)")
@@ -67,7 +79,7 @@ func (r *reader) reference(form string, shared ...string) CoreValue {
 		r.byte("a heap type")
 		return CoreValue(fmt.Sprintf(form, "(shared "+r.abstractHeap()+")"))
 	}
-	if name, ok := heapTypes[r.peek()]; ok {
+	if name := heapType(r.peek()); name != "" {
 		r.byte("a heap type")
 		return CoreValue(fmt.Sprintf(form, name))
 	}
@@ -82,8 +94,8 @@ func (r *reader) reference(form string, shared ...string) CoreValue {
 
 func (r *reader) abstractHeap() string {
 	code := r.byte("a heap type")
-	name, ok := heapTypes[code]
-	if !ok {
+	name := heapType(code)
+	if name == "" {
 		r.fail(r.pos-1, "expected an abstract heap type, found 0x%02x", code)
 	}
 	return name

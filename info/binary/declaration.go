@@ -11,8 +11,8 @@ const (
 )
 
 // declaration reads the type of a component or an instance, whose code was read.
-func (outer *space) declaration(code byte) *Type {
-	s := outer.enter(outer.reader, outer, ScopeType)
+func (s *space) declaration(code byte) *Type {
+	s = s.enter(s.reader, s, ScopeType)
 	n := s.count(maxCoreTypes, "declarations")
 	for i := 0; i < n && s.ok(); i++ {
 		s.declarator(code)

@@ -15,7 +15,7 @@ func Decode(data []byte) (*File, error) {
 	case layer == layerComponent:
 		file.Component, _ = d.component(r, nil)
 	default:
-		file.Module = d.module(r)
+		file.Module = d.coreModule(r)
 	}
 	if d.err != nil {
 		return nil, d.err

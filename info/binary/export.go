@@ -15,6 +15,7 @@ func (s *space) exportDef() {
 		e.Type = s.alias(e.Type, e.Name, s.inner)
 	}
 	s.checkImplements(&e, start)
+	s.checkFunction(&e, s.resourcesOut, start)
 	s.nameScope(&e)
 	s.exports = append(s.exports, e)
 	s.spend(2 * externCost)
@@ -33,6 +34,8 @@ func (s *space) ascribe(e *Extern) {
 		e.Type = s.restrict(e, t)
 	case sort == SortType && t.Kind != e.Type.Kind:
 		s.fail(start, "expected a %s, found a %s", e.Type.Kind, t.Kind)
+	case (sort == SortFunc || sort == SortType && t.Alias != nil) && !s.equal(t, e.Type):
+		s.fail(start, "the type of the export %q is not that of what is exported", clip(e.Name))
 	default:
 		e.Type = t
 	}
@@ -51,7 +54,7 @@ func (s *space) restrict(e *Extern, t *Type) *Type {
 func (s *subst) keep(wanted *Extern, given *Type) {
 	for i := range wanted.Type.Exports {
 		part := &wanted.Type.Exports[i]
-		found := s.export(given, part.Name)
+		found := s.exportOf(given, part.Name)
 		switch {
 		case s.err != nil:
 			return
@@ -61,7 +64,10 @@ func (s *subst) keep(wanted *Extern, given *Type) {
 		case part.Sort == SortInstance && found.Sort == SortInstance:
 			s.work(1)
 			s.keep(part, found.Type)
-		case part.Sort == SortType && part.Type.Kind != KindResource && found.Type.Kind == part.Type.Kind:
+		case part.Sort == SortType && found.Sort == SortType && part.Type.Kind != KindResource:
+			if !s.equal(s.typ(part.Type), found.Type) {
+				s.fail(s.at, "expected another type for %q", clip(part.Name))
+			}
 		default:
 			s.match(part, found.Sort, found.Type)
 		}

@@ -21,29 +21,38 @@ const (
 func TestHostileInput(t *testing.T) {
 	for name, data := range hostile(t) {
 		t.Run(name, func(t *testing.T) {
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			start := time.Now()
-			file, err := binary.Decode([]byte(data))
-			if err == nil && file.Component != nil {
-				var text strings.Builder
-				err = wit.Print(&text, file.Component)
+			took := time.Duration(0)
+			for range 5 { // another process may have had the processor
+				if took = hostileRun(t, data); took <= mostTime*slowness {
+					return
+				}
 			}
-			took := time.Since(start)
-			runtime.ReadMemStats(&after)
-			t.Logf("%d bytes, %v, %d MiB: %v", len(data), took, (after.TotalAlloc-before.TotalAlloc)>>20, err)
-			if allowed := mostTime * slowness; took > allowed {
-				t.Errorf("it took %v", took)
-			}
-			if took := after.TotalAlloc - before.TotalAlloc; took > mostMemory {
-				t.Errorf("it took %d MiB", took>>20)
-			}
+			t.Errorf("it takes %v", took)
 		})
 	}
 }
 
+// hostileRun decodes and prints, and gives the time that it took.
+func hostileRun(t testing.TB, data string) time.Duration {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	file, err := binary.Decode([]byte(data))
+	if err == nil && file.Component != nil {
+		var text strings.Builder
+		err = wit.Print(&text, file.Component)
+	}
+	took := time.Since(start)
+	runtime.ReadMemStats(&after)
+	if allocated := after.TotalAlloc - before.TotalAlloc; allocated > mostMemory {
+		t.Errorf("it allocates %d MiB", allocated>>20)
+	}
+	t.Logf("%d bytes, %v, %d MiB: %v", len(data), took, (after.TotalAlloc-before.TotalAlloc)>>20, err)
+	return took
+}
+
 // hostile are files that ask for more than they should get.
-func hostile(t *testing.T) map[string]string {
+func hostile(t testing.TB) map[string]string {
 	types := func(n int, def string) string {
 		return componentHead + section(7, leb(n), strings.Repeat(def, n))
 	}
@@ -125,7 +134,7 @@ func doubling(levels int, exported bool) string {
 	return text.String()
 }
 
-func assembleString(t *testing.T, text string) string { return string(assemble(t, text)) }
+func assembleString(t testing.TB, text string) string { return string(assemble(t, text)) }
 
 // oftenImported imports the type of a large instance again and again.
 func oftenImported() string {
@@ -169,10 +178,15 @@ func coreInstances() string {
 }
 
 func TestTruncatedInput(t *testing.T) {
-	for file, data := range components(t) {
+	all := components(t)
+	for _, file := range []string{
+		"hello/hello.wasm", "hello/hello-p1.wasm", "values/values-map.wat", "resources/counter.wat", "library/library.wat",
+		"composed/composed-resources.wat", "table-huge/table64-component.wat",
+	} {
+		data := all[file]
 		for n := 0; n < len(data); n++ {
 			if n == 4_000 && len(data) > 8_000 {
-				n = len(data) - 1_000 // what is between is mostly code
+				n = len(data) - 500 // what is between is mostly code
 			}
 			// Where a section ends, a file may end.
 			_, err := binary.Decode(data[:n])

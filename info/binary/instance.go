@@ -98,8 +98,8 @@ func (s *space) coreInstantiate() map[string]CoreType {
 	for i := range t.Module.Imports {
 		wanted := &t.Module.Imports[i]
 		found, ok := args[wanted.Module][wanted.Name]
-		if !ok || found.Kind != wanted.Type.Kind {
-			s.failf("an instantiation lacks the import %q %q, a %s", clip(wanted.Module), clip(wanted.Name),
+		if !ok || !fits(wanted.Type, found) {
+			s.failf("an instantiation lacks the import %q %q, a %s, or it is of another type", clip(wanted.Module), clip(wanted.Name),
 				wanted.Type.Kind)
 			return nil
 		}

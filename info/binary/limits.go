@@ -11,7 +11,7 @@ const (
 	maxComponents   = 1_000     // components, modules or instances of a component
 	maxNameSize     = 100_000   // bytes of a name
 	maxMembers      = 10_000    // fields, cases, names, elements
-	maxFlags        = 1_000
+	maxFlags        = 32
 	maxParams       = 1_000
 	maxArgs         = 100_000 // of an instantiation; exports of an inline instance
 	maxCanonOptions = 10
@@ -35,6 +35,8 @@ const (
 	memberCost = 40
 	externCost = 96
 	entryCost  = 48 // of a map or a small structure
+	// coreFuncCost includes what collecting many of them costs.
+	coreFuncCost = 192
 )
 
 // spend accounts for n bytes that are about to be allocated.

@@ -33,7 +33,7 @@ func TestMalformed(t *testing.T) {
 		{"no resource", component(section(7, vec("\x70\x7d", "\x69\x00"))), "type section, offset 0xe: expected a resource, found a list"},
 		{"empty record", component(section(7, vec("\x72\x00"))), "type section, offset 0xd: expected at least one member of a record"},
 		{"empty list", component(section(7, vec("\x67\x7d\x00"))), "type section, offset 0xe: expected a length from 1 to 1073741824, found 0"},
-		{"key", component(section(7, vec("\x63\x75\x7d"))), "type section, offset 0xe: expected a bool, an integer, a char or a string for the key of a map, found a f64"},
+		{"key", component(section(7, vec("\x63\x75\x7d"))), "type section, offset 0xe: expected a bool, an integer, a char or a string for the key of a map, found an f64"},
 		{"label", component(section(7, vec("\x6e\x01"+name("A b")))), `type section, offset 0xd: expected a label in kebab case, found "A b"`},
 		{"label twice", component(section(7, vec("\x6e\x02"+name("ab")+name("AB")))), `type section, offset 0x10: the name "AB" is there twice`},
 		{"case", component(section(7, vec("\x71\x01"+name("a")+"\x00\x01"))), "type section, offset 0x10: expected 0 at the end of a case, found 0x01"},
@@ -48,7 +48,7 @@ func TestMalformed(t *testing.T) {
 		{"wrong sort", component(listType, section(10, vec("\x00"+name("a")+"\x01\x00"))), "import section, offset 0x13: expected the type of a func, found a list"},
 		{"core sort", component(section(11, vec("\x00"+name("a")+"\x00\x00\x00\x00"))), "export section, offset 0xf: expected something that can be imported and exported, found a core func"},
 		{"outer", component(section(6, vec("\x03\x02\x01\x00"))), "alias section, offset 0xe: expected a scope 1 levels out, there are fewer"},
-		{"no instance", component(section(6, vec("\x01\x00\x00"+name("a")))), "alias section, offset 0xd: expected a instance, found the index 0, and there are 0"},
+		{"no instance", component(section(6, vec("\x01\x00\x00"+name("a")))), "alias section, offset 0xd: expected an instance, found the index 0, and there are 0"},
 		{"canon", component(section(8, vec("\x77"))), "canon section, offset 0xb: expected a canonical definition, found 0x77"},
 		{"option", component(section(8, vec("\x1c\x02\x00\x00"))), "canon section, offset 0xe: the option 0x00 is there twice"},
 		{"resource in a type", component(section(7, vec("\x42\x01\x01\x3f\x7f\x00"))), "type section, offset 0xe: a resource can't be defined in the type of a component or an instance"},
@@ -84,7 +84,7 @@ func TestMeaningless(t *testing.T) {
 		{"no argument", `(component ` + inner + ` (instance (instantiate $c)))`, `an instantiation lacks the import "f"`},
 		{
 			"wrong argument", `(component ` + inner + ` (import "i" (instance $i)) (instance (instantiate $c (with "f" (instance $i)))))`,
-			`expected a func for "f", found a instance`,
+			`expected a func for "f", found an instance`,
 		},
 		{
 			"poor instance", `(component ` + inner + ` (import "f" (func $f)) (import "i" (instance $i))
@@ -93,12 +93,12 @@ func TestMeaningless(t *testing.T) {
 		},
 		{
 			"other parameters", `(component ` + inner + ` (import "f" (func $f (param "x" u8))) (instance (instantiate $c (with "f" (func $f)))))`,
-			`the function given for "f" has other parameters or results`,
+			`expected a func of another type for "f"`,
 		},
 		{"export of an instance", `(component (import "i" (instance $i)) (alias export $i "x" (func $f)))`, `the instance has no export "x" of sort func`},
 		{
 			"core import", `(component (core module $m (import "a" "b" (func))) (core instance (instantiate $m)))`,
-			`an instantiation lacks the import "a" "b", a func`,
+			`an instantiation lacks the import "a" "b", a func, or it is of another type`,
 		},
 		{
 			"resource outside", `(component (type $r (resource (rep i32))) (component (alias outer 1 $r (type $s))))`,

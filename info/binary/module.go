@@ -43,8 +43,8 @@ type moduleReader struct {
 	seen      map[string]bool
 }
 
-// module reads a core module whose preamble was read.
-func (d *decoder) module(r *reader) *Module {
+// coreModule reads a core module whose preamble was read.
+func (d *decoder) coreModule(r *reader) *Module {
 	m := &moduleReader{reader: r, out: &Module{Offset: r.pos - 8, Size: r.end - r.pos + 8, Start: -1}, dataCount: -1}
 	d.spend(typeCost)
 	for last := 0; r.ok() && r.pos < r.end; {

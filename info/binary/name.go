@@ -80,7 +80,7 @@ func (s *space) unique(seen map[string]bool, name string, start int, what string
 // resource's name beside the resource. Component Model, Explainer.md, "Name
 // Uniqueness".
 func uniqueKey(name string) string {
-	if strings.Contains(name, ":") {
+	if strings.ContainsAny(name, ":=") {
 		return name
 	}
 	key := strings.ToLower(name)
@@ -128,27 +128,41 @@ func checkName(name, suffix string) string {
 }
 
 // dependency tells whether a name is that of a component to be found: by its
-// package, its address or its digest.
+// package, its address or its digest. Of what is between the brackets only the
+// characters are looked at.
 func dependency(name string) bool {
 	for _, prefix := range [...]string{"unlocked-dep=<", "locked-dep=<", "url=<", "integrity=<"} {
 		if rest, ok := strings.CutPrefix(name, prefix); ok {
-			return strings.HasSuffix(rest, ">") && !strings.ContainsAny(rest, "\x00\n\r") &&
-				strings.Count(rest, "<") == strings.Count(rest, ">")-1
+			return strings.HasSuffix(rest, ">") && strings.IndexFunc(rest, notPrintable) < 0
 		}
 	}
 	return false
 }
 
-// checkInterface tells what is wrong with a name like "ns:pkg/iface@1.2.3".
+func notPrintable(c rune) bool { return c < ' ' || c == 0x7f || c == '"' }
+
+// checkInterface tells what is wrong with a name like "ns:pkg/iface@1.2.3". More
+// than one namespace, and interfaces in interfaces, are allowed for.
 func checkInterface(name, suffix string) string {
+	const no = "is no name of an interface, such as ns:pkg/iface@1.2.3"
 	path, version, versioned := strings.Cut(name, "@")
-	if versioned && !semver(version+suffix) {
+	if versioned && !semver(version+suffix) || !versioned && suffix != "" {
 		return "has no valid version"
 	}
-	pkg, iface, ok := strings.Cut(path, "/")
-	namespace, pkgName, colon := strings.Cut(pkg, ":")
-	if !ok || !colon || !lowerKebab(namespace) || !lowerKebab(pkgName) || !kebab(iface) {
-		return "is no name of an interface, such as ns:pkg/iface@1.2.3"
+	pkg, ifaces, ok := strings.Cut(path, "/")
+	labels := strings.Split(pkg, ":")
+	if !ok || len(labels) < 2 {
+		return no
+	}
+	for _, label := range labels {
+		if !lowerKebab(label) {
+			return no
+		}
+	}
+	for _, iface := range strings.Split(ifaces, "/") {
+		if !kebab(iface) {
+			return no
+		}
 	}
 	return ""
 }
@@ -180,5 +194,5 @@ func kebabWord(word string, first bool) bool {
 			return false
 		}
 	}
-	return word != "" && !(lower && upper)
+	return word != "" && (!lower || !upper)
 }

@@ -13,7 +13,7 @@ func (d *decoder) measure(t *Type) *Type {
 	d.spend(typeCost + memberCost*len(t.Members) + externCost*(len(t.Imports)+len(t.Exports)))
 	size, depth := 1+len(t.Name)/16, uint16(0)
 	t.resources = t.Kind == KindResource
-	t.each(func(part *Type) {
+	t.Parts(func(part *Type) {
 		size = min(size+int(part.size), maxTypeSize+1)
 		depth = max(depth, part.depth)
 		t.resources = t.resources || part.resources
@@ -38,8 +38,10 @@ func (d *decoder) measure(t *Type) *Type {
 	return t
 }
 
-// each calls f with every part of a type, in the order of the type.
-func (t *Type) each(f func(*Type)) {
+// Parts calls f with every type that t is made of, which may be one more than
+// once: of a function its parameters and its result, of an instance the types
+// of its exports.
+func (t *Type) Parts(f func(*Type)) {
 	for _, part := range [...]*Type{t.Key, t.Elem, t.Err} {
 		if part != nil {
 			f(part)
@@ -71,15 +73,25 @@ func (d *decoder) abstract(name string, scope *Scope) *Type {
 }
 
 // primitives are the types without parts, which are the same everywhere.
-var primitives = func() (list [KindErrorContext + 1]*Type) {
-	for kind := KindBool; kind <= KindErrorContext; kind++ {
-		list[kind] = &Type{Kind: kind, size: 1, depth: 1}
-	}
-	return list
-}()
+var primitives = [...]Type{
+	KindBool:         {Kind: KindBool, size: 1, depth: 1},
+	KindS8:           {Kind: KindS8, size: 1, depth: 1},
+	KindU8:           {Kind: KindU8, size: 1, depth: 1},
+	KindS16:          {Kind: KindS16, size: 1, depth: 1},
+	KindU16:          {Kind: KindU16, size: 1, depth: 1},
+	KindS32:          {Kind: KindS32, size: 1, depth: 1},
+	KindU32:          {Kind: KindU32, size: 1, depth: 1},
+	KindS64:          {Kind: KindS64, size: 1, depth: 1},
+	KindU64:          {Kind: KindU64, size: 1, depth: 1},
+	KindF32:          {Kind: KindF32, size: 1, depth: 1},
+	KindF64:          {Kind: KindF64, size: 1, depth: 1},
+	KindChar:         {Kind: KindChar, size: 1, depth: 1},
+	KindString:       {Kind: KindString, size: 1, depth: 1},
+	KindErrorContext: {Kind: KindErrorContext, size: 1, depth: 1},
+}
 
-// export is the export of an instance with that name, or nil.
-func (d *decoder) export(t *Type, name string) *Extern {
+// exportOf is the export of an instance with that name, or nil.
+func (d *decoder) exportOf(t *Type, name string) *Extern {
 	if t.index == nil {
 		d.spend(entryCost * len(t.Exports))
 		t.index = make(map[string]int, len(t.Exports))

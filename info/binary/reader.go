@@ -19,7 +19,7 @@ type decoder struct {
 // fail keeps the first error. Readers give zeroes from then on.
 func (d *decoder) fail(offset int, format string, args ...any) {
 	if d.err == nil {
-		d.err = &Error{Offset: offset, Section: d.part, Message: fmt.Sprintf(format, args...)}
+		d.err = &Error{Offset: offset, Section: d.part, Message: articles(fmt.Sprintf(format, args...))}
 	}
 }
 

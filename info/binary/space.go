@@ -24,11 +24,9 @@ func (s coreSort) String() string {
 		return "core module"
 	case coreInstance:
 		return "core instance"
+	default:
+		return "core " + CoreKind(s).String()
 	}
-	if int(s) < len(coreKindNames) {
-		return "core " + coreKindNames[s]
-	}
-	return "core definition"
 }
 
 // coreDef is an entry of the space of core types: a function or a module; both
@@ -51,6 +49,8 @@ type space struct {
 	imports, exports []Extern
 	imported         map[string]bool
 	exported         map[string]bool
+	resourcesIn      map[string]*Type // imported resources by their names
+	resourcesOut     map[string]*Type // exported ones
 	first            uint64
 
 	items     [SortInstance + 1][]*Type
@@ -63,7 +63,8 @@ type space struct {
 func (d *decoder) enter(r *reader, parent *space, kind ScopeKind) *space {
 	s := &space{
 		reader: r, parent: parent, component: kind == ScopeComponent, inner: &Scope{Kind: kind},
-		imported: map[string]bool{}, exported: map[string]bool{}, first: d.lastID + 1,
+		imported: map[string]bool{}, exported: map[string]bool{},
+		resourcesIn: map[string]*Type{}, resourcesOut: map[string]*Type{}, first: d.lastID + 1,
 	}
 	d.spend(4 * typeCost)
 	if parent != nil {
@@ -170,7 +171,7 @@ func (s *space) counts() map[string]int {
 		}
 	}
 	for sort, items := range s.items {
-		note(Sort(sort).String(), len(items)) //nolint:gosec // an index of an array of seven
+		note(Sort(sort).String(), len(items))
 	}
 	for kind, items := range s.core {
 		note("core "+coreKindNames[kind], len(items))

@@ -112,9 +112,9 @@ func (s *subst) scope(old *Scope) *Scope {
 	return &done
 }
 
-// imported is a new instance of a declared type, as imported under a name or, with
+// instanceOf is a new instance of a declared type, as imported under a name or, with
 // kind ScopeType, exported in a declaration.
-func (d *decoder) imported(t *Type, name string, kind ScopeKind) *Type {
+func (d *decoder) instanceOf(t *Type, name string, kind ScopeKind) *Type {
 	s := d.renew(t.first, t.id)
 	s.scopes[t.Inner] = &Scope{Kind: kind, Name: name}
 	return s.instance(t)

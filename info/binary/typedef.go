@@ -10,10 +10,18 @@ const (
 )
 
 // primitiveCodes are the kinds of types without parts by their codes.
-var primitiveCodes = map[int64]Kind{
-	0x7f: KindBool, 0x7e: KindS8, 0x7d: KindU8, 0x7c: KindS16, 0x7b: KindU16, 0x7a: KindS32, 0x79: KindU32,
-	0x78: KindS64, 0x77: KindU64, 0x76: KindF32, 0x75: KindF64, 0x74: KindChar, 0x73: KindString,
+var primitiveCodes = [...]Kind{
 	0x64: KindErrorContext,
+	0x73: KindString, 0x74: KindChar, 0x75: KindF64, 0x76: KindF32, 0x77: KindU64, 0x78: KindS64, 0x79: KindU32,
+	0x7a: KindS32, 0x7b: KindU16, 0x7c: KindS16, 0x7d: KindU8, 0x7e: KindS8, 0x7f: KindBool,
+}
+
+// primitive is the kind with a code, 0 if that is not a type without parts.
+func primitive(code byte) Kind {
+	if int(code) < len(primitiveCodes) {
+		return primitiveCodes[code]
+	}
+	return 0
 }
 
 func (s *space) typeDef() { s.add(SortType, s.defType()) }
@@ -65,9 +73,9 @@ func (s *space) results() *Type {
 
 // valueType reads a primitive type or the index of a value type.
 func (s *space) valueType() *Type {
-	if kind, ok := primitiveCodes[int64(s.peek())]; ok {
+	if kind := primitive(s.peek()); kind != 0 {
 		s.byte("a value type")
-		return primitives[kind]
+		return &primitives[kind]
 	}
 	start := s.pos
 	index := s.signed33("a value type")
@@ -112,6 +120,7 @@ func (s *space) importDef() {
 	s.unique(s.imported, e.Name, start, "import")
 	e.Sort, e.Type = s.externDesc(&e, ScopeImport)
 	s.checkImplements(&e, start)
+	s.checkFunction(&e, s.resourcesIn, start)
 	s.imports = append(s.imports, e)
 	s.spend(2 * externCost)
 	s.add(e.Sort, e.Type)
@@ -124,6 +133,7 @@ func (s *space) exportDecl() {
 	s.unique(s.exported, e.Name, start, "export")
 	e.Sort, e.Type = s.externDesc(&e, ScopeType)
 	s.checkImplements(&e, start)
+	s.checkFunction(&e, s.resourcesOut, start)
 	s.exports = append(s.exports, e)
 	s.spend(2 * externCost)
 	s.add(e.Sort, e.Type)
@@ -138,22 +148,33 @@ func (s *space) externDesc(e *Extern, kind ScopeKind) (Sort, *Type) {
 	case SortModule:
 		return sort, s.moduleUse()
 	case SortValue:
-		return sort, s.valueBound()
+		// Binary.md has a bound here; the tools have only ever written the type.
+		return sort, s.valueType()
 	case SortType:
 		return sort, s.typeBound(e.Name)
+	case SortFunc, SortComponent, SortInstance:
 	}
 	t := s.item(SortType)
-	if want := sortKinds[sort]; s.ok() && t.Kind != want {
+	if want := sort.kind(); s.ok() && t.Kind != want {
 		s.fail(start, "expected the type of a %s, found a %s", sort, t.Kind)
 	}
 	if sort == SortInstance && s.ok() {
-		t = s.decoder.imported(t, e.Name, kind)
+		t = s.instanceOf(t, e.Name, kind)
 	}
 	return sort, t
 }
 
-// sortKinds are the kinds of the types of what has a type by its index.
-var sortKinds = map[Sort]Kind{SortFunc: KindFunc, SortComponent: KindComponent, SortInstance: KindInstance}
+// kind is the kind of the type of what has one by its index.
+func (s Sort) kind() Kind {
+	switch s {
+	case SortComponent:
+		return KindComponent
+	case SortInstance:
+		return KindInstance
+	default:
+		return KindFunc
+	}
+}
 
 // moduleUse reads the index of the type of a core module.
 func (s *space) moduleUse() *Type {
@@ -172,13 +193,4 @@ func (s *space) typeBound(name string) *Type {
 		return s.abstract(name, s.inner)
 	}
 	return s.alias(s.item(SortType), name, s.inner)
-}
-
-// valueBound reads what is known about a value: another that it equals, or its
-// type.
-func (s *space) valueBound() *Type {
-	if s.flag("the bound of a value") {
-		return s.valueType()
-	}
-	return s.item(SortValue)
 }

@@ -22,7 +22,7 @@ const (
 func (s *space) valueTypeDef() *Type {
 	start := s.pos
 	code := s.byte("a type")
-	if kind, ok := primitiveCodes[int64(code)]; ok {
+	if kind := primitive(code); kind != 0 {
 		return s.node(Type{Kind: kind})
 	}
 	var t Type

@@ -13,6 +13,14 @@ type Error struct {
 // Error is in English.
 func (e *Error) Error() string { return e.Where + ": " + e.Reason }
 
+// a is a word with its article.
+func a(word string) string {
+	if word == "instance" {
+		return "an " + word
+	}
+	return "a " + word
+}
+
 func cannot(where, format string, args ...any) *Error {
 	return &Error{Where: where, Reason: fmt.Sprintf(format, args...)}
 }

@@ -1,20 +1,22 @@
 package wit
 
-// keywords are the words that WIT takes for something else unless % stands before
-// them. Component Model, WIT.md, "Keywords", and the names of types.
-var keywords = map[string]bool{
-	"use": true, "type": true, "func": true, "u8": true, "u16": true, "u32": true, "u64": true, "s8": true,
-	"s16": true, "s32": true, "s64": true, "f32": true, "f64": true, "float32": true, "float64": true, "char": true,
-	"resource": true, "record": true, "flags": true, "variant": true, "enum": true, "bool": true, "string": true,
-	"option": true, "result": true, "future": true, "stream": true, "list": true, "own": true, "borrow": true,
-	"as": true, "from": true, "static": true, "interface": true, "tuple": true, "world": true, "import": true,
-	"export": true, "package": true, "with": true, "include": true, "constructor": true, "error-context": true,
-	"async": true, "map": true,
+// keyword tells whether WIT takes a word for something else unless % stands before
+// it. Component Model, WIT.md, "Keywords", and the names of types.
+func keyword(word string) bool {
+	switch word {
+	case "use", "type", "func", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64", "float32",
+		"float64", "char", "resource", "record", "flags", "variant", "enum", "bool", "string", "option", "result",
+		"future", "stream", "list", "own", "borrow", "as", "from", "static", "interface", "tuple", "world", "import",
+		"export", "package", "with", "include", "constructor", "error-context", "async", "map":
+		return true
+	default:
+		return false
+	}
 }
 
 // escape is a name as WIT writes it.
 func escape(name string) string {
-	if keywords[name] {
+	if keyword(name) {
 		return "%" + name
 	}
 	return name

@@ -25,7 +25,9 @@ func (p *printer) nameIn(s *scope, t *binary.Type) (string, bool) {
 	if local := s.roots[d.root]; local != nil {
 		return local.name, true
 	}
-	p.failf(s.where, "the type %q is used without a name for it in the interface", d.name)
+	// complete has seen to it, unless d can't be used.
+	p.failf(s.where, "it uses the type %q of %s, and in WIT only interfaces with a package can be used", d.name,
+		d.owner.where)
 	return "", false
 }
 

@@ -19,6 +19,7 @@ func Print(w io.Writer, c *binary.Component) error {
 	if err != nil {
 		return err
 	}
+	r.complete()
 	p := &printer{resolver: r}
 	p.line("package root:component;")
 	p.line("")

@@ -92,12 +92,14 @@ func (r *resolver) importItem(e *binary.Extern) error {
 	case binary.SortInstance:
 		return r.instance(e, where, &r.imports)
 	case binary.SortFunc:
+		r.world.known[e.Name] = true
 		r.imports = append(r.imports, worldFunc(e))
 		return nil
 	case binary.SortType:
 		return r.typeExport(r.world, e, where)
+	default:
+		return cannot(where, "WIT has no worlds that import %s", a(e.Sort.String()))
 	}
-	return cannot(where, "WIT has no worlds that import a %s", e.Sort)
 }
 
 func (r *resolver) exportItem(e *binary.Extern) error {
@@ -106,10 +108,12 @@ func (r *resolver) exportItem(e *binary.Extern) error {
 	case binary.SortInstance:
 		return r.instance(e, where, &r.exports)
 	case binary.SortFunc:
+		r.world.known[e.Name] = true
 		r.exports = append(r.exports, worldFunc(e))
 		return nil
+	default:
+		return cannot(where, "WIT has no worlds that export %s", a(e.Sort.String()))
 	}
-	return cannot(where, "WIT has no worlds that export a %s", e.Sort)
 }
 
 func worldFunc(e *binary.Extern) item {
@@ -119,11 +123,16 @@ func worldFunc(e *binary.Extern) item {
 // instance adds an instance to the imports or exports of the world.
 func (r *resolver) instance(e *binary.Extern, where string, list *[]item) error {
 	it := item{name: e.Name, id: e.ExternalID}
+	r.world.known[e.Name] = true
 	switch {
+	case strings.Count(e.Implements, ":") > 1 || strings.Count(e.Implements, "/") > 1:
+		return cannot(where, "WIT has packages in one namespace only, and no interfaces in interfaces")
 	case e.Implements != "":
 		it.iface = r.path(e.Implements, "")
 	case strings.ContainsAny(e.Name, "=<"):
 		return cannot(where, "WIT has no way to say where a dependency is")
+	case strings.Count(e.Name, ":") > 1 || strings.Count(e.Name, "/") > 1:
+		return cannot(where, "WIT has packages in one namespace only, and no interfaces in interfaces")
 	case strings.Contains(e.Name, ":"):
 		it.name, it.iface = "", r.path(e.Name, e.VersionSuffix)
 	default:
@@ -171,7 +180,7 @@ func (r *resolver) fill(s *scope, t *binary.Type, where string) error {
 				s.funcs = append(s.funcs, function{e.Name, e.Type, e.ExternalID})
 			}
 		default:
-			return cannot(where, "WIT has no interfaces with a %s in them, such as %q", e.Sort, e.Name)
+			return cannot(where, "WIT has no interfaces with %s in them, such as %q", a(e.Sort.String()), e.Name)
 		}
 	}
 	return nil
@@ -181,7 +190,7 @@ func (r *resolver) fill(s *scope, t *binary.Type, where string) error {
 // a new one.
 func (r *resolver) typeExport(s *scope, e *binary.Extern, where string) error {
 	if k := e.Type.Kind; !k.Value() && k != binary.KindResource {
-		return cannot(where, "WIT has no names for the type of a %s, such as %q", k, e.Name)
+		return cannot(where, "WIT has no names for the type of %s, such as %q", a(k.String()), e.Name)
 	}
 	if known, ok := s.named[e.Name]; ok {
 		if _, twice := r.defs[e.Type]; !twice {

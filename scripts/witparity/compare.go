@@ -19,11 +19,12 @@ const (
 	neither  verdict = "neither"
 	oursOnly verdict = "ours"
 	pkgOnly  verdict = "package"
+	silent   verdict = "silent"
 	refused  verdict = "REFUSED"
 	differs  verdict = "DIFFERS"
 )
 
-var verdicts = [...]verdict{same, neither, oursOnly, pkgOnly, refused, differs}
+var verdicts = [...]verdict{same, neither, oursOnly, pkgOnly, silent, refused, differs}
 
 func (v verdict) explain() string {
 	switch v {
@@ -35,6 +36,8 @@ func (v verdict) explain() string {
 		return "ours: wasm-tools has no WIT for it that it can read, Qyvol has"
 	case pkgOnly:
 		return "package: a package of WIT in the form of a component, which has no world"
+	case silent:
+		return "silent: Qyvol says that WIT can't tell what it imports, wasm-tools leaves that out"
 	case refused:
 		return "REFUSED: wasm-tools has WIT for it, Qyvol has not"
 	default:
@@ -63,12 +66,15 @@ func (t tool) compare(s subject) row {
 	}
 	if ourErr != nil {
 		r.verdict, r.note = refused, ourErr.Error()
-		if theirErr != nil {
+		switch {
+		case theirErr != nil:
 			r.verdict = neither
+		case strings.Contains(r.note, "WIT has no worlds that import"):
+			r.verdict = silent
 		}
 		return r
 	}
-	ours, err := t.items(ourText.String())
+	ours, err := t.items(ourText.String(), false)
 	if err != nil {
 		r.verdict, r.differences = differs, []string{"Qyvol's WIT is refused: " + err.Error()}
 		return r
@@ -76,12 +82,39 @@ func (t tool) compare(s subject) row {
 	r.items = len(ours)
 	if theirErr == nil {
 		var theirs map[string]string
-		if theirs, theirErr = t.items(theirText); theirErr == nil {
+		if theirs, theirErr = t.items(theirText, false); theirErr == nil {
 			return r.differ(ours, theirs)
 		}
 	}
-	r.verdict, r.note = oursOnly, clip(theirErr.Error())
+	return t.without(r, s, ourText.String(), theirErr)
+}
+
+// without compares with what wasm-tools knows about a component whose WIT it could
+// not print, or not read again for a cause.
+func (t tool) without(r row, s subject, ourText string, cause error) row {
+	theirs, err := t.direct(s.data)
+	if err != nil {
+		r.verdict, r.note = oursOnly, clip(cause.Error())
+		return r
+	}
+	ours, err := t.items(ourText, true)
+	if err != nil {
+		r.verdict, r.differences = differs, []string{err.Error()}
+		return r
+	}
+	r = r.differ(merge(ours, theirs))
+	r.note = "but for uses that wasm-tools leaves out, so that it can't read its own WIT"
 	return r
+}
+
+// merge drops what only ours has if it is another name of a type.
+func merge(ours, theirs map[string]string) (map[string]string, map[string]string) {
+	for key, text := range ours {
+		if _, has := theirs[key]; !has && strings.HasPrefix(text, "{type: ") {
+			delete(ours, key)
+		}
+	}
+	return ours, theirs
 }
 
 func clip(text string) string {

@@ -15,6 +15,9 @@ type graph struct {
 	Interfaces []iface
 	Types      []typeDef
 	Packages   []struct{ Name string }
+
+	// roots says that a type counts as the one that it is another name of.
+	roots bool
 }
 
 type world struct {
@@ -54,8 +57,8 @@ type typeDef struct {
 
 // items is every type, function, import and export by a name that tells where it
 // is, with a text that says all about it.
-func items(data []byte) (map[string]string, error) {
-	var g graph
+func items(data []byte, roots bool) (map[string]string, error) {
+	g := graph{roots: roots}
 	if err := json.Unmarshal(data, &g); err != nil {
 		return nil, err
 	}
@@ -127,10 +130,10 @@ func (g *graph) ref(raw json.RawMessage) string {
 	if json.Unmarshal(raw, &id) != nil || len(raw) == 0 || string(raw) == "null" {
 		return string(raw)
 	}
-	t := &g.Types[id]
+	t := &g.Types[g.root(id)]
 	switch {
 	case t.Name == "":
-		return g.definition(id)
+		return g.kind(t.Kind)
 	case t.Owner == nil:
 		return t.Name
 	case t.Owner.Interface != nil:
@@ -141,6 +144,18 @@ func (g *graph) ref(raw json.RawMessage) string {
 	default:
 		return "world." + t.Name
 	}
+}
+
+// root is the type that a type is another name of, in the end.
+func (g *graph) root(id int) int {
+	for g.roots {
+		var kind struct{ Type *int }
+		if json.Unmarshal(g.Types[id].Kind, &kind) != nil || kind.Type == nil {
+			return id
+		}
+		id = *kind.Type
+	}
+	return id
 }
 
 // kind writes the kind of a type or a function, in which numbers are references

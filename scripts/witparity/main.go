@@ -2,7 +2,7 @@
 // of wasm-tools: both are read again by wasm-tools, and compared item by item
 // and by name, since the order of items means nothing.
 //
-//	witparity -wasm-tools BIN [-fixtures DIR] [-corpus DIR] [-v]
+//	witparity -wasm-tools BIN [-root DIR] [-corpus DIR] [-v]
 package main
 
 import (
@@ -19,8 +19,8 @@ func main() {
 	defer stop()
 	var o options
 	flag.StringVar(&o.tool, "wasm-tools", "wasm-tools", "the reference tool")
-	flag.StringVar(&o.fixtures, "fixtures", "fixtures", "the folder of the fixtures")
-	flag.StringVar(&o.corpus, "corpus", "", "a folder of components to try, besides the fixtures")
+	flag.StringVar(&o.root, "root", ".", "the repository")
+	flag.StringVar(&o.corpus, "corpus", "", "a folder of components to try, besides those of the repository")
 	flag.BoolVar(&o.verbose, "v", false, "list all differences of a file, not the first few")
 	flag.Parse()
 	ok, err := o.do(ctx)
@@ -33,8 +33,8 @@ func main() {
 }
 
 type options struct {
-	tool, fixtures, corpus string
-	verbose                bool
+	tool, root, corpus string
+	verbose            bool
 }
 
 // do tells whether there is no difference.
@@ -47,7 +47,7 @@ func (o options) do(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	t := tool{ctx: ctx, path: o.tool, dir: dir}
 	var rows []row
 	for _, s := range subjects {
@@ -67,7 +67,9 @@ func (o options) report(rows []row) bool {
 		counts[r.verdict]++
 		fmt.Fprintf(w, "%s\t%s\t%d items\t%s\n", r.verdict, r.name, r.items, r.note)
 	}
-	w.Flush()
+	if err := w.Flush(); err != nil {
+		return false
+	}
 	for _, r := range rows {
 		for i, d := range r.differences {
 			if i == 5 && !o.verbose {

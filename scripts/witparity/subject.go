@@ -15,14 +15,19 @@ type subject struct {
 	data []byte
 }
 
-// subjects are the components among the fixtures and in the corpus.
+// subjects are the components among the fixtures and the printer's own tests, and
+// in the corpus.
 func (o options) subjects() ([]subject, error) {
-	list, err := collect(o.fixtures, true)
-	if err != nil || o.corpus == "" {
-		return list, err
+	list, err := collect(filepath.Join(o.root, "fixtures"), true)
+	if err != nil {
+		return nil, err
 	}
-	more, err := collect(o.corpus, false)
-	return append(list, more...), err
+	more, err := collect(filepath.Join(o.root, "info", "wit", "testdata"), true)
+	if err != nil || o.corpus == "" {
+		return append(list, more...), err
+	}
+	others, err := collect(o.corpus, false)
+	return append(append(list, more...), others...), err
 }
 
 // collect finds components in a folder. Damaged files, which the fixtures of

@@ -27,8 +27,21 @@ func (t tool) wit(data []byte) (string, error) {
 	return string(out), err
 }
 
-// items is what a text of WIT says, as wasm-tools reads it.
-func (t tool) items(text string) (map[string]string, error) {
+// direct is what wasm-tools says of a component without writing it as text.
+func (t tool) direct(data []byte) (map[string]string, error) {
+	path := filepath.Join(t.dir, "component.wasm")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return nil, err
+	}
+	out, err := t.run("component", "wit", "--json", path)
+	if err != nil {
+		return nil, err
+	}
+	return items(out, true)
+}
+
+// items is what a text of WIT says, as wasm-tools reads it; roots is as in graph.
+func (t tool) items(text string, roots bool) (map[string]string, error) {
 	path := filepath.Join(t.dir, "world.wit")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		return nil, err
@@ -37,7 +50,7 @@ func (t tool) items(text string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return items(out)
+	return items(out, roots)
 }
 
 func (t tool) run(args ...string) ([]byte, error) {

@@ -1,0 +1,36 @@
+;; A resource that a component inside defines, in an exported interface, and an
+;; interface that uses it.
+(component
+  (core module $m
+    (func (export "new") (param i32) (result i32) local.get 0)
+    (func (export "get") (param i32) (result i32) local.get 0))
+  (core instance $i (instantiate $m))
+  (type $r (resource (rep i32)))
+  (type $own (own $r))
+  (type $borrow (borrow $r))
+  (type $newt (func (param "v" u32) (result $own)))
+  (type $gett (func (param "self" $borrow) (result u32)))
+  (type $uset (func (param "r" $own) (result u32)))
+  (func $new (type $newt) (canon lift (core func $i "new")))
+  (func $get (type $gett) (canon lift (core func $i "get")))
+  (func $use (type $uset) (canon lift (core func $i "get")))
+  (component $c
+    (import "r" (type $r (sub resource)))
+    (import "new" (func $new (param "v" u32) (result (own $r))))
+    (import "get" (func $get (param "self" (borrow $r)) (result u32)))
+    (export $e "counter" (type $r))
+    (export "[constructor]counter" (func $new) (func (param "v" u32) (result (own $e))))
+    (export "[static]counter.twin" (func $new) (func (param "v" u32) (result (own $e))))
+    (export "[method]counter.get" (func $get) (func (param "self" (borrow $e)) (result u32))))
+  (instance $counter (instantiate $c (with "r" (type $r)) (with "new" (func $new)) (with "get" (func $get))))
+  (export $ex "a:b/counters@0.1.0" (instance $counter))
+  (alias export $ex "counter" (type $shown))
+  (component $d
+    (import "r" (type $r (sub resource)))
+    (import "shown" (type $shown (eq $r)))
+    (import "use" (func $use (param "r" (own $shown)) (result u32)))
+    (export $e "counter" (type $shown))
+    (export "spend" (func $use) (func (param "r" (own $e)) (result u32))))
+  (instance $spender (instantiate $d (with "r" (type $shown)) (with "shown" (type $shown)) (with "use" (func $use))))
+  (export "a:b/spender@0.1.0" (instance $spender))
+)
