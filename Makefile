@@ -22,11 +22,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-<<<<<<< HEAD
-.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz parity parity-record conformance golden fixtures \
-=======
-.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz parity parity-record wit-parity golden fixtures \
->>>>>>> wit
+.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz parity parity-record conformance wit-parity golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
 help: ## show this list
@@ -77,13 +73,11 @@ parity: ## compare with the reference and wasmtime's command (CORPUS=dir WASMTIM
 parity-record: ## record what the reference does with the fixtures
 	scripts/parity/run.sh record
 
-<<<<<<< HEAD
 conformance: build ## run public suites (WASI=name@revision=dir WAST=name@revision=dir,...), see docs/PARITY.md
 	$(GO) run ./scripts/conformance -qyvol $(abspath $(BIN))/qyvol -wasi '$(WASI)' -wast '$(WAST)' $(CONFORMANCE_FLAGS)
-=======
+
 wit-parity: ## compare the WIT of components with that of wasm-tools (CORPUS=dir WASM_TOOLS=path)
 	scripts/witparity/run.sh
->>>>>>> wit
 
 # -update is defined by those packages that have golden files; the test binary of
 # any other refuses it before it runs a test.
