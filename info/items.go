@@ -95,11 +95,12 @@ func importsOf(f *binary.File) []wasi.Import {
 	return list
 }
 
-// componentImports leaves out types: they need nobody.
+// componentImports leaves out types that say what they are: only an abstract
+// resource needs somebody.
 func componentImports(c *binary.Component) []wasi.Import {
 	var list []wasi.Import
 	for _, e := range c.Imports {
-		if e.Sort == binary.SortType && e.Type.Kind != binary.KindResource {
+		if e.Sort == binary.SortType && (e.Type.Kind != binary.KindResource || e.Type.Alias != nil) {
 			continue
 		}
 		i := wasi.Import{Name: e.Name}
