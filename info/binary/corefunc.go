@@ -109,8 +109,10 @@ func (r *reader) constExpr() {
 			return
 		case op == opGlobalGet, op == opRefFunc:
 			r.u32("an index")
-		case op == opI32Const, op == opI64Const, op == opRefNull:
+		case op == opI32Const, op == opI64Const:
 			r.skipLEB("a number")
+		case op == opRefNull:
+			r.reference("")
 		case op == opF32Const:
 			r.bytes(4, "a number")
 		case op == opF64Const:

@@ -101,6 +101,35 @@ func TestMeaningless(t *testing.T) {
 			`an instantiation lacks the import "a" "b", a func, or it is of another type`,
 		},
 		{
+			"poor module", `(component (component $c (import "m" (core module (export "f" (func (result i32))))))
+			(core module $m (func (export "f") (result i64) (i64.const 0))) (instance (instantiate $c (with "m" (core module $m)))))`,
+			`the core module given for "m" lacks the export "f", or it is of another type`,
+		},
+		{
+			"other type", `(component (component $c (type $e (enum "a")) (import "e" (type (eq $e))))
+			(type $e (enum "b")) (instance (instantiate $c (with "e" (type $e)))))`,
+			`expected another type for "e"`,
+		},
+		{
+			"no resource", `(component (component $c (import "r" (type (sub resource)))) (type $e (enum "b"))
+			(instance (instantiate $c (with "r" (type $e)))))`,
+			`expected a resource for the type "r", found an enum`,
+		},
+		{
+			"ascribed function", `(component (import "f" (func $f)) (export "g" (func $f) (func (param "x" u8))))`,
+			`the type of the export "g" is not that of what is exported`,
+		},
+		{
+			"ascribed instance", `(component (import "i" (instance $i)) (export "j" (instance $i) (instance (export "f" (func)))))`,
+			`the instance "j" lacks the export "f" of its type`,
+		},
+		{
+			"ascribed types in an instance", `(component
+			(component $c (type $e (enum "a")) (export "e" (type $e))) (instance $i (instantiate $c))
+			(export "j" (instance $i) (instance (type $e (enum "b")) (export "e" (type (eq $e))))))`,
+			`expected another type for "e"`,
+		},
+		{
 			"resource outside", `(component (type $r (resource (rep i32))) (component (alias outer 1 $r (type $s))))`,
 			`a component can't use the resource type 0 of the component around it`,
 		},

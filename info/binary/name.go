@@ -62,40 +62,6 @@ func (s *space) checkImplements(e *Extern, start int) {
 	}
 }
 
-// unique notes a name, which must not be there yet.
-func (s *space) unique(seen map[string]bool, name string, start int, what string) {
-	if !s.ok() {
-		return
-	}
-	key := uniqueKey(name)
-	if seen[key] {
-		s.fail(start, "the %s %q is there twice", what, clip(name))
-	}
-	seen[key] = true
-	s.spend(entryCost + len(key))
-}
-
-// uniqueKey is the same for names that must not be in one scope: those that
-// differ in case, methods and statics of one name, and a method with its
-// resource's name beside the resource. Component Model, Explainer.md, "Name
-// Uniqueness".
-func uniqueKey(name string) string {
-	if strings.ContainsAny(name, ":=") {
-		return name
-	}
-	key := strings.ToLower(name)
-	rest, method := strings.CutPrefix(key, "[method]")
-	if !method {
-		if rest, method = strings.CutPrefix(key, "[static]"); !method {
-			return key
-		}
-	}
-	if resource, function, _ := strings.Cut(rest, "."); resource == function {
-		return resource
-	}
-	return "[method]" + rest
-}
-
 // checkName tells what is wrong with the name of an import or an export, "" if it
 // is good. Component Model, Explainer.md, "Import and Export Definitions",
 // `externname`.
@@ -165,34 +131,4 @@ func checkInterface(name, suffix string) string {
 		}
 	}
 	return ""
-}
-
-// lowerKebab tells whether s is in kebab case, without capital letters.
-func lowerKebab(s string) bool { return kebab(s) && strings.ToLower(s) == s }
-
-// kebab tells whether s consists of words with a hyphen between each two, each of
-// which has letters of one case and digits; the first begins with a letter.
-// Component Model, Explainer.md, `label`.
-func kebab(s string) bool {
-	for i, word := range strings.Split(s, "-") {
-		if !kebabWord(word, i == 0) {
-			return false
-		}
-	}
-	return true
-}
-
-func kebabWord(word string, first bool) bool {
-	lower, upper := false, false
-	for i := range len(word) {
-		switch c := word[i]; {
-		case c >= 'a' && c <= 'z':
-			lower = true
-		case c >= 'A' && c <= 'Z':
-			upper = true
-		case c < '0' || c > '9', first && i == 0:
-			return false
-		}
-	}
-	return word != "" && (!lower || !upper)
 }

@@ -33,6 +33,35 @@ func TestPrint(t *testing.T) {
 	}
 }
 
+// The text format that the tests are written in has no attributes of names yet.
+func TestPrintAttributes(t *testing.T) {
+	file, err := binary.Decode([]byte("\x00asm\x0d\x00\x01\x00" +
+		"\x07\x07\x02\x42\x00\x40\x00\x01\x00" + // an instance and a function
+		"\x0a\x1a\x02" + "\x02\x01a\x01\x00\x05b:c/d\x05\x00" + "\x02\x01f\x01\x02\x04\"\\\x01x\x01\x01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := wit.Print(&text, file.Component); err != nil {
+		t.Fatal(err)
+	}
+	want := `package root:component;
+
+world root {
+  import a: b:c/d;
+  @external-id("\"\\\u{1}x")
+  import f: func();
+}
+package b:c {
+  interface d {
+  }
+}
+`
+	if text.String() != want {
+		t.Errorf("%s, want %s", text.String(), want)
+	}
+}
+
 func golden(t *testing.T, path, got string) {
 	t.Helper()
 	if *update {
