@@ -77,14 +77,14 @@ pub struct MyState {
 }
 
 enum Wasi {
-    Component(WasiCtx),
+    Component(Box<WasiCtx>),
     Module(Box<WasiP1Ctx>),
 }
 
 impl MyState {
     pub fn new(code: &Code, mut wasi: WasiCtxBuilder, limits: &Limits) -> MyState {
         let wasi = match code {
-            Code::Component(_) => Wasi::Component(wasi.build()),
+            Code::Component(_) => Wasi::Component(Box::new(wasi.build())),
             Code::Module(_) => Wasi::Module(Box::new(wasi.build_p1())),
         };
         MyState { wasi, table: ResourceTable::new(), limits: limits.clone(), used: 0, exceeded: false }

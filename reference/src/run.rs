@@ -78,12 +78,21 @@ fn run_unbounded(unit: &Unit, settings: &Settings, args: &[String]) -> Outcome {
         Ok(ready) => ready,
         Err(err) => return Outcome::failed("load", format!("{err:#}")),
     };
-    if let Err(err) = bound(&mut store, limits) {
+    if let Some(timeout) = limits.timeout() {
+        interrupt_after(store.engine().clone(), timeout);
+    }
+    bounded(&mut store, &code, limits)
+}
+
+/// Runs code within its limits; that of time is for the caller to watch, by
+/// the engine's epoch.
+pub fn bounded(store: &mut Store<MyState>, code: &Code, limits: &Limits) -> Outcome {
+    if let Err(err) = bound(store, limits) {
         return Outcome::failed("load", err);
     }
-    match &code {
-        Code::Component(c) => run_component(&mut store, c),
-        Code::Module(m) => run_module(&mut store, m),
+    match code {
+        Code::Component(c) => run_component(store, c),
+        Code::Module(m) => run_module(store, m),
     }
 }
 
@@ -93,9 +102,8 @@ fn bound(store: &mut Store<MyState>, limits: &Limits) -> wasmtime::Result<()> {
     if let Some(fuel) = limits.fuel {
         store.set_fuel(fuel)?;
     }
-    if let Some(timeout) = limits.timeout() {
+    if limits.timeout().is_some() {
         store.set_epoch_deadline(1);
-        interrupt_after(store.engine().clone(), timeout);
     }
     Ok(())
 }
