@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/fixtures/parity"
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// What a fuzzed guest may use, on both sides. The fuel ends it at the same
+// instruction on each; the time is only for guests that wait in the host, and
+// Qyvol has more of it: it is not asked about those for which the reference
+// has too little.
+const (
+	fuzzFuel      = 1_000_000
+	fuzzMemory    = 64 << 20
+	fuzzTime      = 3 * time.Second
+	fuzzTimeQyvol = 20 * time.Second
+	fuzzName      = "guest.wasm" // also the guest's only argument
+
+	largeSeed = 64 << 10 // larger ones make few runs
+)
+
+// FuzzParity gives mutated guests to the reference and to Qyvol: what one
+// accepts and the other refuses, and what differs in how it ends or in what it
+// writes, is a finding, unless a rule of docs/PARITY.md says why. Without
+// QYVOL_REFERENCE, the reference's program, what is recorded of it stands in
+// for it, and Qyvol itself where nothing is: see oracleOf.
+func FuzzParity(f *testing.F) {
+	for i, data := range seeds(f) {
+		f.Add(data, uint64(0))
+		f.Add(data, uint64(i+1))
+	}
+	q := &qyvol{dir: f.TempDir()}
+	f.Cleanup(q.runner.Close)
+	reference, log := oracleOf(f, q), openLedger(f)
+	f.Fuzz(func(t *testing.T, data []byte, seed uint64) {
+		data = mutant(data, seed)
+		want, err := reference.run(data, seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want.Kind == "timeout" {
+			log.count("timeout")
+			return // it waits in the host, and would do so in this process, too
+		}
+		got, err := q.run(data, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, found := differ(data, want, got)
+		if len(found) > 0 {
+			again, err := reference.run(data, seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = steady(found, parity.Compare(want.Outcome, again.Outcome))
+		}
+		log.note(data, name, want)
+		if len(found) > 0 && !log.keep(data, want, got, found) {
+			t.Errorf("%v\nreference: %s\nqyvol: %s", found, want.message, got.message)
+		}
+	})
+}
+
+// seeds are all fixtures, and those of QYVOL_CORPUS, as they are and in the
+// binary format.
+func seeds(f *testing.F) [][]byte {
+	dirs := []string{fixtures.Dir(f)}
+	if corpus := os.Getenv("QYVOL_CORPUS"); corpus != "" {
+		dirs = append(dirs, corpus)
+	}
+	var list [][]byte
+	for _, dir := range dirs {
+		err := filepath.WalkDir(dir, func(name string, entry os.DirEntry, err error) error {
+			ext := path.Ext(name)
+			if err != nil || ext != ".wasm" && ext != ".wat" || waits(name) {
+				return err
+			}
+			data, err := os.ReadFile(name)
+			if err != nil || len(data) > largeSeed {
+				return err
+			}
+			list = append(list, data)
+			if text, err := engine.TextToBinary(data); err == nil && !bytes.Equal(text, data) {
+				list = append(list, text)
+			}
+			return nil
+		})
+		if err != nil {
+			f.Fatal(err)
+		}
+	}
+	return list
+}
+
+// waits tells the fixtures that only sleep: each of their mutants would cost
+// all of its time.
+func waits(name string) bool { return strings.HasPrefix(filepath.Base(name), "sleep") }
+
+// ended is what a guest came to, and the words in which that was said.
+type ended struct {
+	parity.Outcome
+	message string
+}
+
+// differ compares what was done with a guest. A rule that the difference falls
+// under is named in its place.
+func differ(guest []byte, want, got ended) (string, []parity.Difference) {
+	found := parity.Compare(want.Outcome, got.Outcome)
+	if len(found) == 0 {
+		return "", nil
+	}
+	for _, r := range fuzzRules {
+		if r.holds(guest, want, got) {
+			return r.name, nil
+		}
+	}
+	return "", found
+}
+
+// steady leaves out in what the reference differs from itself: a guest may show
+// the time, or random numbers.
+func steady(found, varies []parity.Difference) []parity.Difference {
+	return slices.DeleteFunc(found, func(d parity.Difference) bool {
+		return slices.ContainsFunc(varies, func(v parity.Difference) bool { return v.Field == d.Field })
+	})
+}
+
+// qyvol runs guests in this process.
+type qyvol struct {
+	runner runner.Runner
+	dir    string
+}
+
+func (q *qyvol) run(guest []byte, cache *loader.Cache) (ended, error) {
+	file := filepath.Join(q.dir, fuzzName)
+	if err := os.WriteFile(file, guest, 0o600); err != nil {
+		return ended{}, err
+	}
+	var stdout, stderr bytes.Buffer
+	result, err := q.runner.RunFile(context.Background(), file, runner.Options{
+		Limits: wasi.Limits{Timeout: fuzzTimeQyvol, Memory: fuzzMemory, Fuel: fuzzFuel},
+		Stdio:  wasi.Stdio{Stdout: &stdout, Stderr: &stderr},
+		Cache:  cache,
+	})
+	e := ended{Outcome: parity.Outcome{Kind: string(runner.KindOf(err)), Exit: result.ExitCode}}
+	if err != nil {
+		e.message = explained(err)
+	}
+	e.Stdout, e.Stderr = parity.OutputOf(stdout.Bytes()), parity.OutputOf(stderr.Bytes())
+	return e, nil
+}
