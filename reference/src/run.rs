@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use wasmtime::component::{Component, Linker};
-use wasmtime::{Engine, Module, Store, Trap};
+use wasmtime::{Engine, Module, Store, Trap, WasmBacktrace};
 use wasmtime_wasi::p2::bindings::sync::Command;
 use wasmtime_wasi::{DirPerms, FilePerms, I32Exit, WasiCtxBuilder};
 
@@ -168,6 +168,8 @@ fn ended(store: &Store<MyState>, err: &wasmtime::Error) -> Outcome {
     let kind = match err.downcast_ref::<Trap>() {
         Some(Trap::Interrupt) => "timeout",
         Some(Trap::OutOfFuel) => "fuel",
+        // A limit of the host's that keeps it from being made is none of the guest's faults.
+        None if err.downcast_ref::<WasmBacktrace>().is_none() => "load",
         _ => "trap",
     };
     Outcome::failed(kind, format!("{err:#}"))

@@ -35,9 +35,11 @@ func oracleOf(f *testing.F, q *qyvol) oracle {
 		f.Fatal(err)
 	}
 	r := recorded{qyvol: q, cache: cache, outcomes: map[string]parity.Outcome{}}
+	exceptions := exceptionsOf(f)
 	for _, record := range records {
 		for _, run := range record.Runs {
-			if run.Setting.Name == "bare" {
+			excused := excuse(exceptions, record.File, "bare", "qyvol native", parity.Difference{Field: "kind"}) != nil
+			if run.Setting.Name == "bare" && !excused {
 				r.outcomes[record.Digest] = run.Outcome
 			}
 		}
@@ -76,7 +78,7 @@ type served struct {
 }
 
 func (s *served) start() error {
-	cmd := exec.Command(s.program, "serve", "--argv0", fuzzName,
+	cmd := exec.Command(s.program, "serve", "--argv0", fuzzName, "--no-memory64",
 		"--fuel", strconv.Itoa(fuzzFuel), "--memory", strconv.Itoa(fuzzMemory),
 		"--timeout-ms", strconv.FormatInt(fuzzTime.Milliseconds(), 10),
 		"--table-elements", strconv.Itoa(engine.DefaultTableElements))

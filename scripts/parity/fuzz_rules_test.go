@@ -18,9 +18,6 @@ var fuzzRules = []rule{
 	{"reference-crash", func(_ []byte, want, got ended) bool {
 		return want.Kind == "crash" && got.Kind == "load"
 	}},
-	{"memory64", func(_ []byte, _, got ended) bool {
-		return refused(got, "memory64 must be enabled for 64-bit")
-	}},
 	{"nesting", func(_ []byte, _, got ended) bool {
 		return refused(got, "types or components are nested too deeply") || refused(got, "the component can't be read: ")
 	}},
