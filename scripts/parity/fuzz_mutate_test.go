@@ -7,17 +7,16 @@ import (
 	"slices"
 )
 
-// mutant changes a binary guest in one to three places of the tree of its
-// sections, and sets right the sizes around them: most of what comes out is
-// still valid, so that it is the compiler, the linker and the run that are
-// compared, and not only the parser. Seed 0 changes nothing.
-func mutant(guest []byte, seed uint64) []byte {
-	if seed == 0 {
-		return guest
-	}
-	m := mutator{rand.New(rand.NewPCG(seed, 0))}
-	for range 1 + m.IntN(3) {
-		guest = m.binary(guest)
+// mutant changes a binary guest in a place for each seed that isn't 0, somewhere
+// in the tree of its sections, and sets right the sizes around it: most of what
+// comes out is still valid, so that it is the compiler, the linker and the run
+// that are compared, and not only the parser. There are several seeds since Go
+// changes one input at a time: mostly one of them, and not the guest's bytes.
+func mutant(guest []byte, seeds ...uint64) []byte {
+	for _, seed := range seeds {
+		if seed != 0 {
+			guest = mutator{rand.New(rand.NewPCG(seed, 0))}.binary(guest)
+		}
 	}
 	return guest
 }

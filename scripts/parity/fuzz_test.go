@@ -40,15 +40,15 @@ const (
 // for it, and Qyvol itself where nothing is: see oracleOf.
 func FuzzParity(f *testing.F) {
 	for i, data := range seeds(f) {
-		f.Add(data, uint64(0))
-		f.Add(data, uint64(i+1))
+		f.Add(data, uint64(0), uint64(0), uint64(0))
+		f.Add(data, uint64(i+1), uint64(0), uint64(0))
 	}
 	q := &qyvol{dir: f.TempDir()}
 	f.Cleanup(q.runner.Close)
 	reference, log := oracleOf(f, q), openLedger(f)
-	f.Fuzz(func(t *testing.T, data []byte, seed uint64) {
-		data = mutant(data, seed)
-		want, err := reference.run(data, seed)
+	f.Fuzz(func(t *testing.T, data []byte, a, b, c uint64) {
+		data = mutant(data, a, b, c)
+		want, err := reference.run(data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func FuzzParity(f *testing.F) {
 		}
 		name, found := differ(data, want, got)
 		if len(found) > 0 {
-			again, err := reference.run(data, seed)
+			again, err := reference.run(data)
 			if err != nil {
 				t.Fatal(err)
 			}
