@@ -42,7 +42,16 @@ func (m mutator) function(body []byte) []byte {
 	if len(all) == 0 {
 		return body
 	}
-	return m.instruction(body, all[m.IntN(len(all))])
+	at := all[m.IntN(len(all))]
+	for try := 0; try < 4 && !tame(body[at]); try++ {
+		at = all[m.IntN(len(all))]
+	}
+	return m.instruction(body, at)
+}
+
+// tame tells the instructions of which every change is valid.
+func tame(op byte) bool {
+	return alike(op) != nil || op == 0x41 || op == 0x42 || op >= 0x28 && op <= 0x3e
 }
 
 func afterLocals(body []byte) (int, bool) {
@@ -76,7 +85,7 @@ func (m mutator) instruction(body []byte, at int) []byte {
 		}
 	case op == 0x41 || op == 0x42: // a constant
 		return slices.Replace(body, at+1, end, m.number()...)
-	case op >= 0x28 && op <= 0x3e && m.IntN(2) == 0: // where memory is read or written
+	case op >= 0x28 && op <= 0x3e: // where memory is read or written
 		_, n := binary.Uvarint(body[at+1:])
 		return slices.Replace(body, at+1+n, end, binary.AppendUvarint(nil, uint64(m.Uint32()>>m.IntN(32)))...)
 	default: // an index, a depth, a type

@@ -10,8 +10,7 @@ import (
 // mutant changes a binary guest in a place for each seed that isn't 0, somewhere
 // in the tree of its sections, and sets right the sizes around it: most of what
 // comes out is still valid, so that it is the compiler, the linker and the run
-// that are compared, and not only the parser. There are several seeds since Go
-// changes one input at a time: mostly one of them, and not the guest's bytes.
+// that are compared, and not only the parser.
 func mutant(guest []byte, seeds ...uint64) []byte {
 	for _, seed := range seeds {
 		if seed != 0 {
@@ -19,6 +18,11 @@ func mutant(guest []byte, seeds ...uint64) []byte {
 		}
 	}
 	return guest
+}
+
+// isMutable tells what mutant can change.
+func isMutable(guest []byte) bool {
+	return len(guest) > header && !bytes.Equal(mutant(guest, 1, 2, 3, 4), guest)
 }
 
 type mutator struct{ *rand.Rand }
@@ -50,13 +54,10 @@ func (m mutator) binary(guest []byte) []byte {
 		return guest
 	}
 	component := guest[6] == 1
-	i := m.IntN(len(sections))
-	for try := 0; try < 8 && sections[i].id == customSection; try++ {
-		i = m.IntN(len(sections))
-	}
+	i := m.choose(sections)
 	s := &sections[i]
 	switch nested := component && (s.id == moduleSection || s.id == componentSection); {
-	case m.IntN(24) == 0:
+	case m.IntN(48) == 0:
 		sections = m.rearrange(sections, i)
 	case nested:
 		s.body = m.binary(s.body)
@@ -66,6 +67,32 @@ func (m mutator) binary(guest []byte) []byte {
 		s.body = m.definitions(s.body)
 	}
 	return join(slices.Clone(guest[:header]), sections, true)
+}
+
+// choose returns the index of a section. Mostly the larger ones: code and data
+// stay valid more often than definitions do. Names and debug information matter
+// to nobody.
+func (m mutator) choose(sections []section) int {
+	weight := func(s section) int {
+		if s.id == customSection {
+			return 0
+		}
+		return len(s.body)
+	}
+	total := 0
+	for _, s := range sections {
+		total += weight(s)
+	}
+	if total == 0 || m.IntN(6) == 0 {
+		return m.IntN(len(sections))
+	}
+	left := m.IntN(total)
+	for i, s := range sections {
+		if left -= weight(s); left < 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // rearrange drops a section, doubles it, or swaps it with the next.
