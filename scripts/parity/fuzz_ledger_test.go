@@ -42,6 +42,8 @@ func (l *ledger) note(guest []byte, rule string, want ended) {
 	switch {
 	case rule != "":
 		l.count("rule " + rule)
+	case want.Kind == "load" && strings.Contains(want.message, " exports no "):
+		l.count("valid, but no command")
 	case want.Kind == "load", want.Kind == "link":
 		l.count("refused (" + want.Kind + ")")
 	default:
@@ -85,7 +87,7 @@ func explained(err error) string {
 	words := err.Error()
 	for ; err != nil; err = errors.Unwrap(err) {
 		words += "\n" + err.Error()
-		if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // this very one
+		if several, ok := err.(interface{ Unwrap() []error }); ok {
 			for _, cause := range several.Unwrap() {
 				words += "\n" + explained(cause)
 			}
