@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -79,19 +78,4 @@ func (l *ledger) write(what string, guest []byte, words string) bool {
 	}
 	path := filepath.Join(l.dir, what+"-"+parity.DigestOf(guest)[len("sha256:"):][:16])
 	return os.WriteFile(path+".wasm", guest, 0o644) == nil && os.WriteFile(path+".txt", []byte(words+"\n"), 0o644) == nil
-}
-
-// explained is an error with all of its causes, of which those that users see
-// don't repeat the words.
-func explained(err error) string {
-	words := err.Error()
-	for ; err != nil; err = errors.Unwrap(err) {
-		words += "\n" + err.Error()
-		if several, ok := err.(interface{ Unwrap() []error }); ok {
-			for _, cause := range several.Unwrap() {
-				words += "\n" + explained(cause)
-			}
-		}
-	}
-	return words
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"os"
 	"path"
 	"path/filepath"
@@ -14,9 +13,6 @@ import (
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/fixtures/parity"
-	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/runner"
-	"github.com/qyvol/qyvol/wasi"
 )
 
 // What a fuzzed guest may use, on both sides. The fuel ends it at the same
@@ -168,29 +164,4 @@ func steady(found, varies []parity.Difference) []parity.Difference {
 	return slices.DeleteFunc(found, func(d parity.Difference) bool {
 		return slices.ContainsFunc(varies, func(v parity.Difference) bool { return v.Field == d.Field })
 	})
-}
-
-// qyvol runs guests in this process.
-type qyvol struct {
-	runner runner.Runner
-	dir    string
-}
-
-func (q *qyvol) run(guest []byte, cache *loader.Cache) (ended, error) {
-	file := filepath.Join(q.dir, fuzzName)
-	if err := os.WriteFile(file, guest, 0o600); err != nil {
-		return ended{}, err
-	}
-	var stdout, stderr bytes.Buffer
-	result, err := q.runner.RunFile(context.Background(), file, runner.Options{
-		Limits: wasi.Limits{Timeout: fuzzTimeQyvol, Memory: fuzzMemory, Fuel: fuzzFuel},
-		Stdio:  wasi.Stdio{Stdout: &stdout, Stderr: &stderr},
-		Cache:  cache,
-	})
-	e := ended{Outcome: parity.Outcome{Kind: string(runner.KindOf(err)), Exit: result.ExitCode}}
-	if err != nil {
-		e.message = explained(err)
-	}
-	e.Stdout, e.Stderr = parity.OutputOf(stdout.Bytes()), parity.OutputOf(stderr.Bytes())
-	return e, nil
 }
