@@ -6,7 +6,7 @@ use wasmtime::{Engine, Module, Store, Trap, WasmBacktrace};
 use wasmtime_wasi::p2::bindings::sync::Command;
 use wasmtime_wasi::{DirPerms, FilePerms, I32Exit, WasiCtxBuilder};
 
-use crate::engine::{self, Code, Limits, MyState, exports_of};
+use crate::engine::{self, Code, Limits, MyState};
 use crate::manifest::Unit;
 use crate::outcome::Outcome;
 
@@ -120,8 +120,7 @@ fn run_component(store: &mut Store<MyState>, component: &Component) -> Outcome {
     if let Err(err) = wasmtime_wasi::p2::add_to_linker_sync(&mut linker) {
         return Outcome::failed("load", err);
     }
-    let exports = exports_of(store.engine(), component);
-    if !exports.iter().any(|name| name.starts_with("wasi:cli/run@0.2.")) {
+    if !is_command(component) {
         return Outcome::failed("load", "the component exports no wasi:cli/run");
     }
     if let Err(err) = linker.instantiate_pre(component) {
@@ -134,6 +133,12 @@ fn run_component(store: &mut Store<MyState>, component: &Component) -> Outcome {
         Ok(Err(())) => Outcome::exited(1),
         Err(err) => ended(store, &err),
     }
+}
+
+/// Versions match by semver.
+fn is_command(component: &Component) -> bool {
+    let interface = component.get_export_index(None, "wasi:cli/run@0.2.0");
+    interface.is_some_and(|i| component.get_export_index(Some(&i), "run").is_some())
 }
 
 fn run_module(store: &mut Store<MyState>, module: &Module) -> Outcome {
