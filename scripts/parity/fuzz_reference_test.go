@@ -115,15 +115,15 @@ func (s *served) run(guest []byte) (ended, error) {
 			return ended{}, err
 		}
 	}
-	hung := false
-	timer := time.AfterFunc(hangs, func() { hung = true; _ = s.process.Process.Kill() })
+	process := s.process.Process
+	timer := time.AfterFunc(hangs, func() { _ = process.Kill() })
 	request := append(binary.LittleEndian.AppendUint32(nil, uint32(len(guest))), guest...)
 	_, _ = s.to.Write(request) // that it has died is seen by the missing answer
 	line, err := s.from.ReadBytes('\n')
-	stopped := timer.Stop()
+	hung := !timer.Stop()
 	if err != nil {
 		s.stop()
-		if !stopped && hung {
+		if hung {
 			return ended{Outcome: parity.Outcome{Kind: "timeout"}}, nil
 		}
 		return ended{parity.Outcome{Kind: "crash"}, s.words.String()}, nil
