@@ -55,6 +55,27 @@ type LinkError struct {
 
 func (e *LinkError) Error() string { return e.Message }
 
+// CountLimitError is an instantiation that needs more than Limits let a store
+// have of something.
+type CountLimitError struct {
+	What  string // "instance", "table", "memory"
+	Count uint64 // how many there would be, of core modules
+}
+
+func (e *CountLimitError) Error() string {
+	return fmt.Sprintf("resource limit exceeded: %s count too high at %d", e.What, e.Count)
+}
+
+// countLimit reads a CountLimitError out of wasmtime's message.
+func countLimit(message string) *CountLimitError {
+	e := &CountLimitError{}
+	_, err := fmt.Sscanf(rootCause(message), "resource limit exceeded: %s count too high at %d", &e.What, &e.Count)
+	if err != nil {
+		return nil
+	}
+	return e
+}
+
 // Reason tells why a store was stopped from outside of the guest.
 type Reason uint8
 
@@ -151,6 +172,9 @@ func (s *Store) runError(op string, err error) error {
 	}
 	if code, message, ok := trapOf(raw); ok {
 		return &Trap{Code: code, Message: message, Frames: frames}
+	}
+	if limit := countLimit(raw.Message); limit != nil {
+		return limit
 	}
 	if name, ok := missingImport(raw.Message); ok {
 		return &LinkError{Import: name, Message: raw.Message}

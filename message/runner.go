@@ -39,6 +39,18 @@ var (
 		EN: "raise resources.fuel in the manifest, or --fuel, if it needs more",
 		ES: "si necesita más, hay que subir resources.fuel en el manifiesto, o --fuel",
 	}
+	RunnerInstances = Template{
+		EN: "%s was stopped: it is made of more core instances than its limit of %d",
+		ES: "%s se detuvo: consta de más instancias básicas que su límite de %d",
+	}
+	RunnerInstancesHint = Template{
+		EN: "raise resources.instances in the manifest; a component has one for each module inside, and some for adapters",
+		ES: "hay que subir resources.instances en el manifiesto; un componente tiene una por cada módulo que contiene y algunas por adaptadores",
+	}
+	RunnerTablesHint = Template{
+		EN: "a guest may have at most %d tables",
+		ES: "un invitado puede tener como máximo %d tablas",
+	}
 	RunnerInterrupted = Template{
 		EN: "%s was interrupted",
 		ES: "%s fue interrumpido",

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/qyvol/qyvol/engine"
@@ -95,6 +96,15 @@ func (e *InstantiateError) Error() string { return e.text().String() }
 
 // Localize says the error in a language.
 func (e *InstantiateError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *InstantiateError) Hint() message.Text {
+	var many *engine.CountLimitError
+	if errors.As(e.Err, &many) && many.What == "table" {
+		return message.RunnerTablesHint.With(engine.DefaultTables)
+	}
+	return message.Text{}
+}
 
 // NotCommandError is a component that has nothing to run.
 type NotCommandError struct {

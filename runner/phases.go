@@ -111,7 +111,7 @@ func (a *attempt) configureWASI() (*engine.Store, error) {
 	}
 	store := engine.NewStore(a.host.engine, a.state)
 	limits := a.grant.Limits
-	store.SetLimits(engine.Limits{TotalMemory: limits.Memory, Instances: limits.Instances})
+	store.SetLimits(storeLimits(limits))
 	err := a.state.Attach(store)
 	if err == nil && limits.Fuel > 0 {
 		err = store.SetFuel(limits.Fuel)

@@ -5,6 +5,7 @@ package main
 import (
 	"io"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -40,6 +41,9 @@ func runFailures(t *testing.T) []failure {
 		guest("a table that is too large", "table-huge/table32.wat"),
 	}
 	list = append(list, texts()...)
+	instances := guest("a limit of instances", "hello/hello.wasm")
+	instances.args[1], instances.files["guest.qyv"] = "guest.qyv", manifestOf("guest.wasm", "resources: {instances: 1}")
+	list = append(list, instances)
 	return append(list, recoveries(t)...)
 }
 
@@ -61,6 +65,9 @@ func texts() []failure {
 		text("a component without exports", "(component)"),
 		text("a module with many exports", `(module (func (export "a")) (func (export "b")) (func (export "c")) (func (export "d"))
 			(func (export "e")) (func (export "f")) (func (export "g")) (func (export "h")) (func (export "i")))`),
+		text("too many tables", "(component (core module $m "+strings.Repeat("(table 0 funcref)", 86)+`)
+			(core instance (instantiate $m)) (core instance (instantiate $m)) (core instance (instantiate $m))
+		`+nothing[len("(component\n"):]),
 		text("indirect call", command0+`(call_indirect (result i32) (i32.const 0)))`+`(table 1 funcref)`+command1[1:]),
 		text("integer overflow", command0+`(i32.div_s (i32.const 0x80000000) (i32.const -1))`+command1),
 		full,
