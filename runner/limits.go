@@ -42,7 +42,9 @@ type InstanceLimitError struct {
 
 func (e *InstanceLimitError) kind() Kind { return KindInstances }
 
-func (e *InstanceLimitError) text() message.Text { return message.RunnerInstances.With(e.Path, e.Limit) }
+func (e *InstanceLimitError) text() message.Text {
+	return message.RunnerInstances.With(e.Path, e.Limit)
+}
 
 // Unwrap returns the engine's error.
 func (e *InstanceLimitError) Unwrap() error { return e.Err }
