@@ -120,8 +120,12 @@ type Frame struct {
 	Module    string // empty without a name section
 	Func      string
 	FuncIndex uint32
-	Offset    uint64 // bytes from the start of the core module
+	Offset    uint64 // bytes from the start of the core module; all ones where it isn't known
 }
+
+// noOffset is what wasmtime gives for an instruction that it can't tell, as where
+// a function finds the stack exhausted.
+const noOffset = 1<<64 - 1
 
 // String shows a frame as wasmtime does: module!function, or indexes.
 func (f Frame) String() string {
@@ -131,6 +135,9 @@ func (f Frame) String() string {
 	}
 	if name == "" {
 		name = fmt.Sprintf("<wasm function %d>", f.FuncIndex)
+	}
+	if f.Offset == noOffset {
+		return module + "!" + name
 	}
 	return fmt.Sprintf("%#x - %s!%s", f.Offset, module, name)
 }

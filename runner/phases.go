@@ -68,6 +68,10 @@ func checkCommand(c *engine.Component, path string) error {
 	}
 	e := &NotCommandError{Path: path, Kind: c.Kind()}
 	t, err := c.Type()
+	if errors.Is(err, engine.ErrTypeSize) {
+		e.TooMany = true
+		return e
+	}
 	if err != nil {
 		return err
 	}

@@ -72,11 +72,15 @@ func TestEndlessRecursionOnSmallStacks(t *testing.T) {
 // bigGuest takes seconds to compile.
 func bigGuest(t *testing.T) string {
 	t.Helper()
+	path := filepath.Join(t.TempDir(), "big.wat")
+	write(t, path, bigText())
+	return path
+}
+
+func bigText() string {
 	statement := "(i32.store (i32.mul (local.get 0) (i32.const 3)) (i32.load (i32.add (local.get 0) (i32.const 7))))"
 	function := "(func (param i32)" + strings.Repeat(statement, 20) + ")\n"
-	path := filepath.Join(t.TempDir(), "big.wat")
-	write(t, path, `(module (memory 1) (func (export "_start"))`+"\n"+strings.Repeat(function, 10_000)+")")
-	return path
+	return `(module (memory 1) (func (export "_start"))` + "\n" + strings.Repeat(function, 10_000) + ")"
 }
 
 // A run that is interrupted still tells its result.

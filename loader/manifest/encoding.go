@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"bytes"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -42,7 +43,11 @@ func notText(data []byte, path string) *Error {
 	case len(data) > MaxSize:
 		return failure(ErrTooLarge, message.ManifestTooLarge.With(MaxSize>>20), message.Text{})
 	case bytes.HasPrefix(data, []byte("\x00asm")):
-		return failure(ErrEncoding, message.ManifestIsWasm.With(), message.ManifestIsWasmHint.With())
+		hint := message.ManifestIsWasmHint.With()
+		if !strings.EqualFold(filepath.Ext(path), ".qyv") {
+			hint = message.ManifestRunWasmHint.With()
+		}
+		return failure(ErrEncoding, message.ManifestIsWasm.With(), hint)
 	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
 		return failure(ErrEncoding, message.ManifestUTF16.With(), message.ManifestUTF8Hint.With())
 	}
