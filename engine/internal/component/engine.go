@@ -46,7 +46,7 @@ func NewEngine(cfg EngineConfig) *Engine {
 	c.SetWasmThreads(cfg.Threads)
 	raw := (*C.wasm_config_t)(pointerOf(c))
 	if stack := wasmStack(cfg.MaxWasmStack, uint64(C.qv_thread_stack())); stack > 0 {
-		c.SetMaxWasmStack(int(stack)) //nolint:gosec // half of an address space at most
+		c.SetMaxWasmStack(int(stack))
 		// wasmtime refuses a configuration whose other stacks are smaller, although
 		// nothing here uses them.
 		C.wasmtime_config_async_stack_size_set(raw, C.uint64_t(stack+asyncStack))
