@@ -5,7 +5,9 @@ GO        ?= go
 BIN       ?= bin
 BENCH     ?= .
 BENCHTIME ?= 1s
+FUZZ      ?= ^Fuzz
 FUZZTIME  ?= 60s
+FINDINGS  ?= $(BIN)/findings
 
 # What the binary says about itself. The date is the commit's, so that the same
 # commit gives the same binary. Each can be given from outside, for a build
@@ -22,7 +24,8 @@ CGO_PKGS   = ./engine/... ./wasi/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz parity parity-record conformance wit-parity golden fixtures \
+.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz fuzz-parity parity parity-record conformance \
+	wit-parity golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
 help: ## show this list
@@ -56,16 +59,33 @@ bench-parity: ## time it beside wasmtime's command, and write the table (PAIRS=n
 	scripts/bench/run.sh
 
 # `go test -list` prints the names of a package and then a line with its path.
-fuzz: ## run every fuzz test for a while (FUZZTIME=60s)
+# Those that compare with the reference get it where it can be built; to make an
+# input of theirs smaller costs more than it gives.
+fuzz: ## run every fuzz test for a while (FUZZTIME=60s FUZZ=regexp)
 	@set -eu; \
-	listing=$$($(GO) test -list '^Fuzz' ./...); \
+	listing=$$($(GO) test -list '$(FUZZ)' ./...); \
 	targets=$$(printf '%s\n' "$$listing" | awk '/^Fuzz/ {names[++n] = $$1} \
 		$$1 == "ok" {for (i = 1; i <= n; i++) print names[i], $$2; n = 0}'); \
 	test -n "$$targets" || { echo 'fuzz: no fuzz test found' >&2; exit 1; }; \
+	if test -z "$${QYVOL_REFERENCE:-}" && command -v cargo >/dev/null; then \
+		QYVOL_REFERENCE=$$(scripts/parity/run.sh build); export QYVOL_REFERENCE; \
+	fi; \
 	printf '%s\n' "$$targets" | while read -r name pkg; do \
 		echo "fuzz: $$name in $$pkg for $(FUZZTIME)"; \
-		$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime '$(FUZZTIME)' "$$pkg" </dev/null; \
+		case "$$name" in FuzzParity*) minimize=1x ;; *) minimize=60s ;; esac; \
+		$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime '$(FUZZTIME)' \
+			-fuzzminimizetime "$$minimize" "$$pkg" </dev/null; \
 	done
+
+# A finding is kept, and the run goes on: one that stops at the first needs a
+# second hour for the second.
+fuzz-parity: ## compare mutated guests with the reference (FUZZTIME=1h CORPUS=dir FINDINGS=dir)
+	@test -n "$${QYVOL_REFERENCE:-}" || command -v cargo >/dev/null || { \
+		echo 'fuzz-parity: cargo is missing, and QYVOL_REFERENCE names no reference' >&2; exit 1; }
+	@QYVOL_FINDINGS='$(abspath $(FINDINGS))' QYVOL_CORPUS='$(if $(CORPUS),$(abspath $(CORPUS)))' \
+		$(MAKE) --no-print-directory fuzz FUZZ='^FuzzParity'
+	@cat $(FINDINGS)/*.log 2>/dev/null || : # none after a short run
+	@! ls $(FINDINGS)/finding-*.txt 2>/dev/null || { echo 'fuzz-parity: there are findings' >&2; exit 1; }
 
 parity: ## compare with the reference and wasmtime's command (CORPUS=dir WASMTIME=path)
 	scripts/parity/run.sh

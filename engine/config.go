@@ -51,7 +51,8 @@ type Config struct {
 	// known. It costs copy-on-write initialisation.
 	MemoryAccounting bool
 	// MaxWasmStack bounds a guest's stack, in bytes; 0 is 512 KiB, and 4 MiB
-	// is the most.
+	// is the most. Where the system gives threads less than twice of that
+	// (ulimit -s), guests have half of what it gives.
 	MaxWasmStack uint64
 	// Pooling, if its Instances are not 0, reserves memory for instances up
 	// front, which makes creating them cheaper.

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/bytecodealliance/wasmtime-go/v44"
-
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
 
@@ -115,7 +113,7 @@ func (e *Engine) wrap(c *component.Component, err error) (*Component, error) {
 // TextToBinary translates WebAssembly's text format, of core modules and of
 // components, to the binary format.
 func TextToBinary(text []byte) ([]byte, error) {
-	binary, err := wasmtime.Wat2Wasm(string(text))
+	binary, err := component.TextToBinary(text)
 	if err != nil {
 		return nil, &Error{Op: "parse", Message: err.Error()}
 	}

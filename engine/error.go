@@ -55,6 +55,27 @@ type LinkError struct {
 
 func (e *LinkError) Error() string { return e.Message }
 
+// CountLimitError is an instantiation that needs more than Limits let a store
+// have of something.
+type CountLimitError struct {
+	What  string // "instance", "table", "memory"
+	Count uint64 // how many there would be, of core modules
+}
+
+func (e *CountLimitError) Error() string {
+	return fmt.Sprintf("resource limit exceeded: %s count too high at %d", e.What, e.Count)
+}
+
+// countLimit reads a CountLimitError out of wasmtime's message.
+func countLimit(message string) *CountLimitError {
+	e := &CountLimitError{}
+	_, err := fmt.Sscanf(rootCause(message), "resource limit exceeded: %s count too high at %d", &e.What, &e.Count)
+	if err != nil {
+		return nil
+	}
+	return e
+}
+
 // Reason tells why a store was stopped from outside of the guest.
 type Reason uint8
 
@@ -99,8 +120,12 @@ type Frame struct {
 	Module    string // empty without a name section
 	Func      string
 	FuncIndex uint32
-	Offset    uint64 // bytes from the start of the core module
+	Offset    uint64 // bytes from the start of the core module; all ones where it isn't known
 }
+
+// noOffset is what wasmtime gives for an instruction that it can't tell, as where
+// a function finds the stack exhausted.
+const noOffset = 1<<64 - 1
 
 // String shows a frame as wasmtime does: module!function, or indexes.
 func (f Frame) String() string {
@@ -110,6 +135,9 @@ func (f Frame) String() string {
 	}
 	if name == "" {
 		name = fmt.Sprintf("<wasm function %d>", f.FuncIndex)
+	}
+	if f.Offset == noOffset {
+		return module + "!" + name
 	}
 	return fmt.Sprintf("%#x - %s!%s", f.Offset, module, name)
 }
@@ -151,6 +179,9 @@ func (s *Store) runError(op string, err error) error {
 	}
 	if code, message, ok := trapOf(raw); ok {
 		return &Trap{Code: code, Message: message, Frames: frames}
+	}
+	if limit := countLimit(raw.Message); limit != nil {
+		return limit
 	}
 	if name, ok := missingImport(raw.Message); ok {
 		return &LinkError{Import: name, Message: raw.Message}

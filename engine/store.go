@@ -13,6 +13,11 @@ import (
 // emit.
 const DefaultTableElements = 1_000_000
 
+// DefaultTables is the most tables of a store where Limits say nothing. A core
+// module has one or none, a component as many as modules inside; each can be as
+// large as TableElements lets it be.
+const DefaultTables = 256
+
 // Limits bound what a store's instances may use, as wasmtime's StoreLimits do.
 // A zero is the default.
 type Limits struct {
@@ -27,7 +32,8 @@ type Limits struct {
 	// DefaultTableElements; never unlimited.
 	TableElements uint64
 	// Instances, Tables and Memories count those of core modules; a component
-	// has as many as it has modules inside, and adapters. Default: 10,000 each.
+	// has as many as it has modules inside, and adapters. Beyond them, there is a
+	// CountLimitError. Default: 10,000 each, and DefaultTables.
 	Instances, Tables, Memories uint64
 }
 
@@ -96,6 +102,9 @@ func (s *Store) Table() *Table { return &s.table }
 func (s *Store) SetLimits(l Limits) {
 	if l.TableElements == 0 {
 		l.TableElements = DefaultTableElements
+	}
+	if l.Tables == 0 {
+		l.Tables = DefaultTables
 	}
 	s.raw.SetLimits(component.Limits{
 		Memory: orDefault(l.Memory), TableElements: orDefault(l.TableElements),

@@ -179,8 +179,10 @@ func TestCountLimits(t *testing.T) {
 	} {
 		s := engine.NewStore(eng, nil)
 		s.SetLimits(limits)
-		if _, err := engine.NewLinker(eng).Instantiate(s, c); err == nil || !strings.Contains(err.Error(), "resource limit exceeded") {
-			t.Errorf("%s gives %v", name, err)
+		var limit *engine.CountLimitError
+		if _, err := engine.NewLinker(eng).Instantiate(s, c); !errors.As(err, &limit) || limit.Count != 2 ||
+			!strings.EqualFold(limit.What[:3], name[:3]) {
+			t.Errorf("%s gives %#v", name, err)
 		}
 		s.SetLimits(engine.Limits{Instances: ^uint64(0), Tables: 100, Memories: 100, Memory: ^uint64(0)})
 		if _, err := engine.NewLinker(eng).Instantiate(s, c); err != nil {
@@ -188,6 +190,25 @@ func TestCountLimits(t *testing.T) {
 		}
 		s.Close()
 		s.SetLimits(limits)
+	}
+}
+
+// Without limits, a guest has so many tables, and no more.
+func TestDefaultTables(t *testing.T) {
+	tables := func(n int) string {
+		const perModule = 32 // wasmtime takes no module with more than a hundred
+		return "(component (core module $m " + strings.Repeat("(table 0 funcref)", perModule) + `)
+			(core module $last ` + strings.Repeat("(table 0 funcref)", n%perModule) + `(func (export "run")))` +
+			strings.Repeat("(core instance (instantiate $m))", n/perModule) + `(core instance $i (instantiate $last))
+			(func (export "run") (canon lift (core func $i "run"))))`
+	}
+	if _, _, err := limited(t, plain, engine.Limits{}, tables(engine.DefaultTables)); err != nil {
+		t.Error(err)
+	}
+	_, _, err := limited(t, plain, engine.Limits{}, tables(engine.DefaultTables+1))
+	var limit *engine.CountLimitError
+	if !errors.As(err, &limit) || limit.What != "table" {
+		t.Errorf("one more table gives %v", err)
 	}
 }
 

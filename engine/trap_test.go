@@ -86,7 +86,10 @@ func checkFrames(t *testing.T, frames []engine.Frame, recursive bool) {
 	if !recursive && (outer.Func != "caller" || outer.FuncIndex != 1) {
 		t.Errorf("the outermost frame is %+v", outer)
 	}
-	if text := frames[0].String(); !strings.HasSuffix(text, " - guilty!culprit") || !strings.HasPrefix(text, "0x") {
+	// Where the stack is exhausted as a function begins, wasmtime knows no offset.
+	text := frames[0].String()
+	known := strings.HasSuffix(text, " - guilty!culprit") && strings.HasPrefix(text, "0x")
+	if !known && !(recursive && text == "guilty!culprit") || strings.Contains(text, "ffffffff") {
 		t.Errorf("a frame reads %q", text)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"slices"
 )
 
 // digestPrefix names the algorithm in front of a written digest.
@@ -28,10 +29,25 @@ func keyOf(text string) (s sum) {
 	return sum(b)
 }
 
+// digestPiece is how many bytes are digested at once. Go can't stop the assembly
+// of SHA-256 inside of a piece: with hundreds of megabytes in one, nothing else
+// of the process ran for seconds, not even what answers a signal or a deadline.
+const digestPiece = 256 << 10
+
+// sumOfBytes digests b, however large it is, in pieces.
+func sumOfBytes(b []byte) (s sum) {
+	h := sha256.New()
+	for piece := range slices.Chunk(b, digestPiece) {
+		h.Write(piece)
+	}
+	h.Sum(s[:0])
+	return s
+}
+
 // sumOf reads everything from r.
 func sumOf(r io.Reader) (s sum, err error) {
 	h := sha256.New()
-	if _, err := io.CopyBuffer(onlyWriter{h}, onlyReader{r}, make([]byte, 256<<10)); err != nil {
+	if _, err := io.CopyBuffer(onlyWriter{h}, onlyReader{r}, make([]byte, digestPiece)); err != nil {
 		return s, err
 	}
 	h.Sum(s[:0])

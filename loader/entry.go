@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"time"
@@ -71,7 +70,7 @@ func (l *loading[C]) settled(h handle, m *meta, now stamp) (c C, ok bool) {
 func (l *loading[C]) unsettled(h handle, m *meta, now stamp) (c C, ok bool) {
 	m.code, m.settled = now, false
 	data, err := h.content(now.size)
-	if err == nil && sha256.Sum256(data) == m.digest {
+	if err == nil && sumOfBytes(data) == m.digest {
 		c, err = l.compiler.Deserialize(data, m.kind)
 		ok = err == nil
 	}
@@ -106,10 +105,14 @@ func (l *loading[C]) mapped(h handle, s *slot) (c C, ok bool) {
 	return c, true
 }
 
-// damage warns, once in a load, of an entry that is not what was stored. The
+// damage warns, once in a load, of an entry that is there and is not what was
+// stored. The
 // entry is not removed here, as another process may be replacing it already:
 // the code that gets compiled now replaces it.
 func (l *loading[C]) damage(err error) {
+	if _, gone := lstatFile(l.place.code(l.key)); errors.Is(gone, fs.ErrNotExist) {
+		return // another process cleared the cache meanwhile
+	}
 	if !l.damaged {
 		l.warn(&CacheEntryError{Path: l.place.code(l.key), Err: err})
 	}

@@ -65,6 +65,27 @@ func TestUnsettledCode(t *testing.T) {
 	}
 }
 
+// What was removed after it was opened is no damage.
+func TestRemovedWhileInUse(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.warm()
+	record, _, err := readRecord(b.only(metaSuffix))
+	must(t, err)
+	m, ok := decodeMeta(record, b.key())
+	if !ok {
+		t.Fatal("no sidecar")
+	}
+	h, err := openHandle(b.only(codeSuffix))
+	must(t, err)
+	defer h.close()
+	must(t, os.Remove(b.only(codeSuffix)))
+	l := &loading[*fakeCode]{compiler: b.compiler, place: place{directory: b.dir()}, key: m.key}
+	if _, ok := l.mapped(h, &m.slot); ok || len(l.info.Warnings) > 0 {
+		t.Errorf("%t, warnings %v", ok, l.info.Warnings)
+	}
+}
+
 func TestKeepDoesNotSettle(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

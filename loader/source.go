@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -81,7 +80,7 @@ func (s *source) load() error {
 	if err != nil {
 		return named(err, s.path)
 	}
-	s.stamp, s.digest = state, sha256.Sum256(content)
+	s.stamp, s.digest = state, sumOfBytes(content)
 	s.contents.bytes = content
 	s.read = time.Since(s.readAt)
 	return nil

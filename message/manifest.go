@@ -21,6 +21,14 @@ var (
 		EN: "name the .qyv file inside it",
 		ES: "hay que indicar el archivo .qyv que contiene",
 	}
+	ManifestNotFile = Template{
+		EN: "this is a pipe or a device, not a file",
+		ES: "esto es una tubería o un dispositivo, no un archivo",
+	}
+	ManifestNotFileHint = Template{
+		EN: "write it to a file first, or give it as standard input: /dev/stdin",
+		ES: "hay que guardarlo antes en un archivo, o darlo por la entrada estándar: /dev/stdin",
+	}
 	ManifestNoAccess = Template{
 		EN: "the manifest can't be read: permission denied",
 		ES: "no se puede leer el manifiesto: permiso denegado",
@@ -44,6 +52,10 @@ var (
 	ManifestIsWasmHint = Template{
 		EN: "to run it without a manifest, give it a name that ends in .wasm",
 		ES: "para ejecutarlo sin manifiesto, su nombre debe terminar en .wasm",
+	}
+	ManifestRunWasmHint = Template{
+		EN: "`qyvol run` runs it without a manifest",
+		ES: "`qyvol run` lo ejecuta sin manifiesto",
 	}
 	ManifestUTF16 = Template{
 		EN: "the file is written in UTF-16",

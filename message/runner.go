@@ -39,6 +39,18 @@ var (
 		EN: "raise resources.fuel in the manifest, or --fuel, if it needs more",
 		ES: "si necesita más, hay que subir resources.fuel en el manifiesto, o --fuel",
 	}
+	RunnerInstances = Template{
+		EN: "%s was stopped: it is made of more core instances than its limit of %d",
+		ES: "%s se detuvo: consta de más instancias básicas que su límite de %d",
+	}
+	RunnerInstancesHint = Template{
+		EN: "raise resources.instances in the manifest; a component has one for each module inside, and some for adapters",
+		ES: "hay que subir resources.instances en el manifiesto; un componente tiene una por cada módulo que contiene y algunas por adaptadores",
+	}
+	RunnerTablesHint = Template{
+		EN: "a guest may have at most %d tables",
+		ES: "un invitado puede tener como máximo %d tablas",
+	}
 	RunnerInterrupted = Template{
 		EN: "%s was interrupted",
 		ES: "%s fue interrumpido",
@@ -80,14 +92,19 @@ var (
 		ES: "%s no se puede instanciar: %s",
 	}
 	RunnerNoRun = Template{
-		EN: "%s is not a command: it does not export wasi:cli/run (it exports %v)",
-		ES: "%s no es un comando: no exporta wasi:cli/run (exporta %v)",
+		EN: "%s is not a command: it does not export wasi:cli/run of WASI 0.2 (it exports %v)",
+		ES: "%s no es un comando: no exporta wasi:cli/run de WASI 0.2 (exporta %v)",
 	}
 	RunnerNoStart = Template{
 		EN: "%s is not a command: it does not export _start (it exports %v)",
 		ES: "%s no es un comando: no exporta _start (exporta %v)",
 	}
-	RunnerNoExports      = Template{EN: "nothing", ES: "nada"}
+	RunnerNoExports   = Template{EN: "nothing", ES: "nada"}
+	RunnerManyExports = Template{EN: "too much to be listed", ES: "demasiado para enumerarlo"}
+	RunnerBareRunHint = Template{
+		EN: "it exports `run` as a function by itself; a command exports it inside of the interface wasi:cli/run",
+		ES: "exporta `run` como función suelta; un comando la exporta dentro de la interfaz wasi:cli/run",
+	}
 	RunnerNotCommandHint = Template{
 		EN: "build it as a command (wasi:cli/command), not as a library or a service",
 		ES: "hay que compilarlo como comando (wasi:cli/command), no como biblioteca ni como servicio",

@@ -19,6 +19,7 @@ const (
 	KindTimeout     Kind = "timeout"      // stopped at its deadline
 	KindMemoryLimit Kind = "memory-limit" // stopped at its memory limit
 	KindFuel        Kind = "fuel"         // burnt all its fuel
+	KindInstances   Kind = "instances"    // made of more instances than its limit
 	KindInterrupted Kind = "interrupted"  // stopped from outside
 	KindPipeClosed  Kind = "pipe-closed"  // nobody read its output
 	KindLink        Kind = "link"         // an import is missing
@@ -58,7 +59,7 @@ func (k Kind) cause() (manifest.Cause, bool) {
 	switch k {
 	case KindLoad, KindLink, KindPermission:
 		return manifest.OnLoad, true
-	case KindTrap, KindMemoryLimit, KindFuel:
+	case KindTrap, KindMemoryLimit, KindFuel, KindInstances:
 		return manifest.OnTrap, true
 	case KindTimeout:
 		return manifest.OnTimeout, true
@@ -76,6 +77,7 @@ func ending(err error, where subject) error {
 		exit *engine.ExitError
 		trap *engine.Trap
 		link *engine.LinkError
+		many *engine.CountLimitError
 	)
 	switch {
 	case err == nil:
@@ -87,6 +89,8 @@ func ending(err error, where subject) error {
 		return &ModuleExitError{Path: where.path, Code: exit.Code}
 	case errors.As(err, &link):
 		return linkError(link, where)
+	case errors.As(err, &many):
+		return countError(many, where)
 	case errors.As(err, &trap):
 		if trap.Code == engine.TrapOutOfFuel {
 			return &FuelError{Path: where.path, Limit: where.limits.Fuel}

@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"errors"
+	"slices"
 	"strings"
 
 	"github.com/qyvol/qyvol/engine"
@@ -96,23 +98,38 @@ func (e *InstantiateError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *InstantiateError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
+// Hint tells what the user can do.
+func (e *InstantiateError) Hint() message.Text {
+	var many *engine.CountLimitError
+	if errors.As(e.Err, &many) && many.What == "table" {
+		return message.RunnerTablesHint.With(engine.DefaultTables)
+	}
+	return message.Text{}
+}
+
 // NotCommandError is a component that has nothing to run.
 type NotCommandError struct {
 	Path    string
 	Kind    engine.Kind
 	Exports []string
+	// TooMany is true if what it exports is too much to be described.
+	TooMany bool
 }
 
 func (e *NotCommandError) kind() Kind { return KindLoad }
 
 func (e *NotCommandError) text() message.Text {
 	if e.Kind == engine.KindModule {
-		return message.RunnerNoStart.With(e.Path, exportList(e.Exports))
+		return message.RunnerNoStart.With(e.Path, e.exportList())
 	}
-	return message.RunnerNoRun.With(e.Path, exportList(e.Exports))
+	return message.RunnerNoRun.With(e.Path, e.exportList())
 }
 
-func exportList(names []string) any {
+func (e *NotCommandError) exportList() any {
+	names := e.Exports
+	if e.TooMany {
+		return message.RunnerManyExports.With()
+	}
 	if len(names) == 0 {
 		return message.RunnerNoExports.With()
 	}
@@ -134,4 +151,19 @@ func (e *NotCommandError) Error() string { return e.text().String() }
 func (e *NotCommandError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
 // Hint tells what the user can do.
-func (e *NotCommandError) Hint() message.Text { return message.RunnerNotCommandHint.With() }
+func (e *NotCommandError) Hint() message.Text {
+	switch {
+	case e.Kind == engine.KindModule:
+	case slices.ContainsFunc(e.Exports, isLaterRun):
+		return message.RunnerLinkVersionHint.With()
+	case slices.Contains(e.Exports, runFunction):
+		return message.RunnerBareRunHint.With()
+	}
+	return message.RunnerNotCommandHint.With()
+}
+
+// isLaterRun tells the entry point of WASI 0.3 and of what comes after it.
+func isLaterRun(name string) bool {
+	version, ok := strings.CutPrefix(name, "wasi:cli/run@")
+	return ok && !strings.HasPrefix(version, "0.2.")
+}

@@ -68,6 +68,10 @@ func checkCommand(c *engine.Component, path string) error {
 	}
 	e := &NotCommandError{Path: path, Kind: c.Kind()}
 	t, err := c.Type()
+	if errors.Is(err, engine.ErrTypeSize) {
+		e.TooMany = true
+		return e
+	}
 	if err != nil {
 		return err
 	}
@@ -111,7 +115,7 @@ func (a *attempt) configureWASI() (*engine.Store, error) {
 	}
 	store := engine.NewStore(a.host.engine, a.state)
 	limits := a.grant.Limits
-	store.SetLimits(engine.Limits{TotalMemory: limits.Memory, Instances: limits.Instances})
+	store.SetLimits(storeLimits(limits))
 	err := a.state.Attach(store)
 	if err == nil && limits.Fuel > 0 {
 		err = store.SetFuel(limits.Fuel)

@@ -73,9 +73,6 @@ func TestRunnerOfManyConfigurations(t *testing.T) {
 			t.Errorf("%+v: %v", limits, err)
 		}
 	}
-	if _, err := run(t, r, u, runner.Options{Limits: wasi.Limits{Instances: 1}}); runner.KindOf(err) != runner.KindLoad {
-		t.Errorf("a component of several instances in one: %v", err)
-	}
 }
 
 func TestPackageRun(t *testing.T) {

@@ -101,13 +101,15 @@ func (l *commandLine) word(arg string) error {
 
 // flag takes an option with its value, and tells how many words that were.
 func (l *commandLine) flag(args []string) (int, error) {
-	name, value, valued := strings.Cut(strings.TrimPrefix(args[0][1:], "-"), "=")
+	written, value, valued := strings.Cut(args[0], "=")
+	name := strings.TrimPrefix(written[1:], "-")
 	f := findFlag(l.known(), name)
 	if f == nil {
 		return 0, unknownFlag(l, args[0])
 	}
 	used := 1
-	if _, isBool := f.(*cli.BoolFlag); isBool {
+	_, isBool := f.(*cli.BoolFlag)
+	if isBool {
 		on, err := strconv.ParseBool(value)
 		if valued && err != nil {
 			return 0, badSwitch(l, name, value)
@@ -125,7 +127,10 @@ func (l *commandLine) flag(args []string) (int, error) {
 		if len(args) == 1 {
 			return 0, flagWithoutValue(l, args[0])
 		}
-		used = 2
+		used, value = 2, args[1]
+	}
+	if !isBool && value == "" { // which would otherwise be as if it were not there
+		return 0, flagWithoutValue(l, written)
 	}
 	l.flags = append(l.flags, args[:used]...)
 	return used, nil

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/qyvol/qyvol/fixtures"
@@ -27,6 +28,15 @@ func manifestFailures(t *testing.T) []failure {
 		files: map[string]string{
 			"good.qyv": manifestOf("hello.wat"), "hello.wat": nothing,
 			"bad.qyv": "name: test\nentrypoit: x.wasm\nruntime: wasi\n",
+		},
+	}, failure{
+		name: "a component that is validated", args: []string{"validate", "hello.wasm"}, exit: 2,
+		files: map[string]string{"hello.wasm": fixture(t, "hello/hello.wasm")},
+	}, failure{
+		name: "a pipe", args: []string{"run", "pipe.qyv"}, exit: 2,
+		prepare: func(t *testing.T, dir string) {
+			t.Helper()
+			must(t, syscall.Mkfifo(filepath.Join(dir, "pipe.qyv"), 0o600))
 		},
 	}, failure{
 		name: "entry point that does not exist", args: []string{"validate", "test.qyv"},

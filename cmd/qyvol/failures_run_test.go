@@ -3,8 +3,10 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -40,6 +42,9 @@ func runFailures(t *testing.T) []failure {
 		guest("a table that is too large", "table-huge/table32.wat"),
 	}
 	list = append(list, texts()...)
+	instances := guest("a limit of instances", "hello/hello.wasm")
+	instances.args[1], instances.files["guest.qyv"] = "guest.qyv", manifestOf("guest.wasm", "resources: {instances: 1}")
+	list = append(list, instances)
 	return append(list, recoveries(t)...)
 }
 
@@ -59,12 +64,29 @@ func texts() []failure {
 		text("no permission for the network", http),
 		text("an import of WASI 0.3", later),
 		text("a component without exports", "(component)"),
+		text("a command of WASI 0.3", strings.ReplaceAll(nothing, "wasi:cli/run@0.2.0", "wasi:cli/run@0.3.0")),
+		text("a function run by itself", `(component (core module $m (func (export "run"))) (core instance $i (instantiate $m))
+			(func (export "run") (canon lift (core func $i "run"))))`),
+		text("types too many to be described", typeBomb()),
 		text("a module with many exports", `(module (func (export "a")) (func (export "b")) (func (export "c")) (func (export "d"))
 			(func (export "e")) (func (export "f")) (func (export "g")) (func (export "h")) (func (export "i")))`),
+		text("too many tables", "(component (core module $m "+strings.Repeat("(table 0 funcref)", 86)+`)
+			(core instance (instantiate $m)) (core instance (instantiate $m)) (core instance (instantiate $m))
+		`+nothing[len("(component\n"):]),
 		text("indirect call", command0+`(call_indirect (result i32) (i32.const 0)))`+`(table 1 funcref)`+command1[1:]),
 		text("integer overflow", command0+`(i32.div_s (i32.const 0x80000000) (i32.const -1))`+command1),
 		full,
 	}
+}
+
+// typeBomb imports a record of 2^17 parts: each has the one before it twice.
+func typeBomb() string {
+	var b strings.Builder
+	b.WriteString(`(component (type $t0 (record (field "a" u8) (field "b" u8))) (import "t0" (type $n0 (eq $t0)))`)
+	for i := range 16 {
+		fmt.Fprintf(&b, "\n"+`(type $t%[1]d (record (field "a" $n%[2]d) (field "b" $n%[2]d))) (import "t%[1]d" (type $n%[1]d (eq $t%[1]d)))`, i+1, i)
+	}
+	return b.String() + `(import "f" (func (param "a" $n16))))`
 }
 
 // recoveries are failures with a second chance.
@@ -96,14 +118,11 @@ func recoveries(t *testing.T) []failure {
 			},
 		},
 		{
-			name: "Ctrl-C where nothing can be stopped", args: []string{"validate", "pipe.qyv"}, exit: 130,
-			prepare: func(t *testing.T, dir string) { must(t, syscall.Mkfifo(dir+"/pipe.qyv", 0o600)) },
-			meanwhile: func(t *testing.T, dir string, p *os.Process, stdout io.Reader) {
+			name: "Ctrl-C where nothing can be stopped", args: []string{"compile", "big.wat"}, exit: 130,
+			files: map[string]string{"big.wat": bigText()},
+			meanwhile: func(t *testing.T, _ string, p *os.Process, stdout io.Reader) {
 				t.Helper()
-				w, err := os.OpenFile(dir+"/pipe.qyv", os.O_WRONLY, 0) // it waits for the reader
-				must(t, err)
-				t.Cleanup(func() { _ = w.Close() })
-				time.Sleep(listening)
+				time.Sleep(5 * listening) // nothing shows that it has begun; it takes seconds
 				must(t, p.Signal(syscall.SIGINT))
 				_, _ = io.Copy(io.Discard, stdout)
 			},

@@ -2,12 +2,11 @@ package main
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
-	"github.com/docker/go-units"
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -22,8 +21,8 @@ func limitFlags(c *cli.Command) (wasi.Limits, error) {
 		}
 	}
 	if v := c.String("memory"); v != "" {
-		size, err := parseSize(v)
-		if err != nil || size < minMemory || size > maxMemory {
+		size, ok := manifest.ParseSize(v)
+		if !ok || size < minMemory || size > maxMemory {
 			return l, badFlag(c, message.UsageSize.With("memory", v))
 		}
 		l.Memory = uint64(size)
@@ -41,11 +40,3 @@ const (
 	minMemory = 64 << 10
 	maxMemory = 4 << 30
 )
-
-// parseSize reads KiB, MiB, GiB as powers of 1024, KB, MB, GB as powers of 1000.
-func parseSize(s string) (int64, error) {
-	if strings.Contains(strings.ToLower(s), "i") {
-		return units.RAMInBytes(s)
-	}
-	return units.FromHumanSize(s)
-}

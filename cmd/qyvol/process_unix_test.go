@@ -51,14 +51,36 @@ func TestSignalWhileCompiling(t *testing.T) {
 	}
 }
 
+// A guest that calls itself without end traps, however little stack the system
+// gives.
+func TestEndlessRecursionOnSmallStacks(t *testing.T) {
+	for _, kib := range []string{"8192", "1024", "512", "256", "128"} {
+		for _, guest := range []string{"recurse.wat", "recurse-p1.wat"} {
+			t.Run(kib+" "+guest, func(t *testing.T) {
+				cmd := qyvol(t, t.TempDir(), "run", filepath.Join(fixtures.Dir(t), "recurse", guest))
+				limited := exec.Command("sh", append([]string{"-c", "ulimit -s " + kib + ` && exec "$@"`, "sh", cmd.Path}, cmd.Args[1:]...)...)
+				limited.Dir, limited.Env = cmd.Dir, cmd.Env
+				out, err := limited.CombinedOutput()
+				if code := exitOfCommand(t, err); code != exitRun || !strings.Contains(string(out), "the call stack is exhausted") {
+					t.Errorf("exit code %d:\n%.300s", code, out)
+				}
+			})
+		}
+	}
+}
+
 // bigGuest takes seconds to compile.
 func bigGuest(t *testing.T) string {
 	t.Helper()
+	path := filepath.Join(t.TempDir(), "big.wat")
+	write(t, path, bigText())
+	return path
+}
+
+func bigText() string {
 	statement := "(i32.store (i32.mul (local.get 0) (i32.const 3)) (i32.load (i32.add (local.get 0) (i32.const 7))))"
 	function := "(func (param i32)" + strings.Repeat(statement, 20) + ")\n"
-	path := filepath.Join(t.TempDir(), "big.wat")
-	write(t, path, `(module (memory 1) (func (export "_start"))`+"\n"+strings.Repeat(function, 10_000)+")")
-	return path
+	return `(module (memory 1) (func (export "_start"))` + "\n" + strings.Repeat(function, 10_000) + ")"
 }
 
 // A run that is interrupted still tells its result.

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"bytes"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -42,7 +43,11 @@ func notText(data []byte, path string) *Error {
 	case len(data) > MaxSize:
 		return failure(ErrTooLarge, message.ManifestTooLarge.With(MaxSize>>20), message.Text{})
 	case bytes.HasPrefix(data, []byte("\x00asm")):
-		return failure(ErrEncoding, message.ManifestIsWasm.With(), message.ManifestIsWasmHint.With())
+		hint := message.ManifestIsWasmHint.With()
+		if !strings.EqualFold(filepath.Ext(path), ".qyv") {
+			hint = message.ManifestRunWasmHint.With()
+		}
+		return failure(ErrEncoding, message.ManifestIsWasm.With(), hint)
 	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
 		return failure(ErrEncoding, message.ManifestUTF16.With(), message.ManifestUTF8Hint.With())
 	}
@@ -65,16 +70,38 @@ func firstForbidden(text string) int {
 
 // isForbidden holds for control characters other than tab and line break, for
 // U+FEFF inside the text, for those that some take for line breaks, and for those
-// that reorder a line on the screen: a permission must read as it is.
+// that are invisible or reorder a line on the screen: a permission must read as
+// it is.
 func isForbidden(r rune) bool {
 	switch {
 	case r < 0x20:
 		return r != '\t' && r != '\n'
-	case r >= 0x7F && r < 0xA0, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF,
-		r >= 0x2028 && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+	case r < 0x7F:
+		return false
+	case r < 0xA0, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF:
+		return true
+	}
+	return isInvisible(r) && !isJoiner(r)
+}
+
+// isInvisible holds for the characters that Unicode ignores by default (Unicode
+// Standard, section 5.21) and are no plain part of a script, and for two that
+// draw nothing: the Hangul fillers and the empty braille pattern.
+func isInvisible(r rune) bool {
+	switch {
+	case r == 0xAD, r == 0x34F, r == 0x61C, r == 0x115F, r == 0x1160, r == 0x180E,
+		r >= 0x200B && r <= 0x200F, r >= 0x2028 && r <= 0x202E, r >= 0x2060 && r <= 0x206F,
+		r == 0x2800, r == 0x3164, r >= 0xFE00 && r <= 0xFE0F, r == 0xFFA0,
+		r >= 0xFFF0 && r <= 0xFFFB, r >= 0xE0000 && r <= 0xE0FFF:
 		return true
 	}
 	return false
+}
+
+// isJoiner holds for those invisible characters without which some languages
+// and emoji can't be written: ZWNJ, ZWJ and the variation selectors.
+func isJoiner(r rune) bool {
+	return r == 0x200C || r == 0x200D || r >= 0xFE00 && r <= 0xFE0F
 }
 
 func (r *report) forbidden(offset int) {
@@ -90,8 +117,15 @@ func (r *report) forbidden(offset int) {
 // escape writes a character as YAML's double quotes take it (section 5.7).
 func escape(c rune) string {
 	const digits = "0123456789ABCDEF"
-	if c < 0x100 {
-		return `\x` + string([]byte{digits[c>>4&15], digits[c&15]})
+	escape, length := `\u`, 4
+	switch {
+	case c < 0x100:
+		escape, length = `\x`, 2
+	case c > 0xFFFF:
+		escape, length = `\U`, 8
 	}
-	return `\u` + string([]byte{digits[c>>12&15], digits[c>>8&15], digits[c>>4&15], digits[c&15]})
+	for ; length > 0; length-- {
+		escape += digits[c>>(4*length-4)&15:][:1]
+	}
+	return escape
 }

@@ -109,9 +109,17 @@ func clip(text string, columns int) string {
 	return text
 }
 
-// printable replaces what could steer a terminal.
+// printable writes out what can't be seen, and what could steer a terminal.
 func printable(text string) string {
-	return strings.Map(visible, text)
+	var b strings.Builder
+	for _, r := range text {
+		if r != utf8.RuneError && (unicode.IsControl(r) || isForbidden(r) || isInvisible(r)) {
+			b.WriteString(escape(r))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 func visible(r rune) rune {

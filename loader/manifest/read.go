@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/qyvol/qyvol/message"
@@ -26,19 +27,30 @@ func ReadFile(path string, opts Options) (*Manifest, error) {
 
 // read returns at most one byte more than a manifest can have.
 func read(path string) ([]byte, error) {
+	info, err := os.Stat(path) // first: to open a pipe waits for who writes
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case info.IsDir():
+		return nil, &fs.PathError{Op: "read", Path: path, Err: syscall.EISDIR}
+	case !info.Mode().IsRegular() && !isStream(path):
+		return nil, errNotFile
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // only read
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		return nil, &fs.PathError{Op: "read", Path: path, Err: syscall.EISDIR}
-	}
 	return io.ReadAll(io.LimitReader(f, MaxSize+1))
+}
+
+var errNotFile = errors.New("not a regular file")
+
+// isStream tells the names of what this process has open already, such as
+// /dev/stdin, or /dev/fd/63 of a shell's <(…).
+func isStream(path string) bool {
+	return strings.HasPrefix(path, "/dev/") || strings.HasPrefix(path, "/proc/")
 }
 
 func fileError(path string, err error) *Error {
@@ -50,6 +62,8 @@ func fileError(path string, err error) *Error {
 		return failure(ErrNotFound, message.ManifestNotFound.With(), message.ManifestNotFoundHint.With())
 	case errors.Is(err, syscall.EISDIR):
 		return failure(ErrDirectory, message.ManifestIsDirectory.With(), message.ManifestIsDirectoryHint.With())
+	case errors.Is(err, errNotFile):
+		return failure(ErrUnreadable, message.ManifestNotFile.With(), message.ManifestNotFileHint.With())
 	case errors.Is(err, fs.ErrPermission):
 		return failure(ErrUnreadable, message.ManifestNoAccess.With(), message.ManifestNoAccessHint.With())
 	}

@@ -33,24 +33,24 @@ func (s *Size) decodeValue(d *decoder, at visit) {
 		d.wrongType(at, message.ManifestSize.With())
 		return
 	}
-	n, ok := parseSize(written)
+	n, ok := ParseSize(written)
 	low, high := bounds(at.tag)
 	switch {
 	case !ok:
 		problem := message.ManifestNotASize.With(shown(written))
 		d.reject(ErrValue, at, message.ManifestInvalid.With(at.path, problem), message.ManifestSizeHint.With())
-	case n < low || n > high:
+	case uint64(n) < low || uint64(n) > high:
 		text := message.ManifestSizeOutOfRange.With(at.path, Size(low).String(), Size(high).String())
 		d.reject(ErrRange, at, text, message.Text{})
 	default:
-		*s = Size(n)
+		*s = n
 	}
 }
 
-// parseSize reads a size with its unit. Package units takes 64m, 64M and 64Mi
-// too, of which nobody can tell whether they are decimal; they are refused
-// here. A size beyond 64 bits is read as the largest number.
-func parseSize(s string) (uint64, bool) {
+// ParseSize reads a size, with its unit if it has one. Package units takes 64m,
+// 64M and 64Mi too, of which nobody can tell whether they are decimal; they are
+// refused here. A size beyond 64 bits is read as the largest number.
+func ParseSize(s string) (Size, bool) {
 	number, unit := splitUnit(s)
 	whole, fraction, hasPoint := strings.Cut(number, ".")
 	if !allDigits(whole) || len(whole) > 15 || len(fraction) > 9 || hasPoint && !allDigits(fraction) {
@@ -74,7 +74,7 @@ func parseSize(s string) (uint64, bool) {
 	if n < 0 {
 		return 1<<64 - 1, true
 	}
-	return uint64(n), err == nil
+	return Size(n), err == nil
 }
 
 // splitUnit parts the digits from what follows them, with at most one space

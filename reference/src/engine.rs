@@ -20,6 +20,9 @@ pub struct Limits {
     /// Refuses to make a table larger than so many elements.
     #[arg(long)]
     table_elements: Option<usize>,
+    /// Refuses 64-bit memories and tables.
+    #[arg(long)]
+    no_memory64: bool,
 }
 
 impl Limits {
@@ -33,6 +36,7 @@ pub fn build(limits: &Limits) -> wasmtime::Result<Engine> {
     let mut config = Config::new();
     config.epoch_interruption(limits.timeout_ms.is_some());
     config.consume_fuel(limits.fuel.is_some());
+    config.wasm_memory64(!limits.no_memory64);
     Engine::new(&config)
 }
 
@@ -77,14 +81,14 @@ pub struct MyState {
 }
 
 enum Wasi {
-    Component(WasiCtx),
+    Component(Box<WasiCtx>),
     Module(Box<WasiP1Ctx>),
 }
 
 impl MyState {
     pub fn new(code: &Code, mut wasi: WasiCtxBuilder, limits: &Limits) -> MyState {
         let wasi = match code {
-            Code::Component(_) => Wasi::Component(wasi.build()),
+            Code::Component(_) => Wasi::Component(Box::new(wasi.build())),
             Code::Module(_) => Wasi::Module(Box::new(wasi.build_p1())),
         };
         MyState { wasi, table: ResourceTable::new(), limits: limits.clone(), used: 0, exceeded: false }

@@ -10,12 +10,14 @@ mod info;
 mod manifest;
 mod outcome;
 mod run;
+mod serve;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::engine::Limits;
 use crate::manifest::Unit;
 use crate::run::Settings;
 
@@ -37,6 +39,14 @@ enum Command {
         file: PathBuf,
         #[arg(last = true)]
         args: Vec<String>,
+    },
+    /// Runs the guests that come on standard input, one after the other.
+    Serve {
+        #[command(flatten)]
+        limits: Limits,
+        /// The guests' name for themselves.
+        #[arg(long, default_value = "guest.wasm")]
+        argv0: String,
     },
     /// Prints the exports of a component.
     Info {
@@ -70,6 +80,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
             }
             return Ok(ExitCode::from(outcome.exit_code()));
         }
+        Command::Serve { limits, argv0 } => serve::serve(&argv0, &limits)?,
         Command::Info { format, file } => info::print_exports(&Unit::open(&file)?, &format)?,
         Command::Deploy { manifest, target } => deploy::deploy_wasm(&Unit::open(&manifest)?, &target)?,
         Command::Cluster { action, node } => cluster::manage_cluster(&action, node)?,

@@ -2,11 +2,11 @@ use std::time::Duration;
 
 use anyhow::Context;
 use wasmtime::component::{Component, Linker};
-use wasmtime::{Engine, Module, Store, Trap};
+use wasmtime::{Engine, Module, Store, Trap, WasmBacktrace};
 use wasmtime_wasi::p2::bindings::sync::Command;
 use wasmtime_wasi::{DirPerms, FilePerms, I32Exit, WasiCtxBuilder};
 
-use crate::engine::{self, Code, Limits, MyState, exports_of};
+use crate::engine::{self, Code, Limits, MyState};
 use crate::manifest::Unit;
 use crate::outcome::Outcome;
 
@@ -78,12 +78,21 @@ fn run_unbounded(unit: &Unit, settings: &Settings, args: &[String]) -> Outcome {
         Ok(ready) => ready,
         Err(err) => return Outcome::failed("load", format!("{err:#}")),
     };
-    if let Err(err) = bound(&mut store, limits) {
+    if let Some(timeout) = limits.timeout() {
+        interrupt_after(store.engine().clone(), timeout);
+    }
+    bounded(&mut store, &code, limits)
+}
+
+/// Runs code within its limits; that of time is for the caller to watch, by
+/// the engine's epoch.
+pub fn bounded(store: &mut Store<MyState>, code: &Code, limits: &Limits) -> Outcome {
+    if let Err(err) = bound(store, limits) {
         return Outcome::failed("load", err);
     }
-    match &code {
-        Code::Component(c) => run_component(&mut store, c),
-        Code::Module(m) => run_module(&mut store, m),
+    match code {
+        Code::Component(c) => run_component(store, c),
+        Code::Module(m) => run_module(store, m),
     }
 }
 
@@ -93,9 +102,8 @@ fn bound(store: &mut Store<MyState>, limits: &Limits) -> wasmtime::Result<()> {
     if let Some(fuel) = limits.fuel {
         store.set_fuel(fuel)?;
     }
-    if let Some(timeout) = limits.timeout() {
+    if limits.timeout().is_some() {
         store.set_epoch_deadline(1);
-        interrupt_after(store.engine().clone(), timeout);
     }
     Ok(())
 }
@@ -112,8 +120,7 @@ fn run_component(store: &mut Store<MyState>, component: &Component) -> Outcome {
     if let Err(err) = wasmtime_wasi::p2::add_to_linker_sync(&mut linker) {
         return Outcome::failed("load", err);
     }
-    let exports = exports_of(store.engine(), component);
-    if !exports.iter().any(|name| name.starts_with("wasi:cli/run@0.2.")) {
+    if !is_command(component) {
         return Outcome::failed("load", "the component exports no wasi:cli/run");
     }
     if let Err(err) = linker.instantiate_pre(component) {
@@ -126,6 +133,12 @@ fn run_component(store: &mut Store<MyState>, component: &Component) -> Outcome {
         Ok(Err(())) => Outcome::exited(1),
         Err(err) => ended(store, &err),
     }
+}
+
+/// Versions match by semver.
+fn is_command(component: &Component) -> bool {
+    let interface = component.get_export_index(None, "wasi:cli/run@0.2.0");
+    interface.is_some_and(|i| component.get_export_index(Some(&i), "run").is_some())
 }
 
 fn run_module(store: &mut Store<MyState>, module: &Module) -> Outcome {
@@ -160,6 +173,8 @@ fn ended(store: &Store<MyState>, err: &wasmtime::Error) -> Outcome {
     let kind = match err.downcast_ref::<Trap>() {
         Some(Trap::Interrupt) => "timeout",
         Some(Trap::OutOfFuel) => "fuel",
+        // A limit of the host's that keeps it from being made is none of the guest's faults.
+        None if err.downcast_ref::<WasmBacktrace>().is_none() => "load",
         _ => "trap",
     };
     Outcome::failed(kind, format!("{err:#}"))

@@ -162,7 +162,7 @@ func recordsOf(t *testing.T) map[string]parity.Record {
 	return records
 }
 
-func exceptionsOf(t *testing.T) []*exception {
+func exceptionsOf(t testing.TB) []*exception {
 	t.Helper()
 	list, err := readExceptions(filepath.Join(filepath.Dir(fixtures.Dir(t)), "docs", "PARITY.md"))
 	if err != nil || len(list) == 0 {

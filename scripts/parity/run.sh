@@ -4,6 +4,7 @@
 #
 #   scripts/parity/run.sh            compare
 #   scripts/parity/run.sh record     record what the reference does
+#   scripts/parity/run.sh build      build the reference only, and print its path
 #
 # WASMTIME is wasmtime's command, "none" for none; CORPUS a folder of guests to
 # try besides the fixtures; REPORT where the JSON goes.
@@ -20,8 +21,12 @@ command -v cargo >/dev/null || {
 }
 target="$(reference_target)"
 cargo build --release --locked --quiet --manifest-path reference/Cargo.toml --target-dir "$target"
+reference="$(realpath "$target/release/qyvol-reference")"
+if [[ "${1:-}" == build ]]; then
+  echo "$reference"
+  exit
+fi
 go build -o "$bin/" ./cmd/qyvol ./scripts/parity
-reference="$target/release/qyvol-reference"
 
 if [[ "${1:-}" == record ]]; then
   exec "$bin/parity" -reference "$reference" -record

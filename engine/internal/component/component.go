@@ -7,6 +7,7 @@ import "C"
 import (
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 	"unsafe"
 
@@ -153,9 +154,29 @@ func (c *Component) Serialize() ([]byte, error) {
 	return copyBytes(vec), nil
 }
 
-// copyBytes copies more than the 2 GiB that C.GoBytes can count.
+// copyBytes copies more than the 2 GiB that C.GoBytes can count, in pieces: Go
+// can't stop in the middle of a copy, which would hold up all of the process.
 func copyBytes(vec C.wasm_byte_vec_t) []byte {
-	return append([]byte(nil), unsafe.Slice((*byte)(unsafe.Pointer(vec.data)), int(vec.size))...)
+	b := make([]byte, 0, int(vec.size))
+	for piece := range slices.Chunk(unsafe.Slice((*byte)(unsafe.Pointer(vec.data)), int(vec.size)), 1<<20) {
+		b = append(b, piece...)
+	}
+	return b
+}
+
+// TextToBinary translates the text format to the binary format. wasmtime reads
+// the text where it is.
+func TextToBinary(text []byte) ([]byte, error) {
+	data := (*C.char)(unsafe.Pointer(bytesPtr(text)))
+	if len(text) == 0 {
+		data = (*C.char)(unsafe.Pointer(&noBytes[0]))
+	}
+	var vec C.wasm_byte_vec_t
+	if err := takeError(C.wasmtime_wat2wasm(data, C.size_t(len(text)), &vec)); err != nil {
+		return nil, err
+	}
+	defer C.wasm_byte_vec_delete(&vec)
+	return copyBytes(vec), nil
 }
 
 // HasExport tells whether a component exports a path of names, by wasmtime's

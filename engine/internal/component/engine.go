@@ -45,11 +45,11 @@ func NewEngine(cfg EngineConfig) *Engine {
 	c.SetWasmMemory64(cfg.Memory64)
 	c.SetWasmThreads(cfg.Threads)
 	raw := (*C.wasm_config_t)(pointerOf(c))
-	if cfg.MaxWasmStack > 0 {
-		c.SetMaxWasmStack(int(cfg.MaxWasmStack))
+	if stack := wasmStack(cfg.MaxWasmStack, uint64(C.qv_thread_stack())); stack > 0 {
+		c.SetMaxWasmStack(int(stack))
 		// wasmtime refuses a configuration whose other stacks are smaller, although
 		// nothing here uses them.
-		C.wasmtime_config_async_stack_size_set(raw, C.uint64_t(cfg.MaxWasmStack+asyncStack))
+		C.wasmtime_config_async_stack_size_set(raw, C.uint64_t(stack+asyncStack))
 	}
 	C.wasmtime_config_wasm_component_model_set(raw, true)
 	C.wasmtime_config_wasm_component_model_map_set(raw, C.bool(cfg.Maps))
@@ -64,6 +64,22 @@ func NewEngine(cfg EngineConfig) *Engine {
 	e.open()
 	return e
 }
+
+// wasmStack is how much of a thread's stack guests may use; 0 is wasmtime's
+// default. A guest that calls itself without end must meet this limit before the
+// end of the stack, which ends the process: half is for the host. Compiled code
+// doesn't depend on it, so that it isn't part of the fingerprint: wasmtime sets
+// the limit as it enters a guest.
+func wasmStack(wanted, thread uint64) uint64 {
+	most := thread / 2
+	if most == 0 || wanted == 0 && most >= defaultWasmStack || wanted > 0 && most >= wanted {
+		return wanted
+	}
+	return most
+}
+
+// defaultWasmStack is wasmtime's.
+const defaultWasmStack = 512 << 10
 
 // asyncStack is wasmtime's default for the stacks of asynchronous calls.
 const asyncStack = 2 << 20

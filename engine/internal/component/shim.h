@@ -125,6 +125,10 @@ wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
                                    const uint8_t *kinds, size_t nparams,
                                    size_t nresults, uintptr_t handle);
 
+// qv_thread_stack is the size in bytes of the smallest stack that a thread of
+// this process has, 0 if that isn't known.
+size_t qv_thread_stack(void);
+
 // A resource argument as a host function sees it.
 typedef struct qv_resource {
   uint32_t rep, type;

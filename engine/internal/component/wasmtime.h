@@ -621,4 +621,8 @@ wasmtime_error_t *wasmtime_linker_instantiate(const wasmtime_linker_t *,
                                               wasmtime_instance_t *,
                                               wasm_trap_t **);
 
+// wat.h
+wasmtime_error_t *wasmtime_wat2wasm(const char *wat, size_t wat_len,
+                                    wasm_byte_vec_t *ret);
+
 #endif
