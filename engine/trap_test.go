@@ -89,7 +89,7 @@ func checkFrames(t *testing.T, frames []engine.Frame, recursive bool) {
 	// Where the stack is exhausted as a function begins, wasmtime knows no offset.
 	text := frames[0].String()
 	known := strings.HasSuffix(text, " - guilty!culprit") && strings.HasPrefix(text, "0x")
-	if !known && !(recursive && text == "guilty!culprit") || strings.Contains(text, "ffffffff") {
+	if !known && (!recursive || text != "guilty!culprit") || strings.Contains(text, "ffffffff") {
 		t.Errorf("a frame reads %q", text)
 	}
 }

@@ -13,8 +13,10 @@ func TestBacktrace(t *testing.T) {
 		name += "PFv" + before + before + "E"
 	}
 	got := backtrace([]engine.Frame{
-		{Func: name, Module: "a\nb"}, {Func: "_RNvCs1_1a1f", Offset: 16},
-		{Func: strings.Repeat("n", 10_000)}, {FuncIndex: 3},
+		{Func: name, Module: "a\nb"},
+		{Func: "_RNvCs1_1a1f", Offset: 16},
+		{Func: strings.Repeat("n", 10_000)},
+		{FuncIndex: 3},
 	})
 	lines := strings.Split(got, "\n")
 	if len(lines) != 5 || len(got) > 1500 {

@@ -18,7 +18,9 @@ type LinkError struct {
 
 func (e *LinkError) kind() Kind { return KindLink }
 
-func (e *LinkError) text() message.Text { return message.RunnerLink.With(e.Path, message.Name(e.Import)) }
+func (e *LinkError) text() message.Text {
+	return message.RunnerLink.With(e.Path, message.Name(e.Import))
+}
 
 // Unwrap returns the engine's error.
 func (e *LinkError) Unwrap() error { return e.Err }

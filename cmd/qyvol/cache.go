@@ -33,7 +33,7 @@ func cacheCommand(ui *ui) *cli.Command {
 }
 
 func cacheInfo(c *cli.Command, ui *ui) error {
-	format, err := choice(c, "format", "text", "json", "yaml")
+	format, err := formatOf(c, "text", "json", "yaml")
 	if err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ type reporter struct {
 }
 
 func newReporter(c *cli.Command, ui *ui) (*reporter, error) {
-	format, err := choice(c, "format", "text", "json", "yaml")
+	format, err := formatOf(c, "text", "json", "yaml")
 	if err != nil {
 		return nil, err
 	}

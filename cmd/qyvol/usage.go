@@ -102,10 +102,10 @@ func badSwitch(l *commandLine, name, value string) error {
 	return &usageError{text: message.UsageSwitch.With(name, value), hint: helpHint(l.name())}
 }
 
-// choice reads a flag that has a few values.
-func choice(c *cli.Command, name string, values ...string) (string, error) {
-	value := c.String(name)
-	return value, choose(c, name, value, values...)
+// formatOf reads --format, which has a few values.
+func formatOf(c *cli.Command, values ...string) (string, error) {
+	value := c.String("format")
+	return value, choose(c, "format", value, values...)
 }
 
 // choose checks the value of a flag that has a few.

@@ -26,7 +26,7 @@ func markOf(n int) byte {
 	if n == 31 {
 		return 0x7f
 	}
-	return byte(n + 1)
+	return byte(n + 1) //nolint:gosec // less than 32
 }
 
 // unmarked is a name as it was before Mark.
