@@ -25,6 +25,7 @@ func itemOf(e binary.Extern) Item {
 		i.Kind, i.Type = typeItem(e.Type)
 	case binary.SortValue:
 		i.Type = wit.Type(e.Type)
+	case binary.SortModule, binary.SortComponent:
 	}
 	return i
 }

@@ -1,9 +1,8 @@
 package loader
 
 import (
-	"os"
-
 	"bytes"
+	"os"
 
 	"github.com/qyvol/qyvol/engine"
 )

@@ -32,7 +32,7 @@ func inspectCommand(ui *ui) *cli.Command {
 }
 
 func inspect(c *cli.Command, ui *ui) error {
-	format, err := choice(c, "format", "text", "json", "yaml", "wit")
+	format, err := formatOf(c, "text", "json", "yaml", "wit")
 	if err != nil {
 		return err
 	}
@@ -65,13 +65,13 @@ func inspectOptions(c *cli.Command, ui *ui, format info.Format) (info.TextOption
 		}
 	}
 	return info.TextOptions{
-		Lang: ui.lang, Color: ui.colorful(os.Stdout),
+		Lang: ui.lang, Color: ui.coloured(os.Stdout),
 		Imports: c.Bool("imports"), Exports: c.Bool("exports"), Needs: c.Bool("needs"), Tree: c.Bool("tree"),
 	}, nil
 }
 
-// colorful tells whether what is printed to a file is coloured.
-func (u *ui) colorful(f *os.File) bool {
+// coloured tells whether what is printed to a file is coloured.
+func (u *ui) coloured(f *os.File) bool {
 	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(f.Fd())
 }
 
