@@ -44,6 +44,16 @@ func sumOfBytes(b []byte) (s sum) {
 	return s
 }
 
+// sumOfPieces digests what comes, until there is no more.
+func sumOfPieces(pieces <-chan []byte) (s sum) {
+	h := sha256.New()
+	for piece := range pieces {
+		h.Write(piece)
+	}
+	h.Sum(s[:0])
+	return s
+}
+
 // sumOf reads everything from r.
 func sumOf(r io.Reader) (s sum, err error) {
 	h := sha256.New()

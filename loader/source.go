@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -80,8 +81,7 @@ func (s *source) load() error {
 	if err != nil {
 		return named(err, s.path)
 	}
-	s.stamp, s.digest = state, sumOfBytes(content)
-	s.contents.bytes = content
+	s.stamp, s.contents.bytes = state, content
 	s.read = time.Since(s.readAt)
 	return nil
 }
@@ -96,12 +96,9 @@ func (s *source) readRecognised(file *os.File, state stamp) ([]byte, error) {
 	if _, err := Recognise(head, state.size); err != nil && !wantsWhole(err) {
 		return nil, err
 	}
-	content := head
-	if state.size > HeadSize {
-		content = make([]byte, state.size)
-		if err := s.fill(file, content[copy(content, head):]); err != nil {
-			return nil, err
-		}
+	content := make([]byte, state.size)
+	if err := s.fillDigested(file, content, copy(content, head)); err != nil {
+		return nil, err
 	}
 	if after, err := fileStamp(file); err != nil || after != state {
 		return nil, &ChangedError{Path: s.path}
@@ -109,6 +106,33 @@ func (s *source) readRecognised(file *os.File, state stamp) ([]byte, error) {
 	format, err := Recognise(content, state.size)
 	s.format = format
 	return content, err
+}
+
+// fillDigested reads what follows the first bytes of a file, and digests all of
+// it. Of a large file, one piece is digested while the next is read: both take as
+// long.
+func (s *source) fillDigested(file *os.File, content []byte, have int) error {
+	if len(content) <= have {
+		s.digest = sumOfBytes(content)
+		return nil
+	}
+	pieces, digested := make(chan []byte, len(content)/digestPiece+2), make(chan sum)
+	go func() { digested <- sumOfPieces(pieces) }()
+	pieces <- content[:have]
+	err := s.fillPieces(file, content[have:], pieces)
+	close(pieces)
+	s.digest = <-digested
+	return err
+}
+
+func (s *source) fillPieces(file *os.File, content []byte, pieces chan<- []byte) error {
+	for piece := range slices.Chunk(content, digestPiece) {
+		if err := s.fill(file, piece); err != nil {
+			return err
+		}
+		pieces <- piece
+	}
+	return nil
 }
 
 // wantsWhole reports whether the error can say more about the whole file.
