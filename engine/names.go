@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"bytes"
+	"slices"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
@@ -11,8 +11,8 @@ import (
 // Nothing switches that off. So every name that could be one gets another first
 // byte before wasmtime sees it, and its own where names come back.
 
-// maxName bounds a name, in bytes: it is for people to read.
-const maxName = 4096
+// maxName bounds a name, in bytes. A trap's message has twenty of them in it.
+const maxName = 64 << 10
 
 // nameSection is a custom section that wasmtime reads; one called hiddenSection
 // it leaves alone.
@@ -38,9 +38,18 @@ type marker struct {
 // set changes a byte, of a copy.
 func (m *marker) set(at int, b byte) {
 	if !m.copied {
-		m.code, m.copied = bytes.Clone(m.code), true
+		m.code, m.copied = copied(m.code), true
 	}
 	m.code[at] = b
+}
+
+// copied copies in pieces: Go stops no goroutine within one.
+func copied(code []byte) []byte {
+	c := make([]byte, 0, len(code))
+	for piece := range slices.Chunk(code, 1<<20) {
+		c = append(c, piece...)
+	}
+	return c
 }
 
 // sections calls fn with each section of what lies between two offsets, and

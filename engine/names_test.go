@@ -17,14 +17,20 @@ import (
 func bombs() map[string]string {
 	cpp := "_Z1fPFvvE"
 	for n := range 40 {
-		before := "S" + strings.ToUpper(base36(2*n)) + "_"
+		before := "S" + base36(2*n) + "_"
 		cpp += "PFv" + before + before + "E"
 	}
-	return map[string]string{"C++": cpp, "a type of C++": "PFv" + strings.TrimPrefix(cpp, "_Z1f") + "E"}
+	tagged := "B1fIPFvvE" // a demangler goes less deep here, so these are wide
+	for n := range 8 {
+		tagged += "PFv" + strings.Repeat("S"+base36(2*n+1)+"_", 30) + "E"
+	}
+	return map[string]string{
+		"C++": cpp, "a type of C++": "PFv" + strings.TrimPrefix(cpp, "_Z1f") + "E", "a tag of C++": tagged + "E",
+	}
 }
 
 func base36(n int) string {
-	const digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	if n < 36 {
 		return digits[n : n+1]
 	}
@@ -81,10 +87,10 @@ func TestMangledNames(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	eng := newEngine(t)
-	long := strings.Repeat("é", 4000)
+	long := strings.Repeat("é", 40_000)
 	for name, want := range map[string]string{
 		"run": "run", "_ZN4core9panickingE": "_ZN4core9panickingE", "x\ny": "x\ny", "日本": "日本",
-		long[:4096]: long[:4096], long: "", // too long to be of use
+		long[:64<<10]: long[:64<<10], long: "", // too long to be of use
 		"9" + long[:100]: "9" + long[:100], "main" + long[:100]: "main" + long[:100],
 		"_ZN" + long[:100]: "_ZN" + long[:100], "r" + long[:100]: "r" + long[:100],
 	} {

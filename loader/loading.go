@@ -93,7 +93,7 @@ func (l *loading[C]) run() (C, error) {
 // codeKey names the code that a source compiles to under one fingerprint.
 func codeKey(s *source, fingerprint string) sum {
 	b := make([]byte, 0, 256)
-	b = append(b, "qyvol code 2"...)
+	b = append(b, "qyvol code 3"...)
 	b = append(b, s.digest[:]...)
 	b = append(b, byte(s.format))
 	b = append(b, fingerprint...)

@@ -26,8 +26,8 @@ var (
 		ES: "esto es una tubería o un dispositivo, no un archivo",
 	}
 	ManifestNotFileHint = Template{
-		EN: "write it to a file first, or give it as standard input: /dev/stdin",
-		ES: "hay que guardarlo antes en un archivo, o darlo por la entrada estándar: /dev/stdin",
+		EN: "write it to a file first",
+		ES: "hay que guardarlo antes en un archivo",
 	}
 	ManifestNoAccess = Template{
 		EN: "the manifest can't be read: permission denied",

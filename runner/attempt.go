@@ -129,8 +129,11 @@ func (a *attempt) abandon(why func() error) report {
 		a.input.end()
 	}
 	if a.store != nil {
+		if a.leaves() {
+			a.state.Settle(DefaultGrace)
+		}
 		a.state.Detach(detachWait)
-		rep.stats = a.store.Stats()
+		rep.stats, rep.cacheHit = a.store.Stats(), a.info.CacheHit
 	}
 	return rep
 }

@@ -20,8 +20,9 @@ const (
 	bytesPerElement = 64
 )
 
-// tableElements is the most elements of each table under a limit of memory, so
-// that tables are no way around it; 0 is the engine's default.
+// tableElements is the most elements of each table under a limit of memory; 0 is
+// the engine's default. All tables together can then take many times the limit,
+// but no longer whatever they like: SECURITY.md has the figures.
 func tableElements(memory uint64) uint64 {
 	if memory == 0 {
 		return 0

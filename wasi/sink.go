@@ -77,6 +77,18 @@ func (s *sink) close(wait time.Duration) {
 	}
 }
 
+// settle waits until nothing has been written for a moment, at most so long.
+func (s *sink) settle(deadline time.Time) {
+	for quiet := 0; quiet < 2 && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		if !s.writing.TryLock() {
+			quiet = 0
+			continue
+		}
+		s.writing.Unlock()
+		quiet++
+	}
+}
+
 // readerGone tells that nobody reads any more from other failures.
 func readerGone(err error) bool {
 	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)

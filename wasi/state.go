@@ -87,6 +87,14 @@ func (s *State) Detach(wait time.Duration) {
 	s.stderr.close(wait)
 }
 
+// Settle waits until what a guest wrote, which still runs, has reached the run's
+// streams, at most so long.
+func (s *State) Settle(wait time.Duration) {
+	deadline := time.Now().Add(wait)
+	s.stdout.settle(deadline)
+	s.stderr.settle(deadline)
+}
+
 func same(a, b io.Writer) bool {
 	return a != nil && b != nil && reflect.ValueOf(a).Comparable() && a == b
 }

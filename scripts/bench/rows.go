@@ -42,7 +42,7 @@ func (o options) rows(ctx context.Context, dir string) ([]row, error) {
 		{
 			what: "a guest that computes for a second, warm", against: "`wasmtime run --allow-precompiled`",
 			ours: p.qyvol(p.compute, computed, "--", rounds), theirs: p.precompiled("compute", computed, rounds),
-			figure: wall, target: 1.02, pairs: 21,
+			figure: wall, target: 1.02, pairs: 41,
 		},
 		{
 			what: "64 MiB from a file through a C guest to the null device", against: "`wasmtime run --allow-precompiled`",

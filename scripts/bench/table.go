@@ -44,7 +44,7 @@ func (r *row) verdict() string {
 	switch ratio := spreadOf(r.ratios).median; {
 	case r.target == 0:
 		return ""
-	case ratio > r.target+0.005: // the ratio is printed with two digits
+	case ratio > r.target:
 		return fmt.Sprintf("≤ %.2f, not met", r.target)
 	default:
 		return fmt.Sprintf("≤ %.2f", r.target)

@@ -163,6 +163,9 @@ func (p *program) compare(e ended) error {
 			if !ok {
 				return fmt.Errorf("%s is %q, not %q", o.ID, streams[o.ID], o.Payload)
 			}
+			if o.whole && rest != "" {
+				return fmt.Errorf("%s goes on with %q", o.ID, rest)
+			}
 			streams[o.ID] = rest
 		case "connect", "send", "recv", "request", "kill":
 			return fmt.Errorf("no implementation has what the operation %s needs", o.Type)

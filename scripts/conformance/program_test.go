@@ -15,7 +15,7 @@ func TestReadSpec(t *testing.T) {
 		"": {{Type: "run"}, {Type: "wait"}},
 		`{"args": ["a"], "env": {"b": "c"}, "root": "d", "exit_code": 7, "stdout": "o"}`: {
 			{Type: "run", Args: []string{"a"}, Env: map[string]string{"b": "c"}, Root: "d"},
-			{Type: "read", ID: "stdout", Payload: "o"},
+			{Type: "read", ID: "stdout", Payload: "o", whole: true},
 			{Type: "wait", ExitCode: seven},
 		},
 		`{"operations": [{"type": "run"}, {"type": "read", "payload": "o"}, {"type": "wait", "exit_code": 7}]}`: {
@@ -49,6 +49,7 @@ var programs = []struct{ name, guest, spec, fails string }{
 	{"component", "hello/hello.wasm", "", ""},
 	{"arguments and environment", "args-env/args-env-p1.wasm", `{"args": ["one"], "env": {"A": "x y"}, "stdout": "arg 1: one\nenv A=x y\n"}`, ""},
 	{"another output", "hello/hello-p1.wasm", `{"stdout": "bye"}`, "stdout is"},
+	{"more output", "hello/hello-p1.wasm", `{"stdout": "Hello"}`, "stdout goes on"},
 	{"another error output", "hello/hello-p1.wasm", `{"stderr": "bye"}`, "stderr is"},
 	{"exit code", "exit-code/exit-code-p1.wasm", `{"args": ["33"], "exit_code": 33}`, ""},
 	{"another exit code", "exit-code/exit-code-p1.wasm", `{"args": ["33"]}`, "code 33 exit, not 0"},

@@ -38,6 +38,7 @@ type operation struct {
 	ExitCode int               `json:"exit_code"` // wait
 	ID       string            `json:"id"`        // read, write, connect, send, recv
 	Payload  string            `json:"payload"`   // read, write, send, recv
+	whole    bool              // read: there must be no more
 
 	ProtocolType string `json:"protocol_type"` // connect
 	Method       string `json:"method"`        // request
@@ -83,7 +84,7 @@ func (s *spec) normalise() error {
 	s.Operations = []operation{{Type: "run", Args: s.Args, Env: s.Env, Root: s.Root}}
 	for id, payload := range map[string]*string{"stdout": s.Stdout, "stderr": s.Stderr} {
 		if payload != nil {
-			s.Operations = append(s.Operations, operation{Type: "read", ID: id, Payload: *payload})
+			s.Operations = append(s.Operations, operation{Type: "read", ID: id, Payload: *payload, whole: true})
 		}
 	}
 	wait := operation{Type: "wait"}

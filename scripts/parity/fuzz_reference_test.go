@@ -129,7 +129,7 @@ func (s *served) run(guest []byte) (ended, error) {
 		return ended{parity.Outcome{Kind: "crash"}, s.words.String()}, nil
 	}
 	e, err := readAnswer(line)
-	if e.Kind == "timeout" { // it leaves the guest, and itself, behind
+	if hung || e.Kind == "timeout" { // it leaves the guest, and itself, behind
 		s.stop()
 	}
 	return e, err
