@@ -47,9 +47,12 @@ func (d *Description) read(code []byte, grant *wasi.Grant) error {
 	}
 	d.file, d.size = file, len(code)
 	if file.Module != nil {
-		d.module(file.Module)
+		err = d.module(file.Module)
 	} else {
-		d.component(file.Component)
+		err = d.component(file.Component)
+	}
+	if err != nil {
+		return &UnreadableError{Path: d.Path, Err: &tooLongError{}}
 	}
 	d.World, d.WASI = worldOf(d), wasiOf(d)
 	if grant == nil {
@@ -79,15 +82,6 @@ func (d *Description) notNil() {
 	d.Needs = append([]Need{}, d.Needs...)
 }
 
-// Satisfied tells whether it starts, and gets something of all that it imports.
-func (d *Description) Satisfied() bool {
-	needs := make([]wasi.Need, len(d.Needs))
-	for i, n := range d.Needs {
-		needs[i] = n.need
-	}
-	return wasi.Satisfied(needs)
-}
-
 // UnreadableError is a file that can't be described.
 type UnreadableError struct {
 	Path string
@@ -102,5 +96,20 @@ func (e *UnreadableError) Unwrap() error { return e.Err }
 
 // Localize says the error in a language.
 func (e *UnreadableError) Localize(lang message.Lang) string {
-	return message.InfoUnreadable.With(e.Path, message.Name(e.Err.Error())).In(lang)
+	path := message.Name(e.Path)
+	if e, ok := e.Err.(message.Localizer); ok { //nolint:errorlint // what it wraps is English
+		return message.InfoUnreadable.With(path, e.Localize(lang)).In(lang)
+	}
+	return message.InfoUnreadable.With(path, message.Name(e.Err.Error())).In(lang)
+}
+
+// tooLongError is a description that would be out of all proportion.
+type tooLongError struct{}
+
+// Error is in English.
+func (e *tooLongError) Error() string { return e.Localize(message.English) }
+
+// Localize says the error in a language.
+func (*tooLongError) Localize(lang message.Lang) string {
+	return message.InfoTooLarge.With(bytesText(maxText)).In(lang)
 }

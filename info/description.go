@@ -117,7 +117,9 @@ type Memory struct {
 	Minimum uint64  `json:"minimum"`
 	Maximum *uint64 `json:"maximum,omitempty"`
 	Shared  bool    `json:"shared,omitempty"`
-	Is64    bool    `json:"memory64,omitempty"`
+	// Imported tells a memory that a core module gets from outside.
+	Imported bool `json:"imported,omitempty"`
+	Is64     bool `json:"memory64,omitempty"`
 }
 
 // Part is a nested component or core module.

@@ -1,118 +1,140 @@
 package info
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/qyvol/qyvol/info/binary"
 	"github.com/qyvol/qyvol/info/wit"
-	"github.com/qyvol/qyvol/wasi"
 )
 
-func itemOf(e binary.Extern) Item {
-	i := Item{Name: e.Name, Kind: e.Sort.String()}
+// maxText bounds what is said of imports and exports, in bytes: a small file can
+// use one long type in many places.
+const maxText = 16 << 20
+
+var errTooLong = errors.New("too much to say")
+
+// sayer says what imports and exports are, as long as there is room.
+type sayer struct {
+	left  int
+	funcs map[*binary.CoreFunc]string
+}
+
+func newSayer() *sayer { return &sayer{left: maxText, funcs: map[*binary.CoreFunc]string{}} }
+
+// spend takes the room that an item needs.
+func (s *sayer) spend(i Item) {
+	const perItem = 64
+	s.left -= perItem + len(i.Name) + len(i.Type)
+}
+
+func (s *sayer) err() error {
+	if s.left < 0 {
+		return errTooLong
+	}
+	return nil
+}
+
+func (s *sayer) items(list []binary.Extern) []Item {
+	items := make([]Item, 0, len(list))
+	for _, e := range list {
+		if s.left < 0 {
+			break
+		}
+		items = append(items, s.item(e))
+	}
+	return items
+}
+
+func (s *sayer) item(e binary.Extern) Item {
+	i := Item{Name: e.Name, Kind: kindOf(e)}
 	switch e.Sort {
 	case binary.SortInstance:
-		i.Kind = "instance"
-		if isInterface(e.Name) || e.Implements != "" {
-			i.Kind = "interface"
-		}
-		for _, member := range e.Type.Exports {
-			i.Items = append(i.Items, itemOf(member))
-		}
+		i.Items = s.items(e.Type.Exports)
+	case binary.SortComponent:
+		i.Items = append(marked("import ", s.items(e.Type.Imports)), marked("export ", s.items(e.Type.Exports))...)
+	case binary.SortModule:
+		i.Items = s.module(e.Type.Module)
 	case binary.SortFunc:
 		i.Type = wit.Func(e.Type)
-	case binary.SortType:
-		i.Kind, i.Type = typeItem(e.Type)
 	case binary.SortValue:
 		i.Type = wit.Type(e.Type)
-	case binary.SortModule, binary.SortComponent:
+	case binary.SortType:
+		if i.Kind == "type" {
+			i.Type = wit.Definition(e.Type)
+		}
 	}
+	s.spend(i)
 	return i
 }
 
-func typeItem(t *binary.Type) (kind, definition string) {
-	if t.Kind == binary.KindResource {
-		return "resource", ""
+func kindOf(e binary.Extern) string {
+	switch {
+	case e.Sort == binary.SortInstance && (isInterface(e.Name) || e.Implements != ""):
+		return "interface"
+	case e.Sort == binary.SortModule:
+		return "module"
+	case e.Sort == binary.SortType && e.Type.Kind == binary.KindResource:
+		return "resource"
+	default:
+		return e.Sort.String()
 	}
-	return "type", wit.Definition(t)
 }
 
 // isInterface tells the name of an interface from a plain one (Component Model,
 // Explainer.md, "Import and Export Definitions").
 func isInterface(name string) bool { return strings.ContainsAny(name, ":/") }
 
-func itemsOf(list []binary.Extern) []Item {
-	items := make([]Item, len(list))
-	for i, e := range list {
-		items[i] = itemOf(e)
+func (s *sayer) module(m *binary.ModuleType) []Item {
+	if m == nil {
+		return nil
+	}
+	return append(marked("import ", s.core(m.Imports)), marked("export ", s.core(m.Exports))...)
+}
+
+// marked says of which side of a component's or a module's type items are.
+func marked(side string, items []Item) []Item {
+	for i := range items {
+		items[i].Name = side + items[i].Name
 	}
 	return items
 }
 
-// coreItem says what a core module imports or exports, as its text format would.
-func coreItem(e binary.CoreExtern) Item {
-	i := Item{Name: e.Name, Kind: e.Type.Kind.String()}
-	if e.Module != "" {
-		i.Name = e.Module + "::" + e.Name
+func (s *sayer) core(list []binary.CoreExtern) []Item {
+	items := make([]Item, 0, len(list))
+	for _, e := range list {
+		if s.left < 0 {
+			break
+		}
+		i := Item{Name: e.Name, Kind: e.Type.Kind.String(), Type: s.coreType(e.Type)}
+		if e.Module != "" {
+			i.Name = e.Module + "::" + e.Name
+		}
+		s.spend(i)
+		items = append(items, i)
 	}
-	switch t := e.Type; {
+	return items
+}
+
+// coreType says what a core module imports or exports, as the text format does.
+func (s *sayer) coreType(t binary.CoreType) string {
+	switch {
 	case t.Func != nil:
-		i.Type = wit.CoreFunc(t.Func)
-	case t.Global != nil && t.Global.Mutable:
-		i.Type = "global (mut " + string(t.Global.Type) + ")"
-	case t.Global != nil:
-		i.Type = "global " + string(t.Global.Type)
-	case t.Table != nil:
-		i.Type = "table " + limitsText(t.Table.Limits) + " " + string(t.Table.Elem)
-	case t.Memory != nil:
-		i.Type = "memory " + limitsText(t.Memory.Limits)
-	}
-	return i
-}
-
-func coreItems(list []binary.CoreExtern) []Item {
-	items := make([]Item, len(list))
-	for i, e := range list {
-		items[i] = coreItem(e)
-	}
-	return items
-}
-
-// importsOf are the imports as package wasi knows them.
-func importsOf(f *binary.File) []wasi.Import {
-	if f.Component != nil {
-		return componentImports(f.Component)
-	}
-	var list []wasi.Import
-	index := map[string]int{}
-	for _, e := range f.Module.Imports {
-		at, ok := index[e.Module]
+		text, ok := s.funcs[t.Func]
 		if !ok {
-			at, index[e.Module] = len(list), len(list)
-			list = append(list, wasi.Import{Name: e.Module})
+			text = wit.CoreFunc(t.Func)
+			s.funcs[t.Func] = text
 		}
-		list[at].Functions = append(list[at].Functions, e.Name)
+		return text
+	case t.Global != nil && t.Global.Mutable:
+		return "global (mut " + string(t.Global.Type) + ")"
+	case t.Global != nil:
+		return "global " + string(t.Global.Type)
+	case t.Table != nil:
+		return "table " + limitsText(t.Table.Limits) + " " + string(t.Table.Elem)
+	case t.Memory != nil:
+		return "memory " + limitsText(t.Memory.Limits)
+	default:
+		return ""
 	}
-	return list
-}
-
-// componentImports leaves out types that say what they are: only an abstract
-// resource needs somebody.
-func componentImports(c *binary.Component) []wasi.Import {
-	var list []wasi.Import
-	for _, e := range c.Imports {
-		if e.Sort == binary.SortType && (e.Type.Kind != binary.KindResource || e.Type.Alias != nil) {
-			continue
-		}
-		i := wasi.Import{Name: e.Name}
-		if e.Sort == binary.SortInstance {
-			for _, member := range e.Type.Exports {
-				if member.Sort == binary.SortFunc {
-					i.Functions = append(i.Functions, member.Name)
-				}
-			}
-		}
-		list = append(list, i)
-	}
-	return list
 }

@@ -46,12 +46,15 @@ func (d *Description) produced(c wasm.Custom) {
 		field := r.text()
 		for m := r.count(); m > 0 && r.ok; m-- {
 			p := Producer{Field: field, Name: r.text(), Version: r.text()}
-			if r.ok && !slices.Contains(d.Producers, p) {
+			if r.ok && len(d.Producers) < maxProducers && !slices.Contains(d.Producers, p) {
 				d.Producers = append(d.Producers, p)
 			}
 		}
 	}
 }
+
+// maxProducers is many times what toolchains leave behind.
+const maxProducers = 256
 
 // fields reads numbers and names.
 type fields struct {

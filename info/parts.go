@@ -1,27 +1,33 @@
 package info
 
 import (
+	"math"
+	"math/bits"
 	"strconv"
 
 	"github.com/qyvol/qyvol/info/binary"
 )
 
 // component fills in what a component says of itself and of what is in it.
-func (d *Description) component(c *binary.Component) {
+func (d *Description) component(c *binary.Component) error {
 	d.Kind, d.Name = "component", c.Name
-	d.ImportTypes, d.ExportTypes = itemsOf(c.Imports), itemsOf(c.Exports)
+	s := newSayer()
+	d.ImportTypes, d.ExportTypes = s.items(c.Imports), s.items(c.Exports)
 	d.Imports, d.Exports = namesOf(d.ImportTypes), namesOf(d.ExportTypes)
 	d.customs(c.Customs, 0)
 	d.partsOf(c, 1)
+	return s.err()
 }
 
 // module does the same for a core module.
-func (d *Description) module(m *binary.Module) {
+func (d *Description) module(m *binary.Module) error {
 	d.Kind, d.Name = "module", m.Name
-	d.ImportTypes, d.ExportTypes = coreItems(m.Imports), coreItems(m.Exports)
+	s := newSayer()
+	d.ImportTypes, d.ExportTypes = s.core(m.Imports), s.core(m.Exports)
 	d.Imports, d.Exports = namesOf(d.ImportTypes), namesOf(d.ExportTypes)
 	d.customs(m.Customs, 0)
 	d.memories(m, 0)
+	return s.err()
 }
 
 func namesOf(items []Item) []string {
@@ -62,13 +68,44 @@ func (d *Description) componentPart(c *binary.Component, depth int) {
 
 func (d *Description) memories(m *binary.Module, part int) {
 	for _, memory := range m.Memories {
-		own := Memory{Module: part, Minimum: memory.Min * memory.PageSize, Shared: memory.Shared, Is64: memory.Is64}
-		if memory.HasMax {
-			most := memory.Max * memory.PageSize
-			own.Maximum = &most
-		}
-		d.Memories = append(d.Memories, own)
+		d.Memories = append(d.Memories, memoryOf(memory, part))
 	}
+	if part > 0 { // what a nested module imports, another one defines
+		return
+	}
+	for _, e := range m.Imports {
+		if e.Type.Memory != nil {
+			imported := memoryOf(*e.Type.Memory, part)
+			imported.Imported = true
+			d.Memories = append(d.Memories, imported)
+		}
+	}
+}
+
+func memoryOf(m binary.Memory, part int) Memory {
+	own := Memory{Module: part, Minimum: times(m.Min, m.PageSize), Shared: m.Shared, Is64: m.Is64}
+	if m.HasMax {
+		most := times(m.Max, m.PageSize)
+		own.Maximum = &most
+	}
+	return own
+}
+
+// times multiplies, up to the largest number: that of bytes in 2^48 pages is one
+// more.
+func times(a, b uint64) uint64 {
+	if high, low := bits.Mul64(a, b); high == 0 {
+		return low
+	}
+	return math.MaxUint64
+}
+
+// plus adds likewise.
+func plus(a, b uint64) uint64 {
+	if sum, carry := bits.Add64(a, b, 0); carry == 0 {
+		return sum
+	}
+	return math.MaxUint64
 }
 
 func (d *Description) customs(list []binary.Custom, part int) {

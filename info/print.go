@@ -1,11 +1,10 @@
 package info
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/qyvol/qyvol/info/wit"
 	"github.com/qyvol/qyvol/message"
@@ -40,15 +39,29 @@ func printData(w io.Writer, d *Description, format Format) error {
 	if err != nil {
 		return err
 	}
+	data = escaped(data)
 	if format == YAML {
-		if data, err = yaml.JSONToYAML(data); err != nil {
-			return err
-		}
-		_, err = w.Write(data)
-		return err
+		return writeYAML(w, data)
 	}
 	_, err = w.Write(append(data, '\n'))
 	return err
+}
+
+// escaped writes out, within the texts of a JSON document, what would command a
+// terminal.
+func escaped(data []byte) []byte {
+	if !bytes.ContainsFunc(data, message.Commands) {
+		return data
+	}
+	var b bytes.Buffer
+	for _, r := range string(data) {
+		if message.Commands(r) {
+			fmt.Fprintf(&b, "\\u%04x", r) // all of them are in the first plane
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.Bytes()
 }
 
 func printWIT(w io.Writer, d *Description) error {

@@ -42,7 +42,7 @@ func printText(w io.Writer, d *Description, o TextOptions) error {
 	if o.summary() {
 		p.head(d)
 		p.needs(d)
-		p.shortItems(p.say(&message.InfoExports), d.ExportTypes)
+		p.shortItems(p.exportsTitle(d), d.ExportTypes)
 		p.inside(d)
 		return p.err
 	}
@@ -50,7 +50,7 @@ func printText(w io.Writer, d *Description, o TextOptions) error {
 		p.items(p.say(&message.InfoImports), d.ImportTypes)
 	}
 	if o.Exports {
-		p.items(p.say(&message.InfoExports), d.ExportTypes)
+		p.items(p.exportsTitle(d), d.ExportTypes)
 	}
 	if o.Needs {
 		p.needs(d)
@@ -61,8 +61,17 @@ func printText(w io.Writer, d *Description, o TextOptions) error {
 	return p.err
 }
 
-// rows aligns columns; the last one may be as long as it likes.
-func (p *text) rows(indent string, rows [][]string) {
+// exportsTitle is that of the original for components.
+func (p *text) exportsTitle(d *Description) string {
+	if d.Kind == "module" {
+		return p.say(&message.InfoModuleExports)
+	}
+	return p.say(&message.InfoExports)
+}
+
+// rows aligns columns; the last one may be as long as it likes. paint colours a
+// cell, if it is not nil.
+func (p *text) rows(indent string, rows [][]string, paint func(row, column int, cell string) string) {
 	var widths []int
 	for _, row := range rows {
 		for i, cell := range row {
@@ -72,10 +81,14 @@ func (p *text) rows(indent string, rows [][]string) {
 			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
 		}
 	}
-	for _, row := range rows {
+	for r, row := range rows {
 		var b strings.Builder
 		for i, cell := range row {
-			b.WriteString(p.paint(cell))
+			if paint != nil && p.o.Color {
+				b.WriteString(paint(r, i, cell))
+			} else {
+				b.WriteString(cell)
+			}
 			b.WriteString(strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
 		}
 		p.line("%s%s", indent, strings.TrimRight(b.String(), " "))
@@ -89,19 +102,6 @@ const (
 	bold   = "\x1b[1m"
 	reset  = "\x1b[0m"
 )
-
-// paint colours a cell that is a status.
-func (p *text) paint(cell string) string {
-	if !p.o.Color {
-		return cell
-	}
-	for _, s := range []wasi.Status{wasi.Provided, wasi.Granted, wasi.Denied, wasi.Withheld, wasi.Missing, wasi.Traps} {
-		if cell == p.status(s) {
-			return colorOf(s) + cell + reset
-		}
-	}
-	return cell
-}
 
 func colorOf(s wasi.Status) string {
 	switch s {

@@ -2,10 +2,14 @@ package info
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/qyvol/qyvol/message"
 )
+
+// mostNeeds is what fits on a screen.
+const mostNeeds = 32
 
 // needs is the table of imports against grants.
 func (p *text) needs(d *Description) {
@@ -14,15 +18,27 @@ func (p *text) needs(d *Description) {
 		p.line("  %s", p.say(&message.InfoNothing))
 		return
 	}
+	shown := d.Needs
+	if p.o.summary() {
+		shown = shown[:min(len(shown), mostNeeds)]
+	}
 	var rows [][]string
 	var hints []string
-	for _, n := range d.Needs {
-		rows = append(rows, []string{message.Name(n.Import), p.status(n.Status), n.need.What.In(p.o.Lang)})
-		if n.Rule != "" && !strings.Contains(strings.Join(hints, "\n"), n.Rule) {
+	for _, n := range shown {
+		rows = append(rows, []string{message.Name(n.Import), p.status(n.Status), n.Localize(p.o.Lang)})
+		if n.Rule != "" && !slices.Contains(hints, n.Rule) {
 			hints = append(hints, n.Rule)
 		}
 	}
-	p.rows("  ", rows)
+	p.rows("  ", rows, func(row, column int, cell string) string {
+		if column != 1 {
+			return cell
+		}
+		return colorOf(shown[row].Status) + cell + reset
+	})
+	if more := len(d.Needs) - len(shown); more > 0 {
+		p.line("  %s", p.say(&message.InfoMoreNeeds, more))
+	}
 	if len(hints) > 0 {
 		p.line("  %s", p.say(&message.InfoRules))
 		for _, rule := range hints {
@@ -70,12 +86,12 @@ func (p *text) items(title string, items []Item) {
 }
 
 func (p *text) item(i Item, indent string) {
-	name := message.Printable(i.Name)
+	name := message.Line(i.Name)
 	switch {
 	case i.Kind == "type":
-		p.line("%s%s = %s", indent, name, message.Printable(i.Type))
+		p.line("%s%s = %s", indent, name, message.Line(i.Type))
 	case i.Type != "":
-		p.line("%s%s: %s", indent, name, message.Printable(i.Type))
+		p.line("%s%s: %s", indent, name, message.Line(i.Type))
 	default:
 		p.line("%s%s: %s", indent, name, i.Kind)
 	}
@@ -98,7 +114,7 @@ func (p *text) inside(d *Description) {
 		}
 		rows = append(rows, p.partRow(part))
 	}
-	p.rows("  ", rows)
+	p.rows("  ", rows, nil)
 	if len(d.Parts) > most {
 		p.line("  … %d", len(d.Parts)-most)
 	}

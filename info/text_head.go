@@ -2,6 +2,7 @@ package info
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/qyvol/qyvol/message"
@@ -31,6 +32,9 @@ func (p *text) head(d *Description) {
 		rows = append(rows, []string{p.say(&message.InfoMadeBy), made})
 	}
 	rows = append(rows, []string{p.say(&message.InfoMemory), p.memory(d)})
+	if sections := sectionNames(d); sections != "" {
+		rows = append(rows, []string{p.say(&message.InfoSections), sections})
+	}
 	if d.Compiled != nil {
 		cached := &message.InfoNotCached
 		if *d.Compiled {
@@ -38,7 +42,7 @@ func (p *text) head(d *Description) {
 		}
 		rows = append(rows, []string{p.say(&message.InfoCache), p.say(cached)})
 	}
-	p.rows("  ", rows)
+	p.rows("  ", rows, nil)
 }
 
 func (p *text) world(d *Description) string {
@@ -73,18 +77,40 @@ func (p *text) metadata(d *Description) [][]string {
 	return rows
 }
 
-// producers are languages first, then tools.
+// producers are languages first, then tools. What stands in brackets, such as the
+// address of a compiler's source, is in the data.
 func (p *text) producers(d *Description) string {
 	var languages, tools []string
 	for _, producer := range d.Producers {
-		said := message.Name(strings.TrimSpace(producer.Name + " " + producer.Version))
+		version, _, _ := strings.Cut(producer.Version, " (")
+		said := message.Name(strings.TrimSpace(producer.Name + " " + version))
 		if producer.Field == "language" {
 			languages = append(languages, said)
 			continue
 		}
 		tools = append(tools, said)
 	}
-	return strings.Join(append(languages, tools...), ", ")
+	return someOf(append(languages, tools...))
+}
+
+// sectionNames are the custom sections of the file itself.
+func sectionNames(d *Description) string {
+	var names []string
+	for _, c := range d.Customs {
+		if c.Part == 0 {
+			names = append(names, fmt.Sprintf("%s (%s)", message.Name(c.Name), bytesText(uint64(c.Size)))) //nolint:gosec // not negative
+		}
+	}
+	return someOf(names)
+}
+
+// someOf joins the first of what may be many.
+func someOf(names []string) string {
+	const most = 6
+	if len(names) > most {
+		names = append(slices.Clip(names[:most]), fmt.Sprintf("… %d", len(names)-most))
+	}
+	return strings.Join(names, ", ")
 }
 
 // memory sums up the linear memories.
@@ -95,12 +121,12 @@ func (p *text) memory(d *Description) string {
 	var minimum, maximum uint64
 	bounded := true
 	for _, m := range d.Memories {
-		minimum += m.Minimum
+		minimum = plus(minimum, m.Minimum)
 		if m.Maximum == nil {
 			bounded = false
 			continue
 		}
-		maximum += *m.Maximum
+		maximum = plus(maximum, *m.Maximum)
 	}
 	if bounded {
 		return p.say(&message.InfoMemoryBounded, len(d.Memories), bytesText(minimum), bytesText(maximum))

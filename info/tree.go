@@ -72,13 +72,17 @@ func named(kind, name string) string {
 // has many of each.
 func merged(nodes []Node) []Node {
 	var list []Node
+	index := map[string]int{}
 	for _, n := range nodes {
-		at := slices.IndexFunc(list, func(m Node) bool { return m.Name == n.Name && len(n.Children)+len(m.Children) == 0 })
-		if at < 0 {
-			list = append(list, n)
+		at, seen := index[n.Name]
+		if seen && len(n.Children) == 0 {
+			list[at].Size += n.Size
 			continue
 		}
-		list[at].Size += n.Size
+		if len(n.Children) == 0 {
+			index[n.Name] = len(list)
+		}
+		list = append(list, n)
 	}
 	return list
 }

@@ -3,12 +3,12 @@ package message
 // What stands behind an import.
 var (
 	NeedNoHTTP = Template{
-		EN: "HTTP can't be granted in this version: the component does not start",
-		ES: "HTTP no se puede conceder en esta versión: el componente no arranca",
+		EN: "HTTP can't be granted in this version: it does not start",
+		ES: "HTTP no se puede conceder en esta versión: no arranca",
 	}
 	NeedMissing = Template{
-		EN: "nobody provides it: the component does not start",
-		ES: "nadie lo proporciona: el componente no arranca",
+		EN: "nobody provides it: it does not start",
+		ES: "nadie lo proporciona: no arranca",
 	}
 	NeedTraps = Template{
 		EN: "nobody provides it: it traps when it is called",
@@ -73,6 +73,13 @@ var (
 	InfoExports = Template{
 		EN: "📋 Top-level exports of the component:",
 		ES: "📋 Exportaciones de alto nivel del componente:",
+	}
+	InfoModuleExports = Template{EN: "Exports of the core module:", ES: "Exportaciones del módulo core:"}
+	InfoSections      = Template{EN: "sections", ES: "secciones"}
+	InfoMoreNeeds     = Template{EN: "… and %d more: --needs shows all", ES: "… y %d más: --needs las muestra todas"}
+	InfoTooLarge      = Template{
+		EN: "what there is to say of it would take more than %s",
+		ES: "lo que hay que decir de él ocuparía más de %s",
 	}
 	InfoInside  = Template{EN: "Inside:", ES: "Dentro:"}
 	InfoTree    = Template{EN: "Size:", ES: "Tamaño:"}

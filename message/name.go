@@ -19,21 +19,33 @@ func Name(name string) string {
 			end--
 		}
 	}
-	said := writeOut(name[:end], func(r rune) bool { return Commands(r) || r == '\n' || r == '\t' })
+	said := Line(name[:end])
 	if end < len(name) {
 		said += "…"
 	}
 	return said
 }
 
+// Line makes a text that somebody else chose fit for one line, however long.
+func Line(text string) string {
+	return writeOut(text, func(r rune) bool { return Commands(r) || r == '\n' || r == '\t' })
+}
+
 // Printable writes out what would command a terminal, or turn its text around.
 // Lines and tabs stay.
 func Printable(text string) string { return writeOut(text, Commands) }
 
-// Commands tells control characters, and those that set the direction of text
-// (Unicode Annex 9, section 2), from what is merely shown.
+// Commands tells from what is merely shown: control characters, those that set
+// the direction of text (Unicode Annex 9, section 2), those that end a line or a
+// paragraph, and those that can't be seen.
 func Commands(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r)
+	switch r {
+	case '\n', '\t':
+		return false
+	case '\u00ad', '\u200b', '\u2060', '\ufeff':
+		return true
+	}
+	return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }
 
 // writeOut replaces characters by their escapes.

@@ -7,11 +7,16 @@ import (
 )
 
 // Import is what a component or a core module imports: an interface of the
-// Component Model, or a core module's namespace such as wasi_snapshot_preview1,
-// with the functions that are used of it; or a function by itself, without any.
+// Component Model, or a core module's namespace such as wasi_snapshot_preview1;
+// or a function or a resource by itself.
 type Import struct {
 	Name      string
-	Functions []string
+	Functions []string // as a component names them: "[method]pollable.ready"
+	Resources []string // those that are not another import's
+	Code      []string // modules, components, memories, …: what can't be made up
+	Shared    bool     // it has a resource type of another import
+	Plain     bool     // it is not an instance
+	Core      bool     // of a core module
 }
 
 // Status tells what stands behind an import.
@@ -47,7 +52,7 @@ type Need struct {
 	// there is nothing to say.
 	What message.Text
 	// Rule is a line of a manifest that would grant it, or more of it; empty
-	// where none would.
+	// where none would in this version.
 	Rule string
 }
 
@@ -55,17 +60,18 @@ type Need struct {
 const (
 	ruleEnv     = "permissions: {env: [NAME]}"
 	ruleFS      = "permissions: {fs: [{mount: /data, from: ./data, access: read}]}"
-	ruleNet     = "permissions: {net: true}"
 	ruleDegrade = "recovery: {degrade: true}"
 )
 
 // Needs holds what is imported against what is granted, in the order of the
 // imports. A core module's preview 1 counts as what its functions are about.
+//
+// It goes by names. Whether the types fit is found out by linking.
 func (g *Grant) Needs(imports []Import) []Need {
 	var needs []Need
 	for _, i := range imports {
-		if i.Name == preview1 {
-			needs = append(needs, g.preview1Needs(i.Functions)...)
+		if i.Core && i.Name == preview1 {
+			needs = append(needs, g.preview1Needs(i)...)
 			continue
 		}
 		needs = append(needs, g.need(i))
@@ -76,10 +82,8 @@ func (g *Grant) Needs(imports []Import) []Need {
 func (g *Grant) need(i Import) Need {
 	iface, _, _ := strings.Cut(i.Name, "@")
 	switch {
-	case strings.HasPrefix(iface, "wasi:http/"):
-		return Need{Import: i.Name, Status: Withheld, What: message.NeedNoHTTP.With(), Rule: ruleNet}
 	case !provided(i):
-		return g.missing(i.Name)
+		return g.missing(i, iface)
 	case iface == "wasi:cli/environment":
 		return g.environmentNeed(i.Name)
 	case strings.HasPrefix(iface, "wasi:filesystem/"):
@@ -91,11 +95,21 @@ func (g *Grant) need(i Import) Need {
 	}
 }
 
-func (g *Grant) missing(name string) Need {
-	if g.Degrade {
-		return Need{Import: name, Status: Traps, What: message.NeedTraps.With()}
+// missing tells what may trap in place of what nobody provides: functions, and
+// resources of its own, of an interface that is not known.
+func (g *Grant) missing(i Import, iface string) Need {
+	_, known := functionsOf(iface)
+	madeUp := len(i.Code) == 0 && !i.Shared && (i.Core || !known)
+	switch {
+	case madeUp && g.Degrade:
+		return Need{Import: i.Name, Status: Traps, What: message.NeedTraps.With()}
+	case strings.HasPrefix(iface, "wasi:http/") && !i.Core:
+		return Need{Import: i.Name, Status: Withheld, What: message.NeedNoHTTP.With()}
+	case madeUp:
+		return Need{Import: i.Name, Status: Missing, What: message.NeedMissing.With(), Rule: ruleDegrade}
+	default:
+		return Need{Import: i.Name, Status: Missing, What: message.NeedMissing.With()}
 	}
-	return Need{Import: name, Status: Missing, What: message.NeedMissing.With(), Rule: ruleDegrade}
 }
 
 // environmentNeed counts the arguments without the guest's own name.
@@ -125,16 +139,5 @@ func (g *Grant) filesNeed(name string) Need {
 }
 
 func networkNeed(name string) Need {
-	return Need{Import: name, Status: Denied, What: message.NeedNoNet.With(), Rule: ruleNet}
-}
-
-// Satisfied tells whether a component with these needs starts, and has
-// something of everything that it imports.
-func Satisfied(needs []Need) bool {
-	for _, n := range needs {
-		if n.Status == Denied || !n.Status.Starts() {
-			return false
-		}
-	}
-	return true
+	return Need{Import: name, Status: Denied, What: message.NeedNoNet.With()}
 }

@@ -1,9 +1,6 @@
 package wasi
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // preview1 is the namespace of WASI preview 1 in core modules.
 const preview1 = "wasi_snapshot_preview1"
@@ -36,25 +33,33 @@ func preview1Functions(subject string) []string {
 	}
 }
 
-func (g *Grant) preview1Needs(functions []string) []Need {
-	var needs []Need
-	known := 0
-	for _, subject := range []string{ofEnvironment, ofFiles, ofNetwork, ofEverybody} {
-		all := preview1Functions(subject)
-		used := 0
-		for _, f := range functions {
-			if slices.Contains(all, f) {
-				used++
-			}
+func (g *Grant) preview1Needs(i Import) []Need {
+	subjects := map[string]string{}
+	all := []string{ofEnvironment, ofFiles, ofNetwork, ofEverybody}
+	for _, subject := range all {
+		for _, f := range preview1Functions(subject) {
+			subjects[f] = subject
 		}
-		if known += used; used > 0 {
+	}
+	used := map[string]bool{}
+	var unknown []Need
+	for _, f := range i.Functions {
+		if subject, ok := subjects[f]; ok {
+			used[subject] = true
+			continue
+		}
+		unknown = append(unknown, g.missing(Import{Name: preview1 + "::" + f, Core: true}, preview1))
+	}
+	var needs []Need
+	for _, subject := range all {
+		if used[subject] {
 			needs = append(needs, g.preview1Need(subject))
 		}
 	}
-	if known < len(functions) {
-		needs = append(needs, g.missing(preview1+"::"+firstUnknown(functions)))
+	for _, name := range i.Code {
+		unknown = append(unknown, g.missing(Import{Name: preview1 + "::" + name, Core: true, Code: []string{name}}, preview1))
 	}
-	return needs
+	return append(needs, unknown...)
 }
 
 func (g *Grant) preview1Need(subject string) Need {
@@ -69,17 +74,4 @@ func (g *Grant) preview1Need(subject string) Need {
 	default:
 		return Need{Import: name, Status: Provided}
 	}
-}
-
-func firstUnknown(functions []string) string {
-	for _, f := range functions {
-		known := false
-		for _, subject := range []string{ofEnvironment, ofFiles, ofNetwork, ofEverybody} {
-			known = known || slices.Contains(preview1Functions(subject), f)
-		}
-		if !known {
-			return f
-		}
-	}
-	return ""
 }

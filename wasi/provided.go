@@ -75,26 +75,77 @@ func morePermitted(iface string) (string, bool) {
 	return "", false
 }
 
-// provided tells whether a component that has this import can be linked.
+// resourcesOf are the resources of an interface that Qyvol provides.
+func resourcesOf(iface string) []string {
+	switch iface {
+	case "wasi:io/error":
+		return []string{"error"}
+	case "wasi:io/poll":
+		return []string{"pollable"}
+	case "wasi:io/streams":
+		return []string{"input-stream", "output-stream"}
+	case "wasi:cli/terminal-input", "wasi:cli/terminal-output":
+		return []string{strings.TrimPrefix(iface, "wasi:cli/")}
+	case "wasi:filesystem/types":
+		return []string{"descriptor", "directory-entry-stream"}
+	case "wasi:sockets/network":
+		return []string{"network"}
+	case "wasi:sockets/ip-name-lookup":
+		return []string{"resolve-address-stream"}
+	case "wasi:sockets/tcp":
+		return []string{"tcp-socket"}
+	case "wasi:sockets/udp":
+		return []string{"udp-socket", "incoming-datagram-stream", "outgoing-datagram-stream"}
+	}
+	return nil
+}
+
+// isPlain tells the functions of interfaces with resources that are no methods.
+func isPlain(name string) bool {
+	return name == "poll" || name == "filesystem-error-code" || name == "resolve-addresses"
+}
+
+// provided tells whether a component that has this import can be linked, as far
+// as names tell. Nobody has to provide an instance with nothing in it.
 func provided(i Import) bool {
+	if i.Core || len(i.Code) > 0 {
+		return false
+	}
+	if len(i.Functions)+len(i.Resources) == 0 && !i.Plain {
+		return true
+	}
 	iface, version, _ := strings.Cut(i.Name, "@")
 	known, ok := functionsOf(iface)
 	v := "v" + version
-	if !ok || semver.MajorMinor(v) != "v0.2" || semver.Prerelease(v) != "" {
+	if !ok || i.Plain || semver.MajorMinor(v) != "v0.2" || semver.Prerelease(v) != "" {
 		return false
 	}
-	for _, name := range i.Functions {
-		if at := strings.LastIndexAny(name, ".]"); at >= 0 {
-			name = name[at+1:]
+	for _, r := range i.Resources {
+		if !slices.Contains(resourcesOf(iface), r) {
+			return false
 		}
-		if !slices.Contains(known, name) && !exitsWithCode(iface, v, name) {
+	}
+	for _, name := range i.Functions {
+		if !hasFunction(iface, known, name) && !exitsWithCode(iface, v, name) {
 			return false
 		}
 	}
 	return true
 }
 
-// exitsWithCode tells the function that this package adds; see AddToLinker.
+func hasFunction(iface string, known []string, name string) bool {
+	resources := resourcesOf(iface)
+	method, isMethod := strings.CutPrefix(name, "[method]")
+	if !isMethod {
+		return slices.Contains(known, name) && (len(resources) == 0 || isPlain(name))
+	}
+	resource, function, _ := strings.Cut(method, ".")
+	return slices.Contains(resources, resource) && slices.Contains(known, function) && !isPlain(function)
+}
+
+// exitsWithCode tells the function that this package adds; see AddToLinker. The
+// version that wasmtime defines itself is the only one without it.
 func exitsWithCode(iface, version, name string) bool {
-	return iface == "wasi:cli/exit" && name == "exit-with-code" && semver.Compare(version, "v0.2.12") >= 0
+	const native = "v0.2.6"
+	return iface == "wasi:cli/exit" && name == "exit-with-code" && semver.Compare(version, native) != 0
 }
