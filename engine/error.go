@@ -171,6 +171,9 @@ func (s *Store) runError(op string, err error) error {
 			return exit
 		}
 	}
+	if reason == Interrupted && len(frames) == 0 && !strings.Contains(rootCause(raw.Message), "interrupt") {
+		reason = 0 // it failed before the guest could be stopped
+	}
 	if reason != 0 {
 		return &InterruptError{Reason: reason, Cause: s.shared.why(), Frames: frames}
 	}

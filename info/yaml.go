@@ -23,6 +23,7 @@ func writeYAML(w io.Writer, document []byte) error {
 	return err
 }
 
+// yamlWriter keeps an error of the writer until it is flushed, as bufio does.
 type yamlWriter struct {
 	in  *json.Decoder
 	out *bufio.Writer
@@ -40,7 +41,7 @@ func (y *yamlWriter) value(indent int, started bool) error {
 		return y.scalar(token, started)
 	}
 	if !y.in.More() {
-		fmt.Fprintf(y.out, "%s%c%c\n", space(started), delim, delim+2) // {} or []: their codes are two apart
+		_, _ = fmt.Fprintf(y.out, "%s%c%c\n", space(started), delim, delim+2) // {} or []: their codes are two apart
 		_, err = y.in.Token()
 		return err
 	}
@@ -67,7 +68,7 @@ func (y *yamlWriter) entry(indent int, listed, follows bool) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(y.out, "%v:", key)
+	_, _ = fmt.Fprintf(y.out, "%v:", key)
 	return y.value(indent+1, true)
 }
 

@@ -98,8 +98,7 @@ func (g *Grant) need(i Import) Need {
 // missing tells what may trap in place of what nobody provides: functions, and
 // resources of its own, of an interface that is not known.
 func (g *Grant) missing(i Import, iface string) Need {
-	_, known := functionsOf(iface)
-	madeUp := len(i.Code) == 0 && !i.Shared && (i.Core || !known)
+	madeUp := len(i.Code) == 0 && !i.Shared && (i.Core || !isNative(i.Name))
 	switch {
 	case madeUp && g.Degrade:
 		return Need{Import: i.Name, Status: Traps, What: message.NeedTraps.With()}

@@ -114,23 +114,30 @@ func provided(i Import) bool {
 	if len(i.Functions)+len(i.Resources) == 0 && !i.Plain {
 		return true
 	}
-	iface, version, _ := strings.Cut(i.Name, "@")
-	known, ok := functionsOf(iface)
-	v := "v" + version
-	if !ok || i.Plain || semver.MajorMinor(v) != "v0.2" || semver.Prerelease(v) != "" {
+	if !isNative(i.Name) || i.Plain {
 		return false
 	}
+	iface, version, _ := strings.Cut(i.Name, "@")
+	known, _ := functionsOf(iface)
 	for _, r := range i.Resources {
 		if !slices.Contains(resourcesOf(iface), r) {
 			return false
 		}
 	}
 	for _, name := range i.Functions {
-		if !hasFunction(iface, known, name) && !exitsWithCode(iface, v, name) {
+		if !hasFunction(iface, known, name) && !exitsWithCode(iface, "v"+version, name) {
 			return false
 		}
 	}
 	return true
+}
+
+// isNative tells the interfaces of WASI 0.2, in any version of it.
+func isNative(name string) bool {
+	iface, version, _ := strings.Cut(name, "@")
+	_, known := functionsOf(iface)
+	v := "v" + version
+	return known && semver.MajorMinor(v) == "v0.2" && semver.Prerelease(v) == ""
 }
 
 func hasFunction(iface string, known []string, name string) bool {

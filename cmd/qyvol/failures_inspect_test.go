@@ -2,6 +2,11 @@
 
 package main
 
+import (
+	"fmt"
+	"strings"
+)
+
 // inspected are components that show all there is to say of one.
 func inspected() map[string]string {
 	return map[string]string{
@@ -17,7 +22,7 @@ func inspected() map[string]string {
 	(import "wasi:cli/environment@0.2.3" (instance
 		(export "get-arguments" (func (result (list string))))))
 	(import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result u64)))))
-	(import "wasi:sockets/instance-network@0.2.0" (instance
+	(import "wasi:sockets/network@0.2.0" (instance
 		(export "network" (type (sub resource)))))
 	(import "wasi:http/types@0.2.0" (instance (export "fields" (type (sub resource)))))
 	(import "acme:shop/tax@1.0.0" (instance $tax
@@ -35,10 +40,16 @@ func inspected() map[string]string {
 		"module.wat": `(module $m
 	(import "wasi_snapshot_preview1" "path_open" (func (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
 	(import "wasi_snapshot_preview1" "args_get" (func (param i32 i32) (result i32)))
+	(import "env" "log" (func (param i32)))
 	(import "env" "table" (table 1 10 funcref))
 	(memory (export "memory") 1)
 	(global (export "g") (mut i32) (i32.const 0))
 	(func (export "_initialize")))`,
+		"logs.wat": `(module (import "env" "log" (func (param i32))) (func (export "_start")))`,
+		"many.wat": "(module " + times(40, func(n int) string { return fmt.Sprintf(`(import "m%d" "f" (func))`, n) }) + ")",
+		"wide.wat": "(module (type $t (func (param " + strings.Repeat("externref ", 1000) + "))) " +
+			times(3000, func(n int) string { return fmt.Sprintf(`(import "m" "f%d" (func (type $t)))`, n) }) + ")",
+		"logs.qyv":    "name: logs\nentrypoint: logs.wat\nruntime: wasi\nrecovery: {degrade: true}\n",
 		"files.qyv":   "name: files\nversion: 1.0.0\nentrypoint: module.wat\nruntime: wasi\nargs: [a]\npermissions: {fs: [{mount: /data, from: ., access: read}]}\nrecovery: {degrade: true}\n",
 		"shop.qyv":    "name: shop\nentrypoint: shop.wat\nruntime: wasi\n",
 		"module.qyv":  "name: module\nentrypoint: module.wat\nruntime: wasi\n",
@@ -46,6 +57,15 @@ func inspected() map[string]string {
 		"empty.wat":   "(component)",
 		"nested.wat":  `(component (import "c" (component)))`,
 	}
+}
+
+// times joins so many parts.
+func times(n int, part func(int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(part(i))
+	}
+	return b.String()
 }
 
 // inspectFailures are all that inspect has to say, and what it can't.
@@ -59,6 +79,9 @@ func inspectFailures() []failure {
 		of("an HTTP proxy", 0, "inspect", "handler.wat"),
 		of("a core module", 0, "inspect", "module.wat"),
 		of("a manifest", 0, "inspect", "files.qyv"),
+		of("what may trap", 0, "inspect", "logs.qyv"),
+		of("more than fits on a screen", 0, "inspect", "many.wat"),
+		of("more than can be said", 3, "inspect", "wide.wat"),
 		of("nothing at all", 0, "inspect", "empty.wat"),
 		of("a library", 0, "inspect", "nested.wat"),
 		of("imports and exports", 0, "inspect", "shop.wat", "--imports", "--exports"),

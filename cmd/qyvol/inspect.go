@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 
@@ -85,6 +87,10 @@ func describe(path string, ui *ui) (*info.Description, error) {
 	if err != nil {
 		return nil, err
 	}
+	return describeUnit(unit, cache, ui)
+}
+
+func describeUnit(unit *loader.Unit, cache *loader.Cache, ui *ui) (*info.Description, error) {
 	opts := runner.Options{Cache: cache, LeaveBehind: true}
 	grant, err := runner.Decide(unit, opts)
 	if err != nil {
@@ -106,7 +112,14 @@ func describe(path string, ui *ui) (*info.Description, error) {
 // describeInput reads a component from a stream. What has no file has no
 // directory to be granted, and no entry in the cache.
 func describeInput(r io.Reader) (*info.Description, error) {
-	data, err := io.ReadAll(io.LimitReader(r, loader.DefaultMaxSize+1))
+	in := bufio.NewReaderSize(io.LimitReader(r, loader.DefaultMaxSize+1), loader.HeadSize)
+	head, _ := in.Peek(loader.HeadSize) // a shorter one is all there is
+	if len(head) == loader.HeadSize {
+		if _, err := loader.LoadBytes("-", head); errors.As(err, new(*loader.NotWasmError)) {
+			return nil, err
+		}
+	}
+	data, err := io.ReadAll(in)
 	if err != nil {
 		return nil, &loader.UnreadableError{Path: "-", Err: err}
 	}

@@ -10,8 +10,10 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/info"
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
 
@@ -71,11 +73,17 @@ func validate(path string, ui *ui) error {
 	return nil
 }
 
-// validateComponent checks a manifest and the component that it names: every
-// import has to be there. What is there and not granted is a warning, since a
-// guest may do without: most toolchains import more than a program uses.
+// validateComponent checks a manifest and the component that it names: it has to
+// be a command, and every import has to be there. What is there and not granted is
+// a warning, since a guest may do without: most toolchains import more than a
+// program uses.
 func validateComponent(path string, ui *ui) error {
-	d, err := describe(path, ui)
+	cache := loader.OpenCache(loader.CacheOptions{})
+	unit, err := loader.Load(path, loader.Options{Cache: cache})
+	if err != nil {
+		return err
+	}
+	d, err := describeUnit(unit, cache, ui)
 	if err != nil {
 		return err
 	}
@@ -88,13 +96,23 @@ func validateComponent(path string, ui *ui) error {
 			ui.warn(message.CmdDenied.With(path, message.Name(n.Import), n.Rule))
 		}
 	}
-	if len(missing) > 0 {
+	var r runner.Runner
+	defer r.Close()
+	err = r.Check(unit, runner.Options{Cache: cache})
+	if err != nil && len(missing) > 0 && !invalid(err) {
 		return &needsError{path, missing}
 	}
-	return nil
+	return err
 }
 
-// needsError is a component that would not start.
+// invalid tells what can't be compiled.
+func invalid(err error) bool {
+	var invalid *loader.ModuleLoadError
+	return errors.As(err, &invalid)
+}
+
+// needsError is a component that would not start, with all that it lacks: a run
+// ends at the first.
 type needsError struct {
 	path  string
 	needs []info.Need
