@@ -50,8 +50,9 @@ type Description struct {
 	// Needs holds what it imports against what is granted.
 	Needs []Need `json:"needs"`
 
-	file *binary.File
-	size int // of what file describes: that of the binary for a text
+	file  *binary.File
+	sayer *sayer
+	size  int // of what file describes: that of the binary for a text
 }
 
 // Manifest is what a manifest says of the component that it names.

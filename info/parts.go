@@ -11,7 +11,8 @@ import (
 // component fills in what a component says of itself and of what is in it.
 func (d *Description) component(c *binary.Component) error {
 	d.Kind, d.Name = "component", c.Name
-	s := newSayer()
+	d.sayer = newSayer()
+	s := d.sayer
 	d.ImportTypes, d.ExportTypes = s.items(c.Imports), s.items(c.Exports)
 	d.Imports, d.Exports = namesOf(d.ImportTypes), namesOf(d.ExportTypes)
 	d.customs(c.Customs, 0)
@@ -22,7 +23,8 @@ func (d *Description) component(c *binary.Component) error {
 // module does the same for a core module.
 func (d *Description) module(m *binary.Module) error {
 	d.Kind, d.Name = "module", m.Name
-	s := newSayer()
+	d.sayer = newSayer()
+	s := d.sayer
 	d.ImportTypes, d.ExportTypes = s.core(m.Imports), s.core(m.Exports)
 	d.Imports, d.Exports = namesOf(d.ImportTypes), namesOf(d.ExportTypes)
 	d.customs(m.Customs, 0)
@@ -110,6 +112,9 @@ func plus(a, b uint64) uint64 {
 
 func (d *Description) customs(list []binary.Custom, part int) {
 	for _, c := range list {
+		if d.sayer.spend(Item{Name: c.Name}); d.sayer.left < 0 {
+			return
+		}
 		d.Customs = append(d.Customs, Custom{Name: c.Name, Size: len(c.Data), Part: part})
 		d.produced(c)
 		if part == 0 {
