@@ -30,13 +30,16 @@ func (r *run) shareInput() {
 	r.input = &input{from: r.opts.Stdio.Stdin}
 }
 
+// inputWait is how long a Read that does not block may take on a busy machine.
+const inputWait = 25 * time.Millisecond
+
 // close keeps the caller's reader from being read any more. A Read that is
 // under way and ends soon is waited for; another can't be stopped.
 func (i *input) close() {
 	i.mu.Lock()
 	i.closed = true
 	i.mu.Unlock()
-	for deadline := time.Now().Add(time.Millisecond); time.Now().Before(deadline); time.Sleep(50 * time.Microsecond) {
+	for deadline := time.Now().Add(inputWait); time.Now().Before(deadline); time.Sleep(50 * time.Microsecond) {
 		if i.reading.TryLock() {
 			i.reading.Unlock()
 			return
