@@ -132,7 +132,7 @@ func recoveries(t *testing.T) []failure {
 
 // listening is the age at which a command looks after signals itself for sure,
 // which nothing shows (startDelay). A younger one is ended by the system.
-const listening = 100 * time.Millisecond
+const listening = 300 * time.Millisecond
 
 // onceItWrites sends a signal to a command that writes, and reads on.
 func onceItWrites(s os.Signal) func(*testing.T, string, *os.Process, io.Reader) {
