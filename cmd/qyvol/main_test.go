@@ -18,6 +18,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"qyvol": func() { os.Exit(command(os.Args)) },
+		"peak":  measurePeak,
 	})
 }
 
