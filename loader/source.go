@@ -25,6 +25,7 @@ type source struct {
 	readAt   time.Time     // before the first byte was read; zero if none was
 	memory   atomic.Pointer[memory]
 	maxSize  int64
+	stream   bool // keeps no bytes
 	contents struct {
 		sync.Mutex
 		bytes []byte // nil when not read yet, or let go of
@@ -34,7 +35,7 @@ type source struct {
 // openSource finds out what is in a file: from the cache's memory if it has
 // one, else by reading it.
 func openSource(path string, opts Options) (*source, error) {
-	s := &source{path: path, maxSize: opts.maxSize()}
+	s := &source{path: path, maxSize: opts.maxSize(), stream: opts.Stream}
 	state, err := statFile(path)
 	if err != nil {
 		return nil, sourceError(path, err)
@@ -81,7 +82,10 @@ func (s *source) load() error {
 	if err != nil {
 		return named(err, s.path)
 	}
-	s.stamp, s.contents.bytes = state, content
+	s.stamp = state
+	if !s.stream {
+		s.contents.bytes = content
+	}
 	s.read = time.Since(s.readAt)
 	return nil
 }
@@ -95,6 +99,9 @@ func (s *source) readRecognised(file *os.File, state stamp) ([]byte, error) {
 	}
 	if _, err := Recognise(head, state.size); err != nil && !wantsWhole(err) {
 		return nil, err
+	}
+	if s.stream && int64(len(head)) < state.size {
+		return head, s.passDigested(file, head, state)
 	}
 	content := make([]byte, state.size)
 	if err := s.fillDigested(file, content, copy(content, head)); err != nil {

@@ -25,6 +25,9 @@ type Options struct {
 	Cache *Cache
 	// Manifest is how a manifest is read.
 	Manifest manifest.Options
+	// Stream keeps nothing of a file that has to be read, for who only sends it
+	// on (see [Unit.Open]): it takes no memory, however large the file is.
+	Stream bool
 }
 
 func (o Options) maxSize() int64 {

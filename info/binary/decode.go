@@ -5,8 +5,27 @@ package binary
 //
 // Decoding takes time in proportion to the size of what is not code, and at
 // most some 100 MB of memory beyond data.
-func Decode(data []byte) (*File, error) {
-	d := &decoder{data: data, part: "preamble"}
+func Decode(data []byte) (*File, error) { return DecodeWith(data, Options{}) }
+
+// Options bound a decoding. The zero value is that of Decode.
+type Options struct {
+	// Memory is the most that may be allocated, in bytes as estimated; 0 is 48
+	// MiB. A file that needs more is an [*Error] with Limit.
+	Memory int
+	// Passed, if not nil, is told how far the decoding is, every few megabytes:
+	// what lies before is hardly looked at again.
+	Passed func(offset int)
+}
+
+// passedStep is how often Passed is called, in bytes.
+const passedStep = 4 << 20
+
+// DecodeWith is Decode with options.
+func DecodeWith(data []byte, opts Options) (*File, error) {
+	d := &decoder{data: data, part: "preamble", limit: maxMemory, passed: opts.Passed, next: passedStep}
+	if opts.Memory > 0 {
+		d.limit = opts.Memory
+	}
 	r := &reader{decoder: d, end: len(data)}
 	file := &File{Size: len(data)}
 	layer := r.preamble(file)

@@ -13,6 +13,8 @@ type Error struct {
 	Section string
 	// Message says what was expected there, and what was found.
 	Message string
+	// Limit tells that the file may be valid, but takes too much memory.
+	Limit bool
 }
 
 // articles puts right the article before a kind or a sort.

@@ -42,8 +42,9 @@ const (
 // spend accounts for n bytes that are about to be allocated.
 func (d *decoder) spend(n int) {
 	d.memory += n
-	if d.memory > maxMemory {
-		d.fail(d.at, "the file needs more memory to describe than the limit of %d MiB", maxMemory>>20)
+	if d.memory > d.limit && d.err == nil {
+		d.fail(d.at, "the file needs more memory to describe than the limit of %d MiB", d.limit>>20)
+		d.err.Limit = true
 	}
 }
 

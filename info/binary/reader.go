@@ -14,6 +14,16 @@ type decoder struct {
 	memory int
 	visits int
 	lastID uint64
+	limit  int // of memory
+
+	passed func(int) // see Options
+	next   int       // the offset at which to call it
+}
+
+// pass tells how far the decoding is.
+func (d *decoder) pass(offset int) {
+	d.passed(offset)
+	d.next = offset + passedStep
 }
 
 // fail keeps the first error. Readers give zeroes from then on.
@@ -45,6 +55,9 @@ func (r *reader) byte(what string) byte {
 		return 0
 	}
 	r.at = r.pos
+	if r.passed != nil && r.pos >= r.next {
+		r.pass(r.pos)
+	}
 	r.pos++
 	return r.data[r.pos-1]
 }

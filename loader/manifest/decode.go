@@ -16,6 +16,7 @@ import (
 type decoder struct {
 	*report
 	lookup  func(string) (string, bool)
+	whole   bool // Options.whole
 	visited []visit
 }
 

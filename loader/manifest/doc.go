@@ -14,6 +14,9 @@
 // three report everything that they find, as [Errors] in the order of the text,
 // each with its line, its column and the source line.
 //
+// [Manifest.Portable] goes the other way: it writes a manifest as another machine
+// is to read it, in the same format.
+//
 // Nothing runs at start-up, and nothing but [ReadFile] touches a file. The JSON
 // Schema is generated from the types of this package by package schemagen and
 // embedded here, so that a run doesn't pay for the generator.

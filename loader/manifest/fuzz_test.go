@@ -2,9 +2,9 @@ package manifest_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -18,19 +18,7 @@ import (
 // Whatever the bytes are, they are a manifest or a list of errors that point
 // into the text and are safe to print in both languages.
 func FuzzParse(f *testing.F) {
-	for _, folder := range []string{"good", "bad"} {
-		paths, err := filepath.Glob(filepath.Join(fixtures, folder, "*.qyv"))
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, path := range paths {
-			data, err := os.ReadFile(path)
-			if err != nil {
-				f.Fatal(err)
-			}
-			f.Add(data)
-		}
-	}
+	addFixtures(f, "good", "bad")
 	f.Add([]byte("\uFEFFname: x\r\nargs: [a\tb]\r"))
 	f.Add([]byte("\x00asm\x0d\x00\x01\x00"))
 	f.Add([]byte("a: &a [*a, *a]\n<<: *a\n--- !!x\n? |\n"))
@@ -48,6 +36,19 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("read twice, it differs: %+v and %+v, %v", m, again, err)
 		}
 	})
+}
+
+func addFixtures(f *testing.F, folders ...string) {
+	f.Helper()
+	for _, folder := range folders {
+		for _, path := range fixturePaths(f, folder) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(data)
+		}
+	}
 }
 
 func checkPlaces(t *testing.T, data []byte, err error) {
@@ -108,4 +109,31 @@ func checkManifest(t *testing.T, m *manifest.Manifest) {
 			t.Errorf("%s has no position", path)
 		}
 	}
+}
+
+// Whatever is accepted is sent as something that is read as equal, or is said to
+// be too large for it.
+func FuzzPortable(f *testing.F) {
+	addFixtures(f, "good")
+	f.Add([]byte(base + "args: [\"\\0\\e\\x7f\\ufeff\\ud83d\\ude00\\U000E0041\", '\t', \"<&>\\u2028\"]\n"))
+	f.Add([]byte(base + "env: {'<<': 1, '? ': 2, \"a: b\\n#\": '${A:-b}$$', 'null': ~x, \"\\\"\\\\\": |\n"))
+	f.Add([]byte(base + "args: []\nenv: {}\npermissions: {fs: [], env: []}\nresources: {}\nrecovery: {}\n"))
+	f.Add([]byte(base + "resources: {memory: 1.5GiB, timeout: .5us, fuel: 9223372036854775807}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := manifest.Parse(data, manifest.Options{Path: "f.qyv", LookupEnv: everything})
+		if err != nil {
+			return
+		}
+		sent, err := m.Portable(sentFiles(m))
+		if errors.Is(err, manifest.ErrTooLarge) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%+v: %v", m, err)
+		}
+		if !json.Valid(sent) || bytes.ContainsAny(sent, "\n\t") {
+			t.Errorf("not JSON on one line: %s", sent)
+		}
+		checkPortable(t, m, sent)
+	})
 }

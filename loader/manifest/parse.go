@@ -15,6 +15,10 @@ type Options struct {
 	// LookupEnv finds the variables of the host for ${NAME}; nil is
 	// os.LookupEnv.
 	LookupEnv func(string) (string, bool)
+
+	// whole takes the whole format, with what this version can't enforce. Only
+	// tests set it.
+	whole bool
 }
 
 // Parse reads a manifest from its text: UTF-8, at most MaxSize bytes. It returns
@@ -25,7 +29,7 @@ func Parse(data []byte, opts Options) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &decoder{report: &report{src: src}, lookup: opts.LookupEnv}
+	d := &decoder{report: &report{src: src}, lookup: opts.LookupEnv, whole: opts.whole}
 	if d.lookup == nil {
 		d.lookup = os.LookupEnv
 	}
@@ -52,7 +56,9 @@ func (d *decoder) document() *Manifest {
 		return nil
 	}
 	d.mapping(at, reflect.ValueOf(m).Elem())
-	d.unavailable()
+	if !d.whole {
+		d.unavailable()
+	}
 	d.coherent(m)
 	return m
 }

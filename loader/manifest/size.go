@@ -15,7 +15,7 @@ import (
 type Size uint64
 
 // SizePattern is the regular expression of a size with a unit.
-const SizePattern = `^([0-9]{1,15}( ?B)?|[0-9]{1,15}(\.[0-9]{1,9})? ?([kKMGT]B|[KMGT]iB))$`
+const SizePattern = `^([0-9]{1,16}( ?B)?|[0-9]{1,15}(\.[0-9]{1,9})? ?([kKMGT]B|[KMGT]iB))$`
 
 // String writes the size with the largest binary unit that divides it.
 func (s Size) String() string {
@@ -53,7 +53,11 @@ func (s *Size) decodeValue(d *decoder, at visit) {
 func ParseSize(s string) (Size, bool) {
 	number, unit := splitUnit(s)
 	whole, fraction, hasPoint := strings.Cut(number, ".")
-	if !allDigits(whole) || len(whole) > 15 || len(fraction) > 9 || hasPoint && !allDigits(fraction) {
+	digits := 15
+	if unit == "" || unit == "B" {
+		digits = 16 // which the largest quota has
+	}
+	if !allDigits(whole) || len(whole) > digits || len(fraction) > 9 || hasPoint && !allDigits(fraction) {
 		return 0, false
 	}
 	var n int64
