@@ -29,10 +29,14 @@ var (
 	CmdVariables = Template{
 		EN: `QYVOL_LANG        language of messages: es or en
 QYVOL_CACHE_DIR   where compiled code is kept
+QYVOL_TARGET      where deploy goes without a TARGET
+QYVOL_TOKEN       token of deploy, unless --token-file names one
 QYVOL_CACHE_SIZE  how large the cache may grow, such as 512MiB; 0 switches it off
 NO_COLOR          if set, nothing is coloured`,
 		ES: `QYVOL_LANG        idioma de los mensajes: es o en
 QYVOL_CACHE_DIR   dónde se guarda el código compilado
+QYVOL_TARGET      adónde va deploy si falta el DESTINO
+QYVOL_TOKEN       token de deploy, si --token-file no da otro
 QYVOL_CACHE_SIZE  cuánto puede crecer la caché, por ejemplo 512MiB; 0 la desactiva
 NO_COLOR          si está definida, no se usan colores`,
 	}
@@ -45,6 +49,21 @@ NO_COLOR          si está definida, no se usan colores`,
 	CmdRunMore = Template{
 		EN: "A component without a manifest is granted nothing but its standard streams; the --allow options and --env grant more, also beyond a manifest. What follows -- is the guest's.",
 		ES: "A un componente sin manifiesto no se le concede nada salvo sus flujos estándar; las opciones --allow y --env conceden más, también por encima de un manifiesto. Lo que sigue a -- es del invitado.",
+	}
+	CmdDeploy = Template{
+		EN: "put a component on a server: FILE.qyv or FILE.wasm",
+		ES: "pone un componente en un servidor: ARCHIVO.qyv o ARCHIVO.wasm",
+	}
+	CmdDeployArgs = Template{EN: "FILE [TARGET]", ES: "ARCHIVO [DESTINO]"}
+	CmdDeployMore = Template{
+		EN: "TARGET is the URL of a server whose /upload takes the component in a POST; without it, QYVOL_TARGET, then http://localhost:8080. The component is checked first. Proxies are those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY.",
+		ES: "DESTINO es la URL de un servidor cuyo /upload recibe el componente en un POST; si falta, QYVOL_TARGET, y si no http://localhost:8080. El componente se comprueba antes. Los proxies son los de HTTP_PROXY, HTTPS_PROXY y NO_PROXY.",
+	}
+	CmdCluster     = Template{EN: "manage a cluster of nodes", ES: "gestiona un clúster de nodos"}
+	CmdClusterArgs = Template{EN: "ACTION [NODE]", ES: "ACCIÓN [NODO]"}
+	CmdClusterMore = Template{
+		EN: "ACTION is add-node. Clusters are not available in this version: the command checks what it is given, and says so.",
+		ES: "ACCIÓN es add-node. Esta versión aún no tiene clústeres: el comando comprueba lo que recibe, y lo dice.",
 	}
 	CmdInspect = Template{
 		EN: "show what a component is, needs, and would be granted",
@@ -137,12 +156,20 @@ var (
 		EN: "pass the host's variable `NAME` through; APP_* stands for all that begin so",
 		ES: "pasa al invitado la variable `NOMBRE` del anfitrión; APP_* vale por todas las que empiezan así",
 	}
-	FlagEnv     = Template{EN: "set a variable of the guest: `NAME=VALUE`", ES: "define una variable del invitado: `NOMBRE=VALOR`"}
-	FlagTimeout = Template{EN: "stop the guest after `DURATION`, such as 500ms, 10s or 2m", ES: "detiene al invitado tras `DURACIÓN`, por ejemplo 500ms, 10s o 2m"}
-	FlagMemory  = Template{EN: "let the guest have at most `SIZE` of memory, such as 64MiB", ES: "limita la memoria del invitado a `TAMAÑO`, por ejemplo 64MiB"}
-	FlagFuel    = Template{EN: "let the guest do at most `UNITS` of work, about one an instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}
-	FlagExplain = Template{EN: "print what would be granted, and stop", ES: "imprime lo que se concedería y termina"}
-	FlagNoCache = Template{EN: "neither read nor write the cache of compiled code", ES: "ni lee ni escribe la caché de código compilado"}
+	FlagEnv           = Template{EN: "set a variable of the guest: `NAME=VALUE`", ES: "define una variable del invitado: `NOMBRE=VALOR`"}
+	FlagTokenFile     = Template{EN: "send the bearer token in `FILE`", ES: "envía el token que contiene `ARCHIVO`"}
+	FlagCA            = Template{EN: "trust the certificates in `FILE` (PEM), not the system's", ES: "confía en los certificados de `ARCHIVO` (PEM), no en los del sistema"}
+	FlagCert          = Template{EN: "the client's certificate is in `FILE` (PEM)", ES: "el certificado del cliente está en `ARCHIVO` (PEM)"}
+	FlagKey           = Template{EN: "the key of --cert is in `FILE` (PEM)", ES: "la clave de --cert está en `ARCHIVO` (PEM)"}
+	FlagDeployTimeout = Template{EN: "give up after `DURATION`, such as 30s or 5m, with all attempts", ES: "abandona tras `DURACIÓN`, por ejemplo 30s o 5m, con todos los intentos"}
+	FlagAttempts      = Template{EN: "try `N` times at most (default: 5)", ES: "intenta `N` veces como mucho (por omisión: 5)"}
+	FlagNoValidate    = Template{EN: "send the component without checking it", ES: "envía el componente sin comprobarlo"}
+	FlagDeployFormat  = Template{EN: "print the result as `FORMAT`: text or json", ES: "imprime el resultado como `FORMATO`: text o json"}
+	FlagTimeout       = Template{EN: "stop the guest after `DURATION`, such as 500ms, 10s or 2m", ES: "detiene al invitado tras `DURACIÓN`, por ejemplo 500ms, 10s o 2m"}
+	FlagMemory        = Template{EN: "let the guest have at most `SIZE` of memory, such as 64MiB", ES: "limita la memoria del invitado a `TAMAÑO`, por ejemplo 64MiB"}
+	FlagFuel          = Template{EN: "let the guest do at most `UNITS` of work, about one an instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}
+	FlagExplain       = Template{EN: "print what would be granted, and stop", ES: "imprime lo que se concedería y termina"}
+	FlagNoCache       = Template{EN: "neither read nor write the cache of compiled code", ES: "ni lee ni escribe la caché de código compilado"}
 )
 
 // Status lines.
@@ -177,6 +204,8 @@ var (
 
 // What is wrong with a command line, and what can be done about it.
 var (
+	UsageNoAction   = Template{EN: "which action?", ES: "¿qué acción?"}
+	UsageAttempts   = Template{EN: "--attempts takes a number from 1 to 100, not %d", ES: "--attempts lleva un número de 1 a 100, no %d"}
 	UsageNoFile     = Template{EN: "no file is given", ES: "falta indicar un archivo"}
 	UsageNoFileHint = Template{
 		EN: "write the name of a .qyv manifest, a component (.wasm) or its text (.wat): %s",

@@ -47,7 +47,7 @@ func newApp(ui *ui) *cli.Command {
 		ErrWriter: os.Stderr,
 		Flags:     ui.commonFlags(),
 		Commands: []*cli.Command{
-			runCommand(ui), inspectCommand(ui), validateCommand(ui), schemaCommand(ui), compileCommand(ui),
+			runCommand(ui), deployCommand(ui), clusterCommand(ui), inspectCommand(ui), validateCommand(ui), schemaCommand(ui), compileCommand(ui),
 			cacheCommand(ui), versionCommand(ui), completionCommand(ui), helpCommand(ui),
 		},
 		Action:         func(_ context.Context, c *cli.Command) error { return helpOn(c, ui) },

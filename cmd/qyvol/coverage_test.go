@@ -24,10 +24,18 @@ func unseen() map[string]string {
 		inWasi   = "a command line can't hold it; golden in wasi"
 		defect   = "needs a defect in a library"
 		noPath   = "is for callers of the package"
+		patience = "takes longer than a test should wait; deploy's tests meet it"
 		quiet    = "is said in no words but those of --format json"
 	)
 	return map[string]string{
 		"UsageFlag":                noWords,
+		"DeployTLSOther":           noWords,
+		"DeployConnectTimeout":     patience,
+		"DeployStalled":            patience,
+		"DeploySilent":             patience,
+		"DeployProgress":           patience,
+		"DeployNameUnknown":        noKernel,
+		"DeployUnreachable":        noKernel,
 		"NeedFiles":                noWords,
 		"InfoNoWITBecause":         noWords,
 		"ManifestInvalid":          noWords,
@@ -44,6 +52,8 @@ func unseen() map[string]string {
 		"ManifestReaderFailed":     defect,
 		"ManifestReaderFailedHint": defect,
 		"LoaderNoFallback":         noPath,
+		"DeployProxyURL":           noPath,
+		"ManifestPathNotUTF8":      noPath,
 		"RunnerDeadline":           noPath,
 		"RunnerPipeClosed":         quiet,
 	}

@@ -25,6 +25,11 @@ type failure struct {
 	exit  int
 	// prepare does what files can't say; it may skip the test.
 	prepare func(t *testing.T, dir string)
+	// server serves while the command runs, and gives its address: $HOST in the
+	// arguments and in the environment.
+	server func(t *testing.T, dir string) string
+	// private is a file that others than the owner can't read.
+	private string
 	// unprivileged needs a user who may not do everything.
 	unprivileged bool
 	// stdout is a standard output that takes nothing.
@@ -39,7 +44,7 @@ func groups(t *testing.T) map[string][]failure {
 	return map[string][]failure{
 		"usage": usageFailures(), "manifest": manifestFailures(t), "loader": loaderFailures(t),
 		"cache": cacheFailures(t), "grant": grantFailures(t), "run": runFailures(t),
-		"inspect": inspectFailures(),
+		"inspect": inspectFailures(), "deploy": deployFailures(t),
 	}
 }
 
@@ -77,8 +82,15 @@ func (f failure) run(t *testing.T, lang message.Lang) string {
 	if f.prepare != nil {
 		f.prepare(t, dir)
 	}
-	cmd := qyvol(t, dir, f.args...)
-	cmd.Env = append(append(cmd.Env, "QYVOL_LANG="+string(lang)), f.env...)
+	if f.private != "" {
+		must(t, os.Chmod(filepath.Join(dir, f.private), 0o600))
+	}
+	host := "$HOST"
+	if f.server != nil {
+		host = f.server(t, dir)
+	}
+	cmd := qyvol(t, dir, replaced(f.args, host)...)
+	cmd.Env = append(append(cmd.Env, "QYVOL_LANG="+string(lang)), replaced(f.env, host)...)
 	if f.unprivileged {
 		unprivileged(t, dir, cmd)
 	}
@@ -89,12 +101,23 @@ func (f failure) run(t *testing.T, lang message.Lang) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "$ qyvol %s\n%s%s", strings.Join(f.args, " "), stdout.String(), stderr.String())
 	fmt.Fprintf(&b, "[exit %d]\n", f.exit)
-	return changing.ReplaceAllString(strings.ReplaceAll(b.String(), dir, "$WORK"), "…$1$2")
+	text := strings.ReplaceAll(strings.ReplaceAll(b.String(), dir, "$WORK"), host, "$HOST")
+	return changing.ReplaceAllString(text, "…$1$2$3")
+}
+
+// replaced puts the address of a server into words.
+func replaced(words []string, host string) []string {
+	out := make([]string, len(words))
+	for i, word := range words {
+		out[i] = strings.ReplaceAll(word, "$HOST", host)
+	}
+	return out
 }
 
 // changing is what differs from machine to machine: the name and the size of
-// compiled code, the time that compiling takes, the frames that fit on a stack.
-var changing = regexp.MustCompile(`[0-9a-f]{64}(\.code)|[0-9.]+KiB( and the cache| y la caché)|[0-9.]+m?s\n|… [0-9]+`)
+// compiled code, the time that compiling takes, the frames that fit on a stack, how much was sent before a
+// connection broke.
+var changing = regexp.MustCompile(`[0-9.]+[KM]iB( of | de )|[0-9a-f]{64}(\.code)|[0-9.]+KiB( and the cache| y la caché)|[0-9.]+m?s\n|… [0-9]+`)
 
 // start starts a command. Its output is complete when it was waited for.
 func (f failure) start(t *testing.T, dir string, cmd *exec.Cmd) (stdout, stderr *bytes.Buffer) {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"syscall"
 
+	"github.com/qyvol/qyvol/deploy"
+	"github.com/qyvol/qyvol/deploy/cluster"
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
@@ -33,11 +35,13 @@ func exitCode(err error) int {
 		directory *wasi.DirectoryError
 		variable  *wasi.VariableError
 		argument  *wasi.ArgumentError
+		target    *deploy.TargetError
+		deployed  *sendingError
 	)
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.As(err, &target):
 		return exitUsage
 	case errors.As(err, &invalid), errors.As(err, &one):
 		return exitManifest
@@ -45,6 +49,10 @@ func exitCode(err error) int {
 		return exit.Code
 	case errors.As(err, &signalled):
 		return exitSignal + int(signalled.number())
+	case errors.As(err, &deployed):
+		return exitDeploy
+	case isCluster(err):
+		return exitCluster
 	case isPipeClosed(err):
 		return exitSignal + int(syscall.SIGPIPE)
 	case errors.As(err, &directory):
@@ -58,8 +66,13 @@ func exitCode(err error) int {
 	}
 }
 
-// isPipeClosed tells that nobody reads the guest's output, or the command's own.
+// isPipeClosed tells that nobody reads the guest's output, or the command's own. A
+// server that hangs up is something else.
 func isPipeClosed(err error) bool {
+	var deployed *sendingError
+	if errors.As(err, &deployed) {
+		return false
+	}
 	return runner.KindOf(err) == runner.KindPipeClosed || errors.Is(err, syscall.EPIPE)
 }
 
@@ -69,4 +82,14 @@ func exitOf(o wasi.Origin) int {
 		return exitUsage
 	}
 	return exitManifest
+}
+
+// isCluster tells the errors of package cluster.
+func isCluster(err error) bool {
+	var (
+		required    *cluster.NodeRequiredError
+		invalid     *cluster.InvalidActionError
+		unavailable *cluster.UnavailableError
+	)
+	return errors.As(err, &required) || errors.As(err, &invalid) || errors.As(err, &unavailable)
 }

@@ -11,7 +11,7 @@ import (
 // helps are the command lines that print help.
 func helps() []string {
 	return []string{
-		"--help", "run --help", "inspect --help", "validate --help", "schema --help", "compile --help", "cache --help",
+		"--help", "run --help", "deploy --help", "cluster --help", "inspect --help", "validate --help", "schema --help", "compile --help", "cache --help",
 		"cache info --help", "cache clear --help", "version --help", "completion --help", "help --help",
 	}
 }

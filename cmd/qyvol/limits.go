@@ -15,10 +15,8 @@ import (
 func limitFlags(c *cli.Command) (wasi.Limits, error) {
 	var l wasi.Limits
 	var err error
-	if v := c.String("timeout"); v != "" {
-		if l.Timeout, err = time.ParseDuration(v); err != nil || l.Timeout <= 0 {
-			return l, badFlag(c, message.UsageDuration.With("timeout", v))
-		}
+	if l.Timeout, err = timeoutFlag(c); err != nil {
+		return l, err
 	}
 	if v := c.String("memory"); v != "" {
 		size, ok := manifest.ParseSize(v)
@@ -33,6 +31,19 @@ func limitFlags(c *cli.Command) (wasi.Limits, error) {
 		}
 	}
 	return l, nil
+}
+
+// timeoutFlag reads --timeout; 0 is none.
+func timeoutFlag(c *cli.Command) (time.Duration, error) {
+	v := c.String("timeout")
+	if v == "" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(v)
+	if err != nil || d <= 0 {
+		return 0, badFlag(c, message.UsageDuration.With("timeout", v))
+	}
+	return d, nil
 }
 
 // One page of WebAssembly, and all that 32 bits address.

@@ -91,3 +91,20 @@ func TestZeroesOnATerminal(t *testing.T) {
 		})
 	}
 }
+
+// On a terminal there is a bar, which is gone at the end.
+func TestDeployProgressOnATerminal(t *testing.T) {
+	t.Parallel()
+	dir := largeDeployment(t, 64<<20)
+	shown := onTerminal(t, deployTo(t, dir, slow(t), "--timeout", "1s"))
+	if !strings.Contains(shown, "\r   █") || !strings.Contains(shown, "\r\x1b[K\x1b[31merror:") {
+		t.Errorf("the terminal shows %q", shown)
+	}
+}
+
+func deployTo(t *testing.T, dir, host string, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := qyvol(t, dir, append([]string{"deploy", "large.qyv", "http://" + host, "--no-validate"}, args...)...)
+	cmd.Env = append(cmd.Env, "TERM=xterm")
+	return cmd
+}

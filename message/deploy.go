@@ -1,0 +1,230 @@
+package message
+
+// What deployments say. The seed document has the first three.
+var (
+	DeployStart = Template{EN: "🚀 Deploying %s to %s", ES: "🚀 Desplegando %s a %s"}
+	DeployDone  = Template{EN: "✅ Deployment to %s complete", ES: "✅ Despliegue completado a %s"}
+
+	DeployFailed      = Template{EN: "deployment failed: %s", ES: "error de despliegue: %s"}
+	DeployFailedAfter = Template{
+		EN: "deployment failed after %d attempts: %s",
+		ES: "error de despliegue tras %d intentos: %s",
+	}
+	DeployAgain = Template{
+		EN: "attempt %d of %d failed: %v; trying again in %v",
+		ES: "el intento %d de %d falló: %v; se reintenta en %v",
+	}
+	DeployProgress  = Template{EN: "%s: %d %% of %s sent", ES: "%s: enviado el %d %% de %s"}
+	DeployAt        = Template{EN: "   it is at %s", ES: "   está en %s"}
+	DeployStructure = Template{
+		EN: "%s is larger than %s: only its structure was checked, not its code",
+		ES: "%s ocupa más de %s: solo se comprobó su estructura, no su código",
+	}
+	DeployUnchecked = Template{
+		EN: "%s is too large to be checked here",
+		ES: "%s es demasiado grande para comprobarlo aquí",
+	}
+	DeployInvalidHint = Template{
+		EN: "a component for a newer version is sent all the same with --no-validate",
+		ES: "un componente para una versión más nueva se envía de todos modos con --no-validate",
+	}
+	DeployWouldNotStart = Template{
+		EN: "it would not start with this version here: %v",
+		ES: "con esta versión no arrancaría aquí: %v",
+	}
+	DeployTokenInTheClear = Template{
+		EN: "the token goes to %s unencrypted: use https",
+		ES: "el token viaja a %s sin cifrar: use https",
+	}
+	DeployTokenReadable = Template{
+		EN: "other users can read the token in %s: chmod 600 keeps it from them",
+		ES: "otros usuarios pueden leer el token de %s: chmod 600 lo impide",
+	}
+)
+
+// Targets, tokens and certificates that can't be used.
+var (
+	DeployTargetEmpty  = Template{EN: "the target is empty", ES: "el destino está vacío"}
+	DeployTargetNotURL = Template{
+		EN: "the target %q is not a URL",
+		ES: "el destino %q no es una URL",
+	}
+	DeployTargetInvalid    = Template{EN: "the target is not a URL", ES: "el destino no es una URL"}
+	DeployTargetSchemeHint = Template{EN: "write %s", ES: "escriba %s"}
+	DeployTargetScheme     = Template{
+		EN: "the target has the scheme %q; a node is reached over http or https",
+		ES: "el destino tiene el esquema %q; a un nodo se llega por http o https",
+	}
+	DeployTargetHost  = Template{EN: "the target names no host", ES: "el destino no nombra ningún servidor"}
+	DeployTargetPort  = Template{EN: "a port is a number from 1 to 65535, not %s", ES: "un puerto es un número de 1 a 65535, no %s"}
+	DeployTargetQuery = Template{
+		EN: "a target has neither a query (?) nor a fragment (#)",
+		ES: "un destino no lleva consulta (?) ni fragmento (#)",
+	}
+	DeployTargetSecret = Template{
+		EN: "the target holds a user name or a password, which every log on its way would keep",
+		ES: "el destino contiene un usuario o una contraseña, que quedaría en todos los registros por los que pasa",
+	}
+	DeployTargetSecretHint = Template{
+		EN: "--token-file or QYVOL_TOKEN gives a token without showing it",
+		ES: "--token-file o QYVOL_TOKEN dan un token sin mostrarlo",
+	}
+	DeployNoName = Template{
+		EN: "the file name %s gives no name for a deployment",
+		ES: "el nombre de archivo %s no da un nombre para el despliegue",
+	}
+	DeployNoNameHint   = Template{EN: "a manifest gives one: name", ES: "un manifiesto lo da: name"}
+	DeployTokenEmpty   = Template{EN: "%s holds no token", ES: "%s no contiene ningún token"}
+	DeployTokenInvalid = Template{
+		EN: "what %s holds is no bearer token: letters, digits and -._~+/ with = at the end",
+		ES: "lo que contiene %s no es un token: letras, cifras y -._~+/ con = al final",
+	}
+	DeployFile           = Template{EN: "can't read %s: %v", ES: "no se puede leer %s: %v"}
+	DeployNoCertificates = Template{
+		EN: "%s holds no certificate in PEM",
+		ES: "%s no contiene ningún certificado en PEM",
+	}
+	DeployCertWithoutKey = Template{
+		EN: "a client certificate needs both --cert and --key",
+		ES: "un certificado de cliente necesita --cert y --key",
+	}
+	DeployBadPair = Template{
+		EN: "the certificate in %s and the key in %s can't be used together: %s",
+		ES: "el certificado de %s y la clave de %s no sirven juntos: %s",
+	}
+)
+
+// What can go wrong on the way.
+var (
+	DeployRefused     = Template{EN: "%s refused the connection", ES: "%s rechazó la conexión"}
+	DeployRefusedHint = Template{
+		EN: "is the server running, and is this its address and port?",
+		ES: "¿está en marcha el servidor, y son estas su dirección y su puerto?",
+	}
+	DeployUnreachable  = Template{EN: "can't reach %s: %v", ES: "no se puede llegar a %s: %v"}
+	DeployNameNotFound = Template{EN: "no host is named %s", ES: "no hay ningún servidor llamado %s"}
+	DeployNameUnknown  = Template{
+		EN: "the address of %s could not be found out",
+		ES: "no se pudo averiguar la dirección de %s",
+	}
+	DeployNameHint = Template{
+		EN: "check the spelling, and the network's DNS",
+		ES: "compruebe cómo está escrito, y el DNS de la red",
+	}
+	DeployProxy     = Template{EN: "the proxy %s did not let through: %v", ES: "el proxy %s no dejó pasar: %v"}
+	DeployProxyURL  = Template{EN: "the proxy's address is not a URL", ES: "la dirección del proxy no es una URL"}
+	DeployProxyHint = Template{
+		EN: "proxies are set by HTTP_PROXY, HTTPS_PROXY and NO_PROXY",
+		ES: "los proxies se indican con HTTP_PROXY, HTTPS_PROXY y NO_PROXY",
+	}
+	DeployProxyAsks   = Template{EN: "it wants a user name and a password (407)", ES: "quiere un usuario y una contraseña (407)"}
+	DeployProxyAnswer = Template{EN: "it answered %d %s", ES: "respondió %d %s"}
+	DeployProxyScheme = Template{
+		EN: "only http, https and socks5 proxies can be used",
+		ES: "solo se pueden usar proxies http, https y socks5",
+	}
+	DeployTLS          = Template{EN: "no secure connection to %s: %v", ES: "sin conexión segura con %s: %v"}
+	DeployTLSPlain     = Template{EN: "it does not speak TLS", ES: "no habla TLS"}
+	DeployTLSPlainHint = Template{
+		EN: "a server without TLS is reached with http://",
+		ES: "a un servidor sin TLS se llega con http://",
+	}
+	DeployTLSUnknown = Template{
+		EN: "its certificate comes from nobody who is trusted",
+		ES: "su certificado no viene de nadie de confianza",
+	}
+	DeployTLSUnknownHint = Template{
+		EN: "--ca FILE trusts the certificates in a file",
+		ES: "--ca ARCHIVO confía en los certificados de un archivo",
+	}
+	DeployTLSName    = Template{EN: "its certificate is for another name", ES: "su certificado es para otro nombre"}
+	DeployTLSExpired = Template{
+		EN: "its certificate has expired, or isn't valid yet",
+		ES: "su certificado caducó, o aún no es válido",
+	}
+	DeployTLSClosed = Template{EN: "it hung up", ES: "colgó"}
+	DeployTLSOther  = Template{EN: "%s", ES: "%s"}
+
+	DeployLost = Template{
+		EN: "the connection was lost after %s of %s",
+		ES: "la conexión se perdió tras %s de %s",
+	}
+	DeployLostAfter = Template{
+		EN: "the server hung up without an answer",
+		ES: "el servidor colgó sin responder",
+	}
+	DeployTimeout        = Template{EN: "not done within %v", ES: "no se terminó en %v"}
+	DeployConnectTimeout = Template{EN: "no connection within %v", ES: "no hubo conexión en %v"}
+	DeployStalled        = Template{
+		EN: "for %v the server has taken nothing of what is sent",
+		ES: "el servidor lleva %v sin aceptar nada de lo que se envía",
+	}
+	DeploySilent = Template{
+		EN: "the server has everything, and gave no answer within %v",
+		ES: "el servidor lo tiene todo, y no respondió en %v",
+	}
+	DeployNotHTTP     = Template{EN: "what answers there does not speak HTTP", ES: "lo que responde ahí no habla HTTP"}
+	DeployNotHTTPHint = Template{
+		EN: "a server with TLS is reached with https://",
+		ES: "a un servidor con TLS se llega con https://",
+	}
+	DeployDigest = Template{
+		EN: "the server stored %s, but was sent %s",
+		ES: "el servidor guardó %s, pero se le envió %s",
+	}
+)
+
+// What a server can answer.
+var (
+	DeployUnauthorized = Template{
+		EN: "the server wants to know who deploys (401)",
+		ES: "el servidor quiere saber quién despliega (401)",
+	}
+	DeployUnauthorizedHint = Template{
+		EN: "--token-file or QYVOL_TOKEN gives a token",
+		ES: "--token-file o QYVOL_TOKEN dan un token",
+	}
+	DeployTokenRefused = Template{
+		EN: "the server does not accept the token (401)",
+		ES: "el servidor no acepta el token (401)",
+	}
+	DeployForbidden = Template{
+		EN: "the server does not allow this deployment (403)",
+		ES: "el servidor no permite este despliegue (403)",
+	}
+	DeployNotFound = Template{
+		EN: "the server does not know /upload (%d)",
+		ES: "el servidor no conoce /upload (%d)",
+	}
+	DeployNotFoundHint = Template{EN: "is this a Qyvol node?", ES: "¿es un nodo de Qyvol?"}
+	DeployProxyAuth    = Template{
+		EN: "the proxy wants a user name and a password (407)",
+		ES: "el proxy quiere un usuario y una contraseña (407)",
+	}
+	DeployTooSlow  = Template{EN: "the upload was too slow for the server (408)", ES: "el envío fue demasiado lento para el servidor (408)"}
+	DeployConflict = Template{
+		EN: "the server has something else under this name (409)",
+		ES: "el servidor tiene otra cosa con este nombre (409)",
+	}
+	DeployTooLarge = Template{
+		EN: "the component is too large for the server (413)",
+		ES: "el componente es demasiado grande para el servidor (413)",
+	}
+	DeployTooMany         = Template{EN: "the server has too much to do (429)", ES: "el servidor tiene demasiado que hacer (429)"}
+	DeployHeadersTooLarge = Template{
+		EN: "the manifest is too large for the server's headers (431)",
+		ES: "el manifiesto es demasiado grande para las cabeceras del servidor (431)",
+	}
+	DeployRedirected = Template{
+		EN: "the server sends elsewhere (%d): %s",
+		ES: "el servidor remite a otro sitio (%d): %s",
+	}
+	DeployRedirectedHint = Template{
+		EN: "a deployment is not redirected: if that place is to be trusted, deploy there",
+		ES: "un despliegue no se redirige: si ese sitio es de confianza, despliegue ahí",
+	}
+	DeployNoAnswer     = Template{EN: "the server answered %s, which says nothing", ES: "el servidor respondió %s, que no dice nada"}
+	DeployRejected     = Template{EN: "the server rejected it (%s)", ES: "el servidor lo rechazó (%s)"}
+	DeployServerFailed = Template{EN: "the server failed (%s)", ES: "el servidor falló (%s)"}
+	DeployRetryAfter   = Template{EN: "it asks to be left alone for %v", ES: "pide que se espere %v"}
+)
