@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -172,7 +173,7 @@ func TestChangedFile(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(path string) error{
 		"cut":      func(path string) error { return os.Truncate(path, 5_000_000) },
-		"longer":   func(path string) error { return os.WriteFile(path, append(large1(), 0), 0o600) },
+		"longer":   func(path string) error { return os.WriteFile(path, slices.Concat(large1(), []byte{0}), 0o600) },
 		"replaced": func(path string) error { return os.WriteFile(path, componentOf(large-1), 0o600) },
 		"gone":     os.Remove,
 	} {
