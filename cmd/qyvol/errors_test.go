@@ -117,7 +117,7 @@ func replaced(words []string, host string) []string {
 // changing is what differs from machine to machine: the name and the size of
 // compiled code, the time that compiling takes, the frames that fit on a stack, how much was sent before a
 // connection broke.
-var changing = regexp.MustCompile(`[0-9.]+[KM]iB( of | de )|[0-9a-f]{64}(\.code)|[0-9.]+KiB( and the cache| y la caché)|[0-9.]+m?s\n|… [0-9]+`)
+var changing = regexp.MustCompile(`[0-9.]+(?:[KM]i)?B( of 24| de 24)|[0-9a-f]{64}(\.code)|[0-9.]+KiB( and the cache| y la caché)|[0-9.]+m?s\n|… [0-9]+`)
 
 // start starts a command. Its output is complete when it was waited for.
 func (f failure) start(t *testing.T, dir string, cmd *exec.Cmd) (stdout, stderr *bytes.Buffer) {
