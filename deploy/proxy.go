@@ -8,8 +8,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"strings"
 
-	"golang.org/x/net/http/httpproxy"
 	"golang.org/x/net/proxy"
 
 	"github.com/qyvol/qyvol/message"
@@ -102,10 +103,10 @@ func environmentProxy(target *url.URL) (*url.URL, error) {
 	if at != nil || err != nil {
 		return at, err
 	}
-	config := httpproxy.FromEnvironment()
-	value := config.HTTPProxy
-	if target.Scheme == "https" {
-		value = config.HTTPSProxy
+	name := strings.ToUpper(target.Scheme) + "_PROXY"
+	value := os.Getenv(name)
+	if value == "" {
+		value = os.Getenv(strings.ToLower(name))
 	}
 	if _, err := url.Parse(value); err != nil {
 		if _, err := url.Parse("http://" + value); err != nil {

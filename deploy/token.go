@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"regexp"
 	"runtime"
 	"strings"
 
@@ -55,10 +54,18 @@ func ParseToken(text, from string) (Token, error) {
 	if text == "" {
 		return "", &TokenError{message.DeployTokenEmpty.With(message.Name(from))}
 	}
-	if len(text) > maxToken || !regexp.MustCompile(`^[A-Za-z0-9._~+/-]+=*$`).MatchString(text) {
+	if len(text) > maxToken || !isB64Token(text) {
 		return "", &TokenError{message.DeployTokenInvalid.With(message.Name(from))}
 	}
 	return Token(text), nil
+}
+
+// isB64Token holds for at least one letter, digit or sign, with = at the end.
+func isB64Token(text string) bool {
+	text = strings.TrimRight(text, "=")
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z') && !strings.ContainsRune("-._~+/", r)
+	})
 }
 
 // ReadToken reads a token from a file. readable tells that others than its owner

@@ -62,7 +62,7 @@ func (l *Linker) RawCoreFunc(module, name string, sig CoreSignature, fn func(*Ca
 		defer func() { s.caller = outer }()
 		return fn(&s.caller)
 	}
-	return l.define(func() error {
+	return l.defineCore(func() error {
 		return l.raw.CoreFunc(module, name, component.CoreFunc{Params: params, Results: results, Call: call})
 	})
 }

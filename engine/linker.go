@@ -25,6 +25,11 @@ type Linker struct {
 	used    atomic.Bool // sealed, to be read without the lock
 	sealErr error
 
+	coreWASI    bool // preview 1 is to be defined
+	coreDefined bool // something is
+	coreUsed    atomic.Bool
+	coreErr     error // of what coreUsed says is done
+
 	types  sync.Map // reflect.Type → *resourceType
 	nTypes atomic.Uint32
 	codecs sync.Map // reflect.Type → codec or params of it
@@ -54,8 +59,32 @@ func (l *Linker) AllowShadowing(allow bool) {
 // modules. What a guest gets from it is the store's: SetWASI.
 func (l *Linker) AddWASI() error {
 	return l.define(func() error {
-		l.wasi = true
-		return firstError(l.raw.AddWASI(), l.raw.AddCoreWASI())
+		l.wasi, l.coreWASI = true, true
+		if l.coreDefined { // duplicates are this call's error
+			return firstError(l.raw.AddWASI(), l.addCoreWASI())
+		}
+		return l.raw.AddWASI()
+	})
+}
+
+// addCoreWASI defines preview 1 when something needs it, since that takes as long
+// as instantiating a component.
+func (l *Linker) addCoreWASI() error {
+	if !l.coreWASI {
+		return nil
+	}
+	l.coreWASI = false
+	return l.raw.AddCoreWASI()
+}
+
+// defineCore defines something for core modules.
+func (l *Linker) defineCore(fn func() error) error {
+	return l.define(func() error {
+		if err := l.addCoreWASI(); err != nil {
+			return err
+		}
+		l.coreDefined = true
+		return fn()
 	})
 }
 
@@ -89,7 +118,7 @@ func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
 	if s.engine != l.engine || c.engine != l.engine {
 		return nil, errEngines("instantiate")
 	}
-	if err := l.seal(); err != nil {
+	if err := l.seal(c.Kind()); err != nil {
 		return nil, err
 	}
 	if l.wasi && !s.wasi { // wasmtime panics without a context
@@ -122,9 +151,9 @@ func (l *Linker) resource(t reflect.Type) *resourceType {
 
 // seal hands the definitions to wasmtime at the first instantiation, since its
 // linker can't be left open.
-func (l *Linker) seal() error {
-	if l.used.Load() {
-		return l.sealErr
+func (l *Linker) seal(k Kind) error {
+	if l.used.Load() && (k != KindModule || l.coreUsed.Load()) {
+		return l.sealError(k)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -132,6 +161,17 @@ func (l *Linker) seal() error {
 		l.sealed = true
 		l.sealErr = linkError(l.raw.Define(l.root.define))
 		l.used.Store(true)
+	}
+	if k == KindModule && !l.coreUsed.Load() {
+		l.coreErr = linkError(l.addCoreWASI())
+		l.coreUsed.Store(true)
+	}
+	return l.sealError(k)
+}
+
+func (l *Linker) sealError(k Kind) error {
+	if k == KindModule && l.sealErr == nil {
+		return l.coreErr
 	}
 	return l.sealErr
 }

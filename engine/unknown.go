@@ -22,7 +22,7 @@ func (l *Linker) DefineUnknownImportsAsTraps(c *Component) error {
 		return errEngines("link")
 	}
 	if c.Kind() == KindModule {
-		return l.define(func() error { return l.raw.DefineUnknownImportsAsTraps(c.raw) })
+		return l.defineCore(func() error { return l.raw.DefineUnknownImportsAsTraps(c.raw) })
 	}
 	t, err := c.Type()
 	if err != nil {

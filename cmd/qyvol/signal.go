@@ -19,7 +19,7 @@ const patience = 120 * time.Millisecond
 // startDelay is how long a command runs before it looks after signals itself.
 // Listening costs a tenth of the shortest run; until then a signal ends the
 // process, as it does anyway.
-const startDelay = 3 * time.Millisecond
+const startDelay = 15 * time.Millisecond
 
 // signalled returns a context that the first signal cancels. A second signal
 // ends the process at once.
