@@ -88,16 +88,9 @@ func unchecked(unit *loader.Unit) message.Text {
 // compile checks the component by itself: its mounts and variables are those of
 // the machine that it will run on.
 func (d *deployment) compile(unit *loader.Unit) (warning message.Text, err error) {
-	alone, err := loader.Load(unit.Path(), loader.Options{Cache: d.opts.Cache})
-	if err != nil {
-		return warning, err
-	}
-	if alone.Digest() != unit.Digest() {
-		return warning, &loader.ChangedError{Path: unit.Path()}
-	}
 	var r runner.Runner
 	defer r.Close()
-	err = r.Check(alone, runner.Options{Cache: d.opts.Cache, Log: d.opts.Log})
+	err = r.Check(unit.Alone(), runner.Options{Cache: d.opts.Cache, Log: d.opts.Log})
 	var invalid *loader.ModuleLoadError
 	if err == nil {
 		return warning, nil

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/deploy"
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -77,5 +78,21 @@ func TestFallbackValidation(t *testing.T) {
 	outcome{deploy.KindInvalid, 0, 0}.check(t, result, err)
 	if len(n.requests()) > 0 {
 		t.Error("something was sent all the same")
+	}
+}
+
+// A component that has no file of its own is deployed as any other.
+func TestBytes(t *testing.T) {
+	t.Parallel()
+	n := newNode(t, nil)
+	content := componentOf(1000)
+	unit, err := loader.LoadBytes("guest", content)
+	must(t, err)
+	opts := quick()
+	opts.NoValidate = false
+	result, err := deploy.Deploy(t.Context(), unit, n.URL, opts)
+	outcome{"", 1, 200}.check(t, result, err)
+	if got := n.requests(); len(got) != 1 || result.Validated != deploy.CodeValidated || result.Name != "guest" {
+		t.Errorf("%d requests, %+v", len(got), result)
 	}
 }

@@ -26,6 +26,7 @@ type source struct {
 	memory   atomic.Pointer[memory]
 	maxSize  int64
 	stream   bool // keeps no bytes
+	fileless bool // has no others than these
 	contents struct {
 		sync.Mutex
 		bytes []byte // nil when not read yet, or let go of
@@ -199,6 +200,9 @@ func (s *source) content() ([]byte, error) {
 
 // release lets go of the bytes; content reads them again if need be.
 func (s *source) release() {
+	if s.fileless {
+		return
+	}
 	s.contents.Lock()
 	defer s.contents.Unlock()
 	s.contents.bytes = nil

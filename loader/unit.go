@@ -82,7 +82,7 @@ func LoadBytes(name string, data []byte) (*Unit, error) {
 	if err != nil {
 		return nil, named(err, name)
 	}
-	src := &source{path: name, digest: sha256.Sum256(data), format: format, maxSize: int64(len(data))}
+	src := &source{path: name, digest: sha256.Sum256(data), format: format, maxSize: int64(len(data)), fileless: true}
 	src.stamp.size = int64(len(data))
 	src.contents.bytes = data
 	return &Unit{name: name, baseDir: ".", source: src}, nil
@@ -196,6 +196,13 @@ func (u *Unit) Manifest() *manifest.Manifest { return u.manifest }
 // BaseDir is what the manifest's relative paths are relative to; without a
 // manifest, the directory of the file.
 func (u *Unit) BaseDir() string { return u.baseDir }
+
+// Alone is the component without its manifest.
+func (u *Unit) Alone() *Unit {
+	alone := *u
+	alone.manifest, alone.entry, alone.pin, alone.fallback = nil, "", "", ""
+	return &alone
+}
 
 // HasFallback reports whether the manifest names a fallback.
 func (u *Unit) HasFallback() bool { return u.fallback != "" }

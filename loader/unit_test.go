@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
@@ -262,5 +263,27 @@ func TestEntryError(t *testing.T) {
 	}
 	if _, _, err := loader.LoadComponent(nil, u, nil); !errors.Is(err, u.Err()) {
 		t.Errorf("loading what isn't there: %v", err)
+	}
+}
+
+// What has no file stays in memory, however often it is loaded.
+func TestBytesStay(t *testing.T) {
+	unit, err := loader.LoadBytes("guest", []byte("(module)"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	eng, err := engine.New(engine.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer eng.Close()
+	for range 2 {
+		c, _, err := loader.LoadComponent(eng, unit, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
