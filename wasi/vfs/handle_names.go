@@ -94,43 +94,22 @@ func (h *Handle) SymlinkAt(target, path string) error {
 // LinkAt gives a file, or without followOld a link, another name: link-at.
 // Directories are NotPermitted, other mounts CrossDevice.
 func (h *Handle) LinkAt(followOld bool, oldPath string, to *Handle, newPath string) error {
-	return h.both(oldPath, to, newPath, func(src, dst entry) error {
-		info, err := src.find(followOld)
-		switch {
-		case err != nil:
-			return err
-		case info.Type == Directory:
-			return NotPermitted
-		}
-		if err := dst.nameable(); err != nil {
-			return err
-		}
-		if src.mount != dst.mount {
-			return CrossDevice
-		}
-		return src.dir.Link(src.name, dst.dir, dst.name)
-	})
-}
-
-// both resolves two paths, the second for each last component of the first.
-func (h *Handle) both(oldPath string, to *Handle, newPath string, call func(src, dst entry) error) error {
-	if !h.CanMutate || !to.CanMutate {
-		return NotPermitted
-	}
 	return h.mutate(oldPath, func(src entry) error {
-		follow := false
-		err := to.mutate(newPath, func(dst entry) error {
-			err := call(src, dst)
-			// The old path is to be followed, not the new one.
-			if err == errFollow { //nolint:errorlint // never wrapped
-				follow = true
-				return nil
-			}
+		info, err := src.find(followOld)
+		if err != nil {
 			return err
-		})
-		if follow {
-			return errFollow
 		}
-		return err
+		return to.mutate(newPath, func(dst entry) error {
+			if err := dst.nameable(); err != nil {
+				return err
+			}
+			switch {
+			case info.Type == Directory:
+				return NotPermitted
+			case src.mount != dst.mount:
+				return CrossDevice
+			}
+			return src.dir.Link(src.name, dst.dir, dst.name)
+		})
 	})
 }

@@ -3,7 +3,9 @@ package vfs
 // RenameAt moves a file: rename-at, POSIX.1-2024 rename. To another mount it is
 // CrossDevice. A mount, or a directory on the way to one, is Busy.
 func (h *Handle) RenameAt(oldPath string, to *Handle, newPath string) error {
-	return h.both(oldPath, to, newPath, rename)
+	return h.mutate(oldPath, func(src entry) error {
+		return to.mutate(newPath, func(dst entry) error { return rename(src, dst) })
+	})
 }
 
 func rename(src, dst entry) error {
