@@ -1,0 +1,169 @@
+//go:build unix
+
+package vfs
+
+import (
+	"golang.org/x/sys/unix"
+)
+
+// diskDir is an open directory.
+type diskDir struct {
+	*descriptor
+	fs *diskFS
+}
+
+const (
+	dirFlags  = unix.O_RDONLY | unix.O_DIRECTORY | unix.O_NOFOLLOW | unix.O_CLOEXEC
+	fileFlags = unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_NOCTTY | unix.O_CLOEXEC
+)
+
+// at calls with the descriptor's number and a name that is one.
+func (d *diskDir) at(name string, call func(fd int) error) error {
+	if err := checkName(name); err != nil {
+		return err
+	}
+	return d.use(call)
+}
+
+// SetTimes sets the directory's times.
+func (d *diskDir) SetTimes(accessed, modified SetTime) error {
+	return d.use(func(fd int) error { return setTimes(fd, accessed, modified) })
+}
+
+// Lstat describes an entry.
+func (d *diskDir) Lstat(name string) (Info, error) {
+	var st unix.Stat_t
+	err := d.at(name, func(fd int) error { return unix.Fstatat(fd, name, &st, unix.AT_SYMLINK_NOFOLLOW) })
+	if err != nil {
+		return Info{}, err
+	}
+	return statInfo(&st), nil
+}
+
+// LsetTimes sets an entry's times.
+func (d *diskDir) LsetTimes(name string, accessed, modified SetTime) error {
+	return d.at(name, func(fd int) error { return setTimesAt(fd, name, accessed, modified) })
+}
+
+// Readlink gives a link's target.
+func (d *diskDir) Readlink(name string) (string, error) {
+	target := make([]byte, maxPath+1)
+	err := d.at(name, func(fd int) error {
+		n, err := unix.Readlinkat(fd, name, target)
+		target = target[:max(n, 0)]
+		return err
+	})
+	return string(target), err
+}
+
+// openat opens something anew.
+func (d *diskDir) openat(name string, flags int) (*descriptor, error) {
+	var opened *descriptor
+	err := d.use(func(fd int) error {
+		n, err := unix.Openat(fd, name, flags, 0o666)
+		if err == nil {
+			opened = &descriptor{fd: n}
+		}
+		return err
+	})
+	return opened, err
+}
+
+// OpenDir opens an entry that is a directory.
+func (d *diskDir) OpenDir(name string) (Dir, error) {
+	if err := checkName(name); err != nil {
+		return nil, err
+	}
+	opened, err := d.openat(name, dirFlags)
+	if err == nil {
+		return &diskDir{descriptor: opened, fs: d.fs}, nil
+	}
+	if err != NotDirectory && err != Loop { //nolint:errorlint // errno's are never wrapped
+		return nil, err
+	}
+	// Systems don't agree on what a link is to O_DIRECTORY and O_NOFOLLOW.
+	if info, err := d.Lstat(name); err == nil && info.Type == SymbolicLink {
+		return nil, Loop
+	}
+	return nil, NotDirectory
+}
+
+// Dup opens the directory again.
+func (d *diskDir) Dup() (Dir, error) {
+	opened, err := d.openat(".", dirFlags)
+	if err != nil {
+		return nil, err
+	}
+	return &diskDir{descriptor: opened, fs: d.fs}, nil
+}
+
+// Open opens a regular file, or makes one.
+func (d *diskDir) Open(name string, flags OpenFlags) (File, error) {
+	if err := checkName(name); err != nil {
+		return nil, err
+	}
+	// Only the host makes FIFOs and devices, some of which act on being opened: so
+	// a look before is worth it, though what counts is the one after.
+	if info, err := d.Lstat(name); err == nil {
+		if err := openable(info.Type, flags); err != nil {
+			return nil, err
+		}
+	}
+	opened, err := d.openat(name, systemFlags(flags))
+	if err != nil {
+		return nil, err
+	}
+	f := &diskFile{descriptor: opened, fs: d.fs, flags: flags}
+	info, err := f.Stat()
+	if err == nil {
+		err = openable(info.Type, flags&^Exclusive)
+	}
+	// Cut only what is known to be a file, and through the quota.
+	if err == nil && flags&Truncate != 0 && info.Size > 0 {
+		err = f.setSize(0)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// openable says whether what is there may be opened as a file.
+func openable(is FileType, flags OpenFlags) error {
+	switch {
+	case flags&(Create|Exclusive) == Create|Exclusive:
+		return Exist
+	case is == RegularFile:
+		return nil
+	case is == Directory:
+		return IsDirectory
+	case is == SymbolicLink:
+		return Loop
+	}
+	return NoSuchDevice
+}
+
+// systemFlags are the flags of open(2). To cut a file takes the right to write.
+func systemFlags(flags OpenFlags) int {
+	sys := fileFlags
+	switch {
+	case flags&Read == 0 && flags&(Write|Truncate) != 0:
+		sys |= unix.O_WRONLY
+	case flags&(Write|Truncate) != 0:
+		sys |= unix.O_RDWR
+	}
+	sys |= when(flags, Append, unix.O_APPEND)
+	sys |= when(flags, Create, unix.O_CREAT)
+	sys |= when(flags, Create|Exclusive, unix.O_EXCL)
+	sys |= when(flags, Sync, unix.O_SYNC)
+	return sys | when(flags, DataSync, dataSync)
+}
+
+// when gives the bits if all the flags are set.
+func when(flags, set OpenFlags, bits int) int {
+	if flags&set == set {
+		return bits
+	}
+	return 0
+}

@@ -1,0 +1,116 @@
+//go:build unix
+
+package vfs
+
+import "golang.org/x/sys/unix"
+
+// diskFile is an open regular file.
+type diskFile struct {
+	*descriptor
+	fs    *diskFS
+	flags OpenFlags
+}
+
+// SetTimes sets its times.
+func (f *diskFile) SetTimes(accessed, modified SetTime) error {
+	return f.use(func(fd int) error { return setTimes(fd, accessed, modified) })
+}
+
+// ReadAt reads at an offset.
+func (f *diskFile) ReadAt(b []byte, offset uint64) (n int, err error) {
+	if f.flags&Read == 0 {
+		return 0, BadDescriptor
+	}
+	if offset > maxSize {
+		return 0, nil // no file goes that far
+	}
+	err = f.use(func(fd int) error {
+		n, err = unix.Pread(fd, b, int64(offset&maxSize))
+		return err
+	})
+	return max(n, 0), err
+}
+
+// WriteAt writes at an offset, or at the end.
+func (f *diskFile) WriteAt(b []byte, offset uint64) (n int, err error) {
+	if f.flags&Write == 0 {
+		return 0, BadDescriptor
+	}
+	if len(b) == 0 {
+		return 0, nil
+	}
+	if offset >= maxSize && f.flags&Append == 0 {
+		return 0, FileTooLarge
+	}
+	if f.fs.growth.limit != 0 {
+		return f.writeWithin(b, offset)
+	}
+	return f.write(b, offset)
+}
+
+// write writes without a look at the quota.
+func (f *diskFile) write(b []byte, offset uint64) (n int, err error) {
+	err = f.use(func(fd int) error {
+		if f.flags&Append != 0 {
+			n, err = unix.Write(fd, b)
+		} else {
+			n, err = unix.Pwrite(fd, b, int64(offset&maxSize))
+		}
+		return err
+	})
+	return max(n, 0), err
+}
+
+// writeWithin writes as far as the quota goes.
+func (f *diskFile) writeWithin(b []byte, offset uint64) (int, error) {
+	g := &f.fs.growth
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	if f.flags&Append != 0 {
+		offset = info.Size
+	}
+	end := g.allowed(info.Size)
+	if offset >= end {
+		return 0, InsufficientSpace
+	}
+	n, err := f.write(b[:min(uint64(len(b)), end-offset)], offset)
+	g.changed(info.Size, max(info.Size, offset+uint64(n))) //nolint:gosec // a number of bytes
+	return n, err
+}
+
+// SetSize cuts the file or lets it grow.
+func (f *diskFile) SetSize(size uint64) error {
+	if f.flags&Write == 0 {
+		return BadDescriptor
+	}
+	return f.setSize(size)
+}
+
+func (f *diskFile) setSize(size uint64) error {
+	if size > maxSize {
+		return FileTooLarge
+	}
+	set := func(fd int) error { return unix.Ftruncate(fd, int64(size&maxSize)) }
+	g := &f.fs.growth
+	if g.limit == 0 {
+		return f.use(set)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return err
+	case size > g.allowed(info.Size):
+		return InsufficientSpace
+	}
+	if err := f.use(set); err != nil {
+		return err
+	}
+	g.changed(info.Size, size)
+	return nil
+}

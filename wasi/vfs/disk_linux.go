@@ -1,0 +1,50 @@
+package vfs
+
+import (
+	"golang.org/x/sys/unix"
+)
+
+const dataSync = unix.O_DSYNC
+
+// setTimes sets the times of what is open. That an empty path means the descriptor
+// itself takes Linux 5.8.
+func setTimes(fd int, accessed, modified SetTime) error {
+	times, err := timespecs(accessed, modified)
+	if err != nil {
+		return err
+	}
+	return unix.UtimesNanoAt(fd, "", times, unix.AT_EMPTY_PATH)
+}
+
+func setTimesAt(fd int, name string, accessed, modified SetTime) error {
+	times, err := timespecs(accessed, modified)
+	if err != nil {
+		return err
+	}
+	return unix.UtimesNanoAt(fd, name, times, unix.AT_SYMLINK_NOFOLLOW)
+}
+
+func timespecs(all ...SetTime) ([]unix.Timespec, error) {
+	times := make([]unix.Timespec, len(all))
+	for i, t := range all {
+		switch {
+		case t.Now:
+			times[i].Nsec = unix.UTIME_NOW
+		case t.At.IsZero():
+			times[i].Nsec = unix.UTIME_OMIT
+		default:
+			var err error
+			if times[i], err = unix.TimeToTimespec(t.At); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return times, nil
+}
+
+func syncDescriptor(fd int, dataOnly bool) error {
+	if dataOnly {
+		return unix.Fdatasync(fd)
+	}
+	return unix.Fsync(fd)
+}

@@ -1,0 +1,70 @@
+//go:build unix
+
+package vfs
+
+import "golang.org/x/sys/unix"
+
+// Mkdir makes a directory.
+func (d *diskDir) Mkdir(name string) error {
+	return d.at(name, func(fd int) error { return unix.Mkdirat(fd, name, 0o777) })
+}
+
+// Rmdir removes an empty directory.
+func (d *diskDir) Rmdir(name string) error {
+	return d.at(name, func(fd int) error { return unix.Unlinkat(fd, name, unix.AT_REMOVEDIR) })
+}
+
+// Unlink removes the name of what is no directory. Where the system says of one
+// that it isn't permitted, as POSIX would have it, that is told apart.
+func (d *diskDir) Unlink(name string) error {
+	err := d.at(name, func(fd int) error { return unix.Unlinkat(fd, name, 0) })
+	if err == NotPermitted { //nolint:errorlint // errno's are never wrapped
+		if info, err := d.Lstat(name); err == nil && info.Type == Directory {
+			return IsDirectory
+		}
+	}
+	return err
+}
+
+// Symlink makes a link.
+func (d *diskDir) Symlink(target, name string) error {
+	return d.at(name, func(fd int) error { return unix.Symlinkat(target, fd, name) })
+}
+
+// Link gives a file another name: without AT_SYMLINK_FOLLOW, a link itself.
+func (d *diskDir) Link(name string, to Dir, newName string) error {
+	return d.both(name, to, newName, func(fd, toFD int) error {
+		return unix.Linkat(fd, name, toFD, newName, 0)
+	})
+}
+
+// Rename moves an entry.
+func (d *diskDir) Rename(name string, to Dir, newName string) error {
+	return d.both(name, to, newName, func(fd, toFD int) error {
+		return unix.Renameat(fd, name, toFD, newName)
+	})
+}
+
+// both calls with two directories of one file system.
+func (d *diskDir) both(name string, to Dir, newName string, call func(fd, toFD int) error) error {
+	other, ok := to.(*diskDir)
+	if !ok || other.fs != d.fs {
+		return CrossDevice
+	}
+	if err := checkName(newName); err != nil {
+		return err
+	}
+	if other.descriptor == d.descriptor { // whose lock isn't taken twice
+		return d.at(name, func(fd int) error { return call(fd, fd) })
+	}
+	// Two calls that lock in different orders could wait for each other for ever
+	// when both directories are being closed.
+	if other.fd < d.fd {
+		return other.use(func(toFD int) error {
+			return d.at(name, func(fd int) error { return call(fd, toFD) })
+		})
+	}
+	return d.at(name, func(fd int) error {
+		return other.use(func(toFD int) error { return call(fd, toFD) })
+	})
+}

@@ -1,0 +1,97 @@
+//go:build unix
+
+package vfs
+
+import (
+	"errors"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// diskFS is a directory of the host. Everything goes through descriptors and the
+// *at calls, one component at a time, none of which follows a link: so there is no
+// path that somebody could change between a check and its use.
+type diskFS struct {
+	root   *descriptor
+	growth growth
+}
+
+func openDisk(path string, quota uint64) (FS, error) {
+	fd, err := retry(func() (int, error) {
+		return unix.Open(path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	})
+	if err != nil {
+		return nil, errno(err)
+	}
+	return &diskFS{root: &descriptor{fd: fd}, growth: growth{limit: quota}}, nil
+}
+
+// Root opens the root directory again.
+func (fs *diskFS) Root() (Dir, error) {
+	return (&diskDir{fs: fs, descriptor: fs.root}).Dup()
+}
+
+// Close closes the root directory.
+func (fs *diskFS) Close() error { return fs.root.Close() }
+
+// descriptor is one of the system's, whose number isn't given to anybody else
+// while a call uses it.
+type descriptor struct {
+	mu     sync.RWMutex
+	fd     int
+	closed bool
+}
+
+// use calls with the descriptor's number, and gives the error in WASI's terms.
+func (d *descriptor) use(call func(fd int) error) error {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if d.closed {
+		return BadDescriptor
+	}
+	for {
+		err := call(d.fd)
+		if !errors.Is(err, unix.EINTR) {
+			return errno(err)
+		}
+	}
+}
+
+// Close closes it, when no call uses it any more.
+func (d *descriptor) Close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return nil
+	}
+	d.closed = true
+	return errno(unix.Close(d.fd))
+}
+
+// Stat describes what is open.
+func (d *descriptor) Stat() (Info, error) {
+	var st unix.Stat_t
+	if err := d.use(func(fd int) error { return unix.Fstat(fd, &st) }); err != nil {
+		return Info{}, err
+	}
+	return statInfo(&st), nil
+}
+
+// Sync writes it to the device.
+func (d *descriptor) Sync(dataOnly bool) error {
+	return d.use(func(fd int) error { return syncDescriptor(fd, dataOnly) })
+}
+
+// retry calls until no signal comes between.
+func retry(call func() (int, error)) (int, error) {
+	for {
+		n, err := call()
+		if !errors.Is(err, unix.EINTR) {
+			return n, err
+		}
+	}
+}
+
+// checkHostName has nothing to add on Unix.
+func checkHostName(string) error { return nil }

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package vfs_test
+
+func kernels() []backend { return nil }
