@@ -63,9 +63,11 @@ type Limits struct {
 // as wasmtime's table has.
 const DefaultResources = 1_000_000
 
-// DefaultRandomBytes is the most random bytes at once where Limits say nothing:
-// as wasmtime's.
-const DefaultRandomBytes = 64 << 20
+// DefaultRandomBytes is the most random bytes at once where Limits say nothing.
+// wasmtime's own WASI allows 64 MiB, and so would take gigabytes of the host's
+// memory here, where each byte that crosses is a value of 32 bytes on its way.
+// For the same reason wasmtime lets no list of more elements in.
+const DefaultRandomBytes = 4 << 20
 
 func (l Limits) orDefault() Limits {
 	if l.Resources == 0 {
