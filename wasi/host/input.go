@@ -20,6 +20,7 @@ type Input struct {
 	// direct is a reader that never blocks, and that the guest's goroutine
 	// reads itself.
 	direct bool
+	gate   *gate // tells when the others would not block either
 
 	mu      sync.Mutex
 	reading bool
@@ -32,7 +33,11 @@ func newInput(h *Host, from io.Reader) *Input {
 	if f, ok := from.(*os.File); ok && f == nil || from == nil {
 		from = strings.NewReader("")
 	}
-	return &Input{host: h, from: from, direct: neverBlocks(from)}
+	i := &Input{host: h, from: from, direct: neverBlocks(from)}
+	if !i.direct {
+		i.gate = newGate(from, false)
+	}
+	return i
 }
 
 // neverBlocks tells streams that are read or written without waiting for
@@ -43,10 +48,19 @@ func neverBlocks(stream any) bool {
 		return true
 	case *os.File:
 		info, err := s.Stat()
-		return err == nil && info.Mode().IsRegular()
+		return err == nil && (info.Mode().IsRegular() || isNull(info))
 	default:
 		return stream == io.Discard
 	}
+}
+
+// isNull tells the device that takes everything and gives nothing.
+func isNull(info fs.FileInfo) bool {
+	if info.Mode()&fs.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err == nil && os.SameFile(info, null)
 }
 
 // Ready asks for bytes, and tells whether some are there, or never will be.
@@ -56,7 +70,7 @@ func (i *Input) Ready() bool {
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if len(i.data) > 0 || i.err != nil {
+	if len(i.data) > 0 || i.err != nil || !i.reading && i.gate.ready() {
 		return true
 	}
 	i.ask(MaxRead)
@@ -79,11 +93,15 @@ func (i *Input) Read(p []byte) (int, error) {
 		i.data = i.data[n:]
 		return n, nil
 	}
-	if i.err == nil {
+	switch {
+	case i.err != nil:
+		return 0, i.fail()
+	case !i.reading && i.gate.ready():
+		return i.readNow(p)
+	default:
 		i.ask(len(p))
 		return 0, nil
 	}
-	return 0, i.fail()
 }
 
 // fail says once why there is no more, then that it is the end.

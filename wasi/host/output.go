@@ -17,6 +17,7 @@ type Output struct {
 	// writes to itself. Others are written to on another goroutine, so that the
 	// guest can be cancelled meanwhile; it waits, so the order stays.
 	direct bool
+	gate   *gate // tells when the others would not block either
 	// essential output that fails ends the guest; other is thrown away then.
 	essential bool
 	failure   atomic.Pointer[OutputError]
@@ -28,7 +29,11 @@ func newOutput(h *Host, to io.Writer) *Output {
 	if f, ok := to.(*os.File); ok && f == nil || to == nil {
 		to = io.Discard
 	}
-	return &Output{host: h, to: to, direct: neverBlocks(to)}
+	o := &Output{host: h, to: to, direct: neverBlocks(to)}
+	if !o.direct {
+		o.gate = newGate(to, true)
+	}
+	return o
 }
 
 // OutputError is why standard output took no more. It ends the guest.
@@ -86,6 +91,21 @@ func (o *Output) write(p []byte) error {
 	if o.direct {
 		return writeAll(o.to, p)
 	}
+	for len(p) > 0 && o.gate.ready() {
+		n := min(len(p), maxPipeWrite)
+		if err := writeAll(o.to, p[:n]); err != nil {
+			return err
+		}
+		p = p[n:]
+	}
+	if len(p) == 0 {
+		return nil
+	}
+	return o.handOver(p)
+}
+
+// handOver writes on another goroutine.
+func (o *Output) handOver(p []byte) error {
 	if o.written == nil {
 		o.written = make(chan error, 1)
 	}
