@@ -62,7 +62,7 @@ func programRequest(name string) request {
 		return request{args: []string{"cli_args.wasm", "hello", "this", "", "is an argument", "with 🚩 emoji"}}
 	case strings.HasPrefix(name, "cli_env"):
 		return request{args: []string{name}, env: []host.Variable{{"frabjous", "day"}, {"callooh", "callay"}}}
-	case strings.HasPrefix(name, "cli_stdin"):
+	case strings.HasPrefix(name, "cli_stdin"), strings.HasPrefix(name, "cli_splice"):
 		return request{args: []string{name}, stdin: "So rested he by the Tumtum tree"}
 	case strings.HasPrefix(name, "preview1"):
 		return request{args: []string{name, "."}}
