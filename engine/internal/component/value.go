@@ -82,8 +82,15 @@ func (v *Value) Str() string { return nameAt(unsafe.Pointer(&v.w[0])) }
 // Len counts the elements of a list, tuple, record, map or flags.
 func (v *Value) Len() int { return int(v.w[0]) }
 
-// Elems views the elements of a list or tuple.
-func (v *Value) Elems() []Value { return unsafe.Slice((*Value)(v.pointer(1)), v.Len()) }
+// Elems views the elements of a list or tuple. What Rust gives for the address of
+// no elements is no address, and would end the process if Go met it in a stack
+// that it moves.
+func (v *Value) Elems() []Value {
+	if v.Len() == 0 {
+		return nil
+	}
+	return unsafe.Slice((*Value)(v.pointer(1)), v.Len())
+}
 
 // Field views the nth field of a record.
 func (v *Value) Field(n int) (name string, value *Value) {
@@ -147,5 +154,8 @@ func nameAt(p unsafe.Pointer) string {
 func valueAt(p *C.wasmtime_component_val_t) *Value { return (*Value)(unsafe.Pointer(p)) }
 
 func valuesAt(p *C.wasmtime_component_val_t, n C.size_t) []Value {
+	if n == 0 { // p may be no address: see Elems
+		return nil
+	}
 	return unsafe.Slice((*Value)(unsafe.Pointer(p)), int(n))
 }

@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host"
+	"github.com/qyvol/qyvol/wasi/host/io"
+)
+
+func addStdin(l *engine.LinkerInstance) error {
+	if err := io.DefineInputStream(l); err != nil {
+		return err
+	}
+	return l.Func("get-stdin", host.F0(host.Stdio, getStdin))
+}
+
+func addStdout(l *engine.LinkerInstance) error {
+	if err := io.DefineOutputStream(l); err != nil {
+		return err
+	}
+	return l.Func("get-stdout", host.F0(host.Stdio, getStdout))
+}
+
+func addStderr(l *engine.LinkerInstance) error {
+	if err := io.DefineOutputStream(l); err != nil {
+		return err
+	}
+	return l.Func("get-stderr", host.F0(host.Stdio, getStderr))
+}
+
+// getStdin is wasi:cli/stdin@0.2.12, get-stdin. All streams that it gives read
+// from the same input.
+func getStdin(c host.Call) (engine.Own[*io.InputStream], error) {
+	return host.Own(c, io.NewInputStream(c.Stdin, nil))
+}
+
+// getStdout is wasi:cli/stdout@0.2.12, get-stdout.
+func getStdout(c host.Call) (engine.Own[*io.OutputStream], error) {
+	return host.Own(c, io.NewOutputStream(c.Stdout, nil))
+}
+
+// getStderr is wasi:cli/stderr@0.2.12, get-stderr.
+func getStderr(c host.Call) (engine.Own[*io.OutputStream], error) {
+	return host.Own(c, io.NewOutputStream(c.Stderr, nil))
+}

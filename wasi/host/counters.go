@@ -1,0 +1,60 @@
+package host
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// Interface is an interface of WASI, for the counters.
+type Interface uint8
+
+// The interfaces that have counters.
+const (
+	Error Interface = iota
+	Poll
+	Streams
+	MonotonicClocks
+	WallClocks
+	Random
+	Insecure
+	InsecureSeed
+	Environment
+	Exit
+	Stdio
+	Terminal
+	interfaces // how many there are
+)
+
+// String is the name of the interface in WASI; those that WASI divides further
+// share one.
+func (i Interface) String() string {
+	names := [interfaces]string{
+		"wasi:io/error", "wasi:io/poll", "wasi:io/streams",
+		"wasi:clocks/monotonic-clock", "wasi:clocks/wall-clock",
+		"wasi:random/random", "wasi:random/insecure", "wasi:random/insecure-seed",
+		"wasi:cli/environment", "wasi:cli/exit", "wasi:cli/stdio", "wasi:cli/terminal",
+	}
+	if int(i) < len(names) {
+		return names[i]
+	}
+	return "unknown"
+}
+
+// Counters count what a guest uses. They can be read from any goroutine.
+type Counters struct {
+	calls   [interfaces]atomic.Uint64
+	bytes   [interfaces]atomic.Uint64
+	blocked atomic.Int64
+}
+
+// Calls counts the calls to an interface.
+func (c *Counters) Calls(i Interface) uint64 { return c.calls[i].Load() }
+
+// Bytes counts the bytes that went through an interface, in either direction.
+func (c *Counters) Bytes(i Interface) uint64 { return c.bytes[i].Load() }
+
+// Blocked is how long the guest has waited in calls that have returned.
+func (c *Counters) Blocked() time.Duration { return time.Duration(c.blocked.Load()) }
+
+// AddBytes counts bytes that went through an interface.
+func (c *Counters) AddBytes(i Interface, n int) { c.bytes[i].Add(uint64(max(n, 0))) }

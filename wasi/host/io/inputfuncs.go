@@ -1,0 +1,47 @@
+package io
+
+import (
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host"
+)
+
+func addInputStream(l *engine.LinkerInstance) error {
+	return host.Define(
+		l,
+		host.Func{Name: "[method]input-stream.read", Func: host.F2(host.Streams, read)},
+		host.Func{Name: "[method]input-stream.blocking-read", Func: host.F2(host.Streams, blockingRead)},
+		host.Func{Name: "[method]input-stream.skip", Func: host.F2(host.Streams, skip)},
+		host.Func{Name: "[method]input-stream.blocking-skip", Func: host.F2(host.Streams, blockingSkip)},
+		host.Func{Name: "[method]input-stream.subscribe", Func: host.F1(host.Streams, subscribeInput)},
+	)
+}
+
+// read is wasi:io/streams@0.2.12, input-stream.read. It gives at most
+// host.MaxRead bytes, as do the others.
+func read(c host.Call, s engine.Borrow[*InputStream], n uint64) (engine.Result[[]byte, StreamError], error) {
+	p, err := s.Value.read(c, n)
+	return outcome(c, p, err)
+}
+
+// blockingRead is wasi:io/streams@0.2.12, input-stream.blocking-read.
+func blockingRead(c host.Call, s engine.Borrow[*InputStream], n uint64) (engine.Result[[]byte, StreamError], error) {
+	p, err := s.Value.blockingRead(c, n)
+	return outcome(c, p, err)
+}
+
+// skip is wasi:io/streams@0.2.12, input-stream.skip.
+func skip(c host.Call, s engine.Borrow[*InputStream], n uint64) (engine.Result[uint64, StreamError], error) {
+	p, err := s.Value.read(c, n)
+	return outcome(c, uint64(len(p)), err)
+}
+
+// blockingSkip is wasi:io/streams@0.2.12, input-stream.blocking-skip.
+func blockingSkip(c host.Call, s engine.Borrow[*InputStream], n uint64) (engine.Result[uint64, StreamError], error) {
+	p, err := s.Value.blockingRead(c, n)
+	return outcome(c, uint64(len(p)), err)
+}
+
+// subscribeInput is wasi:io/streams@0.2.12, input-stream.subscribe.
+func subscribeInput(c host.Call, s engine.Borrow[*InputStream]) (engine.Own[*Pollable], error) {
+	return host.Own(c, NewPollable(s.Value, &s.Value.children))
+}

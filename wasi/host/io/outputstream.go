@@ -1,0 +1,134 @@
+package io
+
+import (
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host"
+)
+
+// Sink is what a guest writes to.
+type Sink interface {
+	// Ready tells whether CheckWrite has something to say: a number that is not
+	// zero, or an error.
+	host.Waitable
+	// CheckWrite is the most bytes that the next Write may have; zero is to
+	// wait, also until a Flush is done. ErrClosed is the end; any other error is
+	// told to the guest, once, and then it is the end; a *host.FatalError ends the
+	// guest.
+	CheckWrite() (int, error)
+	// Write takes all of p, which it must not keep. Errors are as CheckWrite's.
+	Write(p []byte) error
+	// Flush begins to pass on what was written. CheckWrite tells when it is done
+	// and how it went.
+	Flush() error
+}
+
+// OutputStream is the resource output-stream of wasi:io/streams@0.2.12. If its
+// Sink is an io.Closer, it is closed when the guest drops the stream.
+type OutputStream struct {
+	sink     Sink
+	parent   *host.Children
+	children host.Children
+	failed   bool // the stream is closed
+}
+
+// NewOutputStream makes a stream. A parent that is not nil can't be dropped
+// before the stream.
+func NewOutputStream(sink Sink, parent *host.Children) *OutputStream {
+	if parent != nil {
+		parent.Add()
+	}
+	return &OutputStream{sink: sink, parent: parent}
+}
+
+// Sink returns what the stream writes to.
+func (s *OutputStream) Sink() Sink { return s.sink }
+
+// Ready is for pollables.
+func (s *OutputStream) Ready() bool { return s.failed || s.sink.Ready() }
+
+// DefineOutputStream defines the resource type in an interface that has or uses it.
+func DefineOutputStream(l *engine.LinkerInstance) error {
+	return engine.DefineResource(l, "output-stream", func(_ *engine.Store, s *OutputStream) error {
+		return dropped(s.sink, s.parent, &s.children)
+	})
+}
+
+func (s *OutputStream) checkWrite() (int, error) {
+	if s.failed {
+		return 0, ErrClosed
+	}
+	n, err := s.sink.CheckWrite()
+	s.failed = err != nil
+	return n, err
+}
+
+// write writes p, which must not be more than is permitted now.
+func (s *OutputStream) write(c host.Call, p []byte) error {
+	n, err := s.checkWrite()
+	if err != nil {
+		return err
+	}
+	if len(p) > n {
+		return trap("write exceeded budget")
+	}
+	return s.put(c, p)
+}
+
+func (s *OutputStream) put(c host.Call, p []byte) error {
+	err := s.sink.Write(p)
+	s.failed = err != nil
+	if err == nil {
+		c.Counters.AddBytes(host.Streams, len(p))
+	}
+	return err
+}
+
+func (s *OutputStream) flush() error {
+	if s.failed {
+		return ErrClosed
+	}
+	err := s.sink.Flush()
+	s.failed = err != nil
+	return err
+}
+
+// writeReady waits until something may be written, and tells how much.
+func (s *OutputStream) writeReady(c host.Call) (int, error) {
+	for {
+		if n, err := s.checkWrite(); err != nil || n > 0 {
+			return n, err
+		}
+		if err := c.Wait(s); err != nil {
+			return 0, &host.FatalError{Err: err}
+		}
+	}
+}
+
+// blockingFlush passes on what was written, and waits until that is done.
+func (s *OutputStream) blockingFlush(c host.Call) error {
+	if err := s.flush(); err != nil {
+		return err
+	}
+	_, err := s.writeReady(c)
+	return err
+}
+
+// writeAndFlush writes all of p, in as many parts as it takes. That the stream
+// is closed once all is written is no error.
+func (s *OutputStream) writeAndFlush(c host.Call, p []byte) error {
+	for first := true; first || len(p) > 0; first = false {
+		n, err := s.writeReady(c)
+		if err != nil {
+			return err
+		}
+		n = min(n, len(p))
+		if err := s.put(c, p[:n]); err != nil {
+			return err
+		}
+		p = p[n:]
+	}
+	if err := s.blockingFlush(c); err != nil && !isClosed(err) {
+		return err
+	}
+	return nil
+}

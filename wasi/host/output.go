@@ -1,0 +1,137 @@
+package host
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync/atomic"
+)
+
+// Output is a writer that a guest writes to: a sink of an output-stream. What is
+// written has reached the writer when Write returns. The methods are for the
+// guest's goroutine, save for Failure.
+type Output struct {
+	host *Host
+	to   io.Writer
+	// direct is a writer that never blocks, and that the guest's goroutine
+	// writes to itself. Others are written to on another goroutine, so that the
+	// guest can be cancelled meanwhile; it waits, so the order stays.
+	direct bool
+	gate   *gate // tells when the others would not block either
+	// essential output that fails ends the guest; other is thrown away then.
+	essential bool
+	failure   atomic.Pointer[OutputError]
+	written   chan error
+	buf       []byte // what the other goroutine writes
+}
+
+func newOutput(h *Host, to io.Writer) *Output {
+	if f, ok := to.(*os.File); ok && f == nil || to == nil {
+		to = io.Discard
+	}
+	o := &Output{host: h, to: to, direct: neverBlocks(to)}
+	if !o.direct {
+		o.gate = newGate(to, true)
+	}
+	return o
+}
+
+// OutputError is why standard output took no more. It ends the guest.
+type OutputError struct{ Err error }
+
+func (e *OutputError) Error() string { return fmt.Sprintf("standard output took no more: %v", e.Err) }
+
+// Unwrap returns the writer's error.
+func (e *OutputError) Unwrap() error { return e.Err }
+
+// Failure is why the writer took no more, nil if it did, from any goroutine.
+func (o *Output) Failure() error {
+	if e := o.failure.Load(); e != nil {
+		return e.Err
+	}
+	return nil
+}
+
+// Ready is always true: it is Write that waits.
+func (o *Output) Ready() bool { return true }
+
+// CheckWrite is how many bytes a Write takes at most.
+func (o *Output) CheckWrite() (int, error) { return MaxRead, nil }
+
+// Flush does nothing: nothing is kept.
+func (o *Output) Flush() error { return nil }
+
+// Write writes all of p before it returns. The error ends the guest.
+func (o *Output) Write(p []byte) error {
+	if len(p) == 0 || o.failure.Load() != nil && !o.essential {
+		return nil
+	}
+	if e := o.failure.Load(); e != nil {
+		return &FatalError{e}
+	}
+	err := o.write(p)
+	if err == nil {
+		return nil
+	}
+	if o.host.over.Load() {
+		return &FatalError{o.host.Err()}
+	}
+	e := &OutputError{Reason(err)}
+	o.failure.Store(e)
+	if !o.essential {
+		return nil
+	}
+	if tell := o.host.config.OnOutputFailure; tell != nil {
+		tell(e.Err)
+	}
+	return &FatalError{e}
+}
+
+func (o *Output) write(p []byte) error {
+	if o.direct {
+		return writeAll(o.to, p)
+	}
+	for len(p) > 0 && o.gate.ready() {
+		n := min(len(p), maxPipeWrite)
+		if err := writeAll(o.to, p[:n]); err != nil {
+			return err
+		}
+		p = p[n:]
+	}
+	if len(p) == 0 {
+		return nil
+	}
+	return o.handOver(p)
+}
+
+// handOver writes on another goroutine.
+func (o *Output) handOver(p []byte) error {
+	if o.written == nil {
+		o.written = make(chan error, 1)
+	}
+	o.buf = append(o.buf[:0], p...) // p is the guest's goroutine's to use again
+	go func(p []byte) { o.written <- writeAll(o.to, p) }(o.buf)
+	select {
+	case err := <-o.written:
+		return err
+	case <-o.host.done:
+		return o.host.Err()
+	}
+}
+
+// writeAll makes an error of a write that was too short.
+func writeAll(to io.Writer, p []byte) error {
+	n, err := to.Write(p)
+	if err == nil && n < len(p) {
+		err = io.ErrShortWrite
+	}
+	return err
+}
+
+// FatalError is an error of a stream that ends the guest, rather than being told to it.
+type FatalError struct{ Err error }
+
+func (e *FatalError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the error.
+func (e *FatalError) Unwrap() error { return e.Err }
