@@ -420,6 +420,149 @@ func TestLaneWorksUnderEachConfiguration(t *testing.T) {
 	}
 }
 
+// TestLaneTellsMemoriesApart has two guests in one store, whose memories have the
+// same contents; each must give its own.
+func TestLaneTellsMemoriesApart(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	s := engine.NewStore(eng, nil)
+	defer s.Close()
+	c := compile(t, eng, string(adaptedGuest(t)))
+	var runs []*laneRun
+	var next *laneStream
+	l := laneLinker(t, eng, func() *laneStream { return next })
+	for range 3 {
+		next = new(laneStream)
+		inst, err := l.Instantiate(s, c)
+		mustBe(t, err)
+		r := &laneRun{inst: inst, stream: next}
+		r.call(t, "open")
+		runs = append(runs, r)
+	}
+	runs[1].call(t, "fill", uint32(100))
+	for _, i := range []int{2, 0, 1, 0, 2, 1} {
+		want := make([]byte, 100)
+		if i == 1 {
+			want = pattern(100)
+		}
+		runs[i].call(t, "write", uint32(1024), uint32(100), uint32(1))
+		if !bytes.Equal(runs[i].stream.data, want) {
+			t.Errorf("guest %d gives another's bytes", i)
+		}
+	}
+	// The byte that tells a memory is as it was.
+	runs[0].call(t, "write", uint32(0), uint32(1), uint32(1))
+	if runs[0].stream.data[0] != 0 {
+		t.Error("the first byte of the memory has changed")
+	}
+}
+
+func TestLaneTrapsWithTheHostsError(t *testing.T) {
+	r := openLane(t, accounted)
+	_, err := r.try(t, "bytes", uint64(1<<23))
+	var trap *engine.Trap
+	if !errors.As(err, &trap) || !strings.Contains(err.Error(), "bytes at once") {
+		t.Fatalf("the host's error arrives as %v", err)
+	}
+	named := ""
+	for _, f := range trap.Frames {
+		named += fmt.Sprintf("%+v ", f)
+	}
+	if !strings.Contains(named, "qyvol-lane") || len(trap.Frames) < 2 {
+		t.Errorf("the frames are %s", named)
+	}
+}
+
+// TestLaneCountsNoMemory compares what the adapted guest takes with the other.
+func TestLaneCountsNoMemory(t *testing.T) {
+	var peaks []uint64
+	for _, wasm := range []string{laneGuest, string(adaptedGuest(t))} {
+		eng := newEngineWith(t, accounted)
+		inst := instantiate(t, laneLinker(t, eng, func() *laneStream { return new(laneStream) }), compile(t, eng, wasm))
+		r := laneRun{inst: inst}
+		r.call(t, "open")
+		r.call(t, "write", uint32(0), uint32(1<<20), uint32(1))
+		peaks = append(peaks, inst.Store().Stats().PeakMemory)
+	}
+	if peaks[0] != peaks[1] {
+		t.Errorf("%d bytes became %d", peaks[0], peaks[1])
+	}
+}
+
+func TestLaneServesStoresAtOnce(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	c := compile(t, eng, string(adaptedGuest(t)))
+	l := laneLinker(t, eng, func() *laneStream { return &laneStream{source: pattern(5000)} })
+	done := make(chan error)
+	const stores = 8
+	for range stores {
+		go func() { done <- laneRounds(l, c) }()
+	}
+	for range stores {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// laneRounds opens stores one after the other, and reads in each.
+func laneRounds(l *engine.Linker, c *engine.Component) error {
+	for range 20 {
+		if err := laneRound(l, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func laneRound(l *engine.Linker, c *engine.Component) error {
+	s := engine.NewStore(c.Engine(), nil)
+	defer s.Close()
+	inst, err := l.Instantiate(s, c)
+	if err != nil {
+		return err
+	}
+	for _, call := range []struct {
+		name string
+		args []any
+	}{{"open", nil}, {"read", []any{uint64(5000), uint32(3)}}, {"write", []any{uint32(1024), uint32(3000), uint32(3)}}} {
+		f, err := inst.Func(call.name)
+		if err != nil {
+			return err
+		}
+		if _, err := f.Call(call.args...); err != nil {
+			return err
+		}
+	}
+	f, err := inst.Func("last")
+	if err != nil {
+		return err
+	}
+	last, err := engine.NewTypedFunc[engine.Unit, []byte](f)
+	if err != nil {
+		return err
+	}
+	got, err := last.Call(engine.Unit{})
+	if err == nil && !bytes.Equal(got, pattern(5000)) {
+		return fmt.Errorf("read %d other bytes", len(got))
+	}
+	return err
+}
+
+func TestLaneBurnsFuel(t *testing.T) {
+	eng := newEngineWith(t, engine.Config{MemoryAccounting: true, ConsumeFuel: true})
+	s := engine.NewStore(eng, nil)
+	defer s.Close()
+	mustBe(t, s.SetFuel(20_000))
+	inst, err := laneLinker(t, eng, func() *laneStream { return new(laneStream) }).Instantiate(s, compile(t, eng, string(adaptedGuest(t))))
+	mustBe(t, err)
+	r := laneRun{inst: inst}
+	r.call(t, "open")
+	r.call(t, "write", uint32(0), uint32(1<<20), uint32(10))
+	if _, err := r.try(t, "write", uint32(0), uint32(1<<20), uint32(1<<20)); err == nil {
+		t.Error("a guest that only calls the host has fuel without end")
+	}
+}
+
 func BenchmarkLane(b *testing.B) {
 	for _, size := range []int{4 << 10, 64 << 10, 1 << 20} {
 		for _, adapted := range []bool{true, false} {

@@ -33,16 +33,16 @@ func adapterModule(fns []*function) []byte {
 		}
 	}
 	m.global = writer{i32, 1, opConst32, 0x7f, opEnd} // -1: not known yet
-	a.memory = m.fn("memory", nil, []byte{i32}, 1, a.memoryBody)
+	a.memory = m.fn("memory", signature{nil, []byte{i32}, 1}, a.memoryBody)
 	m.label(a.memory, "memory")
 	for i, f := range fns {
 		guest, _, results := f.signatures()
 		if f.shape == isResult { // it is written to memory
 			results = nil
 		}
-		a.function, a.host, a.realloc = f, host+uint32(i), realloc //nolint:gosec // a few
-		a.last = uint32(len(guest)) - 1                            //nolint:gosec // a few
-		m.label(m.fn(number("fn", i), guest, results, 3, a.body), f.name)
+		a.function, a.host, a.realloc = f, host+uint32(i), realloc
+		a.last = uint32(len(guest)) - 1 //nolint:gosec // a few
+		m.label(m.fn(number("fn", i), signature{guest, results, 3}, a.body), f.name)
 		if f.shape != inParam {
 			realloc++
 		}

@@ -58,9 +58,15 @@ func (m *module) importAny(name string, desc func(*writer)) {
 	m.imports = append(m.imports, w)
 }
 
-// fn defines a function, with locals of i32, and exports it.
-func (m *module) fn(name string, params, results []byte, locals uint32, body func(*writer)) uint32 {
-	t := m.funcType(params, results)
+// signature is what a function of the module has besides its code.
+type signature struct {
+	params, results []byte
+	locals          uint32 // of i32
+}
+
+// fn defines a function and exports it.
+func (m *module) fn(name string, s signature, body func(*writer)) uint32 {
+	t, locals := m.funcType(s.params, s.results), s.locals
 	var w, code writer
 	w.u32(t)
 	m.funcs = append(m.funcs, w)

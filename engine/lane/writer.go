@@ -40,7 +40,7 @@ func (w *writer) s32(n int32) {
 		*w = append(*w, byte(n)|0x80) //nolint:gosec // the low bits
 		n >>= 7
 	}
-	*w = append(*w, byte(n)&0x7f) //nolint:gosec // the low bits
+	*w = append(*w, byte(n)&0x7f)
 }
 
 func (w *writer) size(n int) { w.u32(uint32(n)) } //nolint:gosec // of what a file held, below 4 GiB

@@ -22,7 +22,7 @@ func (s *Store) FindMemory() (uint32, error) {
 	if n < 0 {
 		return 0, ErrNoLane
 	}
-	return uint32(n), nil //nolint:gosec // less than 1<<31
+	return uint32(n), nil
 }
 
 // MemoryBytes views bytes of a memory that was found. The view is valid during
