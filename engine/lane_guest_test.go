@@ -104,3 +104,29 @@ func TestLaneCarriesARealGuest(t *testing.T) {
 		t.Errorf("%d bytes went in, and %d or others came out", len(data), out.Len())
 	}
 }
+
+// BenchmarkLaneInstantiate tells what adapters add to the start of a guest.
+func BenchmarkLaneInstantiate(b *testing.B) {
+	eng := newEngineWith(b, accounted)
+	for name, wasm := range map[string]string{"Adapted": string(adaptedGuest(b)), "Plain": laneGuest} {
+		b.Run(name, func(b *testing.B) {
+			c := compile(b, eng, wasm)
+			l := laneLinker(b, eng, func() *laneStream { return nil })
+			b.ReportAllocs()
+			for b.Loop() {
+				s := engine.NewStore(eng, nil)
+				if _, err := l.Instantiate(s, c); err != nil {
+					b.Fatal(err)
+				}
+				s.Close()
+			}
+		})
+	}
+	guest := fixture(b, "cat/cat.wasm")
+	b.Run("Adapt", func(b *testing.B) {
+		b.SetBytes(int64(len(guest)))
+		for b.Loop() {
+			lane.Adapt(guest, catFuncs)
+		}
+	})
+}

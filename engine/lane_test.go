@@ -548,6 +548,25 @@ func laneRound(l *engine.Linker, c *engine.Component) error {
 	return err
 }
 
+func TestLaneLeavesNothingBehind(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two thousand runs show leaks, and nothing that one does not show")
+	}
+	eng := newEngineWith(t, accounted)
+	c := compile(t, eng, string(adaptedGuest(t)))
+	l := laneLinker(t, eng, func() *laneStream { return &laneStream{source: pattern(5000)} })
+	mustBe(t, laneRounds(l, c))
+	before := measureUsage(t)
+	const rounds = 100 // of twenty stores
+	for range rounds {
+		mustBe(t, laneRounds(l, c))
+	}
+	after := measureUsage(t)
+	if after.resident > before.resident+64<<20 || after.heapObjects > before.heapObjects+1000 {
+		t.Errorf("before %+v, after %+v", before, after)
+	}
+}
+
 func TestLaneBurnsFuel(t *testing.T) {
 	eng := newEngineWith(t, engine.Config{MemoryAccounting: true, ConsumeFuel: true})
 	s := engine.NewStore(eng, nil)
