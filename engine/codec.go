@@ -180,6 +180,8 @@ func special(t reflect.Type) (bound, bool) {
 		return bind(charCodec), true
 	case reflect.TypeFor[[]byte]():
 		return bind(bytesCodec), true
+	case reflect.TypeFor[LaneBytes]():
+		return bind(codec[LaneBytes]{name: "list<u8>", lift: liftLane, lower: lowerLane}), true
 	case reflect.TypeFor[*Resource]():
 		return bind(resourceCodec), true
 	case reflect.TypeFor[any]():

@@ -55,6 +55,7 @@ type Store struct {
 	pushed  []pushed        // into the table by the lowering under way
 	binder  binder          // of the linker that instantiated last
 	caller  Caller          // of the core host call under way
+	lane    []byte          // what the last call gave, until the guest takes it
 }
 
 // shared is what other goroutines see of a store. It is apart, so that one that

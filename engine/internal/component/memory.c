@@ -12,12 +12,6 @@
 
 extern _Thread_local qv_store *qv_current_store;
 
-typedef struct memory {
-  qv_store *store; // NULL: made outside of an instantiation
-  uint8_t *base;
-  size_t size, capacity, mapped;
-} memory;
-
 #ifdef _WIN32
 static uint8_t *reserve(size_t n) {
   return VirtualAlloc(NULL, n, MEM_RESERVE, PAGE_NOACCESS);
@@ -84,14 +78,14 @@ static bool charge(qv_store *s, size_t from, size_t to) {
 }
 
 static uint8_t *get_memory(void *env, size_t *size, size_t *capacity) {
-  memory *m = env;
+  qv_memory *m = env;
   *size = m->size;
   *capacity = m->capacity;
   return m->base;
 }
 
 static wasmtime_error_t *grow_memory(void *env, size_t size) {
-  memory *m = env;
+  qv_memory *m = env;
   if (size > m->capacity)
     return wasmtime_error_new("linear memory cannot grow beyond its reservation");
   size_t committed = whole_pages(m->size), wanted = whole_pages(size);
@@ -105,8 +99,63 @@ static wasmtime_error_t *grow_memory(void *env, size_t size) {
   return NULL;
 }
 
+static void keep(qv_store *s, qv_memory *m) {
+  if (s == NULL)
+    return;
+  m->next = s->memories;
+  if (m->next != NULL)
+    m->next->prev = m;
+  s->memories = m;
+}
+
+// forget leaves the host without a memory that is about to go.
+static void forget(qv_store *s, const qv_memory *m) {
+  if (s == NULL)
+    return;
+  if (m->next != NULL)
+    m->next->prev = m->prev;
+  if (m->prev != NULL)
+    m->prev->next = m->next;
+  else
+    s->memories = m->next;
+  if (m->lane != 0)
+    s->lanes[m->lane - 1] = NULL;
+}
+
+void qv_lane_look(qv_store *s) {
+  for (qv_memory *m = s->memories; m != NULL; m = m->next)
+    if (m->size > 0)
+      m->seen = m->base[0];
+}
+
+static int64_t number(qv_store *s, qv_memory *m) {
+  if (m->lane != 0)
+    return (int64_t)(m->lane - 1);
+  if (s->nlanes == s->lanes_capacity) {
+    size_t capacity = s->lanes_capacity == 0 ? 4 : 2 * s->lanes_capacity;
+    qv_memory **lanes =
+        capacity > INT32_MAX ? NULL
+                             : realloc(s->lanes, capacity * sizeof *lanes);
+    if (lanes == NULL)
+      return -1;
+    s->lanes = lanes;
+    s->lanes_capacity = capacity;
+  }
+  s->lanes[s->nlanes++] = m;
+  m->lane = s->nlanes;
+  return (int64_t)(m->lane - 1);
+}
+
+int64_t qv_lane_find(qv_store *s) {
+  for (qv_memory *m = s->memories; m != NULL; m = m->next)
+    if (m->size > 0 && m->base[0] == (uint8_t)~m->seen)
+      return number(s, m);
+  return -1;
+}
+
 static void drop_memory(void *env) {
-  memory *m = env;
+  qv_memory *m = env;
+  forget(m->store, m);
   charge(m->store, m->size, 0);
   release(m->base, m->mapped);
   free(m);
@@ -125,7 +174,7 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
     return wasmtime_error_new("linear memory is larger than the address space");
   if (!charge(s, 0, minimum))
     return wasmtime_error_new("memory limit reached");
-  memory *m = calloc(1, sizeof *m);
+  qv_memory *m = calloc(1, sizeof *m);
   size_t mapped = capacity + whole_pages(guard);
   uint8_t *base = m == NULL ? NULL : reserve(mapped);
   if (base == NULL ||
@@ -136,7 +185,8 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
     charge(s, minimum, 0);
     return wasmtime_error_new("the system has no memory left");
   }
-  *m = (memory){s, base, minimum, capacity, mapped};
+  *m = (qv_memory){s, base, minimum, capacity, mapped, NULL, NULL, 0, 0};
+  keep(s, m);
   *out = (wasmtime_linear_memory_t){m, get_memory, grow_memory, drop_memory};
   return NULL;
 }

@@ -9,6 +9,16 @@
 // Why a store was told to stop. 0 means that it was not.
 enum { QV_RUN, QV_STOP_INTERRUPTED, QV_STOP_MEMORY, QV_STOP_PIPE };
 
+// qv_memory is a linear memory of an accounted engine.
+typedef struct qv_memory {
+  struct qv_store *store; // NULL: made outside of an instantiation
+  uint8_t *base;          // stays where it is
+  size_t size, capacity, mapped;
+  struct qv_memory *prev, *next; // of the same store
+  size_t lane;                   // 1 + its place in lanes; 0: none
+  uint8_t seen;                  // its first byte, when it was last looked at
+} qv_memory;
+
 // qv_store is the host's side of a wasmtime store. It outlives the store by
 // the time that the owner needs to read its counters.
 typedef struct qv_store {
@@ -21,6 +31,9 @@ typedef struct qv_store {
   uint64_t memory_limit;   // bytes over all linear memories; 0: none
   uint64_t memory_used;    // bytes now
   uint64_t memory_peak;    // bytes at most, atomic
+  qv_memory *memories;     // all that there are
+  qv_memory **lanes;       // those that the host can see; NULL: gone
+  size_t nlanes, lanes_capacity;
   wasmtime_component_val_t result;
   bool taken; // the call that gave it took what was only lent
   wasmtime_val_raw_t raw[16];
@@ -65,6 +78,12 @@ bool qv_can_map(size_t size, bool writable);
 
 // The linear memories of accounted engines.
 void qv_config_account_memory(wasm_config_t *config);
+
+// qv_lane_look notes the first byte of each memory of the store; qv_lane_find
+// tells the number of the memory in which that byte has become its complement
+// since, or -1: that is the memory of the code that called both.
+void qv_lane_look(qv_store *s);
+int64_t qv_lane_find(qv_store *s);
 
 // qv_instantiate and qv_call set the thread's current store, so that memories
 // are charged to it.

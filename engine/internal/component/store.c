@@ -47,6 +47,7 @@ void qv_store_close(qv_store *s) {
 
 void qv_store_free(qv_store *s) {
   wasm_engine_delete(s->engine);
+  free(s->lanes);
   free(s);
 }
 

@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"errors"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// LaneBytes are a list<u8> of a function that package lane adapts: the host's
+// variant of the function has them in place of []byte.
+//
+// As a parameter, they are a view of the guest's own memory: nothing is copied,
+// however long the list, and they must not be used after the function has
+// returned. The guest can't change them meanwhile unless the function calls it.
+//
+// As a result, or in one, they are copied into the guest's memory right after
+// the function has returned, and may be used again from the next call on.
+type LaneBytes []byte
+
+// Functions that every adapted interface has besides the host's variants.
+const (
+	laneProbe = "lane-probe"
+	laneTake  = "lane-take"
+)
+
+// DefineLane defines in an interface what its adapted functions need besides
+// the host's variants. A guest that package lane has adapted needs an engine
+// with MemoryAccounting, which is how the host comes to see its memory.
+func DefineLane(i *LinkerInstance) error {
+	if err := i.Func(laneProbe, F1(probeLane)); err != nil {
+		return err
+	}
+	return i.Func(laneTake, F1(takeLane))
+}
+
+// probeLane finds the memory of the code that calls it: first it looks at all
+// memories, then at what the code has changed.
+func probeLane(s *Store, find uint32) (uint32, error) {
+	if find == 0 {
+		s.raw.LookAtMemories()
+		return 0, nil
+	}
+	return s.raw.FindMemory()
+}
+
+var errLane = errors.New("other bytes than those that the host gave are asked for")
+
+// takeLane copies what the last call gave to where the guest has made room.
+func takeLane(s *Store, into LaneBytes) (Unit, error) {
+	from := s.lane
+	s.lane = nil
+	if len(into) != len(from) {
+		return Unit{}, errLane
+	}
+	copy(into, from)
+	return Unit{}, nil
+}
+
+// liftLane finds the bytes by what the adapter passes: a tuple of the memory's
+// number, where in it they begin, and how many they are.
+func liftLane(s *Store, v *component.Value) (LaneBytes, error) {
+	if v.Kind() != component.Tuple || v.Len() != 3 {
+		return nil, kindError("bytes", v)
+	}
+	parts := v.Elems()
+	for i := range parts {
+		if parts[i].Kind() != component.U32 {
+			return nil, kindError("bytes", v)
+		}
+	}
+	return s.raw.MemoryBytes(uint32(parts[0].Uint()), parts[1].Uint(), parts[2].Uint()) //nolint:gosec // it is a u32
+}
+
+func lowerLane(s *Store, e *component.Encoder, b LaneBytes) error {
+	if uint64(len(b)) >= maxMemory32 {
+		return errLane
+	}
+	s.lane = b
+	return scalar[uint32](component.U32).lower(s, e, uint32(len(b))) //nolint:gosec // just compared
+}
