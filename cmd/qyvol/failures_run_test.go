@@ -122,7 +122,7 @@ func recoveries(t *testing.T) []failure {
 			files: map[string]string{"big.wat": bigText()},
 			meanwhile: func(t *testing.T, _ string, p *os.Process, stdout io.Reader) {
 				t.Helper()
-				time.Sleep(5 * listening) // nothing shows that it has begun; it takes seconds
+				time.Sleep(2 * listening) // nothing shows that it has begun; it takes seconds
 				must(t, p.Signal(syscall.SIGINT))
 				_, _ = io.Copy(io.Discard, stdout)
 			},
@@ -132,7 +132,7 @@ func recoveries(t *testing.T) []failure {
 
 // listening is the age at which a command looks after signals itself for sure,
 // which nothing shows (startDelay). A younger one is ended by the system.
-const listening = 300 * time.Millisecond
+const listening = 700 * time.Millisecond
 
 // onceItWrites sends a signal to a command that writes, and reads on.
 func onceItWrites(s os.Signal) func(*testing.T, string, *os.Process, io.Reader) {
