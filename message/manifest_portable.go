@@ -1,0 +1,17 @@
+package message
+
+// Writing a manifest for another machine.
+var (
+	ManifestNotPortable = Template{
+		EN: "what would be sent to another machine can't be read there: %s",
+		ES: "lo que se enviaría a otra máquina no se podría leer allí: %s",
+	}
+	ManifestNotPortableHint = Template{
+		EN: "`args` and `env` are what grows that large: the guest can read some of it from a file",
+		ES: "`args` y `env` son lo que llega a tanto: el invitado puede leer una parte de un archivo",
+	}
+	ManifestPathNotUTF8 = Template{
+		EN: "the path `%s` isn't UTF-8",
+		ES: "la ruta `%s` no es UTF-8",
+	}
+)
