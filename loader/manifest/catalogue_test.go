@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
@@ -14,11 +15,23 @@ var verb = regexp.MustCompile(`%(\\\[\d+\\\])?[-+# 0]*[\d.]*[a-zA-Z]`)
 // catalogue returns a pattern for the English of each template of this room.
 func catalogue(t *testing.T) map[string]*regexp.Regexp {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "../../message/manifest.go", nil, 0)
+	files, err := filepath.Glob("../../message/manifest*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	patterns := map[string]*regexp.Regexp{}
+	for _, path := range files {
+		addTemplates(t, patterns, path)
+	}
+	return patterns
+}
+
+func addTemplates(t *testing.T, patterns map[string]*regexp.Regexp, path string) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		spec, ok := n.(*ast.ValueSpec)
 		if !ok || len(spec.Values) != 1 {
@@ -29,7 +42,6 @@ func catalogue(t *testing.T) map[string]*regexp.Regexp {
 		patterns[spec.Names[0].Name] = regexp.MustCompile(pattern)
 		return false
 	})
-	return patterns
 }
 
 func english(e ast.Expr) string {
