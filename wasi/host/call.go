@@ -72,6 +72,30 @@ func F3[A, B, C, R any](i Interface, fn func(Call, A, B, C) (R, error)) engine.H
 	})
 }
 
+// F4 makes a host function of four parameters.
+func F4[A, B, C, D, R any](i Interface, fn func(Call, A, B, C, D) (R, error)) engine.HostFunc {
+	return engine.F4(func(s *engine.Store, a A, b B, d C, e D) (R, error) {
+		c, err := enter(s, i)
+		if err != nil {
+			var none R
+			return none, err
+		}
+		return fn(c, a, b, d, e)
+	})
+}
+
+// F5 makes a host function of five parameters.
+func F5[A, B, C, D, E, R any](i Interface, fn func(Call, A, B, C, D, E) (R, error)) engine.HostFunc {
+	return engine.F5(func(s *engine.Store, a A, b B, d C, e D, f E) (R, error) {
+		c, err := enter(s, i)
+		if err != nil {
+			var none R
+			return none, err
+		}
+		return fn(c, a, b, d, e, f)
+	})
+}
+
 // Define defines functions in an instance of a linker, each under its name.
 func Define(l *engine.LinkerInstance, funcs ...Func) error {
 	for _, f := range funcs {

@@ -4,6 +4,8 @@ import (
 	"io"
 	"math/rand/v2"
 	"time"
+
+	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // Version is the version under which the interfaces are defined. It serves
@@ -26,6 +28,13 @@ type Config struct {
 	Stdout, Stderr io.Writer
 	// Terminals tells which of them are terminals.
 	Terminals Terminals
+	// Preopens are the directories that the guest begins with, in this order.
+	Preopens []Preopen
+	// Files are the rules that Preopens were made by. They tell which rule refused
+	// something; nil tells nothing.
+	Files *policy.Files
+	// OnDenial, if not nil, is called for each refusal, on the guest's goroutine.
+	OnDenial func(Denial)
 	// OnOutputFailure, if not nil, is called when standard output takes no
 	// more: once, on the guest's goroutine, which ends next.
 	OnOutputFailure func(error)
@@ -57,6 +66,9 @@ type Limits struct {
 	// RandomBytes is the most bytes that the guest gets at once. Default:
 	// DefaultRandomBytes.
 	RandomBytes uint64
+	// Descriptors is the most files and directories that the guest has open at
+	// once. Default: DefaultDescriptors.
+	Descriptors int
 }
 
 // DefaultResources is the most live resources where Limits say nothing: as many
@@ -69,12 +81,20 @@ const DefaultResources = 1_000_000
 // For the same reason wasmtime lets no list of more elements in.
 const DefaultRandomBytes = 4 << 20
 
+// DefaultDescriptors is the most open files and directories where Limits say
+// nothing: each may cost a descriptor of the host's, of which all guests of a
+// process share one supply.
+const DefaultDescriptors = 4096
+
 func (l Limits) orDefault() Limits {
 	if l.Resources == 0 {
 		l.Resources = DefaultResources
 	}
 	if l.RandomBytes == 0 {
 		l.RandomBytes = DefaultRandomBytes
+	}
+	if l.Descriptors == 0 {
+		l.Descriptors = DefaultDescriptors
 	}
 	return l
 }

@@ -22,6 +22,9 @@ const (
 	Exit
 	Stdio
 	Terminal
+	Filesystem
+	Preopens
+	Preview1
 	interfaces // how many there are
 )
 
@@ -33,6 +36,7 @@ func (i Interface) String() string {
 		"wasi:clocks/monotonic-clock", "wasi:clocks/wall-clock",
 		"wasi:random/random", "wasi:random/insecure", "wasi:random/insecure-seed",
 		"wasi:cli/environment", "wasi:cli/exit", "wasi:cli/stdio", "wasi:cli/terminal",
+		"wasi:filesystem/types", "wasi:filesystem/preopens", "wasi_snapshot_preview1",
 	}
 	if int(i) < len(names) {
 		return names[i]
@@ -45,6 +49,8 @@ type Counters struct {
 	calls   [interfaces]atomic.Uint64
 	bytes   [interfaces]atomic.Uint64
 	blocked atomic.Int64
+	denials atomic.Uint64
+	open    atomic.Int64
 }
 
 // Calls counts the calls to an interface.
@@ -58,3 +64,22 @@ func (c *Counters) Blocked() time.Duration { return time.Duration(c.blocked.Load
 
 // AddBytes counts bytes that went through an interface.
 func (c *Counters) AddBytes(i Interface, n int) { c.bytes[i].Add(uint64(max(n, 0))) }
+
+// Denials counts what the policy refused.
+func (c *Counters) Denials() uint64 { return c.denials.Load() }
+
+// Open is how many files and directories the guest has open, without those that
+// it had from the beginning.
+func (c *Counters) Open() int { return int(c.open.Load()) }
+
+// Opened counts a file or a directory that the guest opened (1) or closed (-1).
+func (c *Counters) Opened(n int) { c.open.Add(int64(n)) }
+
+// Interfaces lists all interfaces.
+func Interfaces() []Interface {
+	all := make([]Interface, interfaces)
+	for i := range all {
+		all[i] = Interface(i) //nolint:gosec // there are few
+	}
+	return all
+}

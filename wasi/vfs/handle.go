@@ -1,6 +1,9 @@
 package vfs
 
-import "errors"
+import (
+	"errors"
+	"path"
+)
 
 // Handle is an open directory as a guest's descriptor has it: paths are resolved
 // relative to it, and never lead above it. Its methods are those of the resource
@@ -100,6 +103,10 @@ func (h *Handle) notFile(e entry, path string) error {
 	}
 	return NotDirectory
 }
+
+// Path is the guest's absolute path of the directory, by which it was opened. It
+// is for people to read: what is at it may have changed.
+func (h *Handle) Path() string { return path.Join(h.at.mount.at, h.at.path) }
 
 // Stat describes the directory.
 func (h *Handle) Stat() (Info, error) { return h.at.dir.Stat() }

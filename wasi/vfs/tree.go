@@ -1,6 +1,7 @@
 package vfs
 
 import (
+	"path"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -32,6 +33,7 @@ type Tree struct {
 
 // mounted is a mount, opened.
 type mounted struct {
+	at      string // its place in the guest's tree: absolute and clean
 	fs      FS
 	exclude excluder
 	// kinds is held by who makes a directory, and alone by who moves something
@@ -67,14 +69,14 @@ func NewTree(mounts []Mount) (*Tree, error) {
 		case p.mount != nil:
 			return nil, Exist
 		}
-		p.mount = &mounted{fs: fs, exclude: exclude}
+		p.mount = &mounted{at: path.Join("/", m.Path), fs: fs, exclude: exclude}
 	}
 	return t, nil
 }
 
 // place finds or makes the point of a mount's path.
-func (t *Tree) place(path string) (*point, error) {
-	names, err := mountNames(path)
+func (t *Tree) place(at string) (*point, error) {
+	names, err := mountNames(at)
 	if err != nil {
 		return nil, err
 	}

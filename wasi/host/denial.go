@@ -1,0 +1,62 @@
+package host
+
+import (
+	"path"
+
+	"github.com/qyvol/qyvol/wasi/policy"
+	"github.com/qyvol/qyvol/wasi/vfs"
+)
+
+// Preopen is a directory that the guest has from the beginning.
+type Preopen struct {
+	// Path is the guest's name for it.
+	Path string
+	// Dir is the directory. It is the caller's to close, after the run.
+	Dir *vfs.Handle
+}
+
+// Denial is something that the guest asked for and was refused by the policy.
+type Denial struct {
+	Interface Interface
+	// Access is what it wanted to do.
+	Access policy.Access
+	// Path is the guest's absolute path, as far as it is known without following
+	// links.
+	Path string
+	// Code is the error that the guest got.
+	Code vfs.Errno
+	// Decision tells the rules. It is Allowed where a link led to what the rules
+	// deny.
+	Decision policy.Decision
+}
+
+// Refused counts and tells an error of a file system, if it is one of the policy:
+// access, not-permitted or read-only, or no-entry for what is excluded. Paths are
+// the guest's: of the directory, and relative to it.
+func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err error) {
+	code, ok := err.(vfs.Errno) //nolint:errorlint // vfs gives Errno
+	if !ok {
+		return
+	}
+	files := h.config.Files
+	switch code {
+	case vfs.Access, vfs.NotPermitted, vfs.ReadOnly:
+	case vfs.NoEntry:
+		if files == nil || !files.Excludes() {
+			return
+		}
+	default:
+		return
+	}
+	d := Denial{Interface: i, Access: access, Path: path.Join(dir, rel), Code: code}
+	if files != nil {
+		d.Decision = files.Decide(access, d.Path)
+	}
+	if code == vfs.NoEntry && d.Decision.Allowed {
+		return // there is none
+	}
+	h.Counters.denials.Add(1)
+	if tell := h.config.OnDenial; tell != nil {
+		tell(d)
+	}
+}
