@@ -7,19 +7,19 @@ import (
 	"github.com/qyvol/qyvol/engine"
 )
 
-// LoadComponent maps the unit's compiled code from the cache, or compiles it
-// and leaves it there; a nil cache keeps nothing. The component is the
+// LoadComponent maps the unit's compiled code from the cache, or compiles it,
+// adapted, and leaves it there; a nil cache keeps nothing. The component is the
 // caller's to close.
 //
 // A file that the engine can't compile is a [*ModuleLoadError]; one that no
 // longer has the unit's content, a [*ChangedError]. A unit with an Err
 // gives that. The cache's own problems
 // are no errors but warnings in the LoadInfo.
-func LoadComponent(eng *engine.Engine, unit *Unit, cache *Cache) (*engine.Component, LoadInfo, error) {
+func LoadComponent(eng *engine.Engine, unit *Unit, cache *Cache, with *Adapter) (*engine.Component, LoadInfo, error) {
 	if unit.err != nil {
 		return nil, LoadInfo{}, unit.err
 	}
-	return load[*engine.Component](eng, unit, cache)
+	return load[*engine.Component](eng, unit, cache, with)
 }
 
 // compilable is what of a file the engine takes: the text format has no place
@@ -33,7 +33,7 @@ func compilable(data []byte, format Format) []byte {
 
 // Compiled tells whether the cache has an entry for a unit as the engine would
 // compile it. The entry is not looked into.
-func Compiled(eng *engine.Engine, unit *Unit, cache *Cache) bool {
+func Compiled(eng *engine.Engine, unit *Unit, cache *Cache, with *Adapter) bool {
 	if !cache.enabled() || unit.Err() != nil {
 		return false
 	}
@@ -41,6 +41,6 @@ func Compiled(eng *engine.Engine, unit *Unit, cache *Cache) bool {
 	if err != nil || place.limit == 0 {
 		return false
 	}
-	_, err = os.Lstat(place.code(codeKey(unit.source, eng.Fingerprint())))
+	_, err = os.Lstat(place.code(codeKey(unit.source, eng.Fingerprint(), with)))
 	return err == nil
 }

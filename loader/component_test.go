@@ -29,7 +29,7 @@ func loadReal(t testing.TB, eng *engine.Engine, path string, cache *loader.Cache
 	if err != nil {
 		t.Fatal(err)
 	}
-	component, info, err := loader.LoadComponent(eng, unit, cache)
+	component, info, err := loader.LoadComponent(eng, unit, cache, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestRealEngineDamage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	component, info, err := loader.LoadComponent(eng, unit, cache)
+	component, info, err := loader.LoadComponent(eng, unit, cache, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestModuleLoadHints(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		_, _, err = loader.LoadComponent(eng, unit, nil)
+		_, _, err = loader.LoadComponent(eng, unit, nil, nil)
 		var e *loader.ModuleLoadError
 		var cause *engine.Error
 		if !errors.As(err, &e) || !errors.As(err, &cause) {
@@ -188,7 +188,7 @@ func TestComposedHint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = loader.LoadComponent(newEngine(t, engine.Config{}), unit, nil)
+	_, _, err = loader.LoadComponent(newEngine(t, engine.Config{}), unit, nil, nil)
 	if err == nil || message.HintOf(err).Template != &message.LoaderHintComposed {
 		t.Errorf("%v\n%v", err, message.HintOf(err))
 	}

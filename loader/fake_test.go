@@ -118,7 +118,7 @@ func (b *bench) load() LoadInfo {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	code, info, err := load(b.compiler, unit, b.cache)
+	code, info, err := load(b.compiler, unit, b.cache, nil)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -186,7 +186,7 @@ func (b *bench) key() sum {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return codeKey(unit.source, b.compiler.Fingerprint())
+	return codeKey(unit.source, b.compiler.Fingerprint(), nil)
 }
 
 // only returns the one file in the cache with that suffix.

@@ -50,6 +50,7 @@ type loading[C code] struct {
 	compiler compiler[C]
 	unit     *Unit
 	cache    *Cache
+	adapter  *Adapter
 	place    place
 	key      sum
 	info     LoadInfo
@@ -57,8 +58,8 @@ type loading[C code] struct {
 }
 
 // load maps the unit's code from the cache, or compiles it and leaves it there.
-func load[C code](with compiler[C], unit *Unit, cache *Cache) (C, LoadInfo, error) {
-	l := &loading[C]{compiler: with, unit: unit, cache: cache}
+func load[C code](by compiler[C], unit *Unit, cache *Cache, with *Adapter) (C, LoadInfo, error) {
+	l := &loading[C]{compiler: by, unit: unit, cache: cache, adapter: with}
 	l.info.Read, l.info.Bytes = unit.source.read, unit.Size()
 	c, err := l.run()
 	if err == nil {
@@ -79,7 +80,7 @@ func (l *loading[C]) run() (C, error) {
 	if l.place.limit == 0 {
 		return l.compile()
 	}
-	l.key = codeKey(l.unit.source, l.compiler.Fingerprint())
+	l.key = codeKey(l.unit.source, l.compiler.Fingerprint(), l.adapter)
 	if c, ok := l.recalled(); ok {
 		return c, nil
 	}
@@ -91,11 +92,13 @@ func (l *loading[C]) run() (C, error) {
 }
 
 // codeKey names the code that a source compiles to under one fingerprint.
-func codeKey(s *source, fingerprint string) sum {
+func codeKey(s *source, fingerprint string, with *Adapter) sum {
 	b := make([]byte, 0, 256)
-	b = append(b, "qyvol code 3"...)
+	b = append(b, "qyvol code 4"...)
 	b = append(b, s.digest[:]...)
 	b = append(b, byte(s.format))
+	b = append(b, with.name(s.format)...)
+	b = append(b, 0)
 	b = append(b, fingerprint...)
 	return sha256.Sum256(b)
 }
@@ -176,7 +179,7 @@ func (l *loading[C]) compile() (C, error) {
 		return none, err
 	}
 	start := time.Now()
-	c, err := l.compiler.Compile(compilable(data, l.unit.Format()))
+	c, err := l.adapted(data)
 	l.info.Compile = time.Since(start)
 	if err != nil {
 		return none, l.invalid(err)

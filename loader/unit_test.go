@@ -261,7 +261,7 @@ func TestEntryError(t *testing.T) {
 	if again := u.Again(); again.Err() != nil || again.Digest() != digestOf(componentHeader) || u.Err() == nil {
 		t.Errorf("it was not found again: %v", again.Err())
 	}
-	if _, _, err := loader.LoadComponent(nil, u, nil); !errors.Is(err, u.Err()) {
+	if _, _, err := loader.LoadComponent(nil, u, nil, nil); !errors.Is(err, u.Err()) {
 		t.Errorf("loading what isn't there: %v", err)
 	}
 }
@@ -278,7 +278,7 @@ func TestBytesStay(t *testing.T) {
 	}
 	defer eng.Close()
 	for range 2 {
-		c, _, err := loader.LoadComponent(eng, unit, nil)
+		c, _, err := loader.LoadComponent(eng, unit, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

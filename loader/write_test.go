@@ -113,7 +113,7 @@ func TestRealEngineNoexec(t *testing.T) {
 	for i := range 3 {
 		unit, err := Load("../fixtures/hello/hello.wasm", Options{Cache: b.cache})
 		must(t, err)
-		component, info, err := LoadComponent(eng, unit, b.cache)
+		component, info, err := LoadComponent(eng, unit, b.cache, nil)
 		if err != nil || info.CacheHit != (i > 0) || len(info.Warnings) > 0 {
 			t.Fatalf("load %d: %+v, %v", i, info, err)
 		}

@@ -1,0 +1,112 @@
+package loader
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"testing"
+)
+
+// componentOf is a component whose only section is a custom one with the text.
+func componentOf(text string) []byte {
+	return append([]byte("\x00asm\x0d\x00\x01\x00\x00"), append([]byte{byte(len(text) + 1), 0}, text...)...)
+}
+
+func marking(name string) *Adapter {
+	return &Adapter{Name: name, Adapt: func(c []byte) ([]byte, bool) {
+		return append(bytes.Clone(c), name...), true
+	}}
+}
+
+// What is adapted is compiled and kept apart from what is not, and from what is
+// adapted in another way.
+func TestAdapter(t *testing.T) {
+	b := newBench(t)
+	original := componentOf("hello")
+	if err := os.WriteFile(b.path, original, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for round := range 2 {
+		for _, with := range []*Adapter{nil, marking("one"), marking("two")} {
+			unit, err := Load(b.path, Options{Cache: b.cache})
+			if err != nil {
+				t.Fatal(err)
+			}
+			code, info, err := load(b.compiler, unit, b.cache, with)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := append([]byte(fakeHeader), original...)
+			if with != nil {
+				want = append(want, with.Name...)
+			}
+			if !bytes.Equal(bytes.TrimRight(code.content, "\x00"), want) {
+				t.Errorf("got %q, want %q", code.content, want)
+			}
+			if info.CacheHit != (round == 1) {
+				t.Errorf("round %d: cache hit %v", round, info.CacheHit)
+			}
+		}
+	}
+}
+
+// Core modules are never adapted, nor what there is nothing to change in.
+func TestAdapterLeavesAlone(t *testing.T) {
+	b := newBench(t)
+	never := &Adapter{Name: "never", Adapt: func([]byte) ([]byte, bool) {
+		t.Error("a module was adapted")
+		return nil, true
+	}}
+	unit, err := Load(b.path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := load(b.compiler, unit, nil, never); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(b.path, componentOf("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if unit, err = Load(b.path, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	code, _, err := load(b.compiler, unit, nil, &Adapter{Name: "no", Adapt: func([]byte) ([]byte, bool) { return nil, false }})
+	if want := append([]byte(fakeHeader), componentOf("x")...); err != nil || !bytes.Equal(code.content, want) {
+		t.Errorf("got %q, %v", code.content, err)
+	}
+}
+
+// A change that doesn't compile is left out.
+func TestAdapterThatBreaks(t *testing.T) {
+	b := newBench(t)
+	if err := os.WriteFile(b.path, componentOf("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	unit, err := Load(b.path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	picky := &pickyCompiler{fakeCompiler: b.compiler, refuses: []byte("broken")}
+	code, _, err := load(picky, unit, nil, marking("broken"))
+	if want := append([]byte(fakeHeader), componentOf("x")...); err != nil || !bytes.Equal(code.content, want) {
+		t.Errorf("got %q, %v", code.content, err)
+	}
+	if picky.refused != 1 {
+		t.Errorf("the change was compiled %d times", picky.refused)
+	}
+}
+
+// pickyCompiler doesn't compile what ends in certain bytes.
+type pickyCompiler struct {
+	*fakeCompiler
+	refuses []byte
+	refused int
+}
+
+func (p *pickyCompiler) Compile(data []byte) (*fakeCode, error) {
+	if bytes.HasSuffix(data, p.refuses) {
+		p.refused++
+		return nil, errors.New("refused")
+	}
+	return p.fakeCompiler.Compile(data)
+}
