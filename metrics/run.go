@@ -12,6 +12,36 @@ type Run struct {
 	// MemoryUsage is the most bytes that the guest's linear memories had
 	// together, or 0 if that was not measured.
 	MemoryUsage uint64
+	// Interfaces is what was used of each interface of WASI, of those that were; it
+	// is known of the hosted implementation alone, as is what follows.
+	Interfaces []Interface
+	// Denials is how often the guest was refused something.
+	Denials uint64
+	// OpenDescriptors is how many files and directories the guest had open when it
+	// ended, beyond those that it began with; the last attempt's.
+	OpenDescriptors int
+	// Blocked is how long the guest waited: for time to pass, for input, for its
+	// output to be taken.
+	Blocked time.Duration
 	// ErrorCount is how many attempts failed.
 	ErrorCount uint64
+}
+
+// Interface is what was used of one interface.
+type Interface struct {
+	Name  string // as WASI has it, without the version
+	Calls uint64
+	Bytes uint64 // in either direction
+}
+
+// Use adds to what was used of an interface.
+func (r *Run) Use(name string, calls, bytes uint64) {
+	for i := range r.Interfaces {
+		if r.Interfaces[i].Name == name {
+			r.Interfaces[i].Calls += calls
+			r.Interfaces[i].Bytes += bytes
+			return
+		}
+	}
+	r.Interfaces = append(r.Interfaces, Interface{name, calls, bytes})
 }

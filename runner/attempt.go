@@ -50,7 +50,7 @@ type attempt struct {
 	warn   *warnings
 	input  *turn // nil: the run's own
 
-	host      *host
+	platform  *platform
 	component *engine.Component
 	info      loader.LoadInfo
 	state     *wasi.State
@@ -71,6 +71,7 @@ type report struct {
 	phases    Phases
 	stats     engine.Stats
 	fuel      uint64
+	usage     usage
 	cacheHit  bool
 	degraded  bool
 	abandoned bool
@@ -114,6 +115,7 @@ func (a *attempt) stop(cause error) {
 	a.stopped = cause
 	if a.store != nil {
 		a.store.Interrupt(cause)
+		a.state.Cancel(cause)
 	}
 }
 
@@ -133,7 +135,8 @@ func (a *attempt) abandon(why func() error) report {
 			a.state.Settle(DefaultGrace)
 		}
 		a.state.Detach(detachWait)
-		rep.stats, rep.cacheHit = a.store.Stats(), a.info.CacheHit
+		rep.stats, rep.cacheHit = a.statsOf(a.store), a.info.CacheHit
+		rep.usage = used(a.state.Host())
 	}
 	return rep
 }
@@ -146,7 +149,7 @@ func (a *attempt) run() report {
 	if ran {
 		_, err = timed(w, &w.phases.Execute, a.execute)
 	}
-	rep := report{fuel: a.burnt()}
+	rep := report{fuel: a.burnt(), usage: a.used()}
 	_, _ = timed(w, &w.phases.CleanUp, a.cleanUp)
 	if ran {
 		err = a.outcome(err)
@@ -158,7 +161,7 @@ func (a *attempt) run() report {
 
 func (a *attempt) phasesUntilStore() (err error) {
 	w := &a.watch
-	if a.host, err = timed(w, &w.phases.InitEngine, a.initEngine); err != nil {
+	if a.platform, err = timed(w, &w.phases.InitEngine, a.initEngine); err != nil {
 		return err
 	}
 	if a.component, err = timed(w, &w.phases.LoadComponent, a.loadComponent); err != nil {
@@ -188,5 +191,22 @@ func (a *attempt) stats() engine.Stats {
 	if a.store == nil {
 		return engine.Stats{}
 	}
-	return a.store.Stats()
+	return a.statsOf(a.store)
+}
+
+// used comes before the store is closed, which drops what the guest left open.
+func (a *attempt) used() usage {
+	if a.state == nil {
+		return usage{}
+	}
+	return used(a.state.Host())
+}
+
+// statsOf adds what the hosted WASI counts itself.
+func (a *attempt) statsOf(store *engine.Store) engine.Stats {
+	s := store.Stats()
+	if h := a.state.Host(); h != nil {
+		s.Stdout, s.Stderr = h.Stdout.Written(), h.Stderr.Written()
+	}
+	return s
 }

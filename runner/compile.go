@@ -12,11 +12,11 @@ func (r *Runner) Compile(unit *loader.Unit, opts Options) (loader.LoadInfo, erro
 		return loader.LoadInfo{}, err
 	}
 	var err error
-	if a.host, err = a.initEngine(); err != nil {
+	if a.platform, err = a.initEngine(); err != nil {
 		return loader.LoadInfo{}, err
 	}
-	defer r.release(a.host)
-	c, info, err := loader.LoadComponent(a.host.engine, unit, opts.Cache)
+	defer r.release(a.platform)
+	c, info, err := loader.LoadComponent(a.platform.engine, unit, opts.Cache, a.adapter())
 	if err != nil {
 		return info, err
 	}
@@ -31,10 +31,10 @@ func (r *Runner) Compiled(unit *loader.Unit, opts Options) (bool, error) {
 	if _, err := a.decide(); err != nil {
 		return false, err
 	}
-	host, err := a.initEngine()
+	p, err := a.initEngine()
 	if err != nil {
 		return false, err
 	}
-	defer r.release(host)
-	return loader.Compiled(host.engine, unit, opts.Cache), nil
+	defer r.release(p)
+	return loader.Compiled(p.engine, unit, opts.Cache, a.adapter()), nil
 }

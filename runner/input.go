@@ -20,11 +20,10 @@ type input struct {
 	closed bool
 }
 
-// shareInput stands between the attempts and the caller's reader. The process's
-// own input is left to the engine, which shares it itself.
+// shareInput stands between the attempts and the caller's reader.
 func (r *run) shareInput() {
 	f, isFile := r.opts.Stdio.Stdin.(*os.File)
-	if r.opts.Stdio.Stdin == nil || isFile && (f == nil || f == os.Stdin) {
+	if r.opts.Stdio.Stdin == nil || isFile && f == nil {
 		return
 	}
 	r.input = &input{from: r.opts.Stdio.Stdin}
@@ -70,6 +69,13 @@ func (t *turn) isOver() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.over
+}
+
+// File is the file behind, if there is one: package host asks it whether a Read
+// would wait.
+func (t *turn) File() *os.File {
+	f, _ := t.input.from.(*os.File)
+	return f
 }
 
 func (t *turn) Read(p []byte) (int, error) {

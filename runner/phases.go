@@ -2,6 +2,7 @@ package runner
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 
 	"github.com/qyvol/qyvol/engine"
@@ -16,8 +17,8 @@ func parseManifest(path string, opts loader.Options) (*loader.Unit, error) {
 
 // initEngine has an engine with what the grant needs, and no more: fuel and
 // memory accounting cost time.
-func (a *attempt) initEngine() (*host, error) {
-	return a.runner.acquire(a.engineConfig())
+func (a *attempt) initEngine() (*platform, error) {
+	return a.runner.acquire(platformKey{a.engineConfig(), a.grant.Implementation})
 }
 
 func (a *attempt) engineConfig() engine.Config {
@@ -25,7 +26,7 @@ func (a *attempt) engineConfig() engine.Config {
 	return engine.Config{
 		EpochInterruption: !a.leaves(),
 		ConsumeFuel:       l.Fuel > 0,
-		MemoryAccounting:  l.Memory > 0 || a.opts.MeasureMemory,
+		MemoryAccounting:  l.Memory > 0 || a.opts.MeasureMemory || a.adapter() != nil,
 	}
 }
 
@@ -38,7 +39,7 @@ func (a *attempt) leaves() bool {
 
 // loadComponent maps the component's code from the cache, or compiles it.
 func (a *attempt) loadComponent() (*engine.Component, error) {
-	c, info, err := loader.LoadComponent(a.host.engine, a.unit, a.opts.Cache)
+	c, info, err := loader.LoadComponent(a.platform.engine, a.unit, a.opts.Cache, a.adapter())
 	a.info = info
 	a.warnOfCache(info)
 	if err != nil {
@@ -104,6 +105,8 @@ func Decide(unit *loader.Unit, opts Options) (*wasi.Grant, error) {
 		Args:     opts.Args,
 		Allow:    opts.Allow,
 		Limits:   opts.Limits,
+
+		Implementation: opts.WASI,
 	})
 }
 
@@ -113,7 +116,8 @@ func (a *attempt) configureWASI() (*engine.Store, error) {
 	if a.leaves() {
 		a.state.OnOutputFailure(func() { close(a.outputFailed) })
 	}
-	store := engine.NewStore(a.host.engine, a.state)
+	a.state.OnDenial((&denials{log: a.opts.Log}).tell)
+	store := engine.NewStore(a.platform.engine, a.state)
 	limits := a.grant.Limits
 	store.SetLimits(storeLimits(limits))
 	err := a.state.Attach(store)
@@ -122,14 +126,24 @@ func (a *attempt) configureWASI() (*engine.Store, error) {
 	}
 	if err != nil {
 		store.Close()
-		return nil, &InstantiateError{Path: a.unit.Path(), Err: err}
+		return nil, a.attachError(err)
 	}
 	return store, nil
 }
 
+// attachError tells a directory that went away from what can't happen.
+func (a *attempt) attachError(err error) error {
+	var directory *wasi.DirectoryError
+	if errors.As(err, &directory) {
+		return directory
+	}
+	return &InstantiateError{Path: a.unit.Path(), Err: err}
+}
+
+// stdio leaves the process's own input to the engine, which shares it itself.
 func (a *attempt) stdio() wasi.Stdio {
 	streams := a.opts.Stdio
-	if a.input != nil {
+	if a.input != nil && (a.grant.Implementation == wasi.Hosted || streams.Stdin != os.Stdin) {
 		streams.Stdin = a.input
 	}
 	return streams
@@ -138,7 +152,7 @@ func (a *attempt) stdio() wasi.Stdio {
 // execute instantiates the component and runs it. All runs share one linker,
 // except those of a guest whose unknown imports are to trap.
 func (a *attempt) execute() (struct{}, error) {
-	err := RunComponent(a.store, a.host.linker, a.component)
+	err := RunComponent(a.store, a.platform.linker, a.component)
 	var missing *engine.LinkError
 	if a.grant.Degrade && errors.As(err, &missing) {
 		err = a.runDegraded()
@@ -154,7 +168,7 @@ func (a *attempt) runDegraded() error {
 	a.mu.Lock()
 	a.degraded = true
 	a.mu.Unlock()
-	linker, err := newLinker(a.host.engine)
+	linker, err := newLinker(a.platform.engine, a.grant.Implementation)
 	if err != nil {
 		return err
 	}
@@ -236,12 +250,15 @@ func (a *attempt) cleanUp() (struct{}, error) {
 	if a.store != nil {
 		a.store.Close()
 	}
+	if a.state != nil {
+		a.state.Close()
+	}
 	var err error
 	if a.component != nil && !a.leaves() {
 		err = a.component.Close()
 	}
-	if a.host != nil {
-		a.runner.release(a.host)
+	if a.platform != nil {
+		a.runner.release(a.platform)
 	}
 	return struct{}{}, err
 }

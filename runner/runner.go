@@ -5,7 +5,6 @@ import (
 	"errors"
 	"sync"
 
-	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
 )
@@ -13,8 +12,8 @@ import (
 // Runner runs units, any number at a time, and keeps engines and linkers from
 // one run to the next. The zero value is ready.
 type Runner struct {
-	mu    sync.Mutex
-	hosts map[engine.Config]*host
+	mu        sync.Mutex
+	platforms map[platformKey]*platform
 }
 
 // Run runs a unit once, with a Runner of its own. See Runner.Run.

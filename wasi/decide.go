@@ -26,6 +26,8 @@ type Request struct {
 	// Environ is the host's environment as os.Environ gives it, which is used
 	// if it is nil.
 	Environ []string
+	// Implementation is asked for; empty leaves the choice to Decide.
+	Implementation Implementation
 }
 
 // Allow is what a user grants by hand.
@@ -42,7 +44,7 @@ func Decide(r Request) (*Grant, error) {
 	g := &Grant{
 		Stdin: true, Stdout: true, Stderr: true,
 		Limits:         limits(r),
-		Implementation: Native,
+		Implementation: r.implementation(),
 		Degrade:        r.Manifest != nil && r.Manifest.Recovery.Degrade,
 	}
 	environ := r.Environ
@@ -59,10 +61,17 @@ func Decide(r Request) (*Grant, error) {
 	if g.Mounts, err = mounts(r); err != nil {
 		return nil, err
 	}
-	if len(g.Mounts) > 0 {
+	if len(g.Mounts) > 0 && g.Implementation == Native {
 		g.Warnings = append(g.Warnings, message.WASINativeMounts.With())
 	}
 	return g, nil
+}
+
+func (r Request) implementation() Implementation {
+	if r.Implementation == "" {
+		return Native
+	}
+	return r.Implementation
 }
 
 func arguments(r Request) ([]Argument, error) {

@@ -71,5 +71,10 @@ type Limits struct {
 // Implementation is one of the implementations of WASI.
 type Implementation string
 
-// Native is wasmtime's own implementation.
-const Native Implementation = "native"
+// The implementations.
+const (
+	// Native is wasmtime's own.
+	Native Implementation = "native"
+	// Hosted is the one in Go, of package host and those below it.
+	Hosted Implementation = "hosted"
+)

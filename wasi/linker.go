@@ -1,13 +1,29 @@
 package wasi
 
-import "github.com/qyvol/qyvol/engine"
+import (
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host/cli"
+	"github.com/qyvol/qyvol/wasi/host/clocks"
+	"github.com/qyvol/qyvol/wasi/host/io"
+	"github.com/qyvol/qyvol/wasi/host/random"
+	"github.com/qyvol/qyvol/wasi/host/sockets"
+)
 
-// AddToLinker defines WASI in a linker, as wasmtime_wasi::p2::add_to_linker_sync
-// does: 0.2 for components, preview 1 for core modules. What WASI 0.2 got after
-// wasmtime 44 is added to it: wasi:cli/exit's exit-with-code, of 0.2.12. Sockets
-// can't be created, since no network can be granted yet. From then on, later
-// definitions in the linker replace earlier ones.
-func AddToLinker(l *engine.Linker) error {
+// AddToLinker defines an implementation of WASI in a linker: 0.2 for components,
+// preview 1 for core modules. From then on, later definitions in the linker
+// replace earlier ones.
+func AddToLinker(l *engine.Linker, i Implementation) error {
+	defer l.AllowShadowing(true)
+	if i == Hosted {
+		return addHosted(l)
+	}
+	return addNative(l)
+}
+
+// addNative does what wasmtime_wasi::p2::add_to_linker_sync does. What WASI 0.2
+// got after wasmtime 44 is added to it: wasi:cli/exit's exit-with-code, of 0.2.12.
+// Sockets can't be created, since no network can be granted yet.
+func addNative(l *engine.Linker) error {
 	if err := l.AddWASI(); err != nil {
 		return err
 	}
@@ -16,6 +32,19 @@ func AddToLinker(l *engine.Linker) error {
 		return err
 	}
 	return addExit(l.Instance("wasi:cli/exit@0.2.12"))
+}
+
+// addHosted defines the implementation in Go. Guests find what is theirs in the
+// State of their store.
+func addHosted(l *engine.Linker) error {
+	for _, add := range [...]func(*engine.Linker) error{
+		io.AddToLinker, clocks.AddToLinker, random.AddToLinker, cli.AddToLinker, sockets.AddToLinker,
+	} {
+		if err := add(l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addExit defines wasi:cli/exit. Neither of its functions returns.

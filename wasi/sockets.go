@@ -1,6 +1,9 @@
 package wasi
 
-import "github.com/qyvol/qyvol/engine"
+import (
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host/sockets"
+)
 
 // nativeSockets is the version under which wasmtime 44 defines wasi:sockets, and
 // which serves the imports of every other version of 0.2.
@@ -20,23 +23,6 @@ func denySockets(l *engine.Linker) error {
 	return nil
 }
 
-func createSocket(*engine.Store, addressFamily) (engine.Result[engine.Own[*socket], socketError], error) {
-	return engine.Err[engine.Own[*socket]](socketError(accessDenied)), nil
+func createSocket(*engine.Store, sockets.AddressFamily) (engine.Result[engine.Own[*sockets.TCPSocket], sockets.ErrorCode], error) {
+	return engine.Err[engine.Own[*sockets.TCPSocket]](sockets.AccessDenied), nil
 }
-
-// socket stands for a tcp-socket or a udp-socket. There is none.
-type socket struct{}
-
-// addressFamily is ip-address-family of wasi:sockets/network.
-type addressFamily uint8
-
-// Cases names the address families.
-func (addressFamily) Cases() []string { return []string{"ipv4", "ipv6"} }
-
-// socketError is those cases of error-code of wasi:sockets/network that are used.
-type socketError uint8
-
-const accessDenied = 0
-
-// Cases names the errors.
-func (socketError) Cases() []string { return []string{"access-denied"} }

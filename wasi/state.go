@@ -9,6 +9,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host"
 )
 
 // Stdio are the streams of a run. A nil stream is empty, or thrown away. Where
@@ -24,15 +25,22 @@ func ProcessStdio() Stdio { return Stdio{os.Stdin, os.Stdout, os.Stderr} }
 // State is a Grant made ready for one run of one component. Resources that the
 // guest has handles to are in the store's Table.
 type State struct {
-	Grant   *Grant
+	Grant *Grant
+	// Context is the native implementation's; nothing is in it for the hosted one.
 	Context engine.WASIConfig
 
-	stdout, stderr sink
+	stdout, stderr sink    // of the native one
+	hosted         *hosted // nil with the native one
 }
 
 // BuildState makes a State.
 func BuildState(g *Grant, streams Stdio) *State {
 	s := &State{Grant: g}
+	streams = streams.granted(g)
+	if g.Implementation == Hosted {
+		s.hosted = newHosted(g, streams)
+		return s
+	}
 	for _, a := range g.Args {
 		s.Context.Args = append(s.Context.Args, a.Value)
 	}
@@ -42,30 +50,75 @@ func BuildState(g *Grant, streams Stdio) *State {
 	for _, m := range g.Mounts {
 		s.Context.Preopens = append(s.Context.Preopens, engine.Preopen{Host: m.Host, Guest: m.Guest, Write: m.Write})
 	}
-	if g.Stdin {
-		s.Context.Stdin = input(streams.Stdin)
+	s.Context.Stdin = input(streams.Stdin)
+	s.Context.Stdout = output(streams.Stdout, &s.stdout)
+	through := &s.stderr
+	if same(streams.Stdout, streams.Stderr) { // one write at a time, as os/exec does
+		through = &s.stdout
 	}
-	if g.Stdout {
-		s.Context.Stdout = output(streams.Stdout, &s.stdout)
+	s.Context.Stderr = output(streams.Stderr, through)
+	return s
+}
+
+// granted leaves out the streams that are not.
+func (s Stdio) granted(g *Grant) Stdio {
+	if !g.Stdin {
+		s.Stdin = nil
 	}
-	if g.Stderr {
-		through := &s.stderr
-		if same(streams.Stdout, streams.Stderr) { // one write at a time, as os/exec does
-			through = &s.stdout
-		}
-		s.Context.Stderr = output(streams.Stderr, through)
+	if !g.Stdout {
+		s.Stdout = nil
+	}
+	if !g.Stderr {
+		s.Stderr = nil
 	}
 	return s
 }
 
 // Attach gives the store what the state grants. It must come before the
-// component is instantiated.
-func (s *State) Attach(store *engine.Store) error { return store.SetWASI(&s.Context) }
+// component is instantiated. The errors are *DirectoryError, and the engine's.
+func (s *State) Attach(store *engine.Store) error {
+	if s.hosted != nil {
+		return s.hosted.open()
+	}
+	return store.SetWASI(&s.Context)
+}
+
+// Close lets go of what Attach opened, once the store is closed.
+func (s *State) Close() {
+	if s.hosted != nil {
+		s.hosted.close()
+	}
+}
+
+// Host is the hosted implementation's state, which its functions look for; nil
+// with the native one.
+func (s *State) Host() *host.Host {
+	if s.hosted == nil {
+		return nil
+	}
+	return s.hosted.host
+}
+
+// OnDenial calls a function for each refusal of the hosted implementation, on the
+// guest's goroutine. It must be set before Attach.
+func (s *State) OnDenial(f func(host.Denial)) {
+	if s.hosted != nil {
+		s.hosted.config.OnDenial = f
+	}
+}
+
+// Cancel ends a guest that waits in a call of the hosted implementation, from any
+// goroutine, once the state is attached. The store's Interrupt must come first.
+func (s *State) Cancel(cause error) {
+	if s.hosted != nil {
+		s.hosted.host.Cancel(cause)
+	}
+}
 
 // OutputError is why standard output took no more, nil if it did, or if nobody
 // reads it any more. It is known for good when the store is closed.
 func (s *State) OutputError() error {
-	if err := s.stdout.failure(); err != nil && !readerGone(err) {
+	if err := s.outputFailure(); err != nil && !readerGone(err) {
 		return reason(err)
 	}
 	return nil
@@ -73,16 +126,28 @@ func (s *State) OutputError() error {
 
 // ReaderGone tells whether standard output took no more because nobody reads
 // it any more. It is known for good when the store is closed.
-func (s *State) ReaderGone() bool { return readerGone(s.stdout.failure()) }
+func (s *State) ReaderGone() bool { return readerGone(s.outputFailure()) }
+
+func (s *State) outputFailure() error {
+	if s.hosted != nil {
+		return s.hosted.outputFailure()
+	}
+	return s.stdout.failure()
+}
 
 // OnOutputFailure calls a function, once, when standard output takes no more. It
-// must be set before the guest runs.
+// must be set before the guest runs. A guest of the hosted implementation ends
+// then, and there is no call.
 func (s *State) OnOutputFailure(f func()) { s.stdout.fail = f }
 
 // Detach keeps a guest that goes on after its run from writing to the run's
 // streams. It waits for a write that is under way, at most so long. A terminal
-// is the guest's own stream, and stays.
+// is the guest's own stream with the native implementation, and stays.
 func (s *State) Detach(wait time.Duration) {
+	if s.hosted != nil {
+		s.hosted.detach(wait)
+		return
+	}
 	s.stdout.close(wait)
 	s.stderr.close(wait)
 }
@@ -90,6 +155,10 @@ func (s *State) Detach(wait time.Duration) {
 // Settle waits until what a guest wrote, which still runs, has reached the run's
 // streams, at most so long.
 func (s *State) Settle(wait time.Duration) {
+	if s.hosted != nil {
+		s.hosted.detach(wait) // what was written is there when the write ends
+		return
+	}
 	deadline := time.Now().Add(wait)
 	s.stdout.settle(deadline)
 	s.stderr.settle(deadline)

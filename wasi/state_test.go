@@ -128,7 +128,7 @@ func load(t *testing.T, code []byte) *guest {
 	t.Cleanup(func() { _ = c.Close() })
 	l := engine.NewLinker(eng)
 	t.Cleanup(l.Close)
-	if err := wasi.AddToLinker(l); err != nil {
+	if err := wasi.AddToLinker(l, wasi.Native); err != nil {
 		t.Fatal(err)
 	}
 	return &guest{eng, l, c}

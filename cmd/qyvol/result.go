@@ -10,7 +10,9 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/metrics"
 	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 // result is a run's result as data: what --format json and yaml print. Times
@@ -28,6 +30,7 @@ type result struct {
 	Execution   float64      `json:"execution_time_ms"`
 	MemoryUsage uint64       `json:"memory_usage"`
 	ErrorCount  uint64       `json:"error_count"`
+	Hosted      *hosted      `json:"hosted,omitempty"`
 	Bytes       streams      `json:"bytes"`
 	Fallback    bool         `json:"fallback"`
 	Degraded    bool         `json:"degraded"`
@@ -62,6 +65,20 @@ type phases struct {
 type streams struct {
 	Stdout uint64 `json:"stdout"`
 	Stderr uint64 `json:"stderr"`
+}
+
+// hosted is what the hosted WASI counted.
+type hosted struct {
+	Interfaces      []usedInterface `json:"interfaces"`
+	Denials         uint64          `json:"denials"`
+	OpenDescriptors int             `json:"open_descriptors"`
+	Blocked         float64         `json:"blocked_ms"`
+}
+
+type usedInterface struct {
+	Name  string `json:"name"`
+	Calls uint64 `json:"calls"`
+	Bytes uint64 `json:"bytes"`
 }
 
 // reporter writes the result where the user wants it.
@@ -150,6 +167,9 @@ func (r *reporter) result(res runner.Result, err error) result {
 		Fallback: res.Fallback, Degraded: res.Degraded, CacheHit: res.CacheHit,
 		WASI: string(res.Implementation), Warnings: r.warnings,
 	}
+	if res.Implementation == wasi.Hosted {
+		out.Hosted = hostedOf(&res.Metrics)
+	}
 	for _, a := range res.Attempts {
 		out.Attempts = append(out.Attempts, attempt{
 			Path: a.Path, Duration: ms(a.Duration), Error: r.describe(a.Err), Fuel: a.Fuel, Abandoned: a.Abandoned,
@@ -163,6 +183,16 @@ func (r *reporter) describe(err error) *resultError {
 		return nil
 	}
 	return &resultError{Kind: runner.KindOf(err), Message: message.Of(err, r.ui.lang), Hint: message.HintOf(err).In(r.ui.lang)}
+}
+
+func hostedOf(m *metrics.Run) *hosted {
+	h := &hosted{
+		Interfaces: []usedInterface{}, Denials: m.Denials, OpenDescriptors: m.OpenDescriptors, Blocked: ms(m.Blocked),
+	}
+	for _, i := range m.Interfaces {
+		h.Interfaces = append(h.Interfaces, usedInterface(i))
+	}
+	return h
 }
 
 func phasesOf(p runner.Phases) phases {

@@ -24,6 +24,7 @@ func runCommand(ui *ui) *cli.Command {
 			&cli.StringFlag{Name: "timeout", Usage: ui.say(&message.FlagTimeout)},
 			&cli.StringFlag{Name: "memory", Usage: ui.say(&message.FlagMemory)},
 			&cli.StringFlag{Name: "fuel", Usage: ui.say(&message.FlagFuel)},
+			&cli.StringFlag{Name: "wasi", Usage: ui.say(&message.FlagWASI)},
 			&cli.BoolFlag{Name: "explain", Usage: ui.say(&message.FlagExplain)},
 			&cli.BoolFlag{Name: "no-cache", Usage: ui.say(&message.FlagNoCache)},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagRunFormat)},
@@ -60,12 +61,17 @@ func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 	if err != nil {
 		return runner.Options{}, err
 	}
+	implementation, err := wasiFlag(c)
+	if err != nil {
+		return runner.Options{}, err
+	}
 	return runner.Options{
 		Args: guestArgs(c),
 		Allow: wasi.Allow{
 			Read: c.StringSlice("allow-read"), Write: c.StringSlice("allow-write"),
 			Env: c.StringSlice("allow-env"), Set: c.StringSlice("env"),
 		},
+		WASI:          implementation,
 		Limits:        limits,
 		Stdio:         wasi.ProcessStdio(),
 		LeaveBehind:   true, // the process ends with the run
@@ -74,6 +80,15 @@ func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 		Log:           report.ui.log,
 		Warn:          report.warn,
 	}, nil
+}
+
+// wasiFlag reads --wasi; empty is none.
+func wasiFlag(c *cli.Command) (wasi.Implementation, error) {
+	v := c.String("wasi")
+	if v == "" && !c.IsSet("wasi") {
+		return "", nil
+	}
+	return wasi.Implementation(v), choose(c, "wasi", v, string(wasi.Native), string(wasi.Hosted))
 }
 
 // guestArgs are what follows the file. The library eats a -- that comes before

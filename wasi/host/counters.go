@@ -24,6 +24,7 @@ const (
 	Terminal
 	Filesystem
 	Preopens
+	Sockets
 	Preview1
 	interfaces // how many there are
 )
@@ -36,7 +37,8 @@ func (i Interface) String() string {
 		"wasi:clocks/monotonic-clock", "wasi:clocks/wall-clock",
 		"wasi:random/random", "wasi:random/insecure", "wasi:random/insecure-seed",
 		"wasi:cli/environment", "wasi:cli/exit", "wasi:cli/stdio", "wasi:cli/terminal",
-		"wasi:filesystem/types", "wasi:filesystem/preopens", "wasi_snapshot_preview1",
+		"wasi:filesystem/types", "wasi:filesystem/preopens", "wasi:sockets",
+		"wasi_snapshot_preview1",
 	}
 	if int(i) < len(names) {
 		return names[i]

@@ -55,8 +55,11 @@ func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err e
 	if code == vfs.NoEntry && d.Decision.Allowed {
 		return // there is none
 	}
-	h.Counters.denials.Add(1)
+	h.Denied()
 	if tell := h.config.OnDenial; tell != nil {
 		tell(d)
 	}
 }
+
+// Denied counts a refusal of which there is nothing more to tell.
+func (h *Host) Denied() { h.Counters.denials.Add(1) }

@@ -18,8 +18,8 @@ type gate struct {
 // newGate makes the gate of a stream, or nil where nothing can be told. What is
 // written must be a pipe, which, once it is ready, takes maxPipeWrite bytes.
 func newGate(stream any, write bool) *gate {
-	f, ok := stream.(*os.File)
-	if !ok {
+	f := FileOf(stream)
+	if f == nil {
 		return nil
 	}
 	info, err := f.Stat()

@@ -43,15 +43,28 @@ func newInput(h *Host, from io.Reader) *Input {
 // neverBlocks tells streams that are read or written without waiting for
 // anybody: memory, and files of a file system.
 func neverBlocks(stream any) bool {
-	switch s := stream.(type) {
+	switch stream.(type) {
 	case *bytes.Buffer, *bytes.Reader, *strings.Reader:
 		return true
-	case *os.File:
-		info, err := s.Stat()
-		return err == nil && (info.Mode().IsRegular() || isNull(info))
-	default:
-		return stream == io.Discard
 	}
+	if f := FileOf(stream); f != nil {
+		info, err := f.Stat()
+		return err == nil && (info.Mode().IsRegular() || isNull(info))
+	}
+	return stream == io.Discard
+}
+
+// FileOf is the file behind a reader or a writer: itself, or what its method File
+// returns, which it reads or writes once for each Read or Write. It is nil where
+// there is none.
+func FileOf(stream any) *os.File {
+	switch s := stream.(type) {
+	case *os.File:
+		return s
+	case interface{ File() *os.File }:
+		return s.File()
+	}
+	return nil
 }
 
 // isNull tells the device that takes everything and gives nothing.

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Output is a writer that a guest writes to: a sink of an output-stream. What is
@@ -21,6 +23,8 @@ type Output struct {
 	// essential output that fails ends the guest; other is thrown away then.
 	essential bool
 	failure   atomic.Pointer[OutputError]
+	taken     atomic.Uint64 // bytes
+	writing   sync.Mutex    // held as long as to is written to
 	written   chan error
 	buf       []byte // what the other goroutine writes
 }
@@ -89,11 +93,11 @@ func (o *Output) Write(p []byte) error {
 
 func (o *Output) write(p []byte) error {
 	if o.direct {
-		return writeAll(o.to, p)
+		return o.writeAll(p)
 	}
 	for len(p) > 0 && o.gate.ready() {
 		n := min(len(p), maxPipeWrite)
-		if err := writeAll(o.to, p[:n]); err != nil {
+		if err := o.writeAll(p[:n]); err != nil {
 			return err
 		}
 		p = p[n:]
@@ -110,7 +114,7 @@ func (o *Output) handOver(p []byte) error {
 		o.written = make(chan error, 1)
 	}
 	o.buf = append(o.buf[:0], p...) // p is the guest's goroutine's to use again
-	go func(p []byte) { o.written <- writeAll(o.to, p) }(o.buf)
+	go func(p []byte) { o.written <- o.writeAll(p) }(o.buf)
 	select {
 	case err := <-o.written:
 		return err
@@ -119,9 +123,29 @@ func (o *Output) handOver(p []byte) error {
 	}
 }
 
+// Written counts the bytes that the writer took, from any goroutine.
+func (o *Output) Written() uint64 { return o.taken.Load() }
+
+// Settle waits until no write is under way, from any goroutine, at most until
+// then: one that blocks can't be stopped. A Cancel should come first.
+func (o *Output) Settle(deadline time.Time) {
+	for ; ; time.Sleep(50 * time.Microsecond) {
+		if o.writing.TryLock() {
+			o.writing.Unlock()
+			return
+		}
+		if time.Now().After(deadline) {
+			return
+		}
+	}
+}
+
 // writeAll makes an error of a write that was too short.
-func writeAll(to io.Writer, p []byte) error {
-	n, err := to.Write(p)
+func (o *Output) writeAll(p []byte) error {
+	o.writing.Lock()
+	defer o.writing.Unlock()
+	n, err := o.to.Write(p)
+	o.taken.Add(uint64(max(n, 0)))
 	if err == nil && n < len(p) {
 		err = io.ErrShortWrite
 	}

@@ -27,7 +27,7 @@ func newPrograms(t testing.TB) *programs {
 	t.Cleanup(p.native.Close)
 	addHosted(t, p.hosted)
 	noFiles(t, p.hosted)
-	mustBe(t, wasi.AddToLinker(p.native))
+	mustBe(t, wasi.AddToLinker(p.native, wasi.Native))
 	return p
 }
 

@@ -9,6 +9,17 @@ const (
 	Change               // anything that changes a file, a directory or their times
 )
 
+// String is "read" or "change".
+func (a Access) String() string {
+	if a.Changes() {
+		return "change"
+	}
+	return "read"
+}
+
+// Changes tells whether something would be changed.
+func (a Access) Changes() bool { return a == Change }
+
 // Files are the rules about files.
 type Files struct {
 	Mounts []Mount

@@ -1,0 +1,124 @@
+package wasi
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"time"
+
+	"github.com/mattn/go-isatty"
+
+	"github.com/qyvol/qyvol/wasi/host"
+	"github.com/qyvol/qyvol/wasi/vfs"
+)
+
+// hosted is a Grant made ready for the implementation in Go.
+type hosted struct {
+	grant  *Grant
+	config host.Config
+	host   *host.Host
+	opened []func() // close what open opened, in this order
+}
+
+func newHosted(g *Grant, streams Stdio) *hosted {
+	h := &hosted{grant: g, config: host.Config{
+		Stdin: streams.Stdin, Stdout: streams.Stdout, Stderr: streams.Stderr,
+		Terminals: host.Terminals{
+			Stdin: isTerminal(streams.Stdin), Stdout: isTerminal(streams.Stdout), Stderr: isTerminal(streams.Stderr),
+		},
+	}}
+	for _, a := range g.Args {
+		h.config.Args = append(h.config.Args, a.Value)
+	}
+	for _, v := range g.Env {
+		h.config.Env = append(h.config.Env, host.Variable{Name: v.Name, Value: v.Value})
+	}
+	return h
+}
+
+func isTerminal(stream any) bool {
+	f := host.FileOf(stream)
+	return f != nil && isatty.IsTerminal(f.Fd())
+}
+
+// open opens the mounts.
+func (h *hosted) open() error {
+	var absolute, relative []vfs.Mount
+	for _, m := range h.grant.Mounts {
+		files, err := openMount(m)
+		if err != nil {
+			h.close()
+			return &DirectoryError{Mount: m, Err: err}
+		}
+		h.opened = append(h.opened, func() { _ = files.Close() })
+		mount := vfs.Mount{Path: treePath(m.Guest), FS: files, ReadOnly: !m.Write}
+		if path.IsAbs(m.Guest) {
+			absolute = append(absolute, mount)
+		} else {
+			relative = append(relative, mount)
+		}
+	}
+	if err := h.preopen(absolute, relative); err != nil {
+		h.close()
+		return err
+	}
+	h.host = host.New(h.config)
+	return nil
+}
+
+// preopen composes one tree of the mounts with an absolute path, which show in
+// each other, and one of each other mount, which has no place among them.
+func (h *hosted) preopen(absolute, relative []vfs.Mount) error {
+	shared, err := vfs.NewTree(absolute)
+	if err != nil {
+		return err
+	}
+	for _, m := range h.grant.Mounts {
+		tree := shared
+		if !path.IsAbs(m.Guest) {
+			if tree, err = vfs.NewTree(relative[:1]); err != nil {
+				return err
+			}
+			relative = relative[1:]
+		}
+		dir, err := tree.Open(treePath(m.Guest), m.Write)
+		if err != nil {
+			return &DirectoryError{Mount: m, Err: err}
+		}
+		h.opened = append(h.opened, func() { _ = dir.Close() })
+		h.config.Preopens = append(h.config.Preopens, host.Preopen{Path: m.Guest, Dir: dir})
+	}
+	return nil
+}
+
+// treePath is where a mount is in a guest's tree.
+func treePath(guest string) string { return path.Join("/", guest) }
+
+func openMount(m Mount) (vfs.FS, error) {
+	files, err := vfs.OpenDisk(m.Host, vfs.DiskOptions{ReadOnly: !m.Write})
+	if errors.Is(err, vfs.NoEntry) {
+		return nil, fs.ErrNotExist
+	}
+	return files, err
+}
+
+func (h *hosted) close() {
+	for i := len(h.opened) - 1; i >= 0; i-- {
+		h.opened[i]()
+	}
+	h.opened = nil
+}
+
+func (h *hosted) outputFailure() error {
+	if h.host == nil {
+		return nil
+	}
+	return h.host.Stdout.Failure()
+}
+
+// detach waits until no write is under way.
+func (h *hosted) detach(wait time.Duration) {
+	deadline := time.Now().Add(wait)
+	h.host.Stdout.Settle(deadline)
+	h.host.Stderr.Settle(deadline)
+}
