@@ -6,10 +6,8 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/host/cli"
-	"github.com/qyvol/qyvol/wasi/host/clocks"
 	"github.com/qyvol/qyvol/wasi/host/io"
-	"github.com/qyvol/qyvol/wasi/host/random"
+	"github.com/qyvol/qyvol/wasi/host/world"
 )
 
 func mustBe(t testing.TB, err error) {
@@ -27,18 +25,10 @@ func (s *state) Host() *host.Host { return s.host }
 // newEngine makes an engine whose guests can be interrupted.
 func newEngine(t testing.TB) *engine.Engine {
 	t.Helper()
-	eng, err := engine.New(engine.Config{EpochInterruption: true})
+	eng, err := engine.New(engine.Config{EpochInterruption: true, MemoryAccounting: true})
 	mustBe(t, err)
 	t.Cleanup(eng.Close)
 	return eng
-}
-
-// addHosted defines all interfaces that there are.
-func addHosted(t testing.TB, l *engine.Linker) {
-	t.Helper()
-	for _, add := range []func(*engine.Linker) error{io.AddToLinker, clocks.AddToLinker, random.AddToLinker, cli.AddToLinker} {
-		mustBe(t, add(l))
-	}
 }
 
 // guest is the driver, instantiated.
@@ -69,7 +59,7 @@ func newGuests(t testing.TB) *guests {
 	g := &guests{eng: newEngine(t)}
 	g.linker = engine.NewLinker(g.eng)
 	t.Cleanup(g.linker.Close)
-	addHosted(t, g.linker)
+	mustBe(t, world.AddToLinker(g.linker))
 	var err error
 	g.driver, err = g.eng.Compile([]byte(driverText()))
 	mustBe(t, err)
