@@ -281,6 +281,7 @@ var scenarios = []struct{ name, script string }{
 		symlink x ld -> exist
 		symlink x new/ -> no-entry
 		symlink x ld/ -> exist
+		~symlink x d/f/ -> not-directory|exist
 		write dangling made
 		read missing -> "made"
 		readlink l -> d/f
