@@ -227,7 +227,8 @@ func driver(version string) string {
 			fmt.Fprintf(&drops, "(core func $drop-%[1]s (canon resource.drop $%[1]s))\n", r)
 			fmt.Fprintf(&module, "(import \"\" \"drop-%[1]s\" (func $drop-%[1]s (param i32)))\n", r)
 			fmt.Fprintf(&with, "(export \"drop-%[1]s\" (func $drop-%[1]s))\n", r)
-			fmt.Fprintf(&exports, "(func (export \"drop-%[1]s\") (param \"self\" (own $%[1]s)) (canon lift (core func $i \"drop-%[1]s\")))\n", r)
+			fmt.Fprintf(&exports, "(func (export \"drop-%[1]s\") (param \"self\" (own $%[1]s)) (canon lift (core func $i \"drop-%[1]s\")))\n"+
+				"(func (export \"keep-%[1]s\") (param \"self\" (own $%[1]s)) (canon lift (core func $i \"keep\")))\n", r)
 		}
 	}
 	b.WriteString(drops.String()) // after the imports, where tools have them
@@ -250,6 +251,7 @@ func driver(version string) string {
 			fmt.Fprintf(&bodies, "(func (export \"drop-%[1]s\") (param i32) (call $drop-%[1]s (local.get 0)))\n", r)
 		}
 	}
+	bodies.WriteString("(func (export \"keep\") (param i32))\n")
 	fmt.Fprintf(&b, "(core module $m %s (import \"libc\" \"reset\" (func $reset)) (import \"libc\" \"memory\" (memory 1))\n%s)\n", module.String(), bodies.String())
 	fmt.Fprintf(&b, "(core instance $i (instantiate $m (with \"libc\" (instance $libc)) (with \"\" (instance %s))))\n%s)", with.String(), exports.String())
 	return b.String()

@@ -23,9 +23,11 @@ type state struct{ host *host.Host }
 func (s *state) Host() *host.Host { return s.host }
 
 // newEngine makes an engine whose guests can be interrupted.
-func newEngine(t testing.TB) *engine.Engine {
+func newEngine(t testing.TB) *engine.Engine { return newEngineOf(t, engine.OptSpeed) }
+
+func newEngineOf(t testing.TB, opt engine.OptLevel) *engine.Engine {
 	t.Helper()
-	eng, err := engine.New(engine.Config{EpochInterruption: true, MemoryAccounting: true})
+	eng, err := engine.New(engine.Config{EpochInterruption: true, MemoryAccounting: true, OptLevel: opt})
 	mustBe(t, err)
 	t.Cleanup(eng.Close)
 	return eng
@@ -56,7 +58,7 @@ var driverText = sync.OnceValue(func() string { return driver(host.Version) })
 
 func newGuests(t testing.TB) *guests {
 	t.Helper()
-	g := &guests{eng: newEngine(t)}
+	g := &guests{eng: newEngineOf(t, engine.OptNone)} // the driver does nothing by itself
 	g.linker = engine.NewLinker(g.eng)
 	t.Cleanup(g.linker.Close)
 	mustBe(t, world.AddToLinker(g.linker))

@@ -32,9 +32,9 @@ func (d *Descriptor) read(c host.Call, n, offset uint64) ([]byte, error) {
 	return p[:got], err
 }
 
-// readAt reads at an offset that a file can have.
+// readAt reads at offsets that a file can have.
 func (f *file) readAt(p []byte, offset uint64) (int, error) {
-	if offset > math.MaxInt64 {
+	if offset > math.MaxInt64-uint64(len(p)) {
 		return 0, vfs.Invalid
 	}
 	return f.ReadAt(p, offset)
