@@ -1,6 +1,7 @@
 package host
 
 import (
+	"crypto/cipher"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -20,8 +21,9 @@ type Host struct {
 	Stdout, Stderr *Output
 
 	config   Config
-	insecure rand.Source // nil until it is used
-	seed     *[2]uint64  // likewise
+	insecure rand.Source  // nil until it is used
+	seed     *[2]uint64   // likewise
+	identity cipher.Block // likewise
 
 	woken chan struct{} // of capacity 1
 	timer *time.Timer   // nil until a guest waits for a deadline
