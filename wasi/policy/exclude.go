@@ -86,7 +86,7 @@ func checkPattern(text string) Flaw {
 		return Negated
 	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
 		return NoText
-	case len(text) > maxPattern:
+	case len(text) > MaxPattern:
 		return TooLong
 	case !exactNames() && strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }):
 		return NotASCII

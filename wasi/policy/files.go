@@ -152,7 +152,7 @@ func (m Mount) expressible() bool {
 			return false
 		}
 	}
-	return m.From != "" && len(m.Path) <= maxPattern && plain(m.Path) && plain(m.From) &&
+	return m.From != "" && len(m.Path) <= MaxPattern && plain(m.Path) && plain(m.From) &&
 		!slices.ContainsFunc(m.Exclude, func(p string) bool { return !utf8.ValidString(p) || strings.Contains(p, "${") })
 }
 

@@ -2,9 +2,9 @@ package policy
 
 import "strconv"
 
-// maxPattern is the most bytes that a pattern can have: those of a path (PATH_MAX,
+// MaxPattern is the most bytes that a pattern can have: those of a path (PATH_MAX,
 // less C's NUL).
-const maxPattern = 4095
+const MaxPattern = 4095
 
 // Flaw is what is wrong with a pattern of exclude.
 type Flaw uint8
