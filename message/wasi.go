@@ -3,8 +3,8 @@ package message
 // What a guest is granted.
 var (
 	WASIBeyondNative = Template{
-		EN: "the WASI implementation of this run (%s) can't hold a guest to `%s`",
-		ES: "la implementación de WASI de esta ejecución (%s) no puede hacer cumplir `%s`",
+		EN: "`%s` asks for more than the WASI implementation of this run can do, the %s one",
+		ES: "`%s` pide más de lo que puede hacer la implementación de WASI de esta ejecución, la %s",
 	}
 	WASIBeyondNativeHint = Template{
 		EN: "let the run use the hosted implementation, or remove the key from the manifest",

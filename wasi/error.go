@@ -110,7 +110,7 @@ type ImplementationError struct {
 }
 
 func (e *ImplementationError) text() message.Text {
-	return message.WASIBeyondNative.With(string(e.Implementation), e.Key)
+	return message.WASIBeyondNative.With(e.Key, string(e.Implementation))
 }
 
 // Error is in English.
