@@ -15,6 +15,8 @@ func TestImplementation(t *testing.T) {
 		want  Implementation // empty: an error
 	}{
 		{"nothing", nothing, "", Native},
+		{"a directory", disk, "", Hosted},
+		{"memory", memory, "", Hosted},
 		{"nothing, native", nothing, Native, Native},
 		{"nothing, hosted", nothing, Hosted, Hosted},
 		{"a directory, native", disk, Native, Native},
@@ -26,26 +28,6 @@ func TestImplementation(t *testing.T) {
 		var beyond *ImplementationError
 		if got != c.want || errors.As(err, &beyond) != (c.want == "") {
 			t.Errorf("%s: %q, %v", c.what, got, err)
-		}
-	}
-}
-
-// Without being asked: files go to the hosted one, when runs can use it.
-func TestStandardImplementation(t *testing.T) {
-	nothing, disk := &Grant{}, &Grant{Mounts: []Mount{{Host: "d", Guest: "/d"}}}
-	for _, c := range []struct {
-		grant  *Grant
-		hosted bool
-		want   Implementation
-	}{{nothing, false, Native}, {nothing, true, Native}, {disk, false, Native}, {disk, true, Hosted}} {
-		if got := standard(c.grant, c.hosted); got != c.want {
-			t.Errorf("%+v, hosted %v: %s, want %s", c.grant, c.hosted, got, c.want)
-		}
-	}
-	for _, g := range []*Grant{nothing, disk} {
-		got, err := implementation(g, "")
-		if err != nil || got != standard(g, hostedReady) {
-			t.Errorf("%+v: %s, %v", g, got, err)
 		}
 	}
 }
