@@ -32,29 +32,39 @@ func (f *diskFile) ReadAt(b []byte, offset uint64) (n int, err error) {
 }
 
 // WriteAt writes at an offset, or at the end.
-func (f *diskFile) WriteAt(b []byte, offset uint64) (n int, err error) {
+func (f *diskFile) WriteAt(b []byte, offset uint64) (int, error) {
+	return f.put(b, offset, f.flags&Append != 0)
+}
+
+// Append writes at the end.
+func (f *diskFile) Append(b []byte) (int, error) { return f.put(b, 0, true) }
+
+func (f *diskFile) put(b []byte, offset uint64, atEnd bool) (n int, err error) {
 	if f.flags&Write == 0 {
 		return 0, BadDescriptor
 	}
 	if len(b) == 0 {
 		return 0, nil
 	}
-	if offset >= maxSize && f.flags&Append == 0 {
+	if offset >= maxSize && !atEnd {
 		return 0, FileTooLarge
 	}
 	if f.fs.growth.limit != 0 {
-		return f.writeWithin(b, offset)
+		return f.writeWithin(b, offset, atEnd)
 	}
-	return f.write(b, offset)
+	return f.write(b, offset, atEnd)
 }
 
 // write writes without a look at the quota.
-func (f *diskFile) write(b []byte, offset uint64) (n int, err error) {
+func (f *diskFile) write(b []byte, offset uint64, atEnd bool) (n int, err error) {
 	err = f.use(func(fd int) error {
-		if f.flags&Append != 0 {
-			n, err = unix.Write(fd, b)
-		} else {
+		switch {
+		case !atEnd:
 			n, err = unix.Pwrite(fd, b, int64(offset&maxSize))
+		case f.flags&Append != 0:
+			n, err = unix.Write(fd, b)
+		default:
+			n, err = appendTo(fd, b)
 		}
 		return err
 	})
@@ -62,7 +72,7 @@ func (f *diskFile) write(b []byte, offset uint64) (n int, err error) {
 }
 
 // writeWithin writes as far as the quota goes.
-func (f *diskFile) writeWithin(b []byte, offset uint64) (int, error) {
+func (f *diskFile) writeWithin(b []byte, offset uint64, atEnd bool) (int, error) {
 	g := &f.fs.growth
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -70,14 +80,14 @@ func (f *diskFile) writeWithin(b []byte, offset uint64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if f.flags&Append != 0 {
+	if atEnd {
 		offset = info.Size
 	}
 	end := g.allowed(info.Size)
 	if offset >= end {
 		return 0, InsufficientSpace
 	}
-	n, err := f.write(b[:min(uint64(len(b)), end-offset)], offset)
+	n, err := f.write(b[:min(uint64(len(b)), end-offset)], offset, atEnd)
 	g.changed(info.Size, max(info.Size, offset+uint64(n))) //nolint:gosec // a number of bytes
 	return n, err
 }

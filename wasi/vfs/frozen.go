@@ -93,3 +93,6 @@ func (f frozenFile) SetSize(uint64) error { return BadDescriptor }
 
 // WriteAt is what it is for any file that was opened for reading alone.
 func (f frozenFile) WriteAt([]byte, uint64) (int, error) { return 0, BadDescriptor }
+
+// Append is what it is for any file that was opened for reading alone.
+func (f frozenFile) Append([]byte) (int, error) { return 0, BadDescriptor }
