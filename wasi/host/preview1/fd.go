@@ -1,6 +1,9 @@
 package preview1
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // fdAdvise is fd_advise. Files are in memory, or the host's system knows better.
 func fdAdvise(c *call) error {
@@ -8,8 +11,13 @@ func fdAdvise(c *call) error {
 	if _, err := c.enum(3, "advice", advices); err != nil {
 		return err
 	}
-	_, err := c.ofKind(c.u32(0), file)
-	return err
+	if _, err := c.ofKind(c.u32(0), file); err != nil {
+		return err
+	}
+	if c.u64(2) > math.MaxInt64 {
+		return Invalid
+	}
+	return nil
 }
 
 // fdAllocate is fd_allocate, which no environment has any more: it can't be done

@@ -2,6 +2,7 @@ package preview1
 
 import (
 	"encoding/binary"
+	"math"
 	"time"
 
 	"github.com/qyvol/qyvol/wasi/policy"
@@ -107,7 +108,16 @@ func fdFilestatSetSize(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.refused(policy.Change, d.from, d.path, d.file.SetSize(c.u64(1)))
+	size := c.u64(1)
+	switch {
+	case !d.from.CanMutate:
+		err = vfs.NotPermitted
+	case size > math.MaxInt64 || d.flags&vfs.Write == 0:
+		return Invalid
+	default:
+		err = d.file.SetSize(size)
+	}
+	return c.refused(policy.Change, d.from, d.path, err)
 }
 
 // times reads two times to set, and which of them.

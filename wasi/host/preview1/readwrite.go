@@ -116,12 +116,12 @@ func (c *call) positioned(stream kind) (*descriptor, error) {
 // transfer reads or writes at an offset until all is done, less goes than was asked
 // for, or the run ends.
 func (c *call) transfer(p []byte, at uint64, do func([]byte, uint64) (int, error)) (int, error) {
+	if at > math.MaxInt64 {
+		return 0, Invalid
+	}
 	done := 0
 	for {
 		part := p[done:min(len(p), done+piece)]
-		if uint64(done) > math.MaxUint64-at { //nolint:gosec // not negative
-			return done, nil
-		}
 		n, err := do(part, at+uint64(done)) //nolint:gosec // not negative
 		done += n
 		switch {

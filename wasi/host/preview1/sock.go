@@ -1,5 +1,7 @@
 package preview1
 
+import "math"
+
 // No descriptor is a socket: the snapshot has no function that makes one, and none
 // is given to a guest.
 
@@ -28,8 +30,13 @@ func sockRecv(c *call) error {
 	return c.noSocket()
 }
 
-// sockSend is sock_send. It has no flags yet.
-func sockSend(c *call) error { return c.noSocket() }
+// sockSend is sock_send. Its flags are kept for later, and may be anything.
+func sockSend(c *call) error {
+	if _, err := c.flags(3, "siflags", math.MaxUint16); err != nil {
+		return err
+	}
+	return c.noSocket()
+}
 
 // sockShutdown is sock_shutdown.
 func sockShutdown(c *call) error {
