@@ -58,7 +58,7 @@ func pathRemoveDirectory(c *call) error { return c.change((*vfs.Handle).RemoveDi
 // pathUnlinkFile is path_unlink_file.
 func pathUnlinkFile(c *call) error { return c.change((*vfs.Handle).UnlinkFileAt) }
 
-// pathLink is path_link.
+// pathLink is path_link. To follow a link is Invalid, as in wasmtime.
 func pathLink(c *call) error {
 	flags, err := c.flags(1, "lookupflags", lookupFollow)
 	if err != nil {
@@ -68,7 +68,10 @@ func pathLink(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.refusedBoth(from, old, to, name, from.LinkAt(flags != 0, old, to, name))
+	if flags != 0 && from.CanMutate && to.CanMutate {
+		return Invalid
+	}
+	return c.refusedBoth(from, old, to, name, from.LinkAt(false, old, to, name))
 }
 
 // pathRename is path_rename.
