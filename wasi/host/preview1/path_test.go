@@ -223,7 +223,7 @@ func TestRefusals(t *testing.T) {
 			fd := g.open(3, "f", noFlag, rightRead, noFlag)
 			g.want(kind.errno, "fd_filestat_set_times", fd, 0, 0, 1)
 			refused(kind.errno, "/m/f")
-			if got := g.Counters.Denials(); got != 11 {
+			if got := g.Counters.Denials(); got != 12 {
 				t.Errorf("%d refusals are counted", got)
 			}
 		})
