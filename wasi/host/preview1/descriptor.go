@@ -32,8 +32,7 @@ type descriptor struct {
 	append   bool
 	nonblock bool
 
-	from *vfs.Handle // where the guest opened it
-	path string      // relative to from
+	from place // where the guest opened it
 }
 
 // descriptors is the table of those that a guest has.

@@ -153,7 +153,7 @@ func fdPrestatGet(c *call) error {
 	if err != nil {
 		return err
 	}
-	clear(b)                                                            // 0 is a directory: typenames.witx, union prestat
+	clear(b)                                                          // 0 is a directory: typenames.witx, union prestat
 	binary.LittleEndian.PutUint32(b[4:], uint32(len(d.preopen.Path))) //nolint:gosec // a path
 	return nil
 }

@@ -91,13 +91,13 @@ func pathFilestatGet(c *call) error {
 	if err != nil {
 		return err
 	}
-	dir, path, err := c.at(0, 2)
+	at, err := c.at(2)
 	if err != nil {
 		return err
 	}
-	info, err := dir.StatAt(path, flags != 0)
+	info, err := at.dir.StatAt(at.path, flags != 0)
 	if err != nil {
-		return c.refused(policy.Read, dir, path, err)
+		return c.refused(policy.Read, at, err)
 	}
 	return c.putStat(4, info)
 }
@@ -110,14 +110,14 @@ func fdFilestatSetSize(c *call) error {
 	}
 	size := c.u64(1)
 	switch {
-	case !d.from.CanMutate:
+	case !d.from.dir.CanMutate:
 		err = vfs.NotPermitted
 	case size > math.MaxInt64 || d.flags&vfs.Write == 0:
 		return Invalid
 	default:
 		err = d.file.SetSize(size)
 	}
-	return c.refused(policy.Change, d.from, d.path, err)
+	return c.refused(policy.Change, d.from, err)
 }
 
 // times reads two times to set, and which of them.
@@ -153,9 +153,9 @@ func fdFilestatSetTimes(c *call) error {
 	case err != nil:
 		return err
 	case d.kind == directory:
-		return c.refused(policy.Change, d.dir, ".", d.dir.SetTimes(accessed, modified))
+		return c.refused(policy.Change, place{d.dir, "."}, d.dir.SetTimes(accessed, modified))
 	}
-	return c.refused(policy.Change, d.from, d.path, d.file.SetTimes(accessed, modified))
+	return c.refused(policy.Change, d.from, d.file.SetTimes(accessed, modified))
 }
 
 // pathFilestatSetTimes is path_filestat_set_times.
@@ -168,9 +168,9 @@ func pathFilestatSetTimes(c *call) error {
 	if err != nil {
 		return err
 	}
-	dir, path, err := c.at(0, 2)
+	at, err := c.at(2)
 	if err != nil {
 		return err
 	}
-	return c.refused(policy.Change, dir, path, dir.SetTimesAt(path, flags != 0, accessed, modified))
+	return c.refused(policy.Change, at, at.dir.SetTimesAt(at.path, flags != 0, accessed, modified))
 }

@@ -48,8 +48,6 @@ type function struct {
 
 // functions are all of wasi_snapshot_preview1.witx, in its order. The last
 // parameters are where results go.
-//
-//nolint:funlen // a table
 func functions() []function {
 	return []function{
 		{"args_get", "ii", argsGet},

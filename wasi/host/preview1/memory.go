@@ -116,10 +116,10 @@ func (c *call) path(arg int) (string, error) {
 }
 
 // vector gives the first buffer of a list of them that isn't empty: reads and
-// writes may be short. The arguments are the list's place and length.
-func (c *call) vector(arg int) ([]byte, error) {
+// writes may be short. The second argument is the list's place, the third its length.
+func (c *call) vector() ([]byte, error) {
 	const size = 8
-	at, n := uint64(c.u32(arg)), uint64(c.u32(arg+1))
+	at, n := uint64(c.u32(1)), uint64(c.u32(2))
 	if err := c.spend(n * size); err != nil {
 		return nil, err
 	}

@@ -50,10 +50,10 @@ func pathOpen(c *call) error {
 	}
 	opened, err := dir.dir.OpenAt(rel, lookup != 0, flags)
 	if err != nil {
-		return c.refused(access, dir.dir, rel, err)
+		return c.refused(access, place{dir.dir, rel}, err)
 	}
 	d := &descriptor{
-		kind: file, dir: opened.Dir, file: opened.File, flags: flags, from: dir.dir, path: rel,
+		kind: file, dir: opened.Dir, file: opened.File, flags: flags, from: place{dir.dir, rel},
 		append: fdFlags&fdAppend != 0, nonblock: fdFlags&fdNonblock != 0,
 	}
 	if opened.Dir != nil {

@@ -8,45 +8,52 @@ import (
 	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
-// at reads a directory and a path that is relative to it.
-func (c *call) at(fd, arg int) (*vfs.Handle, string, error) {
-	d, err := c.ofKind(c.u32(fd), directory)
+// place is a path, and the directory that it is relative to.
+type place struct {
+	dir  *vfs.Handle
+	path string
+}
+
+// at reads a path, relative to the directory of the first argument.
+func (c *call) at(arg int) (place, error) {
+	d, err := c.ofKind(c.u32(0), directory)
 	if err != nil {
-		return nil, "", err
+		return place{}, err
 	}
 	rel, err := c.path(arg)
-	return d.dir, rel, err
+	return place{d.dir, rel}, err
 }
 
 // refused gives an error of a file system as the guest gets it, and tells the run
 // if it is the policy's.
-func (c *call) refused(access policy.Access, dir *vfs.Handle, rel string, err error) error {
+func (c *call) refused(access policy.Access, at place, err error) error {
 	if err == nil {
 		return nil
 	}
-	c.Host.Refused(host.Preview1, access, dir.Path(), rel, err)
+	c.Refused(host.Preview1, access, at.dir.Path(), at.path, err)
 	return fileError(err)
 }
 
 // refusedBoth is refused for a change of two places: the first is told if it is the
 // one that the rules refuse, or else the second.
-func (c *call) refusedBoth(from *vfs.Handle, old string, to *vfs.Handle, name string, err error) error {
+func (c *call) refusedBoth(from, to place, err error) error {
 	if err == nil {
 		return nil
 	}
-	if files := c.Config().Files; files == nil || !files.Decide(policy.Change, path.Join(from.Path(), old)).Allowed {
-		return c.refused(policy.Change, from, old, err)
+	old := path.Join(from.dir.Path(), from.path)
+	if files := c.Config().Files; files == nil || !files.Decide(policy.Change, old).Allowed {
+		return c.refused(policy.Change, from, err)
 	}
-	return c.refused(policy.Change, to, name, err)
+	return c.refused(policy.Change, to, err)
 }
 
 // change does something that changes what a path names.
 func (c *call) change(do func(*vfs.Handle, string) error) error {
-	dir, rel, err := c.at(0, 1)
+	at, err := c.at(1)
 	if err != nil {
 		return err
 	}
-	return c.refused(policy.Change, dir, rel, do(dir, rel))
+	return c.refused(policy.Change, at, do(at.dir, at.path))
 }
 
 // pathCreateDirectory is path_create_directory.
@@ -64,40 +71,42 @@ func pathLink(c *call) error {
 	if err != nil {
 		return err
 	}
-	from, old, to, name, err := c.two(0, 2, 4, 5)
-	if err != nil {
+	from, to, err := c.two(2, 4)
+	switch {
+	case err != nil:
 		return err
-	}
-	if flags != 0 && from.CanMutate && to.CanMutate {
+	case flags != 0 && from.dir.CanMutate && to.dir.CanMutate:
 		return Invalid
 	}
-	return c.refusedBoth(from, old, to, name, from.LinkAt(false, old, to, name))
+	return c.refusedBoth(from, to, from.dir.LinkAt(false, from.path, to.dir, to.path))
 }
 
 // pathRename is path_rename.
 func pathRename(c *call) error {
-	from, old, to, name, err := c.two(0, 1, 3, 4)
+	from, to, err := c.two(1, 3)
 	if err != nil {
 		return err
 	}
-	return c.refusedBoth(from, old, to, name, from.RenameAt(old, to, name))
+	return c.refusedBoth(from, to, from.dir.RenameAt(from.path, to.dir, to.path))
 }
 
-// two reads two directories, then a path in each of them.
-func (c *call) two(fd, arg, fd2, arg2 int) (from *vfs.Handle, old string, to *vfs.Handle, name string, err error) {
-	first, err := c.ofKind(c.u32(fd), directory)
+// two reads two places. The arguments are the first one's path, and the second one's
+// directory, after which its path is. Directories are looked at before paths.
+func (c *call) two(arg, second int) (from, to place, err error) {
+	d, err := c.ofKind(c.u32(0), directory)
 	if err != nil {
-		return nil, "", nil, "", err
+		return from, to, err
 	}
-	second, err := c.ofKind(c.u32(fd2), directory)
+	e, err := c.ofKind(c.u32(second), directory)
 	if err != nil {
-		return nil, "", nil, "", err
+		return from, to, err
 	}
-	if old, err = c.path(arg); err != nil {
-		return nil, "", nil, "", err
+	from.dir, to.dir = d.dir, e.dir
+	if from.path, err = c.path(arg); err != nil {
+		return from, to, err
 	}
-	name, err = c.path(arg2)
-	return first.dir, old, second.dir, name, err
+	to.path, err = c.path(second + 1)
+	return from, to, err
 }
 
 // pathSymlink is path_symlink.
@@ -114,18 +123,18 @@ func pathSymlink(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.refused(policy.Change, d.dir, rel, d.dir.SymlinkAt(target, rel))
+	return c.refused(policy.Change, place{d.dir, rel}, d.dir.SymlinkAt(target, rel))
 }
 
 // pathReadlink is path_readlink. A target that doesn't fit is cut off.
 func pathReadlink(c *call) error {
-	dir, rel, err := c.at(0, 1)
+	at, err := c.at(1)
 	if err != nil {
 		return err
 	}
-	target, err := dir.ReadlinkAt(rel)
+	target, err := at.dir.ReadlinkAt(at.path)
 	if err != nil {
-		return c.refused(policy.Read, dir, rel, err)
+		return c.refused(policy.Read, at, err)
 	}
 	target = target[:min(uint64(len(target)), uint64(c.u32(4)))]
 	s := texts{call: c, at: c.u32(3)}

@@ -178,7 +178,7 @@ func (c *call) subscribeRead(s *subscription, fd uint32) error {
 func (c *call) events(ready []uint32) error {
 	at := c.u32(1)
 	for i, which := range ready {
-		place := uint64(at) + uint64(i)*eventSize //nolint:gosec // not negative
+		place := uint64(at) + uint64(i)*eventSize
 		if place > math.MaxUint32 {
 			return &PointerError{Pointer: at, Size: eventSize}
 		}

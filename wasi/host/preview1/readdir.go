@@ -66,7 +66,7 @@ func (c *call) fill(d *descriptor) error {
 		}
 		from, err := d.dir.ReadDir()
 		if err != nil {
-			return c.refused(policy.Read, d.dir, ".", err)
+			return c.refused(policy.Read, place{d.dir, "."}, err)
 		}
 		l.from = from
 		c.Counters.Opened(1)

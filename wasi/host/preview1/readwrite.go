@@ -14,7 +14,7 @@ const piece = 16 << 20
 
 // fdRead is fd_read.
 func fdRead(c *call) error {
-	p, err := c.vector(1)
+	p, err := c.vector()
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func fdRead(c *call) error {
 
 // fdPread is fd_pread.
 func fdPread(c *call) error {
-	p, err := c.vector(1)
+	p, err := c.vector()
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func fdPread(c *call) error {
 
 // fdWrite is fd_write.
 func fdWrite(c *call) error {
-	p, err := c.vector(1)
+	p, err := c.vector()
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func fdWrite(c *call) error {
 
 // fdPwrite is fd_pwrite. To a file that appends it goes to the end, as on Linux.
 func fdPwrite(c *call) error {
-	p, err := c.vector(1)
+	p, err := c.vector()
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (c *call) transfer(p []byte, at uint64, do func([]byte, uint64) (int, error
 	done := 0
 	for {
 		part := p[done:min(len(p), done+piece)]
-		n, err := do(part, at+uint64(done)) //nolint:gosec // not negative
+		n, err := do(part, at+uint64(done))
 		done += n
 		switch {
 		case err != nil && done == 0:

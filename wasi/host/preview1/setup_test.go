@@ -209,6 +209,7 @@ const (
 )
 
 func (g *guest) u32(at int) uint32 { g.Helper(); return binary.LittleEndian.Uint32(g.memory()[at:]) }
+
 func (g *guest) u64(at int) uint64 { g.Helper(); return binary.LittleEndian.Uint64(g.memory()[at:]) }
 
 // put writes text, and gives where and how long it is.
