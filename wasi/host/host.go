@@ -29,6 +29,8 @@ type Host struct {
 	timer *time.Timer   // nil until a guest waits for a deadline
 	// scratch is what streams read into; only the guest's goroutine may use it.
 	scratch []byte
+	// extensions are what packages keep in the run.
+	extensions [interfaces]any
 
 	over  atomic.Bool // done is closed; cheaper to ask
 	done  chan struct{}

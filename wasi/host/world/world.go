@@ -11,15 +11,16 @@ import (
 	"github.com/qyvol/qyvol/wasi/host/clocks"
 	"github.com/qyvol/qyvol/wasi/host/filesystem"
 	"github.com/qyvol/qyvol/wasi/host/io"
+	"github.com/qyvol/qyvol/wasi/host/preview1"
 	"github.com/qyvol/qyvol/wasi/host/random"
 	"github.com/qyvol/qyvol/wasi/host/sockets"
 )
 
-// AddToLinker defines the interfaces of WASI 0.2 that the host has.
+// AddToLinker defines the interfaces of WASI 0.2 that the host has, and preview 1.
 func AddToLinker(l *engine.Linker) error {
 	for _, add := range [...]func(*engine.Linker) error{
 		io.AddToLinker, clocks.AddToLinker, random.AddToLinker, cli.AddToLinker, filesystem.AddToLinker,
-		sockets.AddToLinker,
+		sockets.AddToLinker, preview1.AddToLinker,
 	} {
 		if err := add(l); err != nil {
 			return err
