@@ -50,6 +50,7 @@ type Mount struct {
 // it is hidden.
 type rule struct {
 	Mount
+	written string
 	exclude Exclude
 	closed  bool
 }
@@ -71,7 +72,7 @@ func (f *Files) Decide(access Access, file string) Decision {
 		return Decision{Would: newMount(access, file)}
 	}
 	r := f.rules[at]
-	d := Decision{Rule: r.text()}
+	d := Decision{Rule: r.written}
 	hiding := r.hiding(below(file, at))
 	hidden := r.closed || len(hiding) > 0
 	switch {
@@ -93,7 +94,7 @@ func (f *Files) prepare() {
 			continue
 		}
 		exclude, err := ParseExclude(m.Exclude)
-		f.rules[at] = rule{m, exclude, err != nil}
+		f.rules[at] = rule{m, m.text(), exclude, err != nil}
 	}
 }
 
