@@ -144,7 +144,8 @@ func sleeping() int {
 	var profile bytes.Buffer
 	_ = pprof.Lookup("goroutine").WriteTo(&profile, 1)
 	total := 0
-	for group := range strings.SplitSeq(profile.String(), "\n\n") {
+	_, groups, _ := strings.Cut(profile.String(), "\n") // after the heading
+	for group := range strings.SplitSeq(groups, "\n\n") {
 		var n int
 		if _, err := fmt.Sscanf(group, "%d @", &n); err == nil && strings.Contains(group, "(*Host).pause") {
 			total += n

@@ -93,7 +93,7 @@ func TestKinds(t *testing.T) {
 		{"loop/loop.wat", limits(wasi.Limits{Fuel: 100_000}), runner.KindFuel, is(func(e *runner.FuelError) bool { return e.Limit == 100_000 })},
 		{"loop/loop-p1.wat", limits(wasi.Limits{Fuel: 100_000}), runner.KindFuel, is[*runner.FuelError]()},
 		{"missing-import/missing-import.wat", runner.Options{}, runner.KindLink, missing("acme:widgets/gadget@1.0.0")},
-		{"exit-code/exit-with-code.wat", runner.Options{}, runner.KindLink, is[*runner.LinkError]()},
+		{"missing-import/missing-function.wat", runner.Options{}, runner.KindLink, is[*runner.LinkError]()},
 		{"library/library.wat", runner.Options{}, runner.KindLoad, is(func(e *runner.NotCommandError) bool {
 			return e.Kind == engine.KindComponent && slices.Equal(e.Exports, []string{"add", "is-even"})
 		})},

@@ -27,7 +27,7 @@ func TestWarningsAreSaidOnce(t *testing.T) {
 	u := unit(t, "entrypoint: %s\nrecovery: {retries: {attempts: 3, backoff: 1ms, on: [trap, timeout]}, fallback: %s}\n", "trap/trap.wat", "hello/hello.wasm")
 	var said []string
 	result, err := run(t, newRunner(t), u, runner.Options{
-		Allow: wasi.Allow{Read: []string{t.TempDir()}},
+		Allow: wasi.Allow{Read: []string{t.TempDir()}}, WASI: wasi.Native,
 		Cache: loader.OpenCache(loader.CacheOptions{Dir: notDirectory}),
 		Warn:  warnings(&said),
 	})

@@ -16,8 +16,8 @@ func AddToLinker(l *engine.Linker, i Implementation) error {
 	return addNative(l)
 }
 
-// addNative does what wasmtime_wasi::p2::add_to_linker_sync does. What WASI 0.2
-// got after wasmtime 44 is added to it: wasi:cli/exit's exit-with-code, of 0.2.12.
+// addNative does what wasmtime_wasi::p2::add_to_linker_sync does. Of what
+// WASI 0.2 has and wasmtime 44 leaves out, wasi:cli/exit's exit-with-code is there.
 // Sockets can't be created, since no network can be granted yet.
 func addNative(l *engine.Linker) error {
 	if err := l.AddWASI(); err != nil {
@@ -27,10 +27,11 @@ func addNative(l *engine.Linker) error {
 	if err := denySockets(l); err != nil {
 		return err
 	}
-	return addExit(l.Instance("wasi:cli/exit@0.2.12"))
+	return addExit(l.Instance("wasi:cli/exit@" + nativeVersion))
 }
 
-// addExit defines wasi:cli/exit. Neither of its functions returns.
+// addExit defines wasi:cli/exit in place of wasmtime's, which leaves out what WASI
+// marked as unstable: exit-with-code. Neither of its functions returns.
 func addExit(i *engine.LinkerInstance) error {
 	err := i.Func("exit", engine.F1(func(_ *engine.Store, status engine.Result[engine.Unit, engine.Unit]) (engine.Unit, error) {
 		if status.OK {

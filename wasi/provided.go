@@ -16,7 +16,7 @@ func functionsOf(iface string) ([]string, bool) {
 	case "wasi:cli/environment":
 		names = "get-environment get-arguments initial-cwd"
 	case "wasi:cli/exit":
-		names = "exit"
+		names = "exit exit-with-code"
 	case "wasi:cli/stdin", "wasi:cli/stdout", "wasi:cli/stderr",
 		"wasi:cli/terminal-stdin", "wasi:cli/terminal-stdout", "wasi:cli/terminal-stderr":
 		names = "get-" + strings.TrimPrefix(iface, "wasi:cli/")
@@ -117,7 +117,7 @@ func provided(i Import) bool {
 	if !isNative(i.Name) || i.Plain {
 		return false
 	}
-	iface, version, _ := strings.Cut(i.Name, "@")
+	iface, _, _ := strings.Cut(i.Name, "@")
 	known, _ := functionsOf(iface)
 	for _, r := range i.Resources {
 		if !slices.Contains(resourcesOf(iface), r) {
@@ -125,7 +125,7 @@ func provided(i Import) bool {
 		}
 	}
 	for _, name := range i.Functions {
-		if !hasFunction(iface, known, name) && !exitsWithCode(iface, "v"+version, name) {
+		if !hasFunction(iface, known, name) {
 			return false
 		}
 	}
@@ -148,11 +148,4 @@ func hasFunction(iface string, known []string, name string) bool {
 	}
 	resource, function, _ := strings.Cut(method, ".")
 	return slices.Contains(resources, resource) && slices.Contains(known, function) && !isPlain(function)
-}
-
-// exitsWithCode tells the function that this package adds; see AddToLinker. The
-// version that wasmtime defines itself is the only one without it.
-func exitsWithCode(iface, version, name string) bool {
-	const native = "v0.2.6"
-	return iface == "wasi:cli/exit" && name == "exit-with-code" && semver.Compare(version, native) != 0
 }

@@ -5,9 +5,9 @@ import (
 	"github.com/qyvol/qyvol/wasi/host/sockets"
 )
 
-// nativeSockets is the version under which wasmtime 44 defines wasi:sockets, and
+// nativeVersion is the version under which wasmtime 44 defines WASI 0.2, and
 // which serves the imports of every other version of 0.2.
-const nativeSockets = "0.2.6"
+const nativeVersion = "0.2.6"
 
 // denySockets replaces the two functions that create sockets. wasmtime's make one
 // of the host's before they ask what was granted, and leave it open as long as the
@@ -15,7 +15,7 @@ const nativeSockets = "0.2.6"
 // of the process.
 func denySockets(l *engine.Linker) error {
 	for _, protocol := range [...]string{"tcp", "udp"} {
-		i := l.Instance("wasi:sockets/" + protocol + "-create-socket@" + nativeSockets)
+		i := l.Instance("wasi:sockets/" + protocol + "-create-socket@" + nativeVersion)
 		if err := i.Func("create-"+protocol+"-socket", engine.F1(createSocket)); err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func runFailures(t *testing.T) []failure {
 		guest("a limit of memory", "hog/hog-grow.wat", "--memory", "4MiB"),
 		guest("a limit of fuel", "loop/loop.wat", "--fuel", "1000"),
 		guest("a missing import", "missing-import/missing-import.wat"),
-		guest("a function that is missing", "exit-code/exit-with-code.wat"),
+		guest("a function that is missing", "missing-import/missing-function.wat"),
 		guest("a library", "library/library.wat"),
 		guest("a module that is no command", "reactor/reactor.wat"),
 		guest("a table that is too large", "table-huge/table32.wat"),
