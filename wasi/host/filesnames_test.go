@@ -13,12 +13,10 @@ import (
 
 // change is something that a guest does with names.
 type change struct {
-	name      string
-	path, to  string
-	how       filesystem.PathFlags
-	err       string
-	frozen    string // on a read-only mount, if the path is not the reason
-	unchanged bool   // also works where nothing can be changed
+	name     string
+	path, to string
+	how      filesystem.PathFlags
+	err      string
 }
 
 func (f *files) do(c change) string {
@@ -52,7 +50,7 @@ func changes() []change {
 		{name: "symlink-at", path: "l", to: "f"},
 		{name: "symlink-at", path: "l", to: "f", err: "exist"},
 		{name: "symlink-at", path: "a", to: "/etc/passwd", err: "not-permitted"},
-		{name: read, path: "l", to: "f", unchanged: true},
+		{name: read, path: "l", to: "f"},
 		{name: read, path: "f", err: "invalid"},
 		{name: read, path: "x", err: "no-entry"},
 		{name: "link-at", path: "f", to: "g"},
