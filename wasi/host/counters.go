@@ -81,7 +81,7 @@ func (c *Counters) Opened(n int) { c.open.Add(int64(n)) }
 func Interfaces() []Interface {
 	all := make([]Interface, interfaces)
 	for i := range all {
-		all[i] = Interface(i) //nolint:gosec // there are few
+		all[i] = Interface(i)
 	}
 	return all
 }

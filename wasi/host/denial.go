@@ -33,6 +33,8 @@ type Denial struct {
 // Refused counts and tells an error of a file system, if it is one of the policy:
 // access, not-permitted or read-only, or no-entry for what is excluded. Paths are
 // the guest's: of the directory, and relative to it.
+//
+//nolint:revive // what, where and why
 func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err error) {
 	code, ok := err.(vfs.Errno) //nolint:errorlint // vfs gives Errno
 	if !ok {

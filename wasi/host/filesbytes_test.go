@@ -261,3 +261,16 @@ func keep[T any](f *files, resource string, value T) {
 	f.Helper()
 	must[engine.Unit](f.guest, "keep-"+resource, engine.Own[T]{Value: value})
 }
+
+// A write goes as far as there is room, and says how far.
+func TestFileWritePart(t *testing.T) {
+	g := newGuests(t)
+	f := g.files(t, mount{fs: onDisk(t, 1000)})
+	d := f.mustOpen("f", filesystem.Create, filesystem.Write)
+	n, err := f.writeAt(d, strings.Repeat("x", 1500), 0)
+	if n != 1000 || err != "" {
+		t.Errorf("%d written, %q", n, err)
+	}
+	_, err = f.writeAt(d, "x", 1000)
+	want(t, "writing more", err, "insufficient-space")
+}

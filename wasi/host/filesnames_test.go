@@ -13,12 +13,10 @@ import (
 
 // change is something that a guest does with names.
 type change struct {
-	name      string
-	path, to  string
-	how       filesystem.PathFlags
-	err       string
-	frozen    string // on a read-only mount, if the path is not the reason
-	unchanged bool   // also works where nothing can be changed
+	name     string
+	path, to string
+	how      filesystem.PathFlags
+	err      string
 }
 
 func (f *files) do(c change) string {
@@ -52,7 +50,7 @@ func changes() []change {
 		{name: "symlink-at", path: "l", to: "f"},
 		{name: "symlink-at", path: "l", to: "f", err: "exist"},
 		{name: "symlink-at", path: "a", to: "/etc/passwd", err: "not-permitted"},
-		{name: read, path: "l", to: "f", unchanged: true},
+		{name: read, path: "l", to: "f"},
 		{name: read, path: "f", err: "invalid"},
 		{name: read, path: "x", err: "no-entry"},
 		{name: "link-at", path: "f", to: "g"},
@@ -215,4 +213,45 @@ func TestFileDenials(t *testing.T) {
 			t.Errorf("%d calls were counted", n)
 		}
 	})
+}
+
+// Neither a link nor a rename gets a file from where it can't be changed to where
+// it can, or the other way round, or from one mount to another.
+func TestAcrossPreopens(t *testing.T) {
+	g := newGuests(t)
+	one, two := vfs.NewMem(1<<20), vfs.NewMem(1<<20)
+	tree, err := vfs.NewTree([]vfs.Mount{{Path: "/a", FS: one}, {Path: "/b", FS: two}})
+	mustBe(t, err)
+	open := func(name, path string, canMutate bool) host.Preopen {
+		h, err := tree.Open(path, canMutate)
+		mustBe(t, err)
+		t.Cleanup(func() { h.Close() })
+		return host.Preopen{Path: name, Dir: h}
+	}
+	f := &files{guest: g.make(t, host.Config{Preopens: []host.Preopen{
+		open("/a", "/a", true), open("/b", "/b", true), open("/fixed", "/a", false),
+	}})}
+	var dirs []*filesystem.Descriptor
+	for _, p := range f.preopens() {
+		dirs = append(dirs, p.F0.Value)
+	}
+	f.root = dirs[0]
+	f.write("f", "text")
+	type borrow = engine.Borrow[*filesystem.Descriptor]
+	for _, tt := range []struct {
+		from, to int
+		err      string
+	}{
+		{0, 1, "cross-device"}, {0, 2, "not-permitted"}, {2, 0, "not-permitted"}, {2, 2, "not-permitted"}, {2, 1, "not-permitted"},
+	} {
+		from, to := lend(dirs[tt.from]), lend(dirs[tt.to])
+		want(t, "link-at", fails(f, "descriptor-link-at", engine.Tuple5[borrow, filesystem.PathFlags, string, borrow, string]{F0: from, F2: "f", F3: to, F4: "g"}), tt.err)
+		want(t, "rename-at", fails(f, "descriptor-rename-at", engine.Tuple4[borrow, string, borrow, string]{F0: from, F1: "f", F2: to, F3: "g"}), tt.err)
+	}
+	if !must[bool](f.guest, "descriptor-is-same-object", with(lend(dirs[0]), lend(dirs[2]))) {
+		t.Error("the same directory is taken for two")
+	}
+	if must[bool](f.guest, "descriptor-is-same-object", with(lend(dirs[0]), lend(dirs[1]))) {
+		t.Error("two directories are taken for one")
+	}
 }

@@ -32,6 +32,8 @@ func TestFixtures(t *testing.T) {
 
 // The programs of a folder do the same under both: wasmtime's own tests of
 // WASI 0.2 are not kept here. HOSTED_PROGRAMS is a list of files.
+// HOSTED_ROOT, if set, is a folder whose copy they have as "/", and no arguments:
+// for the programs of wasi-testsuite.
 func TestPrograms(t *testing.T) {
 	list := os.Getenv("HOSTED_PROGRAMS")
 	if list == "" {
@@ -42,7 +44,11 @@ func TestPrograms(t *testing.T) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			binary, err := os.ReadFile(file)
 			mustBe(t, err)
-			t.Logf("ended with: %s", p.same(t, binary, programRequest(filepath.Base(file))).exit())
+			r := programRequest(filepath.Base(file))
+			if root := os.Getenv("HOSTED_ROOT"); root != "" {
+				r.args, r.dir, r.files = r.args[:1], "/", left(t, root)
+			}
+			t.Logf("ended with: %s", p.same(t, binary, r).exit())
 		})
 	}
 }

@@ -11,11 +11,16 @@ import (
 // errno gives an error of the system in WASI's terms; one that WASI has no name
 // for is IO.
 func errno(err error) error {
+	if err == nil { // nearly always, and then nothing is allocated
+		return nil
+	}
+	return errnoOf(err)
+}
+
+func errnoOf(err error) error {
 	var sys unix.Errno
 	var own Errno
 	switch {
-	case err == nil:
-		return nil
 	case errors.As(err, &own):
 		return own
 	case !errors.As(err, &sys):

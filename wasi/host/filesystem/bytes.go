@@ -84,6 +84,8 @@ func setSize(c host.Call, d descriptor, size uint64) (done, error) {
 }
 
 // advise is wasi:filesystem/types@0.2.12, descriptor.advise. Advice is not taken.
+//
+//nolint:revive // as many parameters as the standard has
 func advise(_ host.Call, d descriptor, _, _ uint64, _ Advice) (done, error) {
 	_, err := d.Value.regular()
 	return finish(err)

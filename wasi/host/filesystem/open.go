@@ -57,8 +57,8 @@ func open(c host.Call, dir *vfs.Handle, o opening) (*Descriptor, error) {
 	return &Descriptor{file: f.use(), flags: o.granted()}, nil
 }
 
-// check refuses what can't be opened so, and gives the flags to open with. That
-// writes are synchronized can't be asked for, as under wasmtime.
+// check refuses what can't be opened so, and gives the flags to open with. The
+// flags for what is on disk when a write returns are unsupported, as under wasmtime.
 func (o opening) check(dir *vfs.Handle) (vfs.OpenFlags, error) {
 	switch {
 	case !dir.CanMutate && (o.how&(Create|Truncate) != 0 || o.flags&Write != 0):
