@@ -63,7 +63,7 @@ func (t *descriptors) get(fd uint32) (*descriptor, error) {
 	return nil, BadDescriptor
 }
 
-// kindOf finds a descriptor of one kind.
+// ofKind finds a descriptor of one kind.
 func (t *descriptors) ofKind(fd uint32, k kind) (*descriptor, error) {
 	d, err := t.get(fd)
 	if err == nil && d.kind != k {
