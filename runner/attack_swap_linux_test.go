@@ -1,0 +1,275 @@
+package runner_test
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// swapDirVariable tells this test binary, started again, where it is to exchange
+// what.
+const swapDirVariable = "QYVOL_TEST_SWAP"
+
+// TestSwapHelper is the second process: it exchanges two names, atomically, until
+// its standard input ends, and prints how often.
+func TestSwapHelper(t *testing.T) {
+	names := strings.Split(os.Getenv(swapDirVariable), "::")
+	if len(names) != 2 {
+		t.Skip("a process of other tests")
+	}
+	done := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin) // its end is all that it says
+		close(done)
+	}()
+	for swaps := 0; ; {
+		select {
+		case <-done:
+			fmt.Println("swaps", swaps)
+			return
+		default:
+		}
+		switch err := unix.Renameat2(unix.AT_FDCWD, names[0], unix.AT_FDCWD, names[1], unix.RENAME_EXCHANGE); {
+		case err == nil:
+			swaps++
+		case !errors.Is(err, unix.ENOENT): // the guest renames too
+			t.Fatal(err)
+		}
+		if swaps == 1 {
+			fmt.Println("begun")
+		}
+	}
+}
+
+// swapper exchanges a and b in another process. It returns once the exchanges have
+// begun; stop gives how many there were.
+func swapper(t *testing.T, a, b string) (stop func() int) {
+	t.Helper()
+	helper := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSwapHelper$")
+	helper.Env = append(os.Environ(), swapDirVariable+"="+a+"::"+b)
+	stdin, err := helper.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := helper.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := helper.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stdout)
+	if !lines.Scan() || lines.Text() != "begun" {
+		t.Fatalf("the other process says %q: %v", lines.Text(), lines.Err())
+	}
+	return func() int {
+		t.Helper()
+		_ = stdin.Close()
+		swaps := 0
+		for lines.Scan() {
+			if text, ok := strings.CutPrefix(lines.Text(), "swaps "); ok {
+				swaps, _ = strconv.Atoi(text) // 0 is a failure too
+			}
+		}
+		if err := helper.Wait(); err != nil {
+			t.Errorf("the other process: %v", err)
+		}
+		return swaps
+	}
+}
+
+func swapTime() time.Duration {
+	if testing.Short() {
+		return 500 * time.Millisecond
+	}
+	return 2 * time.Second
+}
+
+// swapCalls go through what is exchanged. "swap" is a directory of the mount that
+// has a file, or else a link that leads out.
+const swapCalls = `cat /rw swap/file
+cat /rw swap/../swap/file
+open f /rw swap/file read,write
+write f mine
+append f mine
+resize f 4
+times f
+open f /rw swap/file truncate
+open f /rw swap/new create,write
+write f mine
+unlink /rw swap/new
+mkdir /rw swap/newdir
+rmdir /rw swap/newdir
+rmdir /rw swap/empty
+symlink x /rw swap/newlink
+unlink /rw swap/newlink
+link /rw swap/file /rw swap/hard
+unlink /rw swap/hard
+link /rw swap/file /rw taken
+cat /rw taken
+unlink /rw taken
+rename /rw swap/file /rw moved
+cat /rw moved
+rename /rw moved /rw swap/file
+timesat /rw swap/file
+timesat /rw swap/. follow
+statat /rw swap/file follow
+open d /rw swap follow,directory,read,mutate
+list d
+cat d file
+mkdir d newdir
+rmdir d newdir
+cat d ../file
+end`
+
+// Another process exchanges a directory of the mount with a link that leads out, as
+// fast as it can, while the guest goes through it in every way that there is.
+func TestAttackSwappedDirectory(t *testing.T) {
+	r := newRunner(t)
+	for name, target := range map[string]string{"absolute": "@outside", "relative": "../outside", "slash": "../outside/"} {
+		t.Run(name, func(t *testing.T) {
+			inAllForms(t, func(t *testing.T, f form) {
+				s := newScene(t)
+				s.write("rw/swap/file", "mine")
+				s.symlink(target, "rw/link")
+				g := s.start(r, f)
+				g.play(`cat /rw swap/file -> ok "mine"`)
+				g.swapped("rw/swap", "rw/link", swapCalls)
+			})
+		})
+	}
+}
+
+// swappedFile is for an exchange of the last component: a file, and a link to one
+// outside.
+const swappedFile = `cat /rw file
+open f /rw file follow,read
+read f
+open f /rw file follow,read,write
+write f mine
+append f mine
+open f /rw file follow,truncate
+open f /rw file follow,create,write
+write f mine
+timesat /rw file follow
+timesat /rw file
+statat /rw file follow
+link /rw file /rw taken follow
+link /rw file /rw taken2
+cat /rw taken
+open f /rw taken read,write
+write f mine
+unlink /rw taken
+cat /rw taken2
+unlink /rw taken2
+end`
+
+func TestAttackSwappedFile(t *testing.T) {
+	r := newRunner(t)
+	for name, target := range map[string]string{"outside": "../outside/file", "read-only": "../ro/file"} {
+		t.Run(name, func(t *testing.T) {
+			inAllForms(t, func(t *testing.T, f form) {
+				s := newScene(t)
+				s.symlink(target, "rw/link")
+				g := s.start(r, f)
+				g.swapped("rw/file", "rw/link", swappedFile)
+			})
+		})
+	}
+}
+
+// What is excluded is exchanged with what is not.
+func TestAttackSwappedExcluded(t *testing.T) {
+	r := newRunner(t)
+	inAllForms(t, func(t *testing.T, f form) {
+		s := newScene(t)
+		s.symlink("hidden", "hide/link")
+		s.mkdir("hide/swap")
+		g := s.start(r, f)
+		g.swapped("hide/swap", "hide/link", `open d /hide swap follow,directory,read
+list d
+statat /hide swap/x
+mkdir /hide swap/new
+rmdir /hide swap/new
+rename /hide swap /hide moved
+rename /hide moved /hide swap
+end`)
+	})
+}
+
+// swapped has the guest make calls in a loop during exchanges. It fails the test if
+// the guest came out, or if there was no attack: too few exchanges, or calls that
+// were all refused, or none.
+func (g *session) swapped(a, b, calls string) {
+	s := g.s
+	s.t.Helper()
+	s.freeze()
+	stop := swapper(s.t, s.path(a), s.path(b))
+	var refused, done int
+	answer := g.ask(fmt.Sprintf("loop %d\n%s", swapTime().Milliseconds(), calls))
+	for ; !strings.HasPrefix(answer, "rounds "); answer = g.answer() {
+		switch {
+		case answer == "ended":
+			s.t.Fatal("the guest ended")
+		case strings.HasSuffix(answer, "not-permitted"), strings.HasSuffix(answer, "not-capable"), strings.HasSuffix(answer, "no-entry"):
+			refused++
+		case strings.Contains(answer, "-> ok"):
+			done++
+		}
+		if strings.Contains(answer, "-> ok") && strings.Contains(answer, "read\\x20me") {
+			s.t.Errorf("the guest read another mount's file: %s", answer)
+		}
+	}
+	if swaps := stop(); swaps < 1000 || refused < 3 || done < 3 {
+		s.t.Errorf("%d exchanges, %d answers that refuse and %d that don't: there was no attack", swaps, refused, done)
+	}
+	if err := g.end(); err != nil {
+		s.t.Error(err)
+	}
+	s.unchanged()
+}
+
+// The exchanges are fast enough to come between a check and a use: a reader that
+// looks before it opens, as hosts do that mean well, is led out.
+func TestSwapFindsCheckThenUse(t *testing.T) {
+	s := newScene(t)
+	s.symlink("../outside", "rw/link")
+	s.write("rw/swap/file", "mine")
+	stop := swapper(t, s.path("rw/swap"), s.path("rw/link"))
+	out := false
+	for deadline := time.Now().Add(patience); !out && time.Now().Before(deadline); {
+		b, err := readChecked(s.path("rw"), "swap", "file")
+		if err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		out = strings.Contains(string(b), canary)
+	}
+	if swaps := stop(); !out {
+		t.Errorf("%d exchanges did not lead it out", swaps)
+	}
+}
+
+// readChecked reads a file if no part of its path is a link, or was a moment ago.
+func readChecked(parts ...string) ([]byte, error) {
+	for i := range parts {
+		info, err := os.Lstat(filepath.Join(parts[:i+1]...))
+		if err != nil {
+			return nil, err
+		}
+		if info.Mode()&fs.ModeSymlink != 0 {
+			return nil, fs.ErrPermission
+		}
+	}
+	return os.ReadFile(filepath.Join(parts...))
+}
