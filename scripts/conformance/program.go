@@ -23,7 +23,10 @@ type implementation struct {
 
 // implementations are all that exist.
 func implementations() []implementation {
-	return []implementation{{name: "native"}}
+	return []implementation{
+		{name: "native", options: []string{"--wasi", "native"}},
+		{name: "hosted", options: []string{"--wasi", "hosted"}},
+	}
 }
 
 // programTimeout is for programs that never end, not for slow machines.

@@ -95,7 +95,9 @@ func (o options) compare(ctx context.Context, guests []guest) (bool, error) {
 		subjects = append(subjects, cli{o.wasmtime})
 	}
 	if o.qyvol != "" {
-		subjects = append(subjects, command{o.qyvol})
+		for _, i := range implementations() {
+			subjects = append(subjects, command{o.qyvol, i})
+		}
 	}
 	c := &comparison{reference: reference{o.reference}, subjects: subjects, exceptions: exceptions}
 	c.report.Versions = versions(ctx, o)
@@ -189,7 +191,9 @@ func (c *comparison) exports(ctx context.Context, g guest) error {
 		got = []string{err.Error()}
 	}
 	line := row{Guest: g.name, Setting: "exports", Results: map[string]verdict{}}
-	line.Results["qyvol native"] = c.judge(line, "qyvol native", parity.CompareExports(want, got))
+	for _, i := range implementations() { // which exports don't depend on
+		line.Results[nameOf(i)] = c.judge(line, nameOf(i), parity.CompareExports(want, got))
+	}
 	c.report.add(line)
 	return nil
 }

@@ -24,13 +24,13 @@ func TestRecordedParity(t *testing.T) {
 	for _, record := range recordsOf(t) {
 		t.Run(record.File, func(t *testing.T) {
 			for _, run := range record.Runs {
-				for _, leave := range []bool{false, true} {
-					if leave && !ends(run) {
+				for _, by := range ways() {
+					if by.leave && !ends(run) {
 						continue
 					}
-					for _, d := range parity.Compare(run.Outcome, outcomeOf(t, &r, cache, record.File, run.Setting, leave)) {
-						if excuse(exceptions, record.File, run.Setting.Name, "qyvol native", d) == nil {
-							t.Errorf("%s, left behind: %v: %s", run.Setting.Name, leave, d)
+					for _, d := range parity.Compare(run.Outcome, outcomeOf(t, &r, cache, record.File, run.Setting, by)) {
+						if excuse(exceptions, record.File, run.Setting.Name, nameOf(by.wasi), d) == nil {
+							t.Errorf("%s, %s, left behind: %v: %s", run.Setting.Name, by.wasi, by.leave, d)
 						}
 					}
 				}
@@ -49,6 +49,20 @@ func TestRecordedParity(t *testing.T) {
 			}
 		})
 	}
+}
+
+// way is a way to run a guest.
+type way struct {
+	wasi  wasi.Implementation
+	leave bool // as the command does
+}
+
+func ways() []way {
+	var all []way
+	for _, i := range implementations() {
+		all = append(all, way{i, false}, way{i, true})
+	}
+	return all
 }
 
 // ends tells a guest that ends by itself: one that is left behind would go on
@@ -108,7 +122,7 @@ func TestComparisonFails(t *testing.T) {
 	var r runner.Runner
 	defer r.Close()
 	cache := loader.OpenCache(loader.CacheOptions{Dir: filepath.Join(t.TempDir(), "cache")})
-	good := outcomeOf(t, &r, cache, record.File, run.Setting, false)
+	good := outcomeOf(t, &r, cache, record.File, run.Setting, way{wasi: wasi.Native})
 	if found := parity.Compare(run.Outcome, good); len(found) > 0 || len(good.Files) < 4 {
 		t.Fatalf("the guest to try this on differs: %v", found)
 	}
@@ -132,7 +146,7 @@ func TestComparisonFails(t *testing.T) {
 }
 
 // outcomeOf runs a fixture with the library.
-func outcomeOf(t *testing.T, r *runner.Runner, cache *loader.Cache, guest string, s parity.Setting, leave bool) parity.Outcome {
+func outcomeOf(t *testing.T, r *runner.Runner, cache *loader.Cache, guest string, s parity.Setting, by way) parity.Outcome {
 	t.Helper()
 	dir, err := workspace(s)
 	defer os.RemoveAll(dir)
@@ -147,9 +161,9 @@ func outcomeOf(t *testing.T, r *runner.Runner, cache *loader.Cache, guest string
 			Timeout: time.Duration(s.Timeout) * time.Millisecond, Memory: s.Memory, Fuel: s.Fuel,
 		},
 		Stdio: wasi.Stdio{Stdin: bytes.NewReader(s.Stdin), Stdout: &stdout, Stderr: &stderr},
-		Cache: cache,
-		// as the command runs guests
-		LeaveBehind: leave,
+		Cache:       cache,
+		WASI:        by.wasi,
+		LeaveBehind: by.leave,
 	}
 	if s.Write {
 		opts.Allow.Write = []string{filepath.Join(dir, "w") + "::/w"}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures/parity"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 // subject is something that runs guests.
@@ -191,15 +192,18 @@ func readCLI(p process) (parity.Outcome, []byte) {
 	}
 }
 
-// command is qyvol itself.
-type command struct{ path string }
+// command is qyvol itself, with one of its implementations of WASI.
+type command struct {
+	path string
+	wasi wasi.Implementation
+}
 
-func (c command) name() string              { return "qyvol native" }
+func (c command) name() string              { return nameOf(c.wasi) }
 func (c command) can(s parity.Setting) bool { return true }
 
 func (c command) run(ctx context.Context, guest string, s parity.Setting, dir string) (parity.Outcome, error) {
 	result := filepath.Join(dir, "result.json")
-	args := []string{"run", "--quiet", "--result", result}
+	args := []string{"run", "--quiet", "--wasi", string(c.wasi), "--result", result}
 	if s.Timeout > 0 {
 		args = append(args, "--timeout", strconv.FormatInt(s.Timeout, 10)+"ms")
 	}
@@ -248,6 +252,12 @@ func (c command) run(ctx context.Context, guest string, s parity.Setting, dir st
 	p.stderr = p.stderr[:min(r.Bytes.Stderr, len(p.stderr))] // the rest are its own words
 	return finish(o, p, s, dir)
 }
+
+// nameOf is what Qyvol with an implementation is called in the tables.
+func nameOf(i wasi.Implementation) string { return "qyvol " + string(i) }
+
+// implementations are those of Qyvol.
+func implementations() []wasi.Implementation { return []wasi.Implementation{wasi.Native, wasi.Hosted} }
 
 func readJSON(path string, into any) error {
 	data, err := os.ReadFile(path)

@@ -1,0 +1,154 @@
+package runner_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime/pprof"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// warmHosted compiles a guest as the hosted WASI needs it.
+func warmHosted(t testing.TB, u *loader.Unit) {
+	t.Helper()
+	if _, err := newRunner(t).Compile(u, runner.Options{Cache: code, WASI: wasi.Hosted}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// blocking are guests that wait for what never comes.
+var blocking = []struct {
+	guest string
+	args  []string
+}{
+	{"sleep/sleep.wasm", []string{"1000"}},
+	{"sleep/sleep-p1.wasm", []string{"1000"}},
+	{"stdin-wait/stdin-wait.wasm", nil},
+	{"stdin-wait/stdin-wait-p1.wasm", nil},
+	{"yes/yes.wasm", nil},
+	{"yes/yes-p1.wasm", nil},
+}
+
+// A guest of the hosted WASI that waits ends with its deadline, and gives back
+// everything: it is not left behind.
+func TestHostedDeadline(t *testing.T) {
+	pipes := map[string]func(t *testing.T) (io.Reader, io.Writer){
+		"of the system": func(t *testing.T) (io.Reader, io.Writer) {
+			in, out := systemPipe(t), systemPipe(t)
+			return in.r, out.w
+		},
+		"of Go": func(t *testing.T) (io.Reader, io.Writer) {
+			in, inEnd := io.Pipe()
+			outEnd, out := io.Pipe()
+			t.Cleanup(func() { _, _ = inEnd.Close(), outEnd.Close() })
+			return in, out
+		},
+	}
+	for _, b := range blocking {
+		u := fixture(t, b.guest)
+		warmHosted(t, u)
+		for name, pipe := range pipes {
+			t.Run(b.guest+", pipes "+name, func(t *testing.T) {
+				in, out := pipe(t)
+				const limit = 100 * time.Millisecond
+				start := time.Now()
+				result, err := run(t, newRunner(t), u, runner.Options{
+					WASI: wasi.Hosted, Args: b.args, Limits: wasi.Limits{Timeout: limit},
+					Stdio: wasi.Stdio{Stdin: in, Stdout: out}, Grace: patience,
+				})
+				late := time.Since(start) - limit
+				if runner.KindOf(err) != runner.KindTimeout || result.Attempts[0].Abandoned {
+					t.Errorf("ended with %+v: %v", result.Attempts, err)
+				}
+				if late > 200*time.Millisecond*slowness {
+					t.Errorf("ended %v late", late)
+				}
+				if strings.HasPrefix(b.guest, "sleep") && result.Metrics.Blocked < limit/2 {
+					t.Errorf("was blocked for %v", result.Metrics.Blocked)
+				}
+				checkResult(t, result, err)
+			})
+		}
+	}
+	nothingLeft(t)
+}
+
+type pipePair struct{ r, w *os.File }
+
+func systemPipe(t *testing.T) pipePair {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = r.Close(), w.Close() })
+	return pipePair{r, w}
+}
+
+// A thousand guests that wait are cancelled within a second, and their threads
+// serve others.
+func TestHostedCancelThousand(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a thousand runs at once")
+	}
+	const guests = 1000
+	u := fixture(t, "sleep/sleep.wasm")
+	warmHosted(t, u)
+	r := newRunner(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var ended sync.WaitGroup
+	for range guests {
+		ended.Add(1)
+		go func() {
+			defer ended.Done()
+			_, err := r.Run(ctx, u, runner.Options{
+				WASI: wasi.Hosted, Args: []string{"1000"}, Cache: code, Grace: patience,
+				Stdio: wasi.Stdio{Stdout: writerFunc(func(p []byte) (int, error) { return len(p), nil })},
+			})
+			if runner.KindOf(err) != runner.KindInterrupted {
+				t.Errorf("ended with %v", err)
+			}
+		}()
+	}
+	eventually(t, "all guests wait", func() bool { return sleeping() >= guests })
+	threads := pprof.Lookup("threadcreate").Count()
+	start := time.Now()
+	cancel()
+	ended.Wait()
+	if took := time.Since(start); took > time.Second*slowness {
+		t.Errorf("took %v", took)
+	}
+	for range guests / 10 {
+		if _, err := run(t, r, fixture(t, "hello/hello.wasm"), runner.Options{WASI: wasi.Hosted}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if more := pprof.Lookup("threadcreate").Count() - threads; more > 8 {
+		t.Errorf("%d more threads were made", more)
+	}
+	nothingLeft(t)
+}
+
+// sleeping counts the guests that wait in the hosted WASI.
+func sleeping() int {
+	var profile bytes.Buffer
+	_ = pprof.Lookup("goroutine").WriteTo(&profile, 1)
+	total := 0
+	for group := range strings.SplitSeq(profile.String(), "\n\n") {
+		var n int
+		if _, err := fmt.Sscanf(group, "%d @", &n); err == nil && strings.Contains(group, "(*Host).pause") {
+			total += n
+		}
+	}
+	return total
+}
