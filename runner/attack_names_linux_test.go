@@ -16,6 +16,9 @@ var (
 // deep is a path of 1,000 directories.
 var deep = strings.TrimSuffix(strings.Repeat("d/", 1000), "/")
 
+// shallower leaves room for as many "..": a path has 4,095 bytes.
+var shallower = deep[:2*600-1]
+
 func nameAttacks() []attack {
 	return []attack{
 		{name: "nul", script: `
@@ -89,8 +92,8 @@ func nameAttacks() []attack {
 			list /hide -> ok dir:dir seen:file`},
 		{name: "deep", script: deeper() + `
 			statat /rw ` + deep + ` -> ok dir
-			cat /rw ` + deep + `/` + up(1000) + `file -> ok "mine"
-			cat /rw ` + deep + `/` + up(1000) + `../outside/file -> not-permitted
+			cat /rw ` + shallower + `/` + up(600) + `file -> ok "mine"
+			cat /rw ` + shallower + `/` + up(601) + `outside/file -> not-permitted
 			cat /rw ` + up(1000) + `outside/file -> not-permitted
 			cat c ../file -> not-permitted
 			rename /rw d c inside -> invalid

@@ -221,7 +221,7 @@ func (g *session) swapped(a, b, calls string) {
 	for ; !strings.HasPrefix(answer, "rounds "); answer = g.answer() {
 		switch {
 		case answer == "ended":
-			s.t.Fatal("the guest ended")
+			s.t.Fatalf("the guest ended with %v\n%s", g.end(), g.stderr.String())
 		case strings.HasSuffix(answer, "not-permitted"), strings.HasSuffix(answer, "not-capable"), strings.HasSuffix(answer, "no-entry"):
 			refused++
 		case strings.Contains(answer, "-> ok"):
