@@ -20,7 +20,7 @@ const canary = "CANARY"
 //	ro               mounted at /ro, to be read
 //	ro               mounted again at /rw/in, to be read, inside of another mount
 //	rw, other        mounted at /rw and /other
-//	hide             mounted at /hide, without *.key and hidden
+//	hide             mounted at /hide, without *.key, hidden and vault/inner
 type scene struct {
 	t   *testing.T
 	dir string
@@ -36,7 +36,7 @@ permissions:
     - {mount: /rw, from: "%[1]s/rw", access: read-write}
     - {mount: /rw/in, from: "%[1]s/ro", access: read}
     - {mount: /other, from: "%[1]s/other", access: read-write}
-    - {mount: /hide, from: "%[1]s/hide", access: read-write, exclude: ["*.key", "hidden"]}
+    - {mount: /hide, from: "%[1]s/hide", access: read-write, exclude: ["*.key", "hidden", "vault/inner"]}
 `
 
 // newScene makes the folders.

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -39,13 +38,6 @@ func fixturePath(t testing.TB, name string) string {
 	return filepath.Join(fixtures.Dir(t), filepath.FromSlash(name))
 }
 
-func attacked() wasi.Implementation {
-	if os.Getenv("QYVOL_ATTACK_NATIVE") != "" {
-		return wasi.Native
-	}
-	return wasi.Hosted
-}
-
 // session is a guest that waits for calls to make: it runs under the hosted WASI.
 type session struct {
 	s       *scene
@@ -64,7 +56,7 @@ func (s *scene) start(r *runner.Runner, f form) *session {
 	unit := s.unit(string(f))
 	go func() {
 		_, err := r.Run(s.t.Context(), unit, runner.Options{
-			WASI: attacked(), Cache: code,
+			WASI: wasi.Hosted, Cache: code,
 			Stdio: wasi.Stdio{Stdin: in, Stdout: answers, Stderr: &g.stderr},
 		})
 		_ = in.Close()      // calls to a guest that is gone fail
