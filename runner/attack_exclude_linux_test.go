@@ -68,7 +68,8 @@ var excludeAttacks = []attack{
 		rename /hide own /hide dir/a
 		cat /hide dir/a -> no-entry
 		link /hide dir/a /hide linked -> ok|refused
-		cat /hide linked -> no-entry`},
+		cat /hide linked -> no-entry`,
+	},
 	// A directory with something excluded in it keeps its name: under another,
 	// what is in it might not be excluded any more.
 	{name: "excluded-parent", host: func(s *scene) { s.write("hide/deep/hidden/file", canary) }, script: `
