@@ -18,12 +18,12 @@ func TestAttackHoardDescriptors(t *testing.T) {
 		s := newScene(t)
 		hoarder, other, again := s.start(r, f), s.start(r, f), s.start(r, f)
 		other.play(`cat /rw file -> ok "mine"`)
-		hoarded := hoard(t, hoarder)
+		hoarded := hoard(t, hoarder, "file")
 		other.play(`
 			cat /rw file -> ok "mine"
 			mkdir /rw new
 			list /ro -> ok dir:dir empty:dir file:file link:link`)
-		if n := hoard(t, again); n != hoarded {
+		if n := hoard(t, again, "dir"); n != hoarded {
 			t.Errorf("the second guest that hoards gets %d descriptors, the first got %d", n, hoarded)
 		}
 		other.play(`cat /rw file -> ok "mine"`)
@@ -38,10 +38,10 @@ func TestAttackHoardDescriptors(t *testing.T) {
 	})
 }
 
-// hoard has a guest open a file until that fails, and returns how often it didn't.
-func hoard(t *testing.T, g *session) int {
+// hoard has a guest open something until that fails, and returns how often it didn't.
+func hoard(t *testing.T, g *session, name string) int {
 	t.Helper()
-	answer := g.ask("hoard /rw file")
+	answer := g.ask("hoard /rw " + name)
 	words := strings.Fields(answer)
 	if len(words) != 3 || words[0] != "ok" || !strings.Contains(words[2], "too-many") && words[2] != "insufficient-memory" {
 		t.Fatalf("hoarding gives %q", answer)
