@@ -48,6 +48,7 @@ type Store struct {
 	wasi   bool
 	pipes  []func() // end what stands between the guest and the host's streams
 	pumps  []*pump  // not yet started
+	ends   []func() // what OnClose was given
 
 	shared *shared
 
@@ -182,6 +183,11 @@ func (s *Store) Close() {
 	s.raw.Close(s.owner())
 }
 
+// OnClose has a function called when the store is closed, after its instances are
+// gone, by whichever goroutine closes it; the last one first. It is for the
+// goroutine that uses the store.
+func (s *Store) OnClose(end func()) { s.ends = append(s.ends, end) }
+
 // storeOwner is a Store as package component sees it.
 type storeOwner Store
 
@@ -196,6 +202,10 @@ func storeOf(raw *component.Store) *Store {
 func (o *storeOwner) StoreFreed() {
 	s := (*Store)(o)
 	s.table.clear(s)
+	for i := len(s.ends) - 1; i >= 0; i-- {
+		s.ends[i]()
+	}
+	s.ends = nil
 	for _, end := range s.pipes {
 		end()
 	}

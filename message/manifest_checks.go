@@ -50,6 +50,18 @@ var (
 		EN: "`quota` has no effect: the guest can't write here",
 		ES: "`quota` no tiene efecto: el invitado no puede escribir aquí",
 	}
+	ManifestMemfsReading = Template{
+		EN: "a memfs begins empty: with `read` alone there is nothing in it for the guest, and never will be",
+		ES: "un memfs empieza vacío: solo con `read` no hay ni habrá nada en él para el invitado",
+	}
+	ManifestMemfsReadingHint = Template{
+		EN: "grant `read-write`",
+		ES: "conviene conceder `read-write`",
+	}
+	ManifestMemfsExclude = Template{
+		EN: "a memfs begins empty: `exclude` hides nothing there, it only keeps the guest from using these names",
+		ES: "un memfs empieza vacío: `exclude` no oculta nada ahí, solo impide que el invitado use esos nombres",
+	}
 	ManifestNetfsWriting = Template{
 		EN: "a netfs can't be written",
 		ES: "no se puede escribir en un netfs",
@@ -69,6 +81,10 @@ var (
 	ManifestNestedMountHint = Template{
 		EN: "mount them side by side",
 		ES: "conviene montarlos uno al lado del otro",
+	}
+	ManifestSharedExclude = Template{
+		EN: "what `exclude` hides of %s shows after all, through mount %s",
+		ES: "lo que `exclude` oculta de %s se ve de todos modos, a través del montaje %s",
 	}
 	ManifestSharedDirectory = Template{
 		EN: "%s can be written after all, through mount %s",

@@ -12,10 +12,7 @@ var (
 	ManifestNoNet         = Template{EN: "`net: true`", ES: "`net: true`"}
 	ManifestNoNetRules    = Template{EN: "rules for the network", ES: "reglas para la red"}
 	ManifestNoExec        = Template{EN: "starting programs of the host (`exec`)", ES: "iniciar programas del anfitrión (`exec`)"}
-	ManifestNoMemfs       = Template{EN: "a file system in memory (`memfs`)", ES: "un sistema de archivos en memoria (`memfs`)"}
 	ManifestNoNetfs       = Template{EN: "a file system over the network (`netfs`)", ES: "un sistema de archivos por red (`netfs`)"}
-	ManifestNoExclude     = Template{EN: "hiding files of a mount (`exclude`)", ES: "ocultar archivos de un montaje (`exclude`)"}
-	ManifestNoQuota       = Template{EN: "limiting what is written (`quota`)", ES: "limitar lo que se escribe (`quota`)"}
 	ManifestNoCache       = Template{EN: "keeping what was fetched (`cache`)", ES: "conservar lo descargado (`cache`)"}
 	ManifestNoConnections = Template{EN: "limiting connections (`connections`)", ES: "limitar las conexiones (`connections`)"}
 
@@ -23,8 +20,7 @@ var (
 	ManifestInsteadCommand   = Template{EN: "`type: command` runs once and ends", ES: "`type: command` se ejecuta una vez y termina"}
 	ManifestInsteadNoNet     = Template{EN: "write `net: false`: the guest has no network", ES: "hay que escribir `net: false`: el invitado no tiene red"}
 	ManifestInsteadNoExec    = Template{EN: "write `exec: false`: the guest starts no programs", ES: "hay que escribir `exec: false`: el invitado no inicia programas"}
-	ManifestInsteadDirectory = Template{EN: "mount a directory", ES: "se puede montar un directorio"}
-	ManifestInsteadDiskfs    = Template{EN: "`type: diskfs` is a directory", ES: "`type: diskfs` es un directorio"}
-	ManifestInsteadExclude   = Template{EN: "mount only directories that the guest may see in full", ES: "conviene montar solo directorios que el invitado pueda ver enteros"}
+	ManifestInsteadDirectory = Template{EN: "mount a directory, or `memfs`", ES: "se puede montar un directorio, o `memfs`"}
+	ManifestInsteadDiskfs    = Template{EN: "`type: diskfs` is a directory, `type: memfs` memory", ES: "`type: diskfs` es un directorio; `type: memfs`, memoria"}
 	ManifestInsteadDrop      = Template{EN: "remove this key", ES: "hay que quitar esta clave"}
 )

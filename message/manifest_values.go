@@ -87,12 +87,52 @@ var (
 		ES: "hay que escribir la ruta del archivo de un componente",
 	}
 	ManifestSourceHint = Template{
-		EN: "write the path of a directory, or an http or https address",
-		ES: "hay que escribir la ruta de un directorio, o una dirección http o https",
+		EN: "write the path of a directory, `memfs`, or an http or https address",
+		ES: "hay que escribir la ruta de un directorio, `memfs`, o una dirección http o https",
 	}
 	ManifestNotAMount = Template{
 		EN: "\"%s\" isn't an absolute path without `.`, `..` or doubled slashes, nor just `.`",
 		ES: "\"%s\" no es una ruta absoluta sin `.`, `..` ni barras repetidas, ni solo `.`",
+	}
+	ManifestPatternNoName = Template{
+		EN: "\"%s\" is no pattern: there is no name in it",
+		ES: "\"%s\" no es un patrón: no contiene ningún nombre",
+	}
+	ManifestPatternNegated = Template{
+		EN: "\"%s\" begins with `!`, and nothing that is excluded can be brought back",
+		ES: "\"%s\" empieza con `!`, y nada de lo excluido se puede recuperar",
+	}
+	ManifestPatternNegatedHint = Template{
+		EN: "exclude less, or write `\\!` for the character itself",
+		ES: "conviene excluir menos, o escribir `\\!` para el carácter mismo",
+	}
+	ManifestPatternDots = Template{
+		EN: "\"%s\" would hide nothing: no path has `.` or `..` in it when it is compared",
+		ES: "\"%s\" no ocultaría nada: ninguna ruta contiene `.` ni `..` cuando se compara",
+	}
+	ManifestPatternUnclosed = Template{
+		EN: "\"%s\" has a `[` without its `]`, a `\\` with nothing after it, or a range that runs backwards",
+		ES: "\"%s\" tiene un `[` sin su `]`, un `\\` sin nada detrás o un intervalo al revés",
+	}
+	ManifestPatternNoText = Template{
+		EN: "\"%s\" has a NUL character in it, which no file's name has",
+		ES: "\"%s\" contiene un carácter NUL, que ningún nombre de archivo tiene",
+	}
+	ManifestPatternTooLong = Template{
+		EN: "the pattern has more than %d bytes",
+		ES: "el patrón tiene más de %d bytes",
+	}
+	ManifestPatternNotASCII = Template{
+		EN: "\"%s\" could miss files on this system, which takes several spellings of a letter beyond ASCII for one",
+		ES: "\"%s\" podría no alcanzar todos los archivos en este sistema, que da por iguales varias grafías de una letra fuera de ASCII",
+	}
+	ManifestPatternNotASCIIHint = Template{
+		EN: "write `*` or `?` for such letters",
+		ES: "se puede escribir `*` o `?` por esas letras",
+	}
+	ManifestPatternHint = Template{
+		EN: "for example `*.key` at any depth, `/top` in the mount alone, `secrets/**` for what is in a directory, `[a-z]?`",
+		ES: "por ejemplo `*.key` a cualquier profundidad, `/top` solo en el montaje, `secrets/**` para lo que hay en un directorio, `[a-z]?`",
 	}
 	ManifestNotAProgram = Template{
 		EN: "\"%s\" isn't the absolute path of a program",

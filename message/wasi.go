@@ -2,6 +2,14 @@ package message
 
 // What a guest is granted.
 var (
+	WASIBeyondNative = Template{
+		EN: "`%s` asks for more than the WASI implementation of this run can do, the %s one",
+		ES: "`%s` pide más de lo que puede hacer la implementación de WASI de esta ejecución, la %s",
+	}
+	WASIBeyondNativeHint = Template{
+		EN: "let the run use the hosted implementation, or remove the key from the manifest",
+		ES: "hay que dejar que la ejecución use la implementación hosted, o quitar la clave del manifiesto",
+	}
 	WASINativeMounts = Template{
 		EN: "this run mounts directories on wasmtime 44's own file system, which has published holes (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): mount only what a hostile guest may read, and for writing what it may change",
 		ES: "esta ejecución monta directorios con el sistema de archivos propio de wasmtime 44, que tiene fallos publicados (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): conviene montar solo lo que un invitado hostil pueda leer y, para escritura, lo que pueda cambiar",

@@ -21,13 +21,14 @@ type Request struct {
 	Args []string
 	// Allow is what the user grants beyond the manifest.
 	Allow Allow
+	// Implementation is the one that the user asks for: Native, Hosted or, for one
+	// that fits the grant, empty.
+	Implementation Implementation
 	// Limits replace those of the manifest where they are not zero.
 	Limits Limits
 	// Environ is the host's environment as os.Environ gives it, which is used
 	// if it is nil.
 	Environ []string
-	// Implementation is asked for; empty leaves the choice to Decide.
-	Implementation Implementation
 }
 
 // Allow is what a user grants by hand.
@@ -39,13 +40,12 @@ type Allow struct {
 }
 
 // Decide grants what the request asks for, and nothing else. The errors are
-// *ArgumentError, *VariableError and *DirectoryError.
+// *ArgumentError, *VariableError, *DirectoryError and *ImplementationError.
 func Decide(r Request) (*Grant, error) {
 	g := &Grant{
 		Stdin: true, Stdout: true, Stderr: true,
-		Limits:         limits(r),
-		Implementation: r.implementation(),
-		Degrade:        r.Manifest != nil && r.Manifest.Recovery.Degrade,
+		Limits:  limits(r),
+		Degrade: r.Manifest != nil && r.Manifest.Recovery.Degrade,
 	}
 	environ := r.Environ
 	if environ == nil {
@@ -61,17 +61,13 @@ func Decide(r Request) (*Grant, error) {
 	if g.Mounts, err = mounts(r); err != nil {
 		return nil, err
 	}
-	if len(g.Mounts) > 0 && g.Implementation == Native {
+	if g.Implementation, err = implementation(g, r.Implementation); err != nil {
+		return nil, err
+	}
+	if g.Implementation == Native && len(g.Mounts) > 0 {
 		g.Warnings = append(g.Warnings, message.WASINativeMounts.With())
 	}
 	return g, nil
-}
-
-func (r Request) implementation() Implementation {
-	if r.Implementation == "" {
-		return Native
-	}
-	return r.Implementation
 }
 
 func arguments(r Request) ([]Argument, error) {

@@ -163,8 +163,13 @@ func TestMountsWarn(t *testing.T) {
 	if w := decide(t, wasi.Request{}).Warnings; len(w) != 0 {
 		t.Errorf("warns without a mount: %v", w)
 	}
-	g := decide(t, wasi.Request{Allow: wasi.Allow{Read: []string{dir, filepath.Join(dir, ".")}}})
-	if len(g.Warnings) != 1 {
-		t.Errorf("warns %d times: %v", len(g.Warnings), g.Warnings)
+	allow := wasi.Allow{Read: []string{dir, filepath.Join(dir, ".")}}
+	g := decide(t, wasi.Request{Allow: allow, Implementation: wasi.Native})
+	if len(g.Warnings) != 1 || g.Implementation != wasi.Native {
+		t.Errorf("%s warns %d times: %v", g.Implementation, len(g.Warnings), g.Warnings)
+	}
+	g = decide(t, wasi.Request{Allow: allow})
+	if len(g.Warnings) != 0 || g.Implementation != wasi.Hosted {
+		t.Errorf("%s warns %d times: %v", g.Implementation, len(g.Warnings), g.Warnings)
 	}
 }

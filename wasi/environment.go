@@ -4,13 +4,15 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // environment decides the guest's variables. Those that the manifest sets win
 // over the host's that it passes through, and the user's win over both.
 func environment(r Request, environ []string) ([]Variable, error) {
 	for _, p := range r.Allow.Env {
-		if !isPattern(p) {
+		if !policy.IsVariable(p) {
 			return nil, &VariableError{Name: p, Origin: FromFlag, Err: errNoPattern}
 		}
 	}
@@ -19,7 +21,7 @@ func environment(r Request, environ []string) ([]Variable, error) {
 		patterns = slices.Concat(r.Manifest.Permissions.Env, patterns)
 	}
 	e := variables{index: map[string]int{}}
-	e.pass(patterns, environ)
+	e.pass(policy.Variables(patterns), environ)
 	if r.Manifest != nil {
 		for _, v := range r.Manifest.Env {
 			e.set(Variable{v.Name, v.Value, originOf(v.FromHost)})
@@ -54,39 +56,24 @@ func (e *variables) set(v Variable) {
 	e.list = append(e.list, v)
 }
 
-// pass adds the host's variables that a pattern names, in order of their names.
-func (e *variables) pass(patterns, environ []string) {
-	if len(patterns) == 0 {
+// pass adds the host's variables that a rule names, in order of their names.
+func (e *variables) pass(rules policy.Variables, environ []string) {
+	if len(rules) == 0 {
 		return
 	}
 	sorted := append([]string{}, environ...)
 	sort.Strings(sorted)
 	for _, pair := range sorted {
 		name, value, _ := strings.Cut(pair, "=")
-		if name != "" && matchesAny(patterns, name) {
+		if rules.Decide(name).Allowed {
 			e.set(Variable{name, value, FromHost})
 		}
 	}
 }
 
-func matchesAny(patterns []string, name string) bool {
-	for _, p := range patterns {
-		if prefix, ok := strings.CutSuffix(p, "*"); p == name || ok && strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
-// isPattern tells the name of a variable, or the beginning of one with a star
-// after it.
-func isPattern(p string) bool {
-	return p != "" && !strings.ContainsAny(strings.TrimSuffix(p, "*"), "*=\x00")
-}
-
 // grantedBy tells who let a variable pass, where its own origin is the host.
 func grantedBy(v Variable, allowed []string) Origin {
-	if v.Origin == FromFlag || v.Origin == FromHost && matchesAny(allowed, v.Name) {
+	if v.Origin == FromFlag || v.Origin == FromHost && policy.Variables(allowed).Decide(v.Name).Allowed {
 		return FromFlag
 	}
 	return FromManifest

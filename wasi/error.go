@@ -101,6 +101,27 @@ func (e *DirectoryError) Hint() message.Text {
 	return message.WASIDirectoryHint.With()
 }
 
+// ImplementationError is a mount that an implementation of WASI can't hold a guest
+// to.
+type ImplementationError struct {
+	Implementation Implementation
+	Mount          Mount
+	Key            string // of the manifest: "permissions.fs[0].quota"
+}
+
+func (e *ImplementationError) text() message.Text {
+	return message.WASIBeyondNative.With(e.Key, string(e.Implementation))
+}
+
+// Error is in English.
+func (e *ImplementationError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *ImplementationError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *ImplementationError) Hint() message.Text { return message.WASIBeyondNativeHint.With() }
+
 // reason is a system's error without the operation and the path, which the
 // message names already.
 func reason(err error) error {

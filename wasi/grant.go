@@ -13,7 +13,7 @@ type Grant struct {
 	Args []Argument
 	// Env are the variables that the guest sees.
 	Env []Variable
-	// Mounts are the directories that the guest sees.
+	// Mounts are the directories that the guest sees, of the host or in memory.
 	Mounts []Mount
 	// Stdin, Stdout and Stderr tell whether the run's streams reach the guest.
 	Stdin, Stdout, Stderr bool
@@ -52,13 +52,33 @@ type Variable struct {
 	Origin Origin
 }
 
-// Mount is a directory of the host under a name of the guest's.
+// Mount is a file system under a name of the guest's.
 type Mount struct {
-	Host   string // an existing directory
+	Kind   MountKind
+	Host   string // of Disk: an existing directory
 	Guest  string // a clean path with slashes; the manifest's are absolute, or "."
 	Write  bool
 	Origin Origin
+	// Exclude are the patterns of what the guest doesn't see: policy.Exclude.
+	Exclude []string
+	// Quota is how many bytes the guest may add to a directory, and how many memory
+	// takes. 0 is no limit; Memory always has one.
+	Quota uint64
+	// From is Host as the manifest or the option has it, or "memfs".
+	From string
+	// Key is where the manifest grants it: "permissions.fs[0]", or "fs". Empty for
+	// an option.
+	Key string
 }
+
+// MountKind is where the files of a mount are.
+type MountKind uint8
+
+// The kinds of mounts.
+const (
+	Disk   MountKind = iota // a directory of the host
+	Memory                  // memory that begins empty and ends with the run
+)
 
 // Limits bound one attempt of a run; a zero is no limit.
 type Limits struct {
@@ -73,8 +93,8 @@ type Implementation string
 
 // The implementations.
 const (
-	// Native is wasmtime's own.
+	// Native is wasmtime's own. It knows directories, to be read or written.
 	Native Implementation = "native"
-	// Hosted is the one in Go, of package host and those below it.
+	// Hosted is Qyvol's own. It holds a guest to all that a Grant says of files.
 	Hosted Implementation = "hosted"
 )

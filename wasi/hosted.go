@@ -27,6 +27,9 @@ func newHosted(g *Grant, streams Stdio) *hosted {
 			Stdin: isTerminal(streams.Stdin), Stdout: isTerminal(streams.Stdout), Stderr: isTerminal(streams.Stderr),
 		},
 	}}
+	if len(g.Mounts) > 0 {
+		h.config.Files = g.Files()
+	}
 	for _, a := range g.Args {
 		h.config.Args = append(h.config.Args, a.Value)
 	}
@@ -51,7 +54,7 @@ func (h *hosted) open() error {
 			return &DirectoryError{Mount: m, Err: err}
 		}
 		h.opened = append(h.opened, func() { _ = files.Close() })
-		mount := vfs.Mount{Path: treePath(m.Guest), FS: files, ReadOnly: !m.Write}
+		mount := vfs.Mount{Path: treePath(m.Guest), FS: files, ReadOnly: !m.Write, Exclude: m.Exclude}
 		if path.IsAbs(m.Guest) {
 			absolute = append(absolute, mount)
 		} else {
@@ -95,7 +98,10 @@ func (h *hosted) preopen(absolute, relative []vfs.Mount) error {
 func treePath(guest string) string { return path.Join("/", guest) }
 
 func openMount(m Mount) (vfs.FS, error) {
-	files, err := vfs.OpenDisk(m.Host, vfs.DiskOptions{ReadOnly: !m.Write})
+	if m.Kind == Memory {
+		return vfs.NewMem(m.Quota), nil
+	}
+	files, err := vfs.OpenDisk(m.Host, vfs.DiskOptions{ReadOnly: !m.Write, Quota: m.Quota})
 	if errors.Is(err, vfs.NoEntry) {
 		return nil, fs.ErrNotExist
 	}

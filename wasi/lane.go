@@ -1,7 +1,10 @@
 package wasi
 
-import "github.com/qyvol/qyvol/engine/lane"
+import (
+	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/wasi/host/world"
+)
 
 // LaneInterfaces are the functions of the hosted implementation that adapted
 // guests call by way of package lane.
-func LaneInterfaces() lane.Interfaces { return nil }
+func LaneInterfaces() lane.Interfaces { return world.Lanes() }

@@ -2,11 +2,7 @@ package wasi
 
 import (
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/wasi/host/cli"
-	"github.com/qyvol/qyvol/wasi/host/clocks"
-	"github.com/qyvol/qyvol/wasi/host/io"
-	"github.com/qyvol/qyvol/wasi/host/random"
-	"github.com/qyvol/qyvol/wasi/host/sockets"
+	"github.com/qyvol/qyvol/wasi/host/world"
 )
 
 // AddToLinker defines an implementation of WASI in a linker: 0.2 for components,
@@ -15,7 +11,7 @@ import (
 func AddToLinker(l *engine.Linker, i Implementation) error {
 	defer l.AllowShadowing(true)
 	if i == Hosted {
-		return addHosted(l)
+		return world.AddToLinker(l)
 	}
 	return addNative(l)
 }
@@ -32,19 +28,6 @@ func addNative(l *engine.Linker) error {
 		return err
 	}
 	return addExit(l.Instance("wasi:cli/exit@0.2.12"))
-}
-
-// addHosted defines the implementation in Go. Guests find what is theirs in the
-// State of their store.
-func addHosted(l *engine.Linker) error {
-	for _, add := range [...]func(*engine.Linker) error{
-		io.AddToLinker, clocks.AddToLinker, random.AddToLinker, cli.AddToLinker, sockets.AddToLinker,
-	} {
-		if err := add(l); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // addExit defines wasi:cli/exit. Neither of its functions returns.

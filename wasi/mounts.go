@@ -4,6 +4,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/qyvol/qyvol/loader/manifest"
@@ -22,6 +23,9 @@ func mounts(r Request) ([]Mount, error) {
 		list = addMount(list, flagMount(spec, true))
 	}
 	for _, m := range list {
+		if m.Kind == Memory {
+			continue
+		}
 		if err := checkMount(m); err != nil {
 			return nil, &DirectoryError{Mount: m, Err: err}
 		}
@@ -32,22 +36,46 @@ func mounts(r Request) ([]Mount, error) {
 func manifestMounts(m *manifest.Manifest, base string) []Mount {
 	fs := m.Permissions.FS
 	var list []Mount
-	for _, mount := range fs.Mounts {
-		list = append(list, Mount{
-			Host: from(base, mount.From), Guest: mount.Mount,
-			Write: mount.Access.CanWrite(), Origin: FromManifest,
-		})
+	for i, mount := range fs.Mounts {
+		list = append(list, manifestMount(base, "permissions.fs["+strconv.Itoa(i)+"]", &mount))
 	}
 	if fs.Access.CanRead() {
-		source := "."
-		if m.FS != nil && m.FS.Source != "" {
-			source = m.FS.Source
-		}
-		list = append(list, Mount{
-			Host: from(base, source), Guest: "/", Write: fs.Access.CanWrite(), Origin: FromManifest,
-		})
+		list = append(list, manifestMount(base, "fs", sectionMount(m.FS, fs.Access)))
 	}
 	return list
+}
+
+// sectionMount is the mount that a short permissions.fs refers to.
+func sectionMount(section *manifest.FS, access manifest.Access) *manifest.Mount {
+	mount := &manifest.Mount{Mount: "/", From: ".", Access: access}
+	switch {
+	case section == nil:
+		return mount
+	case section.Backend() == manifest.FSMemory:
+		mount.From = string(manifest.FSMemory)
+	case section.Source == string(manifest.FSMemory):
+		mount.From = "./" + section.Source // a directory, and not what this name means in a list
+	case section.Source != "":
+		mount.From = section.Source
+	}
+	mount.Quota = section.Quota
+	return mount
+}
+
+func manifestMount(base, key string, mount *manifest.Mount) Mount {
+	m := Mount{
+		Guest: mount.Mount, Write: mount.Access.CanWrite(), Origin: FromManifest,
+		Exclude: mount.Exclude, Quota: uint64(mount.Quota), From: mount.From, Key: key,
+	}
+	if mount.Backend() != manifest.FSMemory {
+		m.Host = from(base, mount.From)
+		return m
+	}
+	m.Kind = Memory
+	if m.Quota == 0 {
+		m.Quota = uint64(manifest.DefaultMemfsQuota)
+	}
+	return m
 }
 
 func from(base, path string) string {
@@ -102,5 +130,5 @@ func flagMount(spec string, write bool) Mount {
 	if guest != "" {
 		guest = path.Clean(guest)
 	}
-	return Mount{Host: host, Guest: guest, Write: write, Origin: FromFlag}
+	return Mount{Host: host, Guest: guest, Write: write, Origin: FromFlag, From: host}
 }

@@ -11,11 +11,11 @@ import (
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// folder makes a directory with data and site in it, and the file plain.
+// folder makes a directory with data, site and memfs in it, and the file plain.
 func folder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{"data", "site"} {
+	for _, name := range []string{"data", "site", "memfs"} {
 		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -26,32 +26,53 @@ func folder(t *testing.T) string {
 	return dir
 }
 
+// mounted is what the tests of directories look at.
+type mounted struct {
+	host, guest string
+	write       bool
+	origin      wasi.Origin
+}
+
+func mountsOf(t *testing.T, r wasi.Request) []mounted {
+	t.Helper()
+	var list []mounted
+	for _, m := range decide(t, r).Mounts {
+		if m.Kind != wasi.Disk || len(m.Exclude) > 0 || m.Quota != 0 || (m.Key == "") != (m.Origin == wasi.FromFlag) {
+			t.Errorf("granted %+v", m)
+		}
+		list = append(list, mounted{m.Host, m.Guest, m.Write, m.Origin})
+	}
+	return list
+}
+
 func TestMountsOfManifests(t *testing.T) {
 	dir := folder(t)
 	at := func(name string) string { return filepath.Join(dir, name) }
 	const given = wasi.FromManifest
 	cases := []struct {
 		name, lines string
-		want        []wasi.Mount
+		want        []mounted
 	}{
 		{"none", "permissions: {fs: none}", nil},
-		{"read", "permissions: {fs: read}", []wasi.Mount{{dir, "/", false, given}}},
-		{"write", "permissions: {fs: write}", []wasi.Mount{{dir, "/", true, given}}},
-		{"read-write", "permissions: {fs: read-write}", []wasi.Mount{{dir, "/", true, given}}},
-		{"read with a section", "permissions: {fs: read}\nfs: {type: diskfs, source: ./data}", []wasi.Mount{{at("data"), "/", false, given}}},
-		{"a section without a source", "permissions: {fs: read}\nfs: {type: diskfs}", []wasi.Mount{{dir, "/", false, given}}},
-		{"an absolute source", "permissions: {fs: read}\nfs: {source: " + at("site") + "}", []wasi.Mount{{at("site"), "/", false, given}}},
+		{"read", "permissions: {fs: read}", []mounted{{dir, "/", false, given}}},
+		{"write", "permissions: {fs: write}", []mounted{{dir, "/", true, given}}},
+		{"read-write", "permissions: {fs: read-write}", []mounted{{dir, "/", true, given}}},
+		{"read with a section", "permissions: {fs: read}\nfs: {type: diskfs, source: ./data}", []mounted{{at("data"), "/", false, given}}},
+		{"a section without a source", "permissions: {fs: read}\nfs: {type: diskfs}", []mounted{{dir, "/", false, given}}},
+		{"an absolute source", "permissions: {fs: read}\nfs: {source: " + at("site") + "}", []mounted{{at("site"), "/", false, given}}},
 		{
 			"a list",
 			"permissions:\n  fs:\n    - {mount: /data, from: ./data, access: read}\n    - {mount: ., from: " + at("site") + ", access: read-write}\n",
-			[]wasi.Mount{{at("data"), "/data", false, given}, {at("site"), ".", true, given}},
+			[]mounted{{at("data"), "/data", false, given}, {at("site"), ".", true, given}},
 		},
-		{"write in a list", "permissions: {fs: [{mount: /d, from: data, access: write}]}", []wasi.Mount{{at("data"), "/d", true, given}}},
+		{"write in a list", "permissions: {fs: [{mount: /d, from: data, access: write}]}", []mounted{{at("data"), "/d", true, given}}},
+		{"a directory called memfs", "permissions: {fs: read}\nfs: {source: memfs}", []mounted{{at("memfs"), "/", false, given}}},
+		{"the same in a list", "permissions: {fs: [{mount: /d, from: ./memfs, access: read}]}", []mounted{{at("memfs"), "/d", false, given}}},
 		{"an empty list", "permissions: {fs: []}", nil},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := decide(t, wasi.Request{Manifest: parse(t, c.lines), BaseDir: dir}).Mounts
+			got := mountsOf(t, wasi.Request{Manifest: parse(t, c.lines), BaseDir: dir})
 			if !slices.Equal(got, c.want) {
 				t.Errorf("granted %+v, want %+v", got, c.want)
 			}
@@ -68,34 +89,34 @@ func TestMountsOfFlags(t *testing.T) {
 	cases := []struct {
 		name, lines string
 		allow       wasi.Allow
-		want        []wasi.Mount
+		want        []mounted
 	}{
-		{"as it is written", "", wasi.Allow{Read: []string{"data"}}, []wasi.Mount{{"data", "data", false, flag}}},
-		{"cleaned", "", wasi.Allow{Read: []string{"./site/../data/"}}, []wasi.Mount{{"./site/../data/", "data", false, flag}}},
-		{"the working directory", "", wasi.Allow{Read: []string{"."}}, []wasi.Mount{{".", ".", false, flag}}},
-		{"absolute", "", wasi.Allow{Write: []string{data}}, []wasi.Mount{{data, filepath.ToSlash(data), true, flag}}},
-		{"with a name", "", wasi.Allow{Read: []string{"data::/in/"}}, []wasi.Mount{{"data", "/in", false, flag}}},
-		{"a name with colons", "", wasi.Allow{Read: []string{"data::/a::b"}}, []wasi.Mount{{"data", "/a::b", false, flag}}},
+		{"as it is written", "", wasi.Allow{Read: []string{"data"}}, []mounted{{"data", "data", false, flag}}},
+		{"cleaned", "", wasi.Allow{Read: []string{"./site/../data/"}}, []mounted{{"./site/../data/", "data", false, flag}}},
+		{"the working directory", "", wasi.Allow{Read: []string{"."}}, []mounted{{".", ".", false, flag}}},
+		{"absolute", "", wasi.Allow{Write: []string{data}}, []mounted{{data, filepath.ToSlash(data), true, flag}}},
+		{"with a name", "", wasi.Allow{Read: []string{"data::/in/"}}, []mounted{{"data", "/in", false, flag}}},
+		{"a name with colons", "", wasi.Allow{Read: []string{"data::/a::b"}}, []mounted{{"data", "/a::b", false, flag}}},
 		{
 			"two", "",
 			wasi.Allow{Read: []string{"data::/a", "data::/b"}},
-			[]wasi.Mount{{"data", "/a", false, flag}, {"data", "/b", false, flag}},
+			[]mounted{{"data", "/a", false, flag}, {"data", "/b", false, flag}},
 		},
-		{"write wins over read", "", wasi.Allow{Read: []string{"data"}, Write: []string{"./data"}}, []wasi.Mount{{"./data", "data", true, flag}}},
+		{"write wins over read", "", wasi.Allow{Read: []string{"data"}, Write: []string{"./data"}}, []mounted{{"./data", "data", true, flag}}},
 		{
 			"the later of the same name wins", "",
 			wasi.Allow{Read: []string{"data::/x", "site::/x"}},
-			[]wasi.Mount{{"site", "/x", false, flag}},
+			[]mounted{{"site", "/x", false, flag}},
 		},
 		{
 			"a flag beside the manifest's", manifestData,
 			wasi.Allow{Read: []string{"site::/site"}},
-			[]wasi.Mount{{data, "/data", true, given}, {"site", "/site", false, flag}},
+			[]mounted{{data, "/data", true, given}, {"site", "/site", false, flag}},
 		},
 		{
 			"a flag replaces the manifest's", manifestData,
 			wasi.Allow{Read: []string{"site::/data/"}},
-			[]wasi.Mount{{"site", "/data", false, flag}},
+			[]mounted{{"site", "/data", false, flag}},
 		},
 	}
 	for _, c := range cases {
@@ -104,7 +125,7 @@ func TestMountsOfFlags(t *testing.T) {
 			if c.lines != "" {
 				r.Manifest = parse(t, c.lines)
 			}
-			if got := decide(t, r).Mounts; !slices.Equal(got, c.want) {
+			if got := mountsOf(t, r); !slices.Equal(got, c.want) {
 				t.Errorf("granted %+v, want %+v", got, c.want)
 			}
 		})

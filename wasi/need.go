@@ -3,6 +3,7 @@ package wasi
 import (
 	"strings"
 
+	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -128,11 +129,11 @@ func (g *Grant) filesNeed(name string) Need {
 	}
 	var mounts []string
 	for _, m := range g.Mounts {
-		access := "read"
-		if m.Write {
-			access = "read-write"
+		terms := m.access()
+		if m.Kind == Memory {
+			terms = string(manifest.FSMemory) + ", " + terms
 		}
-		mounts = append(mounts, printable(m.Guest)+" ("+access+")")
+		mounts = append(mounts, printable(m.Guest)+" ("+terms+")")
 	}
 	return Need{Import: name, Status: Granted, What: message.NeedFiles.With(strings.Join(mounts, ", "))}
 }

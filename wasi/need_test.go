@@ -12,6 +12,7 @@ func TestNeeds(t *testing.T) {
 		Args: []wasi.Argument{{Value: "guest"}}, Env: []wasi.Variable{{Name: "A"}},
 		Mounts: []wasi.Mount{{Guest: "/data", Host: "."}},
 	}
+	memory := &wasi.Grant{Mounts: []wasi.Mount{{Kind: wasi.Memory, Guest: "/tmp", Write: true}}}
 	functions := func(name string, list ...string) wasi.Import { return wasi.Import{Name: name, Functions: list} }
 	preview1 := func(list ...string) wasi.Import {
 		return wasi.Import{Name: "wasi_snapshot_preview1", Functions: list, Core: true}
@@ -41,6 +42,7 @@ func TestNeeds(t *testing.T) {
 		{"variables", something, functions("wasi:cli/environment@0.2.0", "get-environment"), wasi.Granted, true},
 		{"no files", nothing, functions("wasi:filesystem/preopens@0.2.0", "get-directories"), wasi.Denied, true},
 		{"files", something, functions("wasi:filesystem/preopens@0.2.0", "get-directories"), wasi.Granted, false},
+		{"files in memory", memory, functions("wasi:filesystem/preopens@0.2.0", "get-directories"), wasi.Granted, false},
 		{"the network", something, functions("wasi:sockets/tcp-create-socket@0.2.0", "create-tcp-socket"), wasi.Denied, false},
 		{"HTTP", nothing, functions("wasi:http/outgoing-handler@0.2.0", "handle"), wasi.Withheld, false},
 		{"HTTP, degraded", degrade, functions("wasi:http/outgoing-handler@0.2.0", "handle"), wasi.Traps, false},
@@ -61,6 +63,9 @@ func TestNeeds(t *testing.T) {
 		if len(needs) != 1 || needs[0].Status != c.status || (needs[0].Rule != "") != c.rule {
 			t.Errorf("%s: %+v, want %s", c.what, needs, c.status)
 		}
+	}
+	if what := memory.Needs([]wasi.Import{functions("wasi:filesystem/types@0.2.0", "filesystem-error-code")})[0].What.String(); what != "/tmp (memfs, read-write)" {
+		t.Errorf("of files in memory it says %q", what)
 	}
 	if needs := nothing.Needs([]wasi.Import{preview1("args_get", "nope1", "path_open", "nope2", "fd_write")}); len(needs) != 5 {
 		t.Errorf("preview 1 needs %+v", needs)

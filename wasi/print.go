@@ -9,6 +9,7 @@ import (
 
 	"github.com/docker/go-units"
 
+	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -81,13 +82,36 @@ func (p *printer) env(vars []Variable) {
 func (p *printer) mounts(mounts []Mount) {
 	lines := make([]string, len(mounts))
 	for i, m := range mounts {
-		access := "read"
-		if m.Write {
-			access = "read-write"
+		from := printable(asSource(m.Host)) // a directory of that name is not memory
+		if m.Kind == Memory {
+			from = string(manifest.FSMemory)
 		}
-		lines[i] = fmt.Sprintf("%s ← %s (%s, %s)", printable(m.Guest), printable(m.Host), access, p.origin(m.Origin))
+		lines[i] = printable(m.Guest) + " ← " + from + " (" + strings.Join(append(m.terms(), p.origin(m.Origin)), ", ") + ")"
 	}
 	p.lines("fs", lines)
+}
+
+// terms are the conditions of a mount, in the words of a manifest.
+func (m *Mount) terms() []string {
+	list := []string{m.access()}
+	if m.Quota > 0 {
+		list = append(list, "quota "+manifest.Size(m.Quota).String())
+	}
+	if len(m.Exclude) > 0 {
+		quoted := make([]string, len(m.Exclude))
+		for i, pattern := range m.Exclude {
+			quoted[i] = strconv.Quote(pattern)
+		}
+		list = append(list, "exclude "+strings.Join(quoted, " "))
+	}
+	return list
+}
+
+func (m *Mount) access() string {
+	if m.Write {
+		return string(manifest.AccessReadWrite)
+	}
+	return string(manifest.AccessRead)
 }
 
 func (p *printer) stdio(g *Grant) {

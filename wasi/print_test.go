@@ -28,15 +28,17 @@ func grants() []*wasi.Grant {
 			{"TWO\nLINES", "a secret", host},
 		},
 		Mounts: []wasi.Mount{
-			{"/srv/data", "/data", false, given},
-			{"/srv/años", "/años", true, given},
-			{"/srv/two words", "/tmp", true, flag},
-			{"/srv/data\nexec  everything", "x", false, flag},
+			{Host: "/srv/data", Guest: "/data", Origin: given, Exclude: []string{"keys/**", "a\", by \nexec"}},
+			{Host: "/srv/años", Guest: "/años", Write: true, Origin: given, Quota: 10_000_000},
+			{Host: "/srv/two words", Guest: "/tmp", Write: true, Origin: flag},
+			{Host: "/srv/data\nexec  everything", Guest: "x", Origin: flag},
+			{Kind: wasi.Memory, Guest: "/scratch", Write: true, Origin: given, Quota: 64 << 20, Exclude: []string{"*.key"}},
+			{Host: "memfs", Guest: "memfs", Origin: flag},
 		},
 		Stdin: true, Stdout: true, Stderr: true,
 		Limits:         wasi.Limits{Memory: 64 << 20, Timeout: 1500 * time.Millisecond, Fuel: 1_000_000, Instances: 16},
 		Degrade:        true,
-		Implementation: wasi.Native,
+		Implementation: wasi.Hosted,
 	}
 	return []*wasi.Grant{
 		{Implementation: wasi.Native},
@@ -47,7 +49,7 @@ func grants() []*wasi.Grant {
 		{
 			Args:   []wasi.Argument{{"one.wasm", given}},
 			Env:    []wasi.Variable{{"A", "", flag}},
-			Mounts: []wasi.Mount{{".", ".", false, flag}},
+			Mounts: []wasi.Mount{{Host: ".", Guest: ".", Origin: flag}},
 			Stdout: true, Limits: wasi.Limits{Memory: 64 << 10}, Implementation: wasi.Native,
 		},
 		all,

@@ -31,9 +31,11 @@ func TestStateOfNothing(t *testing.T) {
 
 func TestStateHasTheGrant(t *testing.T) {
 	g := &wasi.Grant{
-		Args:   []wasi.Argument{{"a.wasm", wasi.FromManifest}, {"x", wasi.FromFlag}},
-		Env:    []wasi.Variable{{"A", "1", wasi.FromHost}},
-		Mounts: []wasi.Mount{{"/srv", "/data", true, wasi.FromManifest}, {"d", "d", false, wasi.FromFlag}},
+		Args: []wasi.Argument{{"a.wasm", wasi.FromManifest}, {"x", wasi.FromFlag}},
+		Env:  []wasi.Variable{{"A", "1", wasi.FromHost}},
+		Mounts: []wasi.Mount{
+			{Host: "/srv", Guest: "/data", Write: true, Origin: wasi.FromManifest}, {Host: "d", Guest: "d", Origin: wasi.FromFlag},
+		},
 	}
 	s := wasi.BuildState(g, wasi.Stdio{})
 	want := engine.WASIConfig{

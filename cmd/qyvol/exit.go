@@ -35,6 +35,7 @@ func exitCode(err error) int {
 		directory *wasi.DirectoryError
 		variable  *wasi.VariableError
 		argument  *wasi.ArgumentError
+		beyond    *wasi.ImplementationError
 		target    *deploy.TargetError
 		deployed  *sendingError
 	)
@@ -61,6 +62,8 @@ func exitCode(err error) int {
 		return exitOf(variable.Origin)
 	case errors.As(err, &argument):
 		return exitOf(argument.Origin)
+	case errors.As(err, &beyond):
+		return exitOf(beyond.Mount.Origin)
 	default:
 		return exitRun
 	}

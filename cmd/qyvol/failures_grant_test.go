@@ -34,6 +34,9 @@ func grantFailures(t *testing.T) []failure {
 		given("no directory of the manifest", nil, "permissions: {fs: [{mount: /data, from: ./nowhere, access: read}]}"),
 		given("a file of the manifest", nil, "permissions: {fs: read}", "fs: {source: plain}"),
 		given("a variable of the host that is not UTF-8", []string{"APP_X=\xff"}, `permissions: {env: ["APP_*"]}`),
+		given("memory, natively", nil, "permissions: {fs: [{mount: /tmp, from: memfs, access: read-write}]}"),
+		given("excluded files, natively", nil, "permissions: {fs: [{mount: /d, from: ., access: read, exclude: [plain]}]}"),
+		given("a quota, natively", nil, "permissions: {fs: read-write}", "fs: {quota: 1MiB}"),
 		{
 			name: "a closed directory", args: []string{"run", "hello.wat", "--allow-read", "closed"}, exit: 1, unprivileged: true,
 			files: map[string]string{"hello.wat": nothing, "closed/x": ""},

@@ -79,6 +79,7 @@ func generatedManifests() []failure {
 		{"too many tabs", base + "language: \"" + strings.Repeat("\t", 1001) + "\"\n"},
 		{"too many blank lines", base + "language: |\n  x\n" + strings.Repeat(" \n", 101)},
 		{"too many errors", base + "env:\n" + strings.Repeat("  A B: 1\n", 120)},
+		{"a long pattern", base + "permissions: {fs: [{mount: /a, from: a, access: read, exclude: [" + strings.Repeat("a", 4096) + "]}]}\n"},
 		{"WebAssembly", "\x00asm\x01\x00\x00\x00"},
 		{"UTF-16", "\xFF\xFEn\x00a\x00"},
 		{"Latin-1", base + "language: espa\xF1ol\n"},

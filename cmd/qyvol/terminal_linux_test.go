@@ -50,7 +50,7 @@ func TestColours(t *testing.T) {
 		"an empty NO_COLOR": {"NO_COLOR=", true}, "a dumb terminal": {"TERM=dumb", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cmd := qyvol(t, t.TempDir(), "run", filepath.Join(fixtures.Dir(t), "trap", "trap.wat"), "--allow-read", ".")
+			cmd := qyvol(t, t.TempDir(), "run", filepath.Join(fixtures.Dir(t), "trap", "trap.wat"), "--wasi", "native", "--allow-read", ".")
 			cmd.Env = append(cmd.Env, c.env)
 			shown := onTerminal(t, cmd)
 			if strings.Contains(shown, "\x1b[31merror:\x1b[0m") != c.coloured || strings.Contains(shown, "\x1b[33mwarning:") != c.coloured {

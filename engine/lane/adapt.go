@@ -8,7 +8,7 @@ import (
 )
 
 // Version changes whenever Adapt gives something else for the same guest.
-const Version = 1
+const Version = 2
 
 // The functions that engine.DefineLane defines.
 const (
@@ -33,7 +33,7 @@ func FuncName(name string) string { return laneName(name) }
 // adapted functions have more of them.
 func Adapt(guest []byte, adapt Interfaces) ([]byte, bool) {
 	file, err := binary.Decode(guest)
-	if err != nil || file.Component == nil || !nestedKnown(guest, file.Component.Components) {
+	if err != nil || file.Component == nil || reserved(guest, file.Component) || !nestedKnown(guest, file.Component.Components) {
 		return nil, false
 	}
 	w := rewriter{guest: guest, in: file.Component, lowered: map[uint32]*lowered{}, extended: map[uint32]*adapted{}}
@@ -86,9 +86,6 @@ func adaptedOf(t *binary.Type, names []string) *adapted {
 	a := &adapted{typ: t, functions: map[string]*function{}}
 	for i := range t.Exports {
 		x := &t.Exports[i]
-		if strings.HasPrefix(x.Name, "lane-") {
-			return nil
-		}
 		if x.Sort != binary.SortFunc || !slices.Contains(names, x.Name) {
 			continue
 		}

@@ -100,7 +100,6 @@ func TestAdaptLeavesOthersAlone(t *testing.T) {
 	for _, text := range []string{
 		`(module)`, `(component)`, `(component (import "wasi:io/streams@0.2.0" (instance)))`,
 		`(component (import "wasi:random/random@0.2.0" (instance (export "get-random-bytes" (func (param "len" u64) (result string))))))`,
-		`(component (import "wasi:random/random@0.2.0" (instance (export "lane-take" (func)) (export "get-random-bytes" (func (param "len" u64) (result (list u8)))))))`,
 	} {
 		wasm, err := engine.TextToBinary([]byte(text))
 		if err != nil {

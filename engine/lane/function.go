@@ -36,7 +36,7 @@ func laneName(name string) string {
 	if _, rest, ok := strings.Cut(name, "]"); ok {
 		name = rest
 	}
-	return "lane-" + strings.ReplaceAll(name, ".", "-")
+	return prefix + strings.ReplaceAll(name, ".", "-")
 }
 
 func isBytes(t *binary.Type) bool {

@@ -57,3 +57,27 @@ func checkNetfsWriting(c *checker) {
 		}
 	}
 }
+
+// checkMemfsReading: nobody puts anything into a memfs but the guest.
+func checkMemfsReading(c *checker) {
+	p := &c.m.Permissions.FS
+	if c.m.FS.Backend() == FSMemory && p.Access == AccessRead {
+		c.doubtful("permissions.fs", message.ManifestMemfsReading.With(), message.ManifestMemfsReadingHint.With())
+	}
+	for i := range p.Mounts {
+		if m := &p.Mounts[i]; m.Backend() == FSMemory && !m.Access.CanWrite() {
+			c.doubtful(mountPath(i, "access"), message.ManifestMemfsReading.With(), message.ManifestMemfsReadingHint.With())
+		}
+	}
+}
+
+// checkMemfsExclude: there is nothing to hide.
+func checkMemfsExclude(c *checker) {
+	mounts := c.m.Permissions.FS.Mounts
+	for i := range mounts {
+		if m := &mounts[i]; m.Backend() == FSMemory && len(m.Exclude) > 0 {
+			at := c.visitOf(mountPath(i, "exclude"), visit{}).key
+			c.warn(at, message.ManifestMemfsExclude.With(), message.ManifestInsteadDrop.With())
+		}
+	}
+}

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"path"
+	"slices"
 	"strconv"
 
 	"github.com/qyvol/qyvol/message"
@@ -66,6 +67,34 @@ func checkSharedDirectories(c *checker) {
 			c.doubtful(mountPath(i, "access"), text, message.Text{})
 		}
 	}
+}
+
+// checkSharedExcludes: what is hidden under one name can show under the other.
+func checkSharedExcludes(c *checker) {
+	mounts := c.m.Permissions.FS.Mounts
+	first := make(map[string]*Mount, len(mounts))
+	for i := range mounts {
+		m := &mounts[i]
+		if m.Backend() != FSDisk {
+			continue
+		}
+		other, shared := first[path.Clean(m.From)]
+		switch {
+		case !shared:
+			first[path.Clean(m.From)] = m
+		case !sameTexts(m.Exclude, other.Exclude):
+			text := message.ManifestSharedExclude.With(shown(m.From), shown(m.Mount))
+			if len(m.Exclude) > 0 {
+				text = message.ManifestSharedExclude.With(shown(m.From), shown(other.Mount))
+			}
+			c.doubtful(mountPath(i, "from"), text, message.Text{})
+		}
+	}
+}
+
+// sameTexts compares lists in any order.
+func sameTexts(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 // checkMountOptions: cache and quota mean something for some mounts only.

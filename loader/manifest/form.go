@@ -53,6 +53,8 @@ func formOf(name string) form {
 		return form{`^` + plain + `+$`, []string{"http", "https"}, checkSource}
 	case "word":
 		return form{pattern: `^` + plain + `{1,64}$`, check: checkWord}
+	case "pattern":
+		return form{pattern: excludePattern, check: checkPattern}
 	case "mount":
 		return form{pattern: `^(\.|/|(/` + segment + `)+)$`, check: checkMount}
 	case "program":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // schemeOf returns the scheme of a text that is written as a URL, such as
@@ -77,7 +78,7 @@ func checkProgram(s string) (problem, hint message.Text) {
 // checkHostEnv takes the name of a variable of the host, or a beginning and a
 // star: APP_*.
 func checkHostEnv(s string) (problem, hint message.Text) {
-	if name := strings.TrimSuffix(s, "*"); s != "" && !strings.ContainsAny(name, "=*\x00") {
+	if policy.IsVariable(s) {
 		return message.Text{}, message.Text{}
 	}
 	return message.ManifestNotAHostVariable.With(shown(s)), message.ManifestForExample.With("APP_*")

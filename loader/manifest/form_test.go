@@ -59,6 +59,11 @@ func TestForms(t *testing.T) {
 			[]string{"A", "a_b", "APP_*", "*", "A B", "é"},
 			[]string{"", "A=B", "A*B", "**", "*A", "A\x00"},
 		},
+		{
+			"pattern",
+			[]string{"a", "/a", "a/", "//a//b//", "*.key", "**", "secrets/**", ".git", "..a", "...", "\\!a", "/!a", "[!a]", "a b", "ñ", "\n"},
+			[]string{"", "/", "//", "!a", "!", ".", "..", "./a", "a/.", "a/../b", "/..", "a\x00"},
+		},
 		{"method", []string{"GET", "X"}, []string{"", "get", "GET ", "G-T", "*"}},
 		{"path", []string{"/", "/v1/**", "/a*b/é"}, []string{"", "v1", "*", "/a?b", "/a#b", "/a b", "/a\n"}},
 	}
@@ -90,6 +95,7 @@ func FuzzForms(f *testing.F) {
 	for i, name := range names {
 		patterns[i] = regexp.MustCompile(Pattern(name))
 	}
+	exclude := regexp.MustCompile(Pattern("pattern"))
 	f.Fuzz(func(t *testing.T, s string) {
 		for i, name := range names {
 			problem, _ := formOf(name).check(s)
@@ -97,5 +103,17 @@ func FuzzForms(f *testing.F) {
 				t.Errorf("%s: check says %q of %q, pattern %v", name, problem, s, patterns[i].MatchString(s))
 			}
 		}
+		if problem, _ := checkPattern(s); problem.IsZero() && !exclude.MatchString(s) {
+			t.Errorf("pattern: the schema refuses %q", s)
+		}
 	})
+}
+
+// Of a pattern the schema knows less than the check.
+func TestPatternsBeyondTheSchema(t *testing.T) {
+	for _, s := range []string{"[a", "a\\", "[z-a]", strings.Repeat("a", 5000)} {
+		if problem, hint := checkPattern(s); problem.IsZero() || hint.IsZero() {
+			t.Errorf("%.9q: %q, %q", s, problem, hint)
+		}
+	}
 }

@@ -27,9 +27,12 @@ type FS struct {
 	Source string `yaml:"source" form:"source"`
 	// Cache keeps what a netfs has fetched.
 	Cache bool `yaml:"cache"`
-	// Quota is the number of bytes that a guest can write; 0 is no limit.
+	// Quota is as for a [Mount].
 	Quota Size `yaml:"quota" jsonschema:"minimum=1,maximum=1125899906842624"`
 }
+
+// DefaultMemfsQuota is the quota of a memfs that has none of its own.
+const DefaultMemfsQuota Size = 64 << 20
 
 // Backend returns the type, FSDisk if the manifest doesn't say.
 func (f *FS) Backend() FSType {
@@ -47,9 +50,12 @@ type Mount struct {
 	From string `yaml:"from" form:"source" jsonschema:"required"`
 	// Access is never AccessNone.
 	Access Access `yaml:"access" jsonschema:"required" choices:"read write read-write"`
-	// Exclude has the patterns of files that the guest doesn't see.
-	Exclude []string `yaml:"exclude"`
-	// Quota is the number of bytes that a guest can write; 0 is no limit.
+	// Exclude has the patterns of files that the guest doesn't see: those of
+	// [policy.Exclude].
+	Exclude []string `yaml:"exclude" form:"pattern"`
+	// Quota is by how many bytes a guest can make the files of a directory grow, or
+	// how many a memfs takes of the host's memory. 0 is no limit for a directory,
+	// and DefaultMemfsQuota for a memfs.
 	Quota Size `yaml:"quota" jsonschema:"minimum=1,maximum=1125899906842624"`
 	// Cache keeps what a netfs has fetched.
 	Cache bool `yaml:"cache"`

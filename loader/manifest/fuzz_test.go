@@ -13,6 +13,7 @@ import (
 
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // Whatever the bytes are, they are a manifest or a list of errors that point
@@ -95,8 +96,12 @@ func checkManifest(t *testing.T, m *manifest.Manifest) {
 		t.Errorf("accepted what can't be enforced: %+v", m.Permissions)
 	}
 	for i := range m.Permissions.FS.Mounts {
-		if mount := &m.Permissions.FS.Mounts[i]; mount.Backend() != manifest.FSDisk || !mount.Access.CanRead() || mount.Exclude != nil || mount.Quota != 0 {
+		mount := &m.Permissions.FS.Mounts[i]
+		if mount.Backend() == manifest.FSNet || !mount.Access.CanRead() || mount.Quota != 0 && !mount.Access.CanWrite() {
 			t.Errorf("accepted what can't be enforced: %+v", mount)
+		}
+		if _, err := policy.ParseExclude(mount.Exclude); err != nil {
+			t.Errorf("accepted %q: %v", mount.Exclude, err)
 		}
 	}
 	for _, v := range m.Env {

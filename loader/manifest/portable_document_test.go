@@ -38,7 +38,7 @@ func TestPortablePermissions(t *testing.T) {
 		"fs: none":                `"fs":"none"`,
 		"fs: write":               `"fs":"write"`,
 		"fs: []":                  `"fs":[]`,
-		"fs: [{mount: /a, from: ./a, access: read, exclude: ['s/**', '', '*.key']}]":                          `"fs":[{"mount":"/a","from":"./a","access":"read","exclude":["s/**","","*.key"]}]`,
+		"fs: [{mount: /a, from: ./a, access: read, exclude: ['s/**', '/ñ', '*.key']}]":                        `"fs":[{"mount":"/a","from":"./a","access":"read","exclude":["s/**","/ñ","*.key"]}]`,
 		"fs: [{mount: /b, from: memfs, access: write, quota: 1024TiB, exclude: []}]":                          `"fs":[{"mount":"/b","from":"memfs","access":"write","exclude":[],"quota":1125899906842624}]`,
 		"fs: [{mount: ., from: b, access: read}, {mount: /c, from: 'https://a/', access: read, cache: true}]": `"fs":[{"mount":".","from":"b","access":"read"},{"mount":"/c","from":"https://a/","access":"read","cache":true}]`,
 		"net: true, exec: true": `"net":true,"exec":true`,

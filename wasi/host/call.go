@@ -96,18 +96,22 @@ func F5[A, B, C, D, E, R any](i Interface, fn func(Call, A, B, C, D, E) (R, erro
 	})
 }
 
-// Define defines functions in an instance of a linker, each under its name.
+// Define defines functions in an instance of a linker, each under its name, and
+// their variants for adapted guests.
 func Define(l *engine.LinkerInstance, funcs ...Func) error {
 	for _, f := range funcs {
 		if err := l.Func(f.Name, f.Func); err != nil {
 			return err
 		}
 	}
-	return nil
+	return defineLane(l, funcs)
 }
 
 // Func is a host function and its name.
 type Func struct {
 	Name string
 	Func engine.HostFunc
+	// Lane is the variant of a function with bytes that package lane adapts
+	// guests to: engine.LaneBytes in place of []byte. Nil: there is none.
+	Lane *engine.HostFunc
 }

@@ -2,7 +2,10 @@ package host_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+
+	"github.com/qyvol/qyvol/wasi/host/filesystem"
 )
 
 // The driver is a guest that exports every function of the interfaces under
@@ -75,42 +78,123 @@ func driverFuncs() []imported {
 		{"terminal-stdin", "get-terminal-stdin", "", "(option (own $terminal-input))", "", "ptr", ""},
 		{"terminal-stdout", "get-terminal-stdout", "", "(option (own $terminal-output))", "", "ptr", ""},
 		{"terminal-stderr", "get-terminal-stderr", "", "(option (own $terminal-output))", "", "ptr", ""},
+		{"preopens", "get-directories", "", "(list (tuple (own $descriptor) string))", "", "ptr", ""},
+		{"types", "filesystem-error-code", `(param "err" (borrow $error))`, "(option $error-code)", "i32", "ptr", "error"},
+		{
+			"types", method("directory-entry-stream", "read-directory-entry"), fmt.Sprintf(self, "directory-entry-stream"),
+			"(result (option $directory-entry) (error $error-code))", "i32", "ptr", "directory-entry-stream",
+		},
 	}
+}
+
+// fileFuncs are the functions of a descriptor.
+func fileFuncs() []imported {
+	const (
+		path  = `(param "path" string)`
+		flags = `(param "path-flags" $path-flags)`
+		times = `(param "data-access-timestamp" $new-timestamp) (param "data-modification-timestamp" $new-timestamp)`
+		time2 = "i32 i64 i32 i32 i64 i32"
+		other = `(borrow $descriptor)`
+	)
+	d := func(name, params, result, core string) imported {
+		result = "(result " + result + " (error $error-code))"
+		return imported{"types", "[method]descriptor." + name, fmt.Sprintf(self, "descriptor") + params, result, "i32 " + core, "ptr", "descriptor"}
+	}
+	also := func(i imported, at string) imported { i.drops += " descriptor" + at; return i }
+	same := also(d("is-same-object", `(param "other" `+other+`)`, "", "i32"), "@1")
+	same.result, same.ret = "bool", "i32"
+	return []imported{
+		d("read-via-stream", `(param "offset" u64)`, "(own $input-stream)", "i64"),
+		d("write-via-stream", `(param "offset" u64)`, "(own $output-stream)", "i64"),
+		d("append-via-stream", "", "(own $output-stream)", ""),
+		d("advise", `(param "offset" u64) (param "length" u64) (param "advice" $advice)`, "", "i64 i64 i32"),
+		d("sync-data", "", "", ""), d("sync", "", "", ""),
+		d("get-flags", "", "$descriptor-flags", ""), d("get-type", "", "$descriptor-type", ""),
+		d("set-size", `(param "size" u64)`, "", "i64"), d("set-times", times, "", time2),
+		d("read", `(param "length" u64) (param "offset" u64)`, "(tuple (list u8) bool)", "i64 i64"),
+		d("write", `(param "buffer" (list u8)) (param "offset" u64)`, "u64", "i32 i32 i64"),
+		d("read-directory", "", "(own $directory-entry-stream)", ""),
+		d("create-directory-at", path, "", "i32 i32"), d("stat", "", "$descriptor-stat", ""),
+		d("stat-at", flags+path, "$descriptor-stat", "i32 i32 i32"),
+		d("set-times-at", flags+path+times, "", "i32 i32 i32 "+time2),
+		also(d("link-at", `(param "old-path-flags" $path-flags) (param "old-path" string) (param "new-descriptor" `+other+`) (param "new-path" string)`, "", "i32 i32 i32 i32 i32 i32"), "@4"),
+		d("open-at", flags+path+`(param "open-flags" $open-flags) (param "flags" $descriptor-flags)`, "(own $descriptor)", "i32 i32 i32 i32 i32"),
+		d("readlink-at", path, "string", "i32 i32"), d("remove-directory-at", path, "", "i32 i32"),
+		also(d("rename-at", `(param "old-path" string) (param "new-descriptor" `+other+`) (param "new-path" string)`, "", "i32 i32 i32 i32 i32"), "@3"),
+		d("symlink-at", `(param "old-path" string) (param "new-path" string)`, "", "i32 i32 i32 i32"),
+		d("unlink-file-at", path, "", "i32 i32"), same,
+		d("metadata-hash", "", "$metadata-hash-value", ""), d("metadata-hash-at", flags+path, "$metadata-hash-value", "i32 i32 i32"),
+	}
+}
+
+// fileTypes are the types of wasi:filesystem/types, in the text format.
+func fileTypes() string {
+	var b strings.Builder
+	list := func(kind string, names []string) string { return "(" + kind + ` "` + strings.Join(names, `" "`) + `")` }
+	stamp := func(name string) string { return `(field "` + name + `-timestamp" (option $datetime))` }
+	for _, t := range [][2]string{
+		{"descriptor-type", list("enum", filesystem.DescriptorType(0).Cases())},
+		{"descriptor-flags", list("flags", filesystem.DescriptorFlags(0).FlagNames())},
+		{"path-flags", list("flags", filesystem.PathFlags(0).FlagNames())},
+		{"open-flags", list("flags", filesystem.OpenFlags(0).FlagNames())},
+		{"error-code", list("enum", filesystem.ErrorCode(0).Cases())},
+		{"advice", list("enum", filesystem.Advice(0).Cases())},
+		{"descriptor-stat", `(record (field "type" $descriptor-type) (field "link-count" u64) (field "size" u64)` +
+			stamp("data-access") + stamp("data-modification") + stamp("status-change") + ")"},
+		{"new-timestamp", `(variant (case "no-change") (case "now") (case "timestamp" $datetime))`},
+		{"directory-entry", `(record (field "type" $descriptor-type) (field "name" string))`},
+		{"metadata-hash-value", `(record (field "lower" u64) (field "upper" u64))`},
+	} {
+		fmt.Fprintf(&b, "(type $def-%[1]s %[2]s) (export %[1]q (type $%[1]s (eq $def-%[1]s)))\n", t[0], t[1])
+	}
+	return b.String()
 }
 
 // driverInstances are the imported instances in order, with the resources and
 // types that each defines, and those that it uses.
-var driverInstances = []struct{ pkg, name, own, uses, types string }{
-	{"io", "error", "error", "", ""},
-	{"io", "poll", "pollable", "", ""},
-	{
-		"io", "streams", "input-stream output-stream", "error pollable",
-		`(type $failure (variant (case "last-operation-failed" (own $error)) (case "closed")))
-		 (export "stream-error" (type $stream-error (eq $failure)))`,
-	},
-	{"clocks", "monotonic-clock", "", "pollable", ""},
-	{"clocks", "wall-clock", "", "", `(type $record (record (field "seconds" u64) (field "nanoseconds" u32)))
-		(export "datetime" (type $datetime (eq $record)))`},
-	{"random", "random", "", "", ""},
-	{"random", "insecure", "", "", ""},
-	{"random", "insecure-seed", "", "", ""},
-	{"cli", "environment", "", "", ""},
-	{"cli", "exit", "", "", ""},
-	{"cli", "stdin", "", "input-stream", ""},
-	{"cli", "stdout", "", "output-stream", ""},
-	{"cli", "stderr", "", "output-stream", ""},
-	{"cli", "terminal-input", "terminal-input", "", ""},
-	{"cli", "terminal-output", "terminal-output", "", ""},
-	{"cli", "terminal-stdin", "", "terminal-input", ""},
-	{"cli", "terminal-stdout", "", "terminal-output", ""},
-	{"cli", "terminal-stderr", "", "terminal-output", ""},
+//
+// named are the types that others use.
+func driverInstances() []driverInstance {
+	return []driverInstance{
+		{"io", "error", "error", "", "", ""},
+		{"io", "poll", "pollable", "", "", ""},
+		{
+			"io", "streams", "input-stream output-stream", "error pollable",
+			`(type $failure (variant (case "last-operation-failed" (own $error)) (case "closed")))
+		 (export "stream-error" (type $stream-error (eq $failure)))`, "stream-error",
+		},
+		{"clocks", "monotonic-clock", "", "pollable", "", ""},
+		{"clocks", "wall-clock", "", "", `(type $record (record (field "seconds" u64) (field "nanoseconds" u32)))
+		(export "datetime" (type $datetime (eq $record)))`, "datetime"},
+		{"random", "random", "", "", "", ""},
+		{"random", "insecure", "", "", "", ""},
+		{"random", "insecure-seed", "", "", "", ""},
+		{"cli", "environment", "", "", "", ""},
+		{"cli", "exit", "", "", "", ""},
+		{"cli", "stdin", "", "input-stream", "", ""},
+		{"cli", "stdout", "", "output-stream", "", ""},
+		{"cli", "stderr", "", "output-stream", "", ""},
+		{"cli", "terminal-input", "terminal-input", "", "", ""},
+		{"cli", "terminal-output", "terminal-output", "", "", ""},
+		{"cli", "terminal-stdin", "", "terminal-input", "", ""},
+		{"cli", "terminal-stdout", "", "terminal-output", "", ""},
+		{"cli", "terminal-stderr", "", "terminal-output", "", ""},
+		{
+			"filesystem", "types", "descriptor directory-entry-stream", "error input-stream output-stream datetime", fileTypes(),
+			"descriptor-type descriptor-flags path-flags open-flags error-code advice descriptor-stat new-timestamp " +
+				"directory-entry metadata-hash-value",
+		},
+		{"filesystem", "preopens", "", "descriptor", "", ""},
+	}
 }
+
+type driverInstance struct{ pkg, name, own, uses, types, named string }
 
 // driver writes the guest in the text format, with imports of a version.
 // exit-with-code came with 0.2.12.
 func driver(version string) string {
-	var b, module, with, exports strings.Builder
-	funcs := driverFuncs()
+	var b, drops, module, with, exports strings.Builder
+	funcs := append(driverFuncs(), fileFuncs()...)
 	if version != "0.2.12" {
 		for n, f := range funcs {
 			if f.name == "exit-with-code" {
@@ -120,7 +204,7 @@ func driver(version string) string {
 		}
 	}
 	b.WriteString("(component\n")
-	for _, i := range driverInstances {
+	for _, i := range driverInstances() {
 		fmt.Fprintf(&b, "(import \"wasi:%s/%s@%s\" (instance $%s\n", i.pkg, i.name, version, i.name)
 		for _, r := range strings.Fields(i.uses) {
 			fmt.Fprintf(&b, "(alias outer 1 $%[1]s (type $outer-%[1]s)) (export %[1]q (type $%[1]s (eq $outer-%[1]s)))\n", r)
@@ -135,14 +219,19 @@ func driver(version string) string {
 			}
 		}
 		b.WriteString("))\n")
+		for _, r := range strings.Fields(i.named) {
+			fmt.Fprintf(&b, "(alias export $%[2]s %[1]q (type $%[1]s))\n", r, i.name)
+		}
 		for _, r := range strings.Fields(i.own) {
-			fmt.Fprintf(&b, "(alias export $%[2]s %[1]q (type $%[1]s))\n(core func $drop-%[1]s (canon resource.drop $%[1]s))\n", r, i.name)
+			fmt.Fprintf(&b, "(alias export $%[2]s %[1]q (type $%[1]s))\n", r, i.name)
+			fmt.Fprintf(&drops, "(core func $drop-%[1]s (canon resource.drop $%[1]s))\n", r)
 			fmt.Fprintf(&module, "(import \"\" \"drop-%[1]s\" (func $drop-%[1]s (param i32)))\n", r)
 			fmt.Fprintf(&with, "(export \"drop-%[1]s\" (func $drop-%[1]s))\n", r)
-			fmt.Fprintf(&exports, "(func (export \"drop-%[1]s\") (param \"self\" (own $%[1]s)) (canon lift (core func $i \"drop-%[1]s\")))\n", r)
+			fmt.Fprintf(&exports, "(func (export \"drop-%[1]s\") (param \"self\" (own $%[1]s)) (canon lift (core func $i \"drop-%[1]s\")))\n"+
+				"(func (export \"keep-%[1]s\") (param \"self\" (own $%[1]s)) (canon lift (core func $i \"keep\")))\n", r)
 		}
 	}
-	b.WriteString("(alias export $streams \"stream-error\" (type $stream-error))\n(alias export $wall-clock \"datetime\" (type $datetime))\n")
+	b.WriteString(drops.String()) // after the imports, where tools have them
 	b.WriteString(driverLibc)
 	var bodies strings.Builder
 	for n, f := range funcs {
@@ -157,11 +246,12 @@ func driver(version string) string {
 		fmt.Fprintf(&exports, "(func (export %q) %s %s (canon lift (core func $i \"f%d\") (memory $memory) (realloc $realloc) (post-return (func $i \"p%d\"))))\n",
 			f.export(), f.params, f.wit(), n, n)
 	}
-	for _, i := range driverInstances {
+	for _, i := range driverInstances() {
 		for _, r := range strings.Fields(i.own) {
 			fmt.Fprintf(&bodies, "(func (export \"drop-%[1]s\") (param i32) (call $drop-%[1]s (local.get 0)))\n", r)
 		}
 	}
+	bodies.WriteString("(func (export \"keep\") (param i32))\n")
 	fmt.Fprintf(&b, "(core module $m %s (import \"libc\" \"reset\" (func $reset)) (import \"libc\" \"memory\" (memory 1))\n%s)\n", module.String(), bodies.String())
 	fmt.Fprintf(&b, "(core instance $i (instantiate $m (with \"libc\" (instance $libc)) (with \"\" (instance %s))))\n%s)", with.String(), exports.String())
 	return b.String()
@@ -229,7 +319,11 @@ func (f imported) body(b *strings.Builder, n int) {
 			(local.set $n (i32.add (local.get $n) (i32.const 1))) (br $next)))`)
 	} else {
 		for i, r := range strings.Fields(f.drops) {
-			fmt.Fprintf(b, " (call $drop-%s (local.get %d))", r, i)
+			r, at, ok := strings.Cut(r, "@")
+			if !ok {
+				at = strconv.Itoa(i)
+			}
+			fmt.Fprintf(b, " (call $drop-%s (local.get %s))", r, at)
 		}
 	}
 	result := strings.NewReplacer("(result ", "(param ").Replace(f.coreResult(false))

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"crypto/cipher"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -20,13 +21,16 @@ type Host struct {
 	Stdout, Stderr *Output
 
 	config   Config
-	insecure rand.Source // nil until it is used
-	seed     *[2]uint64  // likewise
+	insecure rand.Source  // nil until it is used
+	seed     *[2]uint64   // likewise
+	identity cipher.Block // likewise
 
 	woken chan struct{} // of capacity 1
 	timer *time.Timer   // nil until a guest waits for a deadline
 	// scratch is what streams read into; only the guest's goroutine may use it.
 	scratch []byte
+	// extensions are what packages keep in the run.
+	extensions [interfaces]any
 
 	over  atomic.Bool // done is closed; cheaper to ask
 	done  chan struct{}

@@ -23,11 +23,8 @@ func TestFixtures(t *testing.T) {
 		t.Run(c.Name, func(t *testing.T) {
 			text, err := fixtures.FS.ReadFile(c.File)
 			mustBe(t, err)
-			component, err := p.eng.Compile(text)
-			mustBe(t, err)
-			defer component.Close()
-			p.same(t, component, request{
-				append([]string{c.Name}, c.Args...), []host.Variable{{"LOG_LEVEL", "info"}}, c.Stdin,
+			p.same(t, text, request{
+				args: append([]string{c.Name}, c.Args...), env: []host.Variable{{"LOG_LEVEL", "info"}}, stdin: c.Stdin,
 			})
 		})
 	}
@@ -45,12 +42,7 @@ func TestPrograms(t *testing.T) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			binary, err := os.ReadFile(file)
 			mustBe(t, err)
-			c, err := p.eng.Compile(binary)
-			mustBe(t, err)
-			defer c.Close()
-			r := programRequest(filepath.Base(file))
-			p.same(t, c, r)
-			t.Logf("ended with: %s", p.host(c, r).exit())
+			t.Logf("ended with: %s", p.same(t, binary, programRequest(filepath.Base(file))).exit())
 		})
 	}
 }
@@ -64,8 +56,19 @@ func programRequest(name string) request {
 		return request{args: []string{name}, env: []host.Variable{{"frabjous", "day"}, {"callooh", "callay"}}}
 	case strings.HasPrefix(name, "cli_stdin"), strings.HasPrefix(name, "cli_splice"):
 		return request{args: []string{name}, stdin: "So rested he by the Tumtum tree"}
-	case strings.HasPrefix(name, "preview1"):
-		return request{args: []string{name, "."}}
+	case strings.HasPrefix(name, "preview1"), strings.HasPrefix(name, "p1_"):
+		return request{args: []string{name, "."}, env: []host.Variable{{"ERRNO_MODE_UNIX", "1"}}, dir: "."}
+	case strings.HasPrefix(name, "cli_file_read"), strings.HasPrefix(name, "api_read_only"):
+		return request{
+			args: []string{name}, dir: "/", readOnly: strings.HasPrefix(name, "api"),
+			files: map[string]string{"bar.txt": "And stood awhile in thought", "sub/": ""},
+		}
+	case strings.HasPrefix(name, "cli_file"):
+		return request{args: []string{name}, dir: "/", files: map[string]string{"bar.txt": "'Twas brillig, and the slithy toves.\n"}}
+	case strings.HasPrefix(name, "cli_directory"):
+		return request{args: []string{name}, dir: "/", files: map[string]string{
+			"foo.txt": "", "bar.txt": "", "baz.txt": "", "sub/wow.txt": "", "sub/yay.txt": "",
+		}}
 	default:
 		return request{args: []string{name}}
 	}

@@ -6,10 +6,8 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/host/cli"
-	"github.com/qyvol/qyvol/wasi/host/clocks"
 	"github.com/qyvol/qyvol/wasi/host/io"
-	"github.com/qyvol/qyvol/wasi/host/random"
+	"github.com/qyvol/qyvol/wasi/host/world"
 )
 
 func mustBe(t testing.TB, err error) {
@@ -25,20 +23,14 @@ type state struct{ host *host.Host }
 func (s *state) Host() *host.Host { return s.host }
 
 // newEngine makes an engine whose guests can be interrupted.
-func newEngine(t testing.TB) *engine.Engine {
+func newEngine(t testing.TB) *engine.Engine { return newEngineOf(t, engine.OptSpeed) }
+
+func newEngineOf(t testing.TB, opt engine.OptLevel) *engine.Engine {
 	t.Helper()
-	eng, err := engine.New(engine.Config{EpochInterruption: true})
+	eng, err := engine.New(engine.Config{EpochInterruption: true, MemoryAccounting: true, OptLevel: opt})
 	mustBe(t, err)
 	t.Cleanup(eng.Close)
 	return eng
-}
-
-// addHosted defines all interfaces that there are.
-func addHosted(t testing.TB, l *engine.Linker) {
-	t.Helper()
-	for _, add := range []func(*engine.Linker) error{io.AddToLinker, clocks.AddToLinker, random.AddToLinker, cli.AddToLinker} {
-		mustBe(t, add(l))
-	}
 }
 
 // guest is the driver, instantiated.
@@ -66,10 +58,10 @@ var driverText = sync.OnceValue(func() string { return driver(host.Version) })
 
 func newGuests(t testing.TB) *guests {
 	t.Helper()
-	g := &guests{eng: newEngine(t)}
+	g := &guests{eng: newEngineOf(t, engine.OptNone)} // the driver does nothing by itself
 	g.linker = engine.NewLinker(g.eng)
 	t.Cleanup(g.linker.Close)
-	addHosted(t, g.linker)
+	mustBe(t, world.AddToLinker(g.linker))
 	var err error
 	g.driver, err = g.eng.Compile([]byte(driverText()))
 	mustBe(t, err)

@@ -41,6 +41,8 @@ type growth struct {
 	mu    sync.Mutex
 	limit uint64 // 0: none
 	used  uint64
+	// ends is held by who finds out where a file ends to write there.
+	ends sync.Mutex
 }
 
 // allowed gives up to which size a file may grow that has this one.

@@ -33,28 +33,49 @@ func (f *diskFile) ReadAt(b []byte, offset uint64) (n int, err error) {
 
 // WriteAt writes at an offset, or at the end.
 func (f *diskFile) WriteAt(b []byte, offset uint64) (n int, err error) {
-	if f.flags&Write == 0 {
-		return 0, BadDescriptor
+	if f.flags&Append != 0 {
+		return f.WriteEnd(b)
 	}
-	if len(b) == 0 {
-		return 0, nil
+	if err := f.writable(); err != nil || len(b) == 0 {
+		return 0, err
 	}
-	if offset >= maxSize && f.flags&Append == 0 {
+	if offset >= maxSize {
 		return 0, FileTooLarge
 	}
 	if f.fs.growth.limit != 0 {
-		return f.writeWithin(b, offset)
+		return f.writeWithin(b, &offset)
 	}
-	return f.write(b, offset)
+	return f.write(b, &offset)
 }
 
-// write writes without a look at the quota.
-func (f *diskFile) write(b []byte, offset uint64) (n int, err error) {
+// WriteEnd writes at the end.
+func (f *diskFile) WriteEnd(b []byte) (int, error) {
+	if err := f.writable(); err != nil || len(b) == 0 {
+		return 0, err
+	}
+	if f.fs.growth.limit != 0 {
+		return f.writeWithin(b, nil)
+	}
+	return f.write(b, nil)
+}
+
+func (f *diskFile) writable() error {
+	if f.flags&Write == 0 {
+		return BadDescriptor
+	}
+	return nil
+}
+
+// write writes without a look at the quota; nil is the end.
+func (f *diskFile) write(b []byte, offset *uint64) (n int, err error) {
 	err = f.use(func(fd int) error {
-		if f.flags&Append != 0 {
+		switch {
+		case offset != nil:
+			n, err = unix.Pwrite(fd, b, int64(*offset&maxSize))
+		case f.flags&Append != 0:
 			n, err = unix.Write(fd, b)
-		} else {
-			n, err = unix.Pwrite(fd, b, int64(offset&maxSize))
+		default:
+			n, err = f.fs.writeEnd(fd, b)
 		}
 		return err
 	})
@@ -62,7 +83,7 @@ func (f *diskFile) write(b []byte, offset uint64) (n int, err error) {
 }
 
 // writeWithin writes as far as the quota goes.
-func (f *diskFile) writeWithin(b []byte, offset uint64) (int, error) {
+func (f *diskFile) writeWithin(b []byte, offset *uint64) (int, error) {
 	g := &f.fs.growth
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -70,15 +91,16 @@ func (f *diskFile) writeWithin(b []byte, offset uint64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if f.flags&Append != 0 {
-		offset = info.Size
+	at := info.Size
+	if offset != nil {
+		at = *offset
 	}
 	end := g.allowed(info.Size)
-	if offset >= end {
+	if at >= end {
 		return 0, InsufficientSpace
 	}
-	n, err := f.write(b[:min(uint64(len(b)), end-offset)], offset)
-	g.changed(info.Size, max(info.Size, offset+uint64(n))) //nolint:gosec // a number of bytes
+	n, err := f.write(b[:min(uint64(len(b)), end-at)], offset)
+	g.changed(info.Size, max(info.Size, at+uint64(n))) //nolint:gosec // a number of bytes
 	return n, err
 }
 

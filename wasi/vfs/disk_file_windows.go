@@ -117,11 +117,18 @@ func (f *diskFile) ReadAt(b []byte, offset uint64) (int, error) {
 
 // WriteAt writes at an offset, or at the end, as far as the quota goes.
 func (f *diskFile) WriteAt(b []byte, offset uint64) (int, error) {
+	return f.write(b, offset, f.flags&Append != 0)
+}
+
+// WriteEnd writes at the end.
+func (f *diskFile) WriteEnd(b []byte) (int, error) { return f.write(b, 0, true) }
+
+func (f *diskFile) write(b []byte, offset uint64, atEnd bool) (int, error) {
 	if f.flags&Write == 0 {
 		return 0, BadDescriptor
 	}
 	g := &f.fs.growth
-	if g.limit != 0 || f.flags&Append != 0 {
+	if g.limit != 0 || atEnd {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 	}
@@ -129,7 +136,7 @@ func (f *diskFile) WriteAt(b []byte, offset uint64) (int, error) {
 	if err != nil || len(b) == 0 {
 		return 0, err
 	}
-	if f.flags&Append != 0 {
+	if atEnd {
 		offset = info.Size
 	}
 	end := uint64(maxSize)

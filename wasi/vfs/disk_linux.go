@@ -1,6 +1,8 @@
 package vfs
 
 import (
+	"errors"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -47,4 +49,14 @@ func syncDescriptor(fd int, dataOnly bool) error {
 		return unix.Fdatasync(fd)
 	}
 	return unix.Fsync(fd)
+}
+
+// writeEnd writes at the end of a file that wasn't opened with Append: at once, if
+// its file system can.
+func (fs *diskFS) writeEnd(fd int, b []byte) (int, error) {
+	n, err := unix.Pwritev2(fd, [][]byte{b}, 0, unix.RWF_APPEND)
+	if errors.Is(err, unix.EOPNOTSUPP) || errors.Is(err, unix.ENOSYS) {
+		return fs.growth.writeEnd(fd, b)
+	}
+	return n, err
 }

@@ -40,3 +40,6 @@ func setTimesAt(fd int, name string, accessed, modified SetTime) error {
 }
 
 func syncDescriptor(fd int, _ bool) error { return unix.Fsync(fd) }
+
+// writeEnd writes at the end of a file that wasn't opened with Append.
+func (fs *diskFS) writeEnd(fd int, b []byte) (int, error) { return fs.growth.writeEnd(fd, b) }

@@ -93,3 +93,6 @@ func (f frozenFile) SetSize(uint64) error { return BadDescriptor }
 
 // WriteAt is what it is for any file that was opened for reading alone.
 func (f frozenFile) WriteAt([]byte, uint64) (int, error) { return 0, BadDescriptor }
+
+// WriteEnd is refused likewise.
+func (f frozenFile) WriteEnd([]byte) (int, error) { return 0, BadDescriptor }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,7 +69,7 @@ func compare(t *testing.T, data []byte) {
 		}
 		// What leads out changes nothing here, and isn't asked of the kernel.
 		if a != "not-permitted" {
-			if k := real.do(op, args); k != a {
+			if k := real.do(op, args); k != a && !slashed(op, args, a, k) {
 				t.Fatalf("%s %q: vfs %s, kernel %s", op, args, a, k)
 			}
 		}
@@ -78,6 +79,13 @@ func compare(t *testing.T, data []byte) {
 	if used, _ := vfs.Used(mem); used > 1<<20 {
 		t.Fatal(used)
 	}
+}
+
+// slashed tells the one difference there is: a link that is to be made under the
+// name of a file with a slash after it is not-directory here, as POSIX has it.
+func slashed(op string, args []string, here, kernel string) bool {
+	return (op == "symlink" || strings.HasPrefix(op, "link")) && strings.HasSuffix(args[len(args)-1], "/") &&
+		here == "not-directory" && kernel == "exist"
 }
 
 // nextOp reads an operation and its paths.

@@ -25,15 +25,21 @@ func (e entry) creatable() error {
 	return nil
 }
 
-// nameable is creatable for what is no directory: no slash may follow.
+// nameable is creatable for what is no directory: no slash may follow. With one,
+// what is there and no directory is NotDirectory: POSIX.1-2024, 4.16. Linux says
+// Exist.
 func (e entry) nameable() error {
 	if err := e.creatable(); err != nil || !e.slash {
 		return err
 	}
-	if _, err := e.lstat(); err == nil {
+	info, err := e.lstat()
+	switch {
+	case err != nil:
+		return NoEntry
+	case info.Type == Directory || info.Type == SymbolicLink:
 		return Exist
 	}
-	return NoEntry
+	return NotDirectory
 }
 
 // RemoveDirAt removes an empty directory: remove-directory-at. One in which only

@@ -171,6 +171,9 @@ func (k *kernel) doHeld(op string, a []string) string {
 		return n
 	}
 	switch op {
+	case "fend":
+		_, err := unix.Pwritev2(fd, [][]byte{[]byte(a[1])}, 0, unix.RWF_APPEND)
+		return kernelResult(err)
 	case "fwrite":
 		_, err := unix.Pwrite(fd, []byte(a[2]), number(1))
 		return kernelResult(err)

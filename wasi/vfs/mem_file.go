@@ -74,6 +74,13 @@ func (f *memFile) ReadAt(b []byte, offset uint64) (int, error) {
 
 // WriteAt writes as far as the quota goes.
 func (f *memFile) WriteAt(b []byte, offset uint64) (int, error) {
+	return f.write(b, offset, f.flags&Append != 0)
+}
+
+// WriteEnd writes at the end.
+func (f *memFile) WriteEnd(b []byte) (int, error) { return f.write(b, 0, true) }
+
+func (f *memFile) write(b []byte, offset uint64, end bool) (int, error) {
 	if err := f.usable(Write); err != nil || len(b) == 0 {
 		return 0, err
 	}
@@ -82,7 +89,7 @@ func (f *memFile) WriteAt(b []byte, offset uint64) (int, error) {
 	if f.n.dead {
 		return 0, BadDescriptor
 	}
-	if f.flags&Append != 0 {
+	if end {
 		offset = f.n.size
 	}
 	if offset >= maxSize {

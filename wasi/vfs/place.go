@@ -27,10 +27,10 @@ func (p place) pinned(name string) bool {
 
 // hidden says whether exclude hides a name. A mount shows all the same.
 func (p place) hidden(name string) bool {
-	if len(p.mount.exclude.patterns) == 0 || p.pinned(name) {
+	if p.mount.exclude.Empty() || p.pinned(name) {
 		return false
 	}
-	return p.mount.exclude.hides(p.join(name))
+	return p.mount.exclude.Hides(p.join(name))
 }
 
 // visible refuses a name that is hidden: nothing has it.
@@ -74,7 +74,7 @@ func (p place) open(name string) (place, error) {
 	}
 	// On the way to a mount. Where there is no directory, or not for the guest,
 	// one is made up: an empty one, in which the tree shows mounts.
-	if !p.mount.exclude.hides(next.path) {
+	if !p.mount.exclude.Hides(next.path) {
 		if next.dir, err = p.dir.OpenDir(name); err == nil {
 			return next, nil
 		}

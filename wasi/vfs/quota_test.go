@@ -177,6 +177,7 @@ func TestDiskQuota(t *testing.T) {
 		fsize g 60000
 		fwrite g 60000 x -> insufficient-space
 		fwrite g 59999 xy
+		fend g x -> insufficient-space
 		fstat g -> file:60000:1
 		trunc g
 		append f b

@@ -43,6 +43,11 @@ var scenarios = []struct{ name, script string }{
 		append f a
 		fwrite a 0 END
 		fread r -> "ab\x00x\x00\x00END"
+		~fend r no -> bad-descriptor
+		fend w !
+		fend a ?
+		fwrite w 2 -
+		fread r -> "ab-x\x00\x00END!?"
 		fwrite w 100000 far
 		fstat a -> file:100003:1
 		fsize w 0
@@ -276,6 +281,7 @@ var scenarios = []struct{ name, script string }{
 		symlink x ld -> exist
 		symlink x new/ -> no-entry
 		symlink x ld/ -> exist
+		~symlink x d/f/ -> not-directory|exist
 		write dangling made
 		read missing -> "made"
 		readlink l -> d/f

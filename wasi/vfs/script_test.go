@@ -196,6 +196,9 @@ func (s *tree) doHeld(op string, a []string) string {
 	case "fwrite": // held offset text
 		_, err := o.File.WriteAt([]byte(a[2]), number(1))
 		return result(err)
+	case "fend": // held text
+		_, err := o.File.WriteEnd([]byte(a[1]))
+		return result(err)
 	case "fread":
 		return readAll(o.File)
 	case "fsize":

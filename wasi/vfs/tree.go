@@ -1,10 +1,13 @@
 package vfs
 
 import (
+	"errors"
 	"path"
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // Mount puts a file system at a place of the guest's tree.
@@ -12,7 +15,7 @@ type Mount struct {
 	Path     string // absolute, or "." for "/"
 	FS       FS
 	ReadOnly bool
-	Exclude  []string // what of it doesn't exist for the guest; see "Tree
+	Exclude  []string // what of it doesn't exist for the guest; see Tree
 }
 
 // Tree is what a guest sees: file systems, mounted at paths, also below each
@@ -35,7 +38,7 @@ type Tree struct {
 type mounted struct {
 	at      string // its place in the guest's tree: absolute and clean
 	fs      FS
-	exclude excluder
+	exclude policy.Exclude
 	// kinds is held by who makes a directory, and alone by who moves something
 	// that must not be one, where exclude makes that a question.
 	kinds sync.RWMutex
@@ -49,12 +52,13 @@ type point struct {
 }
 
 // NewTree composes file systems. It doesn't own them: who made them closes them,
-// after the tree. Errors: Invalid for a path or a pattern that isn't one, Exist
+// after the tree. Errors: Invalid for a path or a pattern that isn't one (one that
+// is too long is NameTooLong, one that this system can't hold Unsupported), Exist
 // for two mounts at one path.
 func NewTree(mounts []Mount) (*Tree, error) {
 	t := &Tree{root: &point{}}
 	for _, m := range mounts {
-		exclude, err := newExcluder(m.Exclude)
+		exclude, err := parseExclude(m.Exclude)
 		if err != nil {
 			return nil, err
 		}
@@ -72,6 +76,21 @@ func NewTree(mounts []Mount) (*Tree, error) {
 		p.mount = &mounted{at: path.Join("/", m.Path), fs: fs, exclude: exclude}
 	}
 	return t, nil
+}
+
+// parseExclude reads patterns.
+func parseExclude(patterns []string) (policy.Exclude, error) {
+	exclude, err := policy.ParseExclude(patterns)
+	var bad *policy.PatternError
+	switch {
+	case !errors.As(err, &bad):
+		return exclude, err
+	case bad.Flaw == policy.TooLong:
+		return exclude, NameTooLong
+	case bad.Flaw == policy.NotASCII:
+		return exclude, Unsupported
+	}
+	return exclude, Invalid
 }
 
 // place finds or makes the point of a mount's path.

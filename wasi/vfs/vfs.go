@@ -137,6 +137,9 @@ type File interface {
 	// end, whatever the offset. It may write less, without an error; nothing at
 	// all, and b not empty, comes with one.
 	WriteAt(b []byte, offset uint64) (int, error)
+	// WriteEnd writes at the end, whether the file was opened with Append or not;
+	// otherwise as WriteAt.
+	WriteEnd(b []byte) (int, error)
 	// Close lets go of the file. A second time it does nothing.
 	Close() error
 }

@@ -36,15 +36,8 @@ func (c *CoreCall) SetResult(n int, bits uint64) { c.raw[n] = [2]uint64{bits, 0}
 // returns; nil if there is none of that name.
 func (c *CoreCall) Memory(name string) []byte {
 	data, size := chars(name)
-	var ext C.wasmtime_extern_t
-	if !C.wasmtime_caller_export_get(c.caller, data, size, &ext) {
-		return nil
-	}
-	defer C.wasmtime_extern_delete(&ext)
-	if ext.kind != C.QV_EXTERN_MEMORY {
-		return nil
-	}
-	return memoryOf(C.wasmtime_caller_context(c.caller), &ext)
+	m := C.qv_caller_memory(c.caller, data, size)
+	return unsafe.Slice((*byte)(unsafe.Pointer(m.data)), int(m.size))
 }
 
 func memoryOf(ctx *C.wasmtime_context_t, ext *C.wasmtime_extern_t) []byte {

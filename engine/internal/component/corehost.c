@@ -43,3 +43,18 @@ wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
   wasm_functype_delete(type);
   return err;
 }
+
+qv_bytes qv_caller_memory(wasmtime_caller_t *caller, const char *name,
+                          size_t len) {
+  qv_bytes bytes = {NULL, 0};
+  wasmtime_extern_t ext;
+  if (!wasmtime_caller_export_get(caller, name, len, &ext))
+    return bytes;
+  if (ext.kind == QV_EXTERN_MEMORY) {
+    const wasmtime_context_t *context = wasmtime_caller_context(caller);
+    bytes.data = wasmtime_memory_data(context, &ext.of.memory);
+    bytes.size = wasmtime_memory_data_size(context, &ext.of.memory);
+  }
+  wasmtime_extern_delete(&ext);
+  return bytes;
+}

@@ -144,6 +144,15 @@ wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
                                    const uint8_t *kinds, size_t nparams,
                                    size_t nresults, uintptr_t handle);
 
+// qv_caller_memory is the exported memory of a caller; data is NULL if it has none
+// of that name.
+typedef struct qv_bytes {
+  uint8_t *data;
+  size_t size;
+} qv_bytes;
+qv_bytes qv_caller_memory(wasmtime_caller_t *caller, const char *name,
+                          size_t len);
+
 // qv_thread_stack is the size in bytes of the smallest stack that a thread of
 // this process has, 0 if that isn't known.
 size_t qv_thread_stack(void);

@@ -66,15 +66,15 @@ func describePermissions(path string) string {
 	case "permissions.fs":
 		return "Access to files: one access to what the fs section names, or a list of mounts."
 	case "permissions.fs[].mount":
-		return "The guest's name for the directory: an absolute path, or a dot."
+		return "The guest's name for it: an absolute path, or a dot."
 	case "permissions.fs[].from":
-		return "Directory of the host, relative to the manifest or absolute."
+		return "Directory of the host, relative to the manifest or absolute; or memfs, memory that ends with the run."
 	case "permissions.fs[].access":
 		return "What the guest may do with the files. write is another name for read-write."
 	case "permissions.fs[].exclude":
-		return "Patterns of files that the guest doesn't see."
+		return "Patterns of files that the guest doesn't see, as in .gitignore, without a leading !."
 	case "permissions.fs[].quota", "fs.quota":
-		return "Most bytes that the guest may write."
+		return "Most bytes by which the guest may make files grow, or that a memfs may take (64MiB by default): a size."
 	case "permissions.fs[].cache", "fs.cache":
 		return "Keep what was fetched."
 	case "permissions.net":
@@ -112,7 +112,7 @@ func describeHost(path string) string {
 	case "fs.type":
 		return "Type of file system; diskfs by default."
 	case "fs.source":
-		return "Directory of the host, by default that of the manifest."
+		return "Directory of the host, by default that of the manifest. Not for memfs."
 	}
 	return ""
 }

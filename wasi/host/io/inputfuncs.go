@@ -8,8 +8,6 @@ import (
 func addInputStream(l *engine.LinkerInstance) error {
 	return host.Define(
 		l,
-		host.Func{Name: "[method]input-stream.read", Func: host.F2(host.Streams, read)},
-		host.Func{Name: "[method]input-stream.blocking-read", Func: host.F2(host.Streams, blockingRead)},
 		host.Func{Name: "[method]input-stream.skip", Func: host.F2(host.Streams, skip)},
 		host.Func{Name: "[method]input-stream.blocking-skip", Func: host.F2(host.Streams, blockingSkip)},
 		host.Func{Name: "[method]input-stream.subscribe", Func: host.F1(host.Streams, subscribeInput)},
@@ -18,15 +16,15 @@ func addInputStream(l *engine.LinkerInstance) error {
 
 // read is wasi:io/streams@0.2.12, input-stream.read. It gives at most
 // host.MaxRead bytes, as do the others.
-func read(c host.Call, s engine.Borrow[*InputStream], n uint64) (engine.Result[[]byte, StreamError], error) {
+func read[B ~[]byte](c host.Call, s engine.Borrow[*InputStream], n uint64) (engine.Result[B, StreamError], error) {
 	p, err := s.Value.read(c, n)
-	return outcome(c, p, err)
+	return outcome(c, B(p), err)
 }
 
 // blockingRead is wasi:io/streams@0.2.12, input-stream.blocking-read.
-func blockingRead(c host.Call, s engine.Borrow[*InputStream], n uint64) (engine.Result[[]byte, StreamError], error) {
+func blockingRead[B ~[]byte](c host.Call, s engine.Borrow[*InputStream], n uint64) (engine.Result[B, StreamError], error) {
 	p, err := s.Value.blockingRead(c, n)
-	return outcome(c, p, err)
+	return outcome(c, B(p), err)
 }
 
 // skip is wasi:io/streams@0.2.12, input-stream.skip.

@@ -2,8 +2,14 @@ package io
 
 import (
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/engine/lane"
 	"github.com/qyvol/qyvol/wasi/host"
 )
+
+const streamsName = "wasi:io/streams"
+
+// Lanes are the functions that AddToLinker defines for adapted guests too.
+func Lanes() lane.Interfaces { return lane.Interfaces{streamsName: host.Lanes(byteFuncs())} }
 
 // AddToLinker defines the interfaces of wasi:io in a linker.
 func AddToLinker(l *engine.Linker) error {
@@ -13,7 +19,7 @@ func AddToLinker(l *engine.Linker) error {
 	if err := addPoll(l.Instance("wasi:io/poll@" + host.Version)); err != nil {
 		return err
 	}
-	return addStreams(l.Instance("wasi:io/streams@" + host.Version))
+	return addStreams(l.Instance(streamsName + "@" + host.Version))
 }
 
 // addStreams defines wasi:io/streams.
@@ -25,8 +31,32 @@ func addStreams(i *engine.LinkerInstance) error {
 			return err
 		}
 	}
-	if err := addInputStream(i); err != nil {
-		return err
+	for _, funcs := range [...]func(*engine.LinkerInstance) error{addInputStream, addOutputStream} {
+		if err := funcs(i); err != nil {
+			return err
+		}
 	}
-	return addOutputStream(i)
+	return host.Define(i, byteFuncs()...)
+}
+
+// byteFuncs are the functions that carry bytes.
+func byteFuncs() []host.Func {
+	return []host.Func{
+		host.Bytes(
+			"[method]input-stream.read",
+			host.F2(host.Streams, read[[]byte]), host.F2(host.Streams, read[engine.LaneBytes]),
+		),
+		host.Bytes(
+			"[method]input-stream.blocking-read",
+			host.F2(host.Streams, blockingRead[[]byte]), host.F2(host.Streams, blockingRead[engine.LaneBytes]),
+		),
+		host.Bytes(
+			"[method]output-stream.write",
+			host.F2(host.Streams, write[[]byte]), host.F2(host.Streams, write[engine.LaneBytes]),
+		),
+		host.Bytes(
+			"[method]output-stream.blocking-write-and-flush",
+			host.F2(host.Streams, blockingWriteAndFlush[[]byte]), host.F2(host.Streams, blockingWriteAndFlush[engine.LaneBytes]),
+		),
+	}
 }

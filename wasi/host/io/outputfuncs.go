@@ -9,8 +9,6 @@ func addOutputStream(l *engine.LinkerInstance) error {
 	return host.Define(
 		l,
 		host.Func{Name: "[method]output-stream.check-write", Func: host.F1(host.Streams, checkWrite)},
-		host.Func{Name: "[method]output-stream.write", Func: host.F2(host.Streams, write)},
-		host.Func{Name: "[method]output-stream.blocking-write-and-flush", Func: host.F2(host.Streams, blockingWriteAndFlush)},
 		host.Func{Name: "[method]output-stream.flush", Func: host.F1(host.Streams, flush)},
 		host.Func{Name: "[method]output-stream.blocking-flush", Func: host.F1(host.Streams, blockingFlush)},
 		host.Func{Name: "[method]output-stream.subscribe", Func: host.F1(host.Streams, subscribeOutput)},
@@ -35,7 +33,7 @@ func checkWrite(c host.Call, s engine.Borrow[*OutputStream]) (count, error) {
 
 // write is wasi:io/streams@0.2.12, output-stream.write. More than check-write
 // permits traps.
-func write(c host.Call, s engine.Borrow[*OutputStream], p []byte) (done, error) {
+func write[B ~[]byte](c host.Call, s engine.Borrow[*OutputStream], p B) (done, error) {
 	return outcome(c, engine.Unit{}, s.Value.write(c, p))
 }
 
@@ -44,7 +42,7 @@ const maxBlockingWrite = 4096
 
 // blockingWriteAndFlush is wasi:io/streams@0.2.12,
 // output-stream.blocking-write-and-flush. More than 4096 bytes trap.
-func blockingWriteAndFlush(c host.Call, s engine.Borrow[*OutputStream], p []byte) (done, error) {
+func blockingWriteAndFlush[B ~[]byte](c host.Call, s engine.Borrow[*OutputStream], p B) (done, error) {
 	if len(p) > maxBlockingWrite {
 		return outcome(c, engine.Unit{}, trap("Buffer too large for blocking-write-and-flush (expected at most 4096)"))
 	}

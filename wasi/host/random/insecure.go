@@ -7,7 +7,7 @@ import (
 
 // getInsecureRandomBytes is wasi:random/insecure@0.2.12,
 // get-insecure-random-bytes.
-func getInsecureRandomBytes(c host.Call, n uint64) ([]byte, error) {
+func getInsecureRandomBytes[B ~[]byte](c host.Call, n uint64) (B, error) {
 	p, err := buffer(c, host.Insecure, n)
 	if err != nil {
 		return nil, err

@@ -2,29 +2,50 @@ package random
 
 import (
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/engine/lane"
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
+// interfaces are those of the package, with their functions.
+func interfaces() map[string][]host.Func {
+	return map[string][]host.Func{
+		"wasi:random/random": {
+			host.Bytes(
+				"get-random-bytes",
+				host.F1(host.Random, getRandomBytes[[]byte]), host.F1(host.Random, getRandomBytes[engine.LaneBytes]),
+			),
+			{Name: "get-random-u64", Func: host.F0(host.Random, getRandomU64)},
+		},
+		"wasi:random/insecure": {
+			host.Bytes(
+				"get-insecure-random-bytes",
+				host.F1(host.Insecure, getInsecureRandomBytes[[]byte]), host.F1(host.Insecure, getInsecureRandomBytes[engine.LaneBytes]),
+			),
+			{Name: "get-insecure-random-u64", Func: host.F0(host.Insecure, getInsecureRandomU64)},
+		},
+		"wasi:random/insecure-seed": {
+			{Name: "insecure-seed", Func: host.F0(host.InsecureSeed, insecureSeed)},
+		},
+	}
+}
+
 // AddToLinker defines the interfaces of wasi:random in a linker.
 func AddToLinker(l *engine.Linker) error {
-	err := host.Define(
-		l.Instance("wasi:random/random@"+host.Version),
-		host.Func{Name: "get-random-bytes", Func: host.F1(host.Random, getRandomBytes)},
-		host.Func{Name: "get-random-u64", Func: host.F0(host.Random, getRandomU64)},
-	)
-	if err != nil {
-		return err
+	for name, funcs := range interfaces() {
+		if err := host.Define(l.Instance(name+"@"+host.Version), funcs...); err != nil {
+			return err
+		}
 	}
-	err = host.Define(
-		l.Instance("wasi:random/insecure@"+host.Version),
-		host.Func{Name: "get-insecure-random-bytes", Func: host.F1(host.Insecure, getInsecureRandomBytes)},
-		host.Func{Name: "get-insecure-random-u64", Func: host.F0(host.Insecure, getInsecureRandomU64)},
-	)
-	if err != nil {
-		return err
+	return nil
+}
+
+// Lanes are the functions that AddToLinker defines for adapted guests too.
+func Lanes() lane.Interfaces {
+	all := lane.Interfaces{}
+	for name, funcs := range interfaces() {
+		if names := host.Lanes(funcs); len(names) > 0 {
+			all[name] = names
+		}
 	}
-	return host.Define(
-		l.Instance("wasi:random/insecure-seed@"+host.Version),
-		host.Func{Name: "insecure-seed", Func: host.F0(host.InsecureSeed, insecureSeed)},
-	)
+	return all
 }

@@ -29,7 +29,7 @@ func buffer(c host.Call, i host.Interface, n uint64) ([]byte, error) {
 
 // getRandomBytes is wasi:random/random@0.2.12, get-random-bytes. Unlike a read,
 // it can't give fewer bytes than are asked for, so too many trap.
-func getRandomBytes(c host.Call, n uint64) ([]byte, error) {
+func getRandomBytes[B ~[]byte](c host.Call, n uint64) (B, error) {
 	p, err := buffer(c, host.Random, n)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package vfs
+package policy
 
 import (
 	"runtime"
@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// excluder knows what of a mount doesn't exist for the guest.
+// Exclude knows what of a mount doesn't exist for the guest.
 //
 // Its patterns are like those of gitignore(5), relative to the mount: "*" and "?"
 // within a name, "[a-z]" and "[!a-z]", "**" as a whole name for any number of
@@ -16,38 +16,40 @@ import (
 // What it names is hidden with all that is below it. "secrets/**" names what is in
 // secrets: the directory itself shows, and is empty. A slash at the end changes
 // nothing: files of that name are hidden too. "!" at the front, which would bring
-// something back, is Invalid.
+// something back, is an error.
 //
 // Upper and lower case are the same in every pattern, on every file system:
 // whether names fold is decided by each directory on some systems, and to hide too
 // much is the safe mistake. For the same reason "[!a]" hides "a" too, unless it
 // says [!aA]. What ext4 takes for the same letters is (ß and ss, ﬁ and fi, and
 // what can't be seen), but not accents written in two ways: a pattern that isn't
-// ASCII is Unsupported where every directory takes those for one, on macOS and
+// ASCII is an error where every directory takes those for one, on macOS and
 // Windows.
-type excluder struct {
+//
+// The zero value hides nothing.
+type Exclude struct {
 	patterns []pattern
 }
 
 // pattern is the names of a pattern, folded; any is "**".
 type pattern [][]rune
 
-// newExcluder reads patterns.
-func newExcluder(texts []string) (excluder, error) {
-	var e excluder
+// ParseExclude reads patterns. The error is a *PatternError.
+func ParseExclude(texts []string) (Exclude, error) {
+	var e Exclude
 	for _, text := range texts {
-		p, err := parsePattern(text)
-		if err != nil {
-			return excluder{}, err
+		p, flaw := parsePattern(text)
+		if flaw != 0 {
+			return Exclude{}, &PatternError{text, flaw}
 		}
 		e.patterns = append(e.patterns, p)
 	}
 	return e, nil
 }
 
-func parsePattern(text string) (pattern, error) {
-	if err := checkPattern(text); err != nil {
-		return nil, err
+func parsePattern(text string) (pattern, Flaw) {
+	if flaw := checkPattern(text); flaw != 0 {
+		return nil, flaw
 	}
 	anchored := strings.Contains(strings.TrimRight(text, "/"), "/")
 	var p pattern
@@ -59,33 +61,37 @@ func parsePattern(text string) (pattern, error) {
 		case "":
 			continue
 		case ".", "..":
-			return nil, Invalid // no path has them, so it would hide nothing
+			return nil, Dots
 		}
 		folded := []rune(foldName(name))
-		if err := checkGlob(folded); err != nil {
-			return nil, err
+		if !isGlob(folded) {
+			return nil, Unclosed
 		}
 		p = append(p, folded)
 	}
 	switch {
 	case len(p) == 0 || !anchored && len(p) == 1:
-		return nil, Invalid
+		return nil, NoName
 	case isAny(p[len(p)-1]):
 		p = append(p, []rune("*")) // at the end "**" is something, not nothing
 	}
-	return p, nil
+	return p, 0
 }
 
-func checkPattern(text string) error {
+func checkPattern(text string) Flaw {
 	switch {
-	case text == "" || text[0] == '!' || !utf8.ValidString(text) || strings.ContainsRune(text, 0):
-		return Invalid
-	case len(text) > maxPath:
-		return NameTooLong
+	case text == "":
+		return NoName
+	case text[0] == '!':
+		return Negated
+	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
+		return NoText
+	case len(text) > MaxPattern:
+		return TooLong
 	case !exactNames() && strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }):
-		return Unsupported
+		return NotASCII
 	}
-	return nil
+	return 0
 }
 
 // exactNames says whether two spellings are two names on this system.
@@ -99,35 +105,57 @@ func exactNames() bool {
 
 func isAny(name []rune) bool { return len(name) == 2 && name[0] == '*' && name[1] == '*' }
 
-// hides says whether a path, relative to the mount, is excluded itself. What lies
-// below something excluded can't be reached, so nobody asks.
-func (e excluder) hides(path string) bool {
+// Empty says whether there are no patterns.
+func (e Exclude) Empty() bool { return len(e.patterns) == 0 }
+
+// Hides says whether a path, relative to the mount, is excluded itself. Of what
+// lies below something excluded it doesn't say so.
+func (e Exclude) Hides(path string) bool {
 	for _, p := range e.patterns {
-		if whole, _ := p.match(path); whole {
+		if m := p.match(path); m.whole {
 			return true
 		}
 	}
 	return false
 }
 
-// concerns says whether a path is excluded, or something below it is or could be.
-func (e excluder) concerns(path string) bool {
+// Concerns says whether a path is excluded, or something below it is or could be.
+func (e Exclude) Concerns(path string) bool {
 	for _, p := range e.patterns {
-		if whole, part := p.match(path); whole || part {
+		if m := p.match(path); m.whole || m.part {
 			return true
 		}
 	}
 	return false
 }
 
-// match says whether a path matches as a whole, and whether one below it could. at
-// are the places in the pattern that the names so far lead to.
-func (p pattern) match(path string) (whole, part bool) {
+// hiding gives the patterns that exclude a path, or what it lies in.
+func (e Exclude) hiding(path string) []int {
+	var list []int
+	for i, p := range e.patterns {
+		if m := p.match(path); m.whole || m.above {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// match tells how a pattern fits a path.
+type match struct {
+	whole bool // as a whole
+	part  bool // one below it could fit
+	above bool // one above it does
+}
+
+// match matches a path. at are the places in the pattern that the names so far
+// lead to.
+func (p pattern) match(path string) (m match) {
 	at := make([]bool, len(p)+1)
 	at[0] = true
 	p.skip(at)
 	next := make([]bool, len(p)+1)
 	for name := range strings.SplitSeq(path, "/") {
+		m.above = m.above || at[len(p)]
 		clear(next)
 		for i := range p {
 			switch {
@@ -142,9 +170,10 @@ func (p pattern) match(path string) (whole, part bool) {
 		at, next = next, at
 	}
 	for _, reached := range at[:len(p)] {
-		part = part || reached
+		m.part = m.part || reached
 	}
-	return at[len(p)], part
+	m.whole = at[len(p)]
+	return m
 }
 
 // skip lets "**" be no directory at all.

@@ -1,10 +1,10 @@
-package vfs_test
+package policy_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/qyvol/qyvol/wasi/vfs"
+	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 func paths(hidden, shown string) map[string]bool {
@@ -20,11 +20,11 @@ func paths(hidden, shown string) map[string]bool {
 
 func hides(t *testing.T, pattern, path string) bool {
 	t.Helper()
-	got, _, err := vfs.Hides(pattern, path)
+	e, err := policy.ParseExclude([]string{pattern})
 	if err != nil {
 		t.Fatalf("%q: %v", pattern, err)
 	}
-	return got
+	return e.Hides(path)
 }
 
 // What hides something concerns it, and each directory above it; case changes
@@ -35,23 +35,23 @@ func FuzzExclude(f *testing.F) {
 		f.Add(p, "x.KEY")
 	}
 	f.Fuzz(func(t *testing.T, pattern, path string) {
-		hidden, concerned, err := vfs.Hides(pattern, path)
-		if err != nil || !hidden {
+		e, err := policy.ParseExclude([]string{pattern})
+		if err != nil || !e.Hides(path) {
 			return
 		}
-		if !concerned {
+		if !e.Concerns(path) {
 			t.Fatalf("%q hides %q without concerning it", pattern, path)
 		}
 		for at := range len(path) {
 			if path[at] != '/' {
 				continue
 			}
-			if _, concerned, _ := vfs.Hides(pattern, path[:at]); !concerned {
+			if !e.Concerns(path[:at]) {
 				t.Fatalf("%q hides %q but doesn't concern %q", pattern, path, path[:at])
 			}
 		}
 		for _, other := range []string{ascii(path, 'a', 'A'), ascii(path, 'A', 'a')} {
-			if same, _, _ := vfs.Hides(pattern, other); !same {
+			if !e.Hides(other) {
 				t.Fatalf("%q hides %q but not %q", pattern, path, other)
 			}
 		}

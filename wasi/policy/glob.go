@@ -1,20 +1,20 @@
-package vfs
+package policy
 
 import (
 	"strings"
 	"unicode"
 )
 
-// checkGlob refuses what is not a glob: a class or a backslash without an end.
-func checkGlob(glob []rune) error {
+// isGlob refuses what is not a glob: a class or a backslash without an end.
+func isGlob(glob []rune) bool {
 	for i := 0; i < len(glob); {
 		_, n, ok := matchOne(glob[i:], 'x')
 		if !ok {
-			return Invalid
+			return false
 		}
 		i += n
 	}
-	return nil
+	return true
 }
 
 // matchGlob matches one name. It goes back to the last "*" only: the time is the

@@ -1,0 +1,13 @@
+package host
+
+import "github.com/qyvol/qyvol/wasi/vfs"
+
+// MayOpen tells whether the guest may open one file, directory or listing more:
+// vfs.InsufficientMemory, as when the host's own descriptors run out. WASI has no
+// EMFILE.
+func (h *Host) MayOpen() error {
+	if h.Counters.Open() >= h.config.Limits.Descriptors {
+		return vfs.InsufficientMemory
+	}
+	return nil
+}

@@ -1,0 +1,178 @@
+package preview1
+
+import (
+	"slices"
+
+	"github.com/qyvol/qyvol/wasi/host"
+	"github.com/qyvol/qyvol/wasi/vfs"
+)
+
+// kind is what a descriptor stands for.
+type kind uint8
+
+const (
+	input     kind = iota // standard input
+	output                // standard output or error
+	directory             // dir is set
+	file                  // file is set
+)
+
+// descriptor is an open file, directory or standard stream.
+type descriptor struct {
+	kind     kind
+	terminal bool         // input, output
+	stream   *host.Output // output
+	dir      *vfs.Handle
+	preopen  *host.Preopen // that dir is of; nil: the guest opened it
+	list     listing       // of dir
+
+	file     vfs.File
+	flags    vfs.OpenFlags // that file was opened with
+	position uint64
+	append   bool
+	nonblock bool
+
+	from place // where the guest opened it
+}
+
+// descriptors is the table of those that a guest has.
+type descriptors struct {
+	host *host.Host
+	open []*descriptor // nil: free
+	free []uint32      // those below len(open) that are free, in order
+}
+
+func newDescriptors(h *host.Host) descriptors {
+	c := h.Config()
+	t := descriptors{host: h, open: []*descriptor{
+		{kind: input, terminal: c.Terminals.Stdin},
+		{kind: output, stream: h.Stdout, terminal: c.Terminals.Stdout},
+		{kind: output, stream: h.Stderr, terminal: c.Terminals.Stderr},
+	}}
+	for i := range c.Preopens {
+		t.open = append(t.open, &descriptor{kind: directory, dir: c.Preopens[i].Dir, preopen: &c.Preopens[i]})
+	}
+	return t
+}
+
+// get finds what a number stands for.
+func (t *descriptors) get(fd uint32) (*descriptor, error) {
+	if uint64(fd) < uint64(len(t.open)) && t.open[fd] != nil {
+		return t.open[fd], nil
+	}
+	return nil, BadDescriptor
+}
+
+// kindOf finds a descriptor of one kind.
+func (t *descriptors) ofKind(fd uint32, k kind) (*descriptor, error) {
+	d, err := t.get(fd)
+	if err == nil && d.kind != k {
+		return nil, BadDescriptor
+	}
+	return d, err
+}
+
+// ofFiles finds a file or a directory.
+func (t *descriptors) ofFiles(fd uint32) (*descriptor, error) {
+	d, err := t.get(fd)
+	if err == nil && d.kind < directory {
+		return nil, BadDescriptor
+	}
+	return d, err
+}
+
+// seekable finds a file; streams are InvalidSeek.
+func (t *descriptors) seekable(fd uint32) (*descriptor, error) {
+	d, err := t.get(fd)
+	switch {
+	case err != nil:
+		return nil, err
+	case d.kind < directory:
+		return nil, InvalidSeek
+	case d.kind == directory:
+		return nil, BadDescriptor
+	}
+	return d, nil
+}
+
+// admit refuses to open one more if there are too many.
+func (t *descriptors) admit() error {
+	if t.host.Counters.Open() >= t.host.Config().Limits.Descriptors {
+		return TooManyFiles
+	}
+	return nil
+}
+
+// add gives a descriptor that the guest opened its number: the largest that has
+// been freed, or a new one, as in wasmtime.
+func (t *descriptors) add(d *descriptor) uint32 {
+	t.host.Counters.Opened(1)
+	if n := len(t.free); n > 0 {
+		fd := t.free[n-1]
+		t.free = t.free[:n-1]
+		t.open[fd] = d
+		return fd
+	}
+	t.open = append(t.open, d)
+	return uint32(len(t.open) - 1) //nolint:gosec // Limits.Descriptors
+}
+
+// remove frees a number.
+func (t *descriptors) remove(fd uint32) {
+	t.open[fd] = nil
+	at, _ := slices.BinarySearch(t.free, fd)
+	t.free = slices.Insert(t.free, at, fd)
+}
+
+// release lets go of what a descriptor stands for. Preopens are the caller's.
+func (t *descriptors) release(d *descriptor) {
+	t.rewind(&d.list)
+	switch {
+	case d.kind == file:
+		_ = d.file.Close() // what was written is written; the guest's descriptor is gone in any case
+	case d.kind == directory && d.preopen == nil:
+		_ = d.dir.Close()
+	default:
+		return
+	}
+	t.host.Counters.Opened(-1)
+}
+
+// closeAll closes what the guest has left open.
+func (t *descriptors) closeAll() {
+	for _, d := range t.open {
+		if d != nil {
+			t.release(d)
+		}
+	}
+	t.open, t.free = nil, nil
+}
+
+// fdClose is fd_close.
+func fdClose(c *call) error {
+	fd := c.u32(0)
+	d, err := c.get(fd)
+	if err != nil {
+		return err
+	}
+	c.remove(fd)
+	c.release(d)
+	return nil
+}
+
+// fdRenumber is fd_renumber. Both must be there; what had the new number is closed.
+func fdRenumber(c *call) error {
+	from, to := c.u32(0), c.u32(1)
+	old, err := c.get(to)
+	if err != nil {
+		return err
+	}
+	d, err := c.get(from)
+	if err != nil || from == to {
+		return err
+	}
+	c.remove(from)
+	c.open[to] = d
+	c.release(old)
+	return nil
+}

@@ -1,0 +1,52 @@
+package host_test
+
+import (
+	"testing"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/wasi/host/world"
+)
+
+// Every function that guests are adapted for has its variant: a guest that imports
+// all of them, adapted, can be instantiated.
+func TestEveryLaneIsDefined(t *testing.T) {
+	g := newGuests(t)
+	wasm, err := engine.TextToBinary([]byte(driverText()))
+	mustBe(t, err)
+	wasm, ok := lane.Adapt(wasm, world.Lanes())
+	if !ok {
+		t.Fatal("the driver can't be adapted")
+	}
+	file, err := binary.Decode(wasm)
+	mustBe(t, err)
+	imported := map[string]bool{}
+	for _, i := range file.Component.Imports {
+		if i.Type == nil {
+			continue
+		}
+		for _, e := range i.Type.Exports {
+			imported[e.Name] = true
+		}
+	}
+	count := 0
+	for name, functions := range world.Lanes() {
+		for _, fn := range functions {
+			count++
+			if !imported[lane.FuncName(fn)] {
+				t.Errorf("%s of %s is not adapted", fn, name)
+			}
+		}
+	}
+	if count != 8 {
+		t.Errorf("there are %d functions with bytes", count)
+	}
+	c, err := g.eng.Compile(wasm)
+	mustBe(t, err)
+	defer c.Close()
+	s := engine.NewStore(g.eng, nil)
+	defer s.Close()
+	_, err = g.linker.Instantiate(s, c)
+	mustBe(t, err)
+}
