@@ -133,6 +133,34 @@ func TestSwappedFile(t *testing.T) {
 	}
 }
 
+// A directory in which something is excluded is exchanged with a file that may be
+// renamed: the directory may not, to a name under which nothing is excluded.
+func TestSwappedExcluded(t *testing.T) {
+	for _, target := range []string{"new", "there"} {
+		t.Run(target, func(t *testing.T) {
+			mount, _ := outside(t)
+			write(t, mount, "vault/inner", "plain", "there")
+			swaps := swap(t, mount, "vault", "plain")
+			s := guest(open(t, vfs.Mount{
+				Path: "/", FS: disk(t, mount, vfs.DiskOptions{}), Exclude: []string{"/vault/inner"},
+			}))
+			moved := 0
+			for end := time.Now().Add(attackTime()); time.Now().Before(end); {
+				if s.do("rename", []string{"vault", target}) == "ok" {
+					moved++
+				}
+				if got := s.do("read", []string{target + "/inner"}); !strings.Contains(got, "not-directory") && got != "no-entry" {
+					t.Fatalf("what is excluded: %s", got)
+				}
+				s.do("rename", []string{target, "vault"})
+			}
+			if swaps.Load() < 100 || moved == 0 {
+				t.Errorf("%d exchanges, %d moves: the attack didn't happen", swaps.Load(), moved)
+			}
+		})
+	}
+}
+
 // A directory that a guest is in, deep down, is moved out of the mount: ".." leads
 // where the guest came from, not to what is above it now.
 func TestMovedOut(t *testing.T) {

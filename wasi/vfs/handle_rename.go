@@ -62,7 +62,7 @@ func (e entry) concerned() bool {
 
 // renameFile renames what must not be a directory: below it something excluded
 // could come out of hiding, or go into it. No other guest may put one there
-// between the look and the move.
+// between the look and the move, and no other process.
 func renameFile(src, dst entry) error {
 	src.mount.kinds.Lock()
 	defer src.mount.kinds.Unlock()
@@ -72,6 +72,9 @@ func renameFile(src, dst entry) error {
 		return err
 	case info.Type == Directory:
 		return Access
+	}
+	if dir, ok := src.dir.(fileRenamer); ok {
+		return dir.renameFile(src.name, dst.dir, dst.name)
 	}
 	return src.dir.Rename(src.name, dst.dir, dst.name)
 }
