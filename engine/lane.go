@@ -19,8 +19,8 @@ type LaneBytes []byte
 
 // Functions that every adapted interface has besides the host's variants.
 const (
-	laneProbe = "lane-probe"
-	laneTake  = "lane-take"
+	laneProbe = "qyvol-lane-probe"
+	laneTake  = "qyvol-lane-take"
 )
 
 // DefineLane defines in an interface what its adapted functions need besides

@@ -1,41 +1,57 @@
 package loader
 
-// Adapter changes a component before it is compiled. A nil one changes nothing.
+import "github.com/qyvol/qyvol/engine"
+
+// Adapter changes components before they are compiled. A nil one changes nothing.
 type Adapter struct {
 	// Name names all that the result depends on besides the component: compiled
 	// code is kept by it too.
 	Name string
-	// Adapt gives the changed component, or false where there is nothing to
-	// change. Of one that doesn't compile, the original is compiled.
-	Adapt func(component []byte) ([]byte, bool)
-}
-
-// of gives the changed component; nil if there is none.
-func (a *Adapter) of(data []byte, format Format) []byte {
-	if a == nil || format != FormatComponent {
-		return nil
-	}
-	adapted, ok := a.Adapt(data)
-	if !ok {
-		return nil
-	}
-	return adapted
+	// Adapt gives the changed component, nil where there is nothing to change, or
+	// an error for one that must not run. Where the change doesn't compile, the
+	// original is compiled.
+	Adapt func(component []byte) ([]byte, error)
 }
 
 // name is part of the key of compiled code.
 func (a *Adapter) name(format Format) string {
-	if a == nil || format != FormatComponent {
+	if a == nil || format == FormatModule {
 		return ""
 	}
 	return a.Name
 }
 
-// adapted compiles a guest, adapted if it can be.
-func (l *loading[C]) adapted(data []byte) (C, error) {
-	if changed := l.adapter.of(data, l.unit.Format()); changed != nil {
+// of gives the changed component; nil if there is none. Text that is none is left
+// to the compiler's judgement.
+func (a *Adapter) of(data []byte, format Format) ([]byte, error) {
+	if a == nil || format == FormatModule {
+		return nil, nil
+	}
+	if format == FormatText {
+		binary, err := engine.TextToBinary(data)
+		if err != nil {
+			return nil, nil //nolint:nilerr // compiling it gives the same error
+		}
+		data = binary
+	}
+	if f, err := Recognise(data, int64(len(data))); err != nil || f != FormatComponent {
+		return nil, nil //nolint:nilerr // likewise
+	}
+	return a.Adapt(data)
+}
+
+// compiled compiles a guest, adapted if it can be.
+func (l *loading[C]) compiled(data []byte) (C, error) {
+	data = compilable(data, l.unit.Format())
+	changed, err := l.adapter.of(data, l.unit.Format())
+	if err != nil {
+		var none C
+		return none, err
+	}
+	if changed != nil {
 		if c, err := l.compiler.Compile(changed); err == nil {
 			return c, nil
 		}
 	}
-	return l.compiler.Compile(compilable(data, l.unit.Format()))
+	return l.compiler.Compile(data)
 }

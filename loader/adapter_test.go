@@ -13,8 +13,8 @@ func componentOf(text string) []byte {
 }
 
 func marking(name string) *Adapter {
-	return &Adapter{Name: name, Adapt: func(c []byte) ([]byte, bool) {
-		return append(bytes.Clone(c), name...), true
+	return &Adapter{Name: name, Adapt: func(c []byte) ([]byte, error) {
+		return append(bytes.Clone(c), name...), nil
 	}}
 }
 
@@ -53,9 +53,9 @@ func TestAdapter(t *testing.T) {
 // Core modules are never adapted, nor what there is nothing to change in.
 func TestAdapterLeavesAlone(t *testing.T) {
 	b := newBench(t)
-	never := &Adapter{Name: "never", Adapt: func([]byte) ([]byte, bool) {
+	never := &Adapter{Name: "never", Adapt: func([]byte) ([]byte, error) {
 		t.Error("a module was adapted")
-		return nil, true
+		return nil, nil
 	}}
 	unit, err := Load(b.path, Options{})
 	if err != nil {
@@ -70,7 +70,7 @@ func TestAdapterLeavesAlone(t *testing.T) {
 	if unit, err = Load(b.path, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	code, _, err := load(b.compiler, unit, nil, &Adapter{Name: "no", Adapt: func([]byte) ([]byte, bool) { return nil, false }})
+	code, _, err := load(b.compiler, unit, nil, &Adapter{Name: "no", Adapt: func([]byte) ([]byte, error) { return nil, nil }})
 	if want := append([]byte(fakeHeader), componentOf("x")...); err != nil || !bytes.Equal(code.content, want) {
 		t.Errorf("got %q, %v", code.content, err)
 	}
@@ -93,6 +93,26 @@ func TestAdapterThatBreaks(t *testing.T) {
 	}
 	if picky.refused != 1 {
 		t.Errorf("the change was compiled %d times", picky.refused)
+	}
+}
+
+// What an adapter refuses isn't compiled, in either format.
+func TestAdapterRefuses(t *testing.T) {
+	b := newBench(t)
+	refused := errors.New("refused")
+	never := &Adapter{Name: "never", Adapt: func([]byte) ([]byte, error) { return nil, refused }}
+	for _, guest := range [][]byte{componentOf("x"), []byte("(component)")} {
+		if err := os.WriteFile(b.path, guest, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		unit, err := Load(b.path, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.compiles(0, func() { _, _, err = load(b.compiler, unit, b.cache, never) })
+		if !errors.Is(err, refused) || !errors.Is(err, ErrModuleLoad) {
+			t.Errorf("%q: %v", guest, err)
+		}
 	}
 }
 

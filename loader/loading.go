@@ -179,7 +179,7 @@ func (l *loading[C]) compile() (C, error) {
 		return none, err
 	}
 	start := time.Now()
-	c, err := l.adapted(data)
+	c, err := l.compiled(data)
 	l.info.Compile = time.Since(start)
 	if err != nil {
 		return none, l.invalid(err)

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 
@@ -12,7 +13,7 @@ import (
 // adapter lets bytes go fast between a component and the hosted WASI; it needs
 // the engine's memory accounting. Nil is none.
 func (a *attempt) adapter() *loader.Adapter {
-	if a.grant.Implementation != wasi.Hosted || a.unit.Format() != loader.FormatComponent {
+	if a.grant.Implementation != wasi.Hosted || a.unit.Format() == loader.FormatModule {
 		return nil
 	}
 	return laneAdapter()
@@ -22,6 +23,20 @@ var laneAdapter = sync.OnceValue(func() *loader.Adapter {
 	interfaces := wasi.LaneInterfaces()
 	return &loader.Adapter{
 		Name:  fmt.Sprint("lane ", lane.Version, interfaces), // fmt sorts maps
-		Adapt: func(c []byte) ([]byte, bool) { return lane.Adapt(c, interfaces) },
+		Adapt: func(c []byte) ([]byte, error) { return adapt(c, interfaces) },
 	}
 })
+
+// errReserved refuses what could otherwise do what only adapters may.
+var errReserved = errors.New("it names functions that Qyvol's own adapters use (qyvol-lane-...)")
+
+func adapt(component []byte, interfaces lane.Interfaces) ([]byte, error) {
+	if lane.Reserved(component) {
+		return nil, errReserved
+	}
+	adapted, ok := lane.Adapt(component, interfaces)
+	if !ok {
+		return nil, nil //nolint:nilnil // there is nothing to adapt, which is no error
+	}
+	return adapted, nil
+}

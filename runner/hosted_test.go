@@ -82,6 +82,22 @@ func TestHostedDeadline(t *testing.T) {
 	nothingLeft(t)
 }
 
+// A guest can't do what only its adapter may.
+func TestHostedReservedNames(t *testing.T) {
+	guest := `(component
+		(import "wasi:random/random@0.2.0" (instance (export "qyvol-lane-probe" (func (param "find" u32) (result u32)))))
+		(core module $m (func (export "run") (result i32) (i32.const 0)))
+		(core instance $i (instantiate $m))
+		(func $run (result (result)) (canon lift (core func $i "run")))
+		(instance $e (export "run" (func $run)))
+		(export "wasi:cli/run@0.2.0" (instance $e)))`
+	for by, want := range map[wasi.Implementation]runner.Kind{wasi.Hosted: runner.KindLoad, wasi.Native: runner.KindLink} {
+		if _, err := run(t, newRunner(t), text(t, guest), runner.Options{WASI: by}); runner.KindOf(err) != want {
+			t.Errorf("%s: ended with %v", by, err)
+		}
+	}
+}
+
 type pipePair struct{ r, w *os.File }
 
 func systemPipe(t *testing.T) pipePair {

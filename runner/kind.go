@@ -41,13 +41,14 @@ func KindOf(err error) Kind {
 		argument  *wasi.ArgumentError
 		variable  *wasi.VariableError
 		directory *wasi.DirectoryError
+		beyond    *wasi.ImplementationError
 	)
 	switch {
 	case errors.As(err, &kinded):
 		return kinded.kind()
 	case errors.As(err, &invalid):
 		return KindManifest
-	case errors.As(err, &argument), errors.As(err, &variable), errors.As(err, &directory):
+	case errors.As(err, &argument), errors.As(err, &variable), errors.As(err, &directory), errors.As(err, &beyond):
 		return KindGrant
 	default:
 		return KindLoad

@@ -8,12 +8,12 @@ import (
 )
 
 // Version changes whenever Adapt gives something else for the same guest.
-const Version = 2
+const Version = 3
 
 // The functions that engine.DefineLane defines.
 const (
-	probeName = "lane-probe"
-	takeName  = "lane-take"
+	probeName = "qyvol-lane-probe"
+	takeName  = "qyvol-lane-take"
 )
 
 // Interfaces are the functions to adapt, by the names of their interfaces
@@ -21,7 +21,7 @@ const (
 type Interfaces map[string][]string
 
 // FuncName is what the host's variant of a function is called, in the same
-// interface: "lane-output-stream-write" for "[method]output-stream.write".
+// interface: "qyvol-lane-output-stream-write" for "[method]output-stream.write".
 func FuncName(name string) string { return laneName(name) }
 
 // Adapt puts an adapter into a guest for the functions to adapt that it imports.

@@ -31,7 +31,7 @@ type function struct {
 const maxFlatParams = 16
 
 // laneName is a name that needs no resource of the same scope:
-// lane-output-stream-write for [method]output-stream.write.
+// qyvol-lane-output-stream-write for [method]output-stream.write.
 func laneName(name string) string {
 	if _, rest, ok := strings.Cut(name, "]"); ok {
 		name = rest

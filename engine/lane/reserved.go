@@ -7,7 +7,7 @@ import (
 )
 
 // prefix begins the names of all that the host has for adapters.
-const prefix = "lane-"
+const prefix = "qyvol-lane-"
 
 // Reserved tells whether a guest names, anywhere outside of core code, what the
 // host has for adapters alone. Adapt leaves it alone. It must not be linked with
@@ -15,10 +15,14 @@ const prefix = "lane-"
 // read and write their memories with that, which the Component Model keeps apart.
 //
 // It is not enough to look at what is imported: a guest could count on what Adapt
-// adds to an import, with an alias, or in a component inside of it.
+// adds to an import, with an alias, or in a component inside of it. In what can't
+// be read, core code counts too.
 func Reserved(guest []byte) bool {
 	file, err := binary.Decode(guest)
-	return err == nil && file.Component != nil && reserved(guest, file.Component)
+	if err != nil {
+		return bytes.Contains(guest, []byte(prefix))
+	}
+	return file.Component != nil && reserved(guest, file.Component)
 }
 
 func reserved(guest []byte, c *binary.Component) bool {
