@@ -47,12 +47,13 @@ func runLikeQyvol(args []string) int {
 	result := flags.String("result", "", "")
 	flags.Bool("quiet", false, "")
 	flags.String("lang", "", "")
+	by := flags.String("wasi", "", "")
 	_ = flags.Parse(args)
 	file, rest := flags.Arg(0), flags.Args()[2:] // after --
 	r := runner.Runner{}
 	defer r.Close()
 	done, err := r.RunFile(context.Background(), file, runner.Options{
-		Args: rest, Allow: wasi.Allow{Set: env, Write: write},
+		Args: rest, WASI: wasi.Implementation(*by), Allow: wasi.Allow{Set: env, Write: write},
 		Stdio: wasi.Stdio{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr},
 		Cache: loader.OpenCache(loader.CacheOptions{Dir: filepath.Join(filepath.Dir(*result), "cache")}),
 	})
