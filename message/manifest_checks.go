@@ -74,14 +74,6 @@ var (
 		EN: "something is already mounted at %s, on line %d",
 		ES: "ya hay un montaje en %s, en la línea %d",
 	}
-	ManifestNestedMount = Template{
-		EN: "mount %s lies inside mount %s: a guest that comes from the outer one sees its directory instead",
-		ES: "el montaje %s está dentro del montaje %s: un invitado que llegue desde el exterior verá el directorio de este",
-	}
-	ManifestNestedMountHint = Template{
-		EN: "mount them side by side",
-		ES: "conviene montarlos uno al lado del otro",
-	}
 	ManifestSharedExclude = Template{
 		EN: "what `exclude` hides of %s shows after all, through mount %s",
 		ES: "lo que `exclude` oculta de %s se ve de todos modos, a través del montaje %s",

@@ -15,6 +15,12 @@ func grantFailures(t *testing.T) []failure {
 	flag := func(name string, args ...string) failure {
 		return failure{name: name, args: append([]string{"run", "hello.wat"}, args...), files: hello, exit: 1}
 	}
+	natively := func(name string, more ...string) failure {
+		return failure{
+			name: name, args: []string{"run", "--wasi", "native", "test.qyv"}, exit: 2,
+			files: map[string]string{"hello.wat": nothing, "plain": "", "test.qyv": manifestOf("hello.wat", more...)},
+		}
+	}
 	given := func(name string, env []string, more ...string) failure {
 		return failure{
 			name: name, args: []string{"run", "test.qyv"}, env: env, exit: 2,
@@ -34,9 +40,9 @@ func grantFailures(t *testing.T) []failure {
 		given("no directory of the manifest", nil, "permissions: {fs: [{mount: /data, from: ./nowhere, access: read}]}"),
 		given("a file of the manifest", nil, "permissions: {fs: read}", "fs: {source: plain}"),
 		given("a variable of the host that is not UTF-8", []string{"APP_X=\xff"}, `permissions: {env: ["APP_*"]}`),
-		given("memory, natively", nil, "permissions: {fs: [{mount: /tmp, from: memfs, access: read-write}]}"),
-		given("excluded files, natively", nil, "permissions: {fs: [{mount: /d, from: ., access: read, exclude: [plain]}]}"),
-		given("a quota, natively", nil, "permissions: {fs: read-write}", "fs: {quota: 1MiB}"),
+		natively("memory, natively", "permissions: {fs: [{mount: /tmp, from: memfs, access: read-write}]}"),
+		natively("excluded files, natively", "permissions: {fs: [{mount: /d, from: ., access: read, exclude: [plain]}]}"),
+		natively("a quota, natively", "permissions: {fs: read-write}", "fs: {quota: 1MiB}"),
 		{
 			name: "a closed directory", args: []string{"run", "hello.wat", "--allow-read", "closed"}, exit: 1, unprivileged: true,
 			files: map[string]string{"hello.wat": nothing, "closed/x": ""},
@@ -55,6 +61,18 @@ func grantFailures(t *testing.T) []failure {
 			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "env: {LEVEL: info}", "recovery: {degrade: true}")},
 		},
 		{name: "explain nothing", args: []string{"run", "hello.wat", "--explain"}, files: hello},
+		{
+			name: "explain a manifest's directory, natively", args: []string{"run", "test.qyv", "--explain", "--wasi", "native"},
+			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {fs: read-write}")},
+		},
+		{
+			name: "explain all that there is of files", args: []string{"run", "test.qyv", "--explain"},
+			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", `permissions:
+  fs:
+    - {mount: /d, from: ., access: read, exclude: ["*.key", secrets]}
+    - {mount: /d/out, from: ., access: read-write, quota: 5MiB}
+    - {mount: /tmp, from: memfs, access: read-write}`)},
+		},
 		{
 			name: "explain a manifest's directory", args: []string{"run", "test.qyv", "--explain"},
 			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {fs: read-write}")},

@@ -29,26 +29,6 @@ func checkMountsAtOnePlace(c *checker) {
 	}
 }
 
-// checkNestedMounts: a guest that opens the outer mount and walks down sees
-// the outer directory, not the inner mount.
-func checkNestedMounts(c *checker) {
-	mounts := c.m.Permissions.FS.Mounts
-	index := make(map[string]int, len(mounts))
-	for i := range mounts {
-		index[mounts[i].Mount] = i
-	}
-	for i := range mounts {
-		for outer := mounts[i].Mount; outer != "/" && outer != "."; {
-			outer = path.Dir(outer)
-			if _, ok := index[outer]; ok {
-				text := message.ManifestNestedMount.With(shown(mounts[i].Mount), shown(outer))
-				c.doubtful(mountPath(i, "mount"), text, message.ManifestNestedMountHint.With())
-				break
-			}
-		}
-	}
-}
-
 // checkSharedDirectories: what can't be written under one name can be under
 // the other.
 func checkSharedDirectories(c *checker) {

@@ -24,7 +24,6 @@ func checks() []check {
 		{"memfs to read", []string{"fs", "permissions.fs"}, checkMemfsReading},
 		{"memfs with exclude", []string{"permissions.fs"}, checkMemfsExclude},
 		{"mounts at one place", []string{"permissions.fs"}, checkMountsAtOnePlace},
-		{"mounts inside each other", []string{"permissions.fs"}, checkNestedMounts},
 		{"mounts of one directory", []string{"permissions.fs"}, checkSharedDirectories},
 		{"excludes of one directory", []string{"permissions.fs"}, checkSharedExcludes},
 		{"mount cache and quota", []string{"permissions.fs"}, checkMountOptions},
