@@ -7,11 +7,13 @@ import (
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-// TCPSocket and UDPSocket stand for a tcp-socket and a udp-socket. There are none.
-type (
-	TCPSocket struct{ _ byte }
-	UDPSocket struct{ _ byte }
-)
+// TCPSocket stands for the resource tcp-socket of wasi:sockets/tcp@0.2.12. There
+// is none.
+type TCPSocket struct{ _ byte }
+
+// UDPSocket stands for the resource udp-socket of wasi:sockets/udp@0.2.12. There is
+// none.
+type UDPSocket struct{ _ byte }
 
 var errNone = errors.New("there are no sockets")
 
@@ -55,6 +57,8 @@ func addCreateUDP(l *engine.LinkerInstance) error {
 
 // create is create-tcp-socket of wasi:sockets/tcp-create-socket@0.2.12, and
 // create-udp-socket of wasi:sockets/udp-create-socket@0.2.12.
+//
+//nolint:unparam // no host function is without an error
 func create[S any](c host.Call, _ AddressFamily) (engine.Result[engine.Own[S], ErrorCode], error) {
 	c.Denied()
 	return engine.Err[engine.Own[S]](AccessDenied), nil
