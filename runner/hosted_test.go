@@ -169,3 +169,29 @@ func sleeping() int {
 	}
 	return total
 }
+
+// A write that is under way when a guest is cancelled is the run's last one, and
+// over when the run is, unless it blocks.
+func TestHostedCancelledWrite(t *testing.T) {
+	r := newRunner(t)
+	for _, guest := range []string{"yes/yes.wasm", "yes/yes-p1.wasm"} {
+		u := fixture(t, guest)
+		for range 5 {
+			var over bool // without a lock: the race detector sees who looks too late
+			slow := writerFunc(func(p []byte) (int, error) {
+				time.Sleep(2 * time.Millisecond) //nolint:forbidigo // it stands for a slow reader, and nothing waits for it here
+				if over {
+					t.Error("written to after the run")
+				}
+				return len(p), nil
+			})
+			result, err := run(t, r, u, runner.Options{
+				WASI: wasi.Hosted, Limits: wasi.Limits{Timeout: 50 * time.Millisecond}, Stdio: wasi.Stdio{Stdout: slow}, Grace: patience,
+			})
+			over = true
+			if runner.KindOf(err) != runner.KindTimeout || result.Attempts[0].Abandoned {
+				t.Errorf("%s: ended with %+v: %v", guest, result.Attempts, err)
+			}
+		}
+	}
+}

@@ -251,6 +251,7 @@ func (a *attempt) cleanUp() (struct{}, error) {
 		a.store.Close()
 	}
 	if a.state != nil {
+		a.state.Detach(detachWait) // a write that the hosted WASI left under way
 		a.state.Close()
 	}
 	var err error

@@ -41,7 +41,16 @@ func newHosted(g *Grant, streams Stdio) *hosted {
 
 func isTerminal(stream any) bool {
 	f := host.FileOf(stream)
-	return f != nil && isatty.IsTerminal(f.Fd())
+	if f == nil {
+		return false
+	}
+	conn, err := f.SyscallConn() // Fd would make a pipe of the caller's block its thread
+	if err != nil {
+		return false
+	}
+	var is bool
+	err = conn.Control(func(fd uintptr) { is = isatty.IsTerminal(fd) })
+	return err == nil && is
 }
 
 // open opens the mounts.
@@ -124,6 +133,9 @@ func (h *hosted) outputFailure() error {
 
 // detach waits until no write is under way.
 func (h *hosted) detach(wait time.Duration) {
+	if h.host == nil {
+		return // it was never attached
+	}
 	deadline := time.Now().Add(wait)
 	h.host.Stdout.Settle(deadline)
 	h.host.Stderr.Settle(deadline)

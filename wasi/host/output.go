@@ -127,7 +127,7 @@ func (o *Output) handOver(p []byte) error {
 func (o *Output) Written() uint64 { return o.taken.Load() }
 
 // Settle waits until no write is under way, from any goroutine, at most until
-// then: one that blocks can't be stopped. A Cancel should come first.
+// then: one that blocks can't be stopped. After a Cancel, none begins later.
 func (o *Output) Settle(deadline time.Time) {
 	for ; ; time.Sleep(50 * time.Microsecond) {
 		if o.writing.TryLock() {
@@ -140,10 +140,14 @@ func (o *Output) Settle(deadline time.Time) {
 	}
 }
 
-// writeAll makes an error of a write that was too short.
+// writeAll makes an error of a write that was too short. After a Cancel it writes
+// nothing: only what is under way then is left, which Settle waits for.
 func (o *Output) writeAll(p []byte) error {
 	o.writing.Lock()
 	defer o.writing.Unlock()
+	if err := o.host.Err(); err != nil {
+		return err
+	}
 	n, err := o.to.Write(p)
 	o.taken.Add(uint64(max(n, 0)))
 	if err == nil && n < len(p) {
