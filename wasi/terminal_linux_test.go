@@ -45,3 +45,27 @@ func TestStateOfATerminal(t *testing.T) {
 		t.Error("a file is taken for a terminal")
 	}
 }
+
+// Pipes of the caller's stay as they are: one that is closed wakes who reads it.
+func TestStateLeavesPipes(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
+	g := stdio()
+	g.Implementation = wasi.Hosted
+	wasi.BuildState(g, wasi.Stdio{Stdin: r, Stdout: w})
+	for _, f := range []*os.File{r, w} {
+		conn, err := f.SyscallConn()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var flags int
+		look := func(fd uintptr) { flags, err = unix.FcntlInt(fd, unix.F_GETFL, 0) }
+		if failed := conn.Control(look); failed != nil || err != nil || flags&unix.O_NONBLOCK == 0 {
+			t.Errorf("%s blocks: %v, %v", f.Name(), failed, err)
+		}
+	}
+}
