@@ -6,11 +6,11 @@ import (
 	"encoding/binary"
 )
 
-// Identity gives the number that tells a guest a file from others, of the
-// file's device and number there: wasi:filesystem's metadata-hash, and preview
-// 1's inode. Two files never have the same, and a file has the same in all of a
-// run, but another one in the next: it is the two numbers, encrypted with a key
-// of the run's, and so nothing of the host's can be read from it.
+// Identity gives the numbers that tell a guest a file from others, of the file's
+// device and number there: both are wasi:filesystem's metadata-hash, and the lower
+// is preview 1's inode. Two files never have the same two, and a file has the same
+// in all of a run, but others in the next: they are the two numbers, encrypted with
+// a key of the run's, and so nothing of the host's can be read from them.
 func (h *Host) Identity(device, id uint64) (lower, upper uint64) {
 	if h.identity == nil {
 		var key [16]byte

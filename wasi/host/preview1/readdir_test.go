@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
+	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // dirent is an entry as a guest reads it.
@@ -103,6 +105,23 @@ func TestReaddir(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A number says nothing from one run to the next.
+func TestInodes(t *testing.T) {
+	fs := vfs.NewMem(0)
+	var numbers []uint64
+	for range 2 {
+		g := withFiles(t, host.Config{}, vfs.Mount{Path: "/", FS: fs})
+		g.ok("fd_filestat_get", 3, result)
+		if g.u64(result+8) != g.listAll(3, 4096)[0].inode {
+			t.Error("a directory has another number in itself")
+		}
+		numbers = append(numbers, g.u64(result+8))
+	}
+	if numbers[0] == numbers[1] {
+		t.Errorf("both runs have %d", numbers[0])
+	}
 }
 
 func TestCookies(t *testing.T) {
