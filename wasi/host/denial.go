@@ -2,6 +2,7 @@ package host
 
 import (
 	"path"
+	"strings"
 
 	"github.com/qyvol/qyvol/wasi/policy"
 	"github.com/qyvol/qyvol/wasi/vfs"
@@ -51,7 +52,7 @@ func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err e
 		return
 	}
 	d := Denial{Interface: i, Access: access, Path: path.Join(dir, rel), Code: code}
-	if files != nil {
+	if files != nil && !leadsAbove(rel) {
 		d.Decision = files.Decide(access, d.Path)
 	}
 	if code == vfs.NoEntry && d.Decision.Allowed {
@@ -62,6 +63,10 @@ func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err e
 		tell(d)
 	}
 }
+
+// leadsAbove tells a path that no rule can help, since it is refused for what it is:
+// it is absolute, or leads above its directory.
+func leadsAbove(rel string) bool { return path.IsAbs(rel) || strings.HasPrefix(path.Clean(rel)+"/", "../") }
 
 // Denied counts a refusal of which there is nothing more to tell.
 func (h *Host) Denied() { h.Counters.denials.Add(1) }

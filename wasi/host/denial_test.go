@@ -1,0 +1,27 @@
+package host_test
+
+import (
+	"testing"
+
+	"github.com/qyvol/qyvol/wasi/host"
+	"github.com/qyvol/qyvol/wasi/policy"
+	"github.com/qyvol/qyvol/wasi/vfs"
+)
+
+// No rule is told, nor one that would help, of a path that none can help.
+func TestDenialsThatNoRuleHelps(t *testing.T) {
+	var told []host.Denial
+	h := host.New(host.Config{
+		Files:    &policy.Files{Mounts: []policy.Mount{{Path: "/data", From: "data"}}},
+		OnDenial: func(d host.Denial) { told = append(told, d) },
+	})
+	for path, helps := range map[string]bool{
+		"..": false, "../x": false, "a/../../x": false, "/x": false, "/": false, ".": true, "x": true, "..x": true, "a/../..x": true,
+	} {
+		told = nil
+		h.Refused(host.Filesystem, policy.Change, "/data", path, vfs.NotPermitted)
+		if len(told) != 1 || (told[0].Decision.Rule != "") != helps || (told[0].Decision.Would != "") != helps {
+			t.Errorf("%q: %+v", path, told)
+		}
+	}
+}
