@@ -195,3 +195,13 @@ func TestHostedCancelledWrite(t *testing.T) {
 		}
 	}
 }
+
+// A name that no guest's tree can have is an error of the grant, as a directory that
+// is not there is.
+func TestHostedMountName(t *testing.T) {
+	spec := t.TempDir() + "::/" + strings.Repeat("a", 256)
+	_, err := run(t, newRunner(t), fixture(t, "hello/hello.wasm"), runner.Options{Allow: wasi.Allow{Read: []string{spec}}})
+	if runner.KindOf(err) != runner.KindGrant {
+		t.Errorf("ended with %v", err)
+	}
+}

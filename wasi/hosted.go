@@ -64,6 +64,10 @@ func (h *hosted) open() error {
 		}
 		h.opened = append(h.opened, func() { _ = files.Close() })
 		mount := vfs.Mount{Path: treePath(m.Guest), FS: files, ReadOnly: !m.Write, Exclude: m.Exclude}
+		if _, err := vfs.NewTree([]vfs.Mount{mount}); err != nil { // to tell which one
+			h.close()
+			return &DirectoryError{Mount: m, Err: err}
+		}
 		if path.IsAbs(m.Guest) {
 			absolute = append(absolute, mount)
 		} else {
