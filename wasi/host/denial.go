@@ -66,7 +66,9 @@ func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err e
 
 // leadsAbove tells a path that no rule can help, since it is refused for what it is:
 // it is absolute, or leads above its directory.
-func leadsAbove(rel string) bool { return path.IsAbs(rel) || strings.HasPrefix(path.Clean(rel)+"/", "../") }
+func leadsAbove(rel string) bool {
+	return path.IsAbs(rel) || strings.HasPrefix(path.Clean(rel)+"/", "../")
+}
 
 // Denied counts a refusal of which there is nothing more to tell.
 func (h *Host) Denied() { h.Counters.denials.Add(1) }
