@@ -176,6 +176,7 @@ func TestHostedCancelledWrite(t *testing.T) {
 	r := newRunner(t)
 	for _, guest := range []string{"yes/yes.wasm", "yes/yes-p1.wasm"} {
 		u := fixture(t, guest)
+		warmHosted(t, u)
 		for range 5 {
 			var over bool // without a lock: the race detector sees who looks too late
 			slow := writerFunc(func(p []byte) (int, error) {
@@ -191,6 +192,9 @@ func TestHostedCancelledWrite(t *testing.T) {
 			over = true
 			if runner.KindOf(err) != runner.KindTimeout || result.Attempts[0].Abandoned {
 				t.Errorf("%s: ended with %+v: %v", guest, result.Attempts, err)
+			}
+			if result.Metrics.Blocked == 0 {
+				t.Errorf("%s waited for its output, and no time is counted", guest)
 			}
 		}
 	}

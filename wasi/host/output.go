@@ -110,6 +110,7 @@ func (o *Output) write(p []byte) error {
 
 // handOver writes on another goroutine.
 func (o *Output) handOver(p []byte) error {
+	defer o.host.blocked(time.Now())
 	if o.written == nil {
 		o.written = make(chan error, 1)
 	}
