@@ -36,9 +36,6 @@ func NewInputStream(source Source, parent *host.Children) *InputStream {
 	return &InputStream{source: source, parent: parent}
 }
 
-// Source returns what the stream reads from.
-func (s *InputStream) Source() Source { return s.source }
-
 // Ready is for pollables.
 func (s *InputStream) Ready() bool { return s.failed || s.source.Ready() }
 

@@ -40,9 +40,6 @@ func NewOutputStream(sink Sink, parent *host.Children) *OutputStream {
 	return &OutputStream{sink: sink, parent: parent}
 }
 
-// Sink returns what the stream writes to.
-func (s *OutputStream) Sink() Sink { return s.sink }
-
 // Ready is for pollables.
 func (s *OutputStream) Ready() bool { return s.failed || s.sink.Ready() }
 
