@@ -64,6 +64,27 @@ func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err e
 	}
 }
 
+// RefusedBetween is Refused for a change of two paths, such as a move. It is told of
+// the one that the rules are against: of the old one if they are against both, or
+// neither.
+func (h *Host) RefusedBetween(i Interface, old, to Place, err error) {
+	if h.allowsChange(old) && !h.allowsChange(to) {
+		old = to
+	}
+	h.Refused(i, policy.Change, old.Dir.Path(), old.Path, err)
+}
+
+// Place is a path, and the directory that it is relative to.
+type Place struct {
+	Dir  *vfs.Handle
+	Path string
+}
+
+func (h *Host) allowsChange(at Place) bool {
+	files := h.config.Files
+	return at.Dir.CanMutate && (files == nil || files.Decide(policy.Change, path.Join(at.Dir.Path(), at.Path)).Allowed)
+}
+
 // leadsAbove tells a path that no rule can help, since it is refused for what it is:
 // it is absolute, or leads above its directory.
 func leadsAbove(rel string) bool {

@@ -1,8 +1,6 @@
 package filesystem
 
 import (
-	"path"
-
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/policy"
@@ -64,9 +62,8 @@ func renameAt(c host.Call, d descriptor, path string, to descriptor, newPath str
 	}))
 }
 
-// between does something with a path in each of two directories. An error that is
-// the policy's is told of the path that the rules are against: of the old one if
-// they are against both, or neither.
+// between does something with a path in each of two directories, and tells of an
+// error.
 //
 //nolint:revive // two paths
 func (d *Descriptor) between(c host.Call, old string, to *Descriptor, name string, do func(from, to *vfs.Handle) error) error {
@@ -78,17 +75,8 @@ func (d *Descriptor) between(c host.Call, old string, to *Descriptor, name strin
 	if err != nil {
 		return err
 	}
-	if err = do(from, into); err == nil {
-		return nil
+	if err = do(from, into); err != nil {
+		c.RefusedBetween(host.Filesystem, host.Place{Dir: from, Path: old}, host.Place{Dir: into, Path: name}, err)
 	}
-	dir, rel := from, old
-	allowed := func(dir *vfs.Handle, rel string) bool {
-		files := c.Config().Files
-		return dir.CanMutate && (files == nil || files.Decide(policy.Change, path.Join(dir.Path(), rel)).Allowed)
-	}
-	if allowed(from, old) && !allowed(into, name) {
-		dir, rel = into, name
-	}
-	c.Refused(host.Filesystem, policy.Change, dir.Path(), rel, err)
 	return err
 }

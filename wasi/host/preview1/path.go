@@ -1,8 +1,6 @@
 package preview1
 
 import (
-	"path"
-
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/policy"
 	"github.com/qyvol/qyvol/wasi/vfs"
@@ -34,17 +32,13 @@ func (c *call) refused(access policy.Access, at place, err error) error {
 	return fileError(err)
 }
 
-// refusedBoth is refused for a change of two places: the first is told if it is the
-// one that the rules refuse, or else the second.
+// refusedBoth is refused for a change of two places.
 func (c *call) refusedBoth(from, to place, err error) error {
 	if err == nil {
 		return nil
 	}
-	old := path.Join(from.dir.Path(), from.path)
-	if files := c.Config().Files; files == nil || !files.Decide(policy.Change, old).Allowed {
-		return c.refused(policy.Change, from, err)
-	}
-	return c.refused(policy.Change, to, err)
+	c.RefusedBetween(host.Preview1, host.Place{Dir: from.dir, Path: from.path}, host.Place{Dir: to.dir, Path: to.path}, err)
+	return fileError(err)
 }
 
 // change does something that changes what a path names.
