@@ -14,7 +14,7 @@ type platform struct {
 	closed bool // by Runner.Close, while it had users
 }
 
-// platformKey tells hosts apart.
+// platformKey tells platforms apart.
 type platformKey struct {
 	config engine.Config
 	wasi   wasi.Implementation

@@ -5,7 +5,7 @@
 // A [Grant] is everything that was decided, and can be printed; nothing that is
 // not in it reaches a guest. A [State] is a Grant made ready for one run. Which
 // implementation of WASI serves it is the Grant's too: [Native] is wasmtime's
-// own.
+// own, [Hosted] that of package host.
 //
 // The package knows manifests, not YAML, and grants, not C. It doesn't run
 // anything.

@@ -4,7 +4,7 @@
 //
 // A [Host] belongs to one run, as a store does, and its guest to one goroutine;
 // [Host.Cancel] and the counters are for everybody. Host functions find it in
-// the state of their store: [F0] to [F3] do that, count the call, and refuse it
+// the state of their store: [F0] to [F5] do that, count the call, and refuse it
 // when the run is over.
 //
 // # Waiting
