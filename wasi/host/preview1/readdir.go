@@ -110,7 +110,7 @@ func fdReaddir(c *call) error {
 		}
 		number := uint64(0)
 		if err == nil {
-			number = inode(info)
+			number = c.inode(info)
 		}
 		if err := w.put(e, place+1, number); err != nil {
 			return err

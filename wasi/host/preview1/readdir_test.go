@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
+	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // dirent is an entry as a guest reads it.
@@ -103,6 +105,23 @@ func TestReaddir(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What tells files apart says nothing of the host's numbers: it differs between
+// runs, as what is calculated without a secret would not.
+func TestInodesAreOfTheRun(t *testing.T) {
+	files, err := vfs.OpenDisk(t.TempDir(), vfs.DiskOptions{})
+	mustBe(t, err)
+	t.Cleanup(func() { mustBe(t, files.Close()) })
+	number := func() uint64 {
+		g := withFiles(t, host.Config{}, vfs.Mount{Path: "/", FS: files})
+		at, n := g.put(text, ".")
+		g.ok("path_filestat_get", 3, nofollow, at, n, result)
+		return g.u64(result + 8)
+	}
+	if first, second := number(), number(); first == second {
+		t.Errorf("a directory is %#x in two runs", first)
+	}
 }
 
 func TestCookies(t *testing.T) {
