@@ -78,6 +78,9 @@ func (d *Descriptor) between(c host.Call, old string, to *Descriptor, name strin
 	if err != nil {
 		return err
 	}
+	if max(len(old), len(name)) > longPath {
+		return vfs.NameTooLong
+	}
 	if err = do(from, into); err == nil {
 		return nil
 	}
