@@ -2,6 +2,7 @@ package host_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
@@ -213,6 +214,21 @@ func TestFileDenials(t *testing.T) {
 			t.Errorf("%d calls were counted", n)
 		}
 	})
+}
+
+// A path that no file system takes isn't matched with the rules, which would take as
+// long as it is, nor told.
+func TestLongPathsAreNotTold(t *testing.T) {
+	g := newGuests(t)
+	told := 0
+	f := g.files(t, mount{fs: vfs.NewMem(1 << 20), noChange: true, onDenial: func(host.Denial) { told++ }})
+	long := strings.Repeat("x", 100_000)
+	want(t, "mkdir", fails(f, "descriptor-create-directory-at", f.path(long)), "name-too-long")
+	want(t, "rename", f.do(change{name: "rename-at", path: long, to: "x"}), "name-too-long")
+	want(t, "link", f.do(change{name: "link-at", path: "x", to: long}), "name-too-long")
+	if told != 0 {
+		t.Errorf("%d denials were told", told)
+	}
 }
 
 // Neither a link nor a rename gets a file from where it can't be changed to where

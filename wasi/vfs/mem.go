@@ -1,6 +1,7 @@
 package vfs
 
 import (
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -88,12 +89,14 @@ type inode struct {
 	target string // of a link
 	// entries and parent are a directory's.
 	entries map[string]*inode
+	most    int // entries there were since the map was made
 	parent  *inode
 
 	mu                          sync.RWMutex
 	accessed, modified, changed time.Time
 	size                        uint64
 	pieces                      map[uint64][]byte
+	mostPieces                  int  // there were since the map was made
 	dead                        bool // freed: nothing may be written any more
 }
 
@@ -147,6 +150,20 @@ func (n *inode) setTimes(accessed, modified SetTime) {
 	n.accessed = accessed.resolve(n.accessed, now)
 	n.modified = modified.resolve(n.modified, now)
 	n.changed = now
+}
+
+// shrinkFrom is how many keys a map has had when it is worth making it anew.
+const shrinkFrom = 64
+
+// shrunk gives a map, or, if few of the keys are left that it has had, a copy: a
+// map keeps the room of keys that are deleted, which the quota has been given back.
+func shrunk[K comparable, V any](m map[K]V, most int) (map[K]V, int) {
+	if most < shrinkFrom || len(m) > most/4 {
+		return m, most
+	}
+	small := make(map[K]V, len(m))
+	maps.Copy(small, m)
+	return small, len(m)
 }
 
 // release frees what has neither a name nor anybody who has it open. mu is held.

@@ -28,6 +28,7 @@ func (d *memDir) add(name string, n *inode) error {
 // taken. mu is held.
 func (d *memDir) attach(name string, n *inode) {
 	d.n.entries[name] = n
+	d.n.most = max(d.n.most, len(d.n.entries))
 	if n.kind == Directory {
 		n.parent = d.n
 		d.n.links++
@@ -40,6 +41,7 @@ func (d *memDir) attach(name string, n *inode) {
 func (d *memDir) detach(name string) {
 	n := d.n.entries[name]
 	delete(d.n.entries, name)
+	d.n.entries, d.n.most = shrunk(d.n.entries, d.n.most)
 	if n.kind == Directory {
 		n.parent = nil
 		d.n.links--

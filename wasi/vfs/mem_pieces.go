@@ -73,6 +73,7 @@ func (fs *memFS) piece(n *inode, index, need uint64) []byte {
 		n.pieces = map[uint64][]byte{}
 	}
 	n.pieces[index] = grown
+	n.mostPieces = max(n.mostPieces, len(n.pieces))
 	return grown
 }
 
@@ -105,6 +106,7 @@ func (fs *memFS) cut(n *inode, size uint64) {
 		for index, piece := range n.pieces {
 			fs.cutPiece(n, index, piece, size)
 		}
+		n.pieces, n.mostPieces = shrunk(n.pieces, n.mostPieces)
 	}
 	n.size = size
 }

@@ -59,6 +59,9 @@ func (p place) open(name string) (place, error) {
 		return place{}, err
 	}
 	next := place{mount: p.mount, path: p.join(name)}
+	if len(next.path) > maxPlace {
+		return place{}, NameTooLong
+	}
 	if p.pinned(name) {
 		next.point = p.point.below[name]
 	}

@@ -165,4 +165,8 @@ const (
 	maxName = 255       // bytes of a component: NAME_MAX
 	maxPath = 4095      // bytes of a path: PATH_MAX, less C's NUL
 	maxSize = 1<<63 - 1 // bytes of a file: off_t
+	// maxPlace is how long a directory's path in its mount can be, in bytes. One
+	// directory at a time a guest could go deeper than a path can name; each
+	// directory that is open keeps its path in the host's memory.
+	maxPlace = 8 * maxPath
 )

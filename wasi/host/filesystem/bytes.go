@@ -40,6 +40,10 @@ func (f *file) readAt(p []byte, offset uint64) (int, error) {
 	return f.ReadAt(p, offset)
 }
 
+// piece is the most bytes that are written at once: nothing can end the guest
+// meanwhile.
+const piece = 16 << 20
+
 // write is wasi:filesystem/types@0.2.12, descriptor.write. It may write less.
 func write[B ~[]byte](c host.Call, d descriptor, p B, offset uint64) (count, error) {
 	n, err := d.Value.write(c, p, offset)
@@ -54,7 +58,7 @@ func (d *Descriptor) write(c host.Call, p []byte, offset uint64) (int, error) {
 	case !f.mutable:
 		return 0, d.refused(c, policy.Change, vfs.NotPermitted)
 	}
-	n, err := f.writeAt(p, offset)
+	n, err := f.writeAt(p[:min(len(p), piece)], offset)
 	c.Counters.AddBytes(host.Filesystem, n)
 	return n, err
 }

@@ -64,6 +64,10 @@ func defineDescriptor(l *engine.LinkerInstance) error {
 	})
 }
 
+// longPath is more than any file system takes. Longer ones get no further: to find
+// out which rule refuses a path takes time and memory as it is long.
+const longPath = 64 << 10
+
 // regular is the file, if it is one.
 func (d *Descriptor) regular() (*file, error) {
 	if d.file == nil {
@@ -111,6 +115,9 @@ func (d *Descriptor) at(c host.Call, access policy.Access, path string, do func(
 	dir, err := d.directory()
 	if err != nil {
 		return err
+	}
+	if len(path) > longPath {
+		return vfs.NameTooLong
 	}
 	if err = do(dir); err != nil {
 		c.Refused(host.Filesystem, access, dir.Path(), path, err)

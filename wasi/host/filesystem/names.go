@@ -75,6 +75,9 @@ func (d *Descriptor) between(c host.Call, old string, to *Descriptor, name strin
 	if err != nil {
 		return err
 	}
+	if max(len(old), len(name)) > longPath {
+		return vfs.NameTooLong
+	}
 	if err = do(from, into); err != nil {
 		c.RefusedBetween(host.Filesystem, host.Place{Dir: from, Path: old}, host.Place{Dir: into, Path: name}, err)
 	}

@@ -98,6 +98,9 @@ func pollOneoff(c *call) error {
 			return err
 		}
 		s, err := c.subscribe(b)
+		if err == nil {
+			err = c.Err() // to look at a file takes time, and there may be a million
+		}
 		if err != nil {
 			return err
 		}
