@@ -49,9 +49,11 @@ func (l *loading[C]) compiled(data []byte) (C, error) {
 		return none, err
 	}
 	if changed != nil {
-		if c, err := l.compiler.Compile(changed); err == nil {
+		c, err := l.compiler.Compile(changed)
+		if err == nil {
 			return c, nil
 		}
+		l.info.Unadapted = err
 	}
 	return l.compiler.Compile(data)
 }

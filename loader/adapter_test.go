@@ -87,9 +87,12 @@ func TestAdapterThatBreaks(t *testing.T) {
 		t.Fatal(err)
 	}
 	picky := &pickyCompiler{fakeCompiler: b.compiler, refuses: []byte("broken")}
-	code, _, err := load(picky, unit, nil, marking("broken"))
+	code, info, err := load(picky, unit, nil, marking("broken"))
 	if want := append([]byte(fakeHeader), componentOf("x")...); err != nil || !bytes.Equal(code.content, want) {
 		t.Errorf("got %q, %v", code.content, err)
+	}
+	if info.Unadapted == nil {
+		t.Error("nobody is told why")
 	}
 	if picky.refused != 1 {
 		t.Errorf("the change was compiled %d times", picky.refused)

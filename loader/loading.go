@@ -39,6 +39,9 @@ type LoadInfo struct {
 	// Bytes is the size of the file; CodeBytes that of the machine code where
 	// it is known, else 0.
 	Bytes, CodeBytes int64
+	// Unadapted is why an adapted component did not compile, where the original was
+	// compiled in its place.
+	Unadapted error
 	// Warnings are problems of the cache that did not stop the load:
 	// [*UnsafeDirError], [*CacheWriteError], [*CacheEntryError],
 	// [*CacheConfigError], [*CacheLimitError].

@@ -15,7 +15,7 @@ import (
 // stopped.
 func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 	start := time.Now()
-	a := &attempt{runner: r.runner, unit: unit, opts: &r.opts, warn: r.warn, outputFailed: make(chan struct{})}
+	a := &attempt{runner: r.runner, unit: unit, opts: &r.opts, warn: r.warn, disks: &r.disks, outputFailed: make(chan struct{})}
 	if r.input != nil {
 		a.input = &turn{input: r.input}
 	}
@@ -49,6 +49,7 @@ type attempt struct {
 	grant  *wasi.Grant
 	warn   *warnings
 	input  *turn // nil: the run's own
+	disks  *wasi.Disks
 
 	platform  *platform
 	component *engine.Component

@@ -42,6 +42,9 @@ func (a *attempt) loadComponent() (*engine.Component, error) {
 	c, info, err := loader.LoadComponent(a.platform.engine, a.unit, a.opts.Cache, a.adapter())
 	a.info = info
 	a.warnOfCache(info)
+	if info.Unadapted != nil {
+		a.opts.Log.Debug().Err(info.Unadapted).Msg("bytes are slow: the adapted component does not compile")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -115,6 +118,9 @@ func (a *attempt) configureWASI() (*engine.Store, error) {
 	a.state = wasi.BuildState(a.grant, a.stdio())
 	if a.leaves() {
 		a.state.OnOutputFailure(func() { close(a.outputFailed) })
+	}
+	if a.disks != nil {
+		a.state.Share(a.disks)
 	}
 	a.state.OnDenial((&denials{log: a.opts.Log}).tell)
 	store := engine.NewStore(a.platform.engine, a.state)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 // Runner runs units, any number at a time, and keeps engines and linkers from
@@ -65,6 +66,7 @@ type run struct {
 	runner *Runner
 	opts   Options
 	input  *input // nil: nothing to share
+	disks  wasi.Disks
 	warn   *warnings
 	result Result
 }
@@ -75,6 +77,7 @@ func (r *run) end() {
 	if r.input != nil {
 		r.input.close()
 	}
+	r.disks.Close()
 }
 
 // mayFallBack tells whether a failure is one that the fallback is for: not a

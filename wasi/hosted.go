@@ -1,8 +1,6 @@
 package wasi
 
 import (
-	"errors"
-	"io/fs"
 	"path"
 	"time"
 
@@ -17,11 +15,13 @@ type hosted struct {
 	grant  *Grant
 	config host.Config
 	host   *host.Host
+	disks  *Disks
+	shared bool     // the disks are somebody else's
 	opened []func() // close what open opened, in this order
 }
 
 func newHosted(g *Grant, streams Stdio) *hosted {
-	h := &hosted{grant: g, config: host.Config{
+	h := &hosted{grant: g, disks: new(Disks), config: host.Config{
 		Stdin: streams.Stdin, Stdout: streams.Stdout, Stderr: streams.Stderr,
 		Terminals: host.Terminals{
 			Stdin: isTerminal(streams.Stdin), Stdout: isTerminal(streams.Stdout), Stderr: isTerminal(streams.Stderr),
@@ -57,12 +57,11 @@ func isTerminal(stream any) bool {
 func (h *hosted) open() error {
 	var absolute, relative []vfs.Mount
 	for _, m := range h.grant.Mounts {
-		files, err := openMount(m)
+		files, err := h.files(m)
 		if err != nil {
 			h.close()
 			return &DirectoryError{Mount: m, Err: err}
 		}
-		h.opened = append(h.opened, func() { _ = files.Close() })
 		mount := vfs.Mount{Path: treePath(m.Guest), FS: files, ReadOnly: !m.Write, Exclude: m.Exclude}
 		if _, err := vfs.NewTree([]vfs.Mount{mount}); err != nil { // to tell which one
 			h.close()
@@ -110,15 +109,14 @@ func (h *hosted) preopen(absolute, relative []vfs.Mount) error {
 // treePath is where a mount is in a guest's tree.
 func treePath(guest string) string { return path.Join("/", guest) }
 
-func openMount(m Mount) (vfs.FS, error) {
-	if m.Kind == Memory {
-		return vfs.NewMem(m.Quota), nil
+// files are those of a mount: in memory, the attempt's own.
+func (h *hosted) files(m Mount) (vfs.FS, error) {
+	if m.Kind == Disk {
+		return h.disks.get(m)
 	}
-	files, err := vfs.OpenDisk(m.Host, vfs.DiskOptions{ReadOnly: !m.Write, Quota: m.Quota})
-	if errors.Is(err, vfs.NoEntry) {
-		return nil, fs.ErrNotExist
-	}
-	return files, err
+	files := vfs.NewMem(m.Quota)
+	h.opened = append(h.opened, func() { _ = files.Close() })
+	return files, nil
 }
 
 func (h *hosted) close() {
@@ -126,6 +124,9 @@ func (h *hosted) close() {
 		h.opened[i]()
 	}
 	h.opened = nil
+	if !h.shared {
+		h.disks.Close()
+	}
 }
 
 func (h *hosted) outputFailure() error {

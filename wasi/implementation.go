@@ -1,8 +1,14 @@
 package wasi
 
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
 // implementation is the one that serves a grant: the one that was asked for or, if
-// that is none, the hosted one where there are files and the native one, which
-// starts faster, where there are none. The error is an *ImplementationError.
+// that is none, the hosted one where there are files and the native one where there
+// are none. The error is an *ImplementationError.
 func implementation(g *Grant, asked Implementation) (Implementation, error) {
 	if asked == "" {
 		asked = standard(g)
@@ -11,7 +17,7 @@ func implementation(g *Grant, asked Implementation) (Implementation, error) {
 		return asked, nil
 	}
 	for _, m := range g.Mounts {
-		if key := m.beyondNative(); key != "" {
+		if key := m.beyondNative(g.Mounts); key != "" {
 			return "", &ImplementationError{Implementation: Native, Mount: m, Key: key}
 		}
 	}
@@ -28,7 +34,7 @@ func standard(g *Grant) Implementation {
 
 // beyondNative is the key of the manifest that the native implementation can't
 // hold a guest to; empty if there is none.
-func (m *Mount) beyondNative() string {
+func (m *Mount) beyondNative(all []Mount) string {
 	switch {
 	case m.Kind == Memory && m.Key == "fs":
 		return "fs.type"
@@ -38,6 +44,16 @@ func (m *Mount) beyondNative() string {
 		return m.Key + ".exclude"
 	case m.Quota > 0:
 		return m.Key + ".quota"
+	case m.Key != "" && m.inside(all):
+		return m.Key + ".mount"
 	}
 	return ""
+}
+
+// inside tells whether the guest should come to a mount from another one.
+func (m *Mount) inside(all []Mount) bool {
+	return slices.ContainsFunc(all, func(outer Mount) bool {
+		rest, ok := strings.CutPrefix(m.Guest, strings.TrimSuffix(outer.Guest, "/")+"/")
+		return path.IsAbs(outer.Guest) && ok && rest != ""
+	})
 }

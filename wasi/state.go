@@ -99,6 +99,15 @@ func (s *State) Host() *host.Host {
 	return s.hosted.host
 }
 
+// Share has the state use directories that other states of the same run use too.
+// It must come before Attach. Whoever made them closes them. Without it, they are
+// the state's own, and there as long as the state is.
+func (s *State) Share(d *Disks) {
+	if s.hosted != nil {
+		s.hosted.disks, s.hosted.shared = d, true
+	}
+}
+
 // OnDenial calls a function for each refusal of the hosted implementation, on the
 // guest's goroutine. It must be set before Attach.
 func (s *State) OnDenial(f func(host.Denial)) {

@@ -284,7 +284,11 @@ func TestDetach(t *testing.T) {
 		_, err := g.run(t, s)
 		ended <- err
 	}()
-	<-written
+	select {
+	case <-written:
+	case err := <-ended:
+		t.Fatalf("yes wrote nothing: %v", err)
+	}
 	s.Detach(time.Minute)
 	detached.Store(true)
 	if err := <-ended; err == nil {

@@ -42,6 +42,7 @@ func grantFailures(t *testing.T) []failure {
 		given("a variable of the host that is not UTF-8", []string{"APP_X=\xff"}, `permissions: {env: ["APP_*"]}`),
 		natively("memory, natively", "permissions: {fs: [{mount: /tmp, from: memfs, access: read-write}]}"),
 		natively("excluded files, natively", "permissions: {fs: [{mount: /d, from: ., access: read, exclude: [plain]}]}"),
+		natively("a mount in a mount, natively", "permissions: {fs: [{mount: /d, from: ., access: read}, {mount: /d/e, from: ., access: read}]}"),
 		natively("a quota, natively", "permissions: {fs: read-write}", "fs: {quota: 1MiB}"),
 		{
 			name: "a closed directory", args: []string{"run", "hello.wat", "--allow-read", "closed"}, exit: 1, unprivileged: true,

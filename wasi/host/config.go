@@ -35,9 +35,6 @@ type Config struct {
 	Files *policy.Files
 	// OnDenial, if not nil, is called for each refusal, on the guest's goroutine.
 	OnDenial func(Denial)
-	// OnOutputFailure, if not nil, is called when standard output takes no
-	// more: once, on the guest's goroutine, which ends next.
-	OnOutputFailure func(error)
 
 	Monotonic MonotonicClock
 	Wall      WallClock

@@ -85,9 +85,6 @@ func (o *Output) Write(p []byte) error {
 	if !o.essential {
 		return nil
 	}
-	if tell := o.host.config.OnOutputFailure; tell != nil {
-		tell(e.Err)
-	}
 	return &FatalError{e}
 }
 
