@@ -2,6 +2,7 @@ package policy
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -112,11 +113,21 @@ func (e Exclude) Empty() bool { return len(e.patterns) == 0 }
 // lies below something excluded it doesn't say so.
 func (e Exclude) Hides(path string) bool {
 	for _, p := range e.patterns {
-		if m := p.match(path); m.whole {
+		if p.hides(path) {
 			return true
 		}
 	}
 	return false
+}
+
+// hides is match(path).whole. A pattern without a slash is about the last name
+// alone: a walk asks of each directory that it goes into, and would otherwise take
+// time with the square of their number.
+func (p pattern) hides(path string) bool {
+	if len(p) == 2 && isAny(p[0]) && !isAny(p[1]) {
+		return matchName(p[1], path[strings.LastIndexByte(path, '/')+1:])
+	}
+	return p.match(path).whole
 }
 
 // Concerns says whether a path is excluded, or something below it is or could be.
@@ -167,7 +178,9 @@ func (p pattern) match(path string) (m match) {
 			}
 		}
 		p.skip(next)
-		at, next = next, at
+		if at, next = next, at; !slices.Contains(at, true) {
+			break // nothing below can fit either
+		}
 	}
 	for _, reached := range at[:len(p)] {
 		m.part = m.part || reached
