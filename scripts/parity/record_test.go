@@ -160,7 +160,7 @@ func outcomeOf(t *testing.T, r *runner.Runner, cache *loader.Cache, guest string
 		Limits: wasi.Limits{
 			Timeout: time.Duration(s.Timeout) * time.Millisecond, Memory: s.Memory, Fuel: s.Fuel,
 		},
-		Stdio: wasi.Stdio{Stdin: bytes.NewReader(s.Stdin), Stdout: &stdout, Stderr: &stderr},
+		Stdio:       wasi.Stdio{Stdin: bytes.NewReader(s.Stdin), Stdout: &stdout, Stderr: &stderr},
 		Cache:       cache,
 		WASI:        by.wasi,
 		LeaveBehind: by.leave,
