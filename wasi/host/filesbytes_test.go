@@ -91,6 +91,8 @@ func TestFileModes(t *testing.T) {
 		want(t, "writing", err, "bad-descriptor")
 		want(t, "set-size", fails(f, "descriptor-set-size", with(lend(r), uint64(0))), "invalid")
 		in, out, end := f.reader(w, 0), f.writer(r, 0), f.appender(r)
+		none := must[doneResult](f.guest, "output-stream-blocking-write-and-flush", with(output(f.writer(r, 0)), []byte{}))
+		want(t, "writing nothing", told(f.guest, none.OK, none.Err), "bad-descriptor")
 		read := must[bytesResult](f.guest, "input-stream-read", with(input(in), uint64(1)))
 		want(t, "reading", told(f.guest, read.OK, read.Err), "bad-descriptor")
 		for _, s := range []*io.OutputStream{out, end} {

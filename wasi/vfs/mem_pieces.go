@@ -63,7 +63,7 @@ func (fs *memFS) piece(n *inode, index, need uint64) []byte {
 	if !exists {
 		fixed = pieceCost
 	}
-	size := fs.takePiece(fixed, has, need)
+	size := fs.takePiece(fixed, has, need, n.round(index, need))
 	if size <= has {
 		return old
 	}
@@ -77,10 +77,18 @@ func (fs *memFS) piece(n *inode, index, need uint64) []byte {
 	return grown
 }
 
-// takePiece counts a piece's growth: at best to a power of two, so that small
-// writes don't copy each time, at worst to what is left.
-func (fs *memFS) takePiece(fixed, has, need uint64) uint64 {
-	round := max(pieceMin, uint64(1)<<bits.Len64(need-1))
+// round is how long a piece had better be: a power of two, so that small writes
+// don't copy each time. One that follows a whole piece is most likely to become
+// whole too; to grow it step by step would leave as much garbage as contents.
+func (n *inode) round(index, need uint64) uint64 {
+	if index > 0 && len(n.pieces[index-1]) == pieceSize {
+		return pieceSize
+	}
+	return max(pieceMin, uint64(1)<<bits.Len64(need-1))
+}
+
+// takePiece counts a piece's growth: at best to round, at worst to what is left.
+func (fs *memFS) takePiece(fixed, has, need, round uint64) uint64 {
 	for _, size := range []uint64{round, need} {
 		if fs.take(fixed + size - has) {
 			return size

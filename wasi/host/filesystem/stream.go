@@ -102,11 +102,12 @@ func (s *sink) CheckWrite() (int, error) { return maxWrite, s.err }
 // Flush tells how the last Write went. Nothing is kept that could be passed on.
 func (s *sink) Flush() error { return s.err }
 
-// Write writes all of p. That it can't is for the next CheckWrite or Flush to tell.
+// Write writes all of p. That it can't is for the next CheckWrite or Flush to
+// tell, also if p is empty and the file not open for writing.
 func (s *sink) Write(p []byte) error {
-	for len(p) > 0 && s.err == nil {
+	for first := true; s.err == nil && (first || len(p) > 0); first = false {
 		var n int
-		if n, s.err = s.writeSome(p); s.err == nil && n == 0 {
+		if n, s.err = s.writeSome(p); s.err == nil && n == 0 && len(p) > 0 {
 			s.err = vfs.IO
 		}
 		s.at += uint64(n) //nolint:gosec // not negative

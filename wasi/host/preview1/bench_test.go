@@ -28,6 +28,10 @@ var benchmarks = []struct{ name, loop string }{
 		(call $path_open (i32.const 3) (i32.const 0) (i32.const 4096) (i32.const 4) (i32.const 0)
 			(i64.const 2) (i64.const 0) (i32.const 0) (i32.const 256))
 		(call $fd_close (i32.load (i32.const 256))))`},
+	{"args-get", `(call $args_get (i32.const 8192) (i32.const 8256))`},
+	{"environ-get", `(call $environ_get (i32.const 8192) (i32.const 8256))`},
+	{"fd-readdir", `(call $fd_readdir (i32.const 3) (i32.const 8192) (i32.const 4096) (i64.const 0) (i32.const 256))`},
+	{"poll-oneoff-clock", `(call $poll_oneoff (i32.const 768) (i32.const 8192) (i32.const 1) (i32.const 256))`},
 	{"random-get", `(call $random_get (i32.const 32768) (i32.const 16))`},
 }
 
