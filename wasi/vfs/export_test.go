@@ -1,7 +1,7 @@
 package vfs
 
 // Used exports how much of its quota a file system in memory has given out.
-func Used(fs FS) (used, listings uint64) {
+func Used(fs FS) uint64 {
 	mem, _ := fs.(*memFS)
-	return mem.used.Load(), mem.listings.Load()
+	return mem.used.Load()
 }

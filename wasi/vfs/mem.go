@@ -22,11 +22,12 @@ type memFS struct {
 	mu   sync.RWMutex
 	root *inode
 	next uint64
+	// places is how many names there have been.
+	places uint64
 
-	quota    uint64
-	used     atomic.Uint64
-	listings atomic.Uint64 // bytes of listings that are being read
-	device   uint64
+	quota  uint64
+	used   atomic.Uint64
+	device uint64
 }
 
 // devices numbers the file systems in memory of this process, from where no
@@ -38,8 +39,7 @@ const memDevice = 1 << 62
 // NewMem makes an empty file system in memory that takes at most about quota
 // bytes of it, whatever its files pretend to be: contents count by what is really
 // held (holes cost nothing), and so do names and the files themselves. Past it,
-// InsufficientSpace. Listings that are being read count apart, against the same
-// number.
+// InsufficientSpace.
 func NewMem(quota uint64) FS {
 	fs := &memFS{quota: quota, device: memDevice + devices.Add(1)}
 	fs.root = fs.inode(Directory)
@@ -60,24 +60,19 @@ func (fs *memFS) Close() error { return nil }
 
 // take counts bytes against the quota, if there is room for all of them.
 func (fs *memFS) take(n uint64) bool {
-	return takeFrom(&fs.used, n, fs.quota)
-}
-
-// give returns bytes to the quota.
-func (fs *memFS) give(n uint64) { fs.used.Add(-n) }
-
-// takeFrom adds n to used unless the sum passes the limit.
-func takeFrom(used *atomic.Uint64, n, limit uint64) bool {
 	for {
-		is := used.Load()
-		if is > limit || n > limit-is {
+		is := fs.used.Load()
+		if is > fs.quota || n > fs.quota-is {
 			return false
 		}
-		if used.CompareAndSwap(is, is+n) {
+		if fs.used.CompareAndSwap(is, is+n) {
 			return true
 		}
 	}
 }
+
+// give returns bytes to the quota.
+func (fs *memFS) give(n uint64) { fs.used.Add(-n) }
 
 // inode is a file, whatever its names. The fields below mu are guarded by it,
 // those above by the file system's.
@@ -88,8 +83,7 @@ type inode struct {
 	opens  int
 	target string // of a link
 	// entries and parent are a directory's.
-	entries map[string]*inode
-	most    int // entries there were since the map was made
+	entries entries
 	parent  *inode
 
 	mu                          sync.RWMutex
@@ -104,11 +98,7 @@ type inode struct {
 func (fs *memFS) inode(kind FileType) *inode {
 	fs.next++
 	now := time.Now()
-	n := &inode{kind: kind, id: fs.next, accessed: now, modified: now, changed: now}
-	if kind == Directory {
-		n.entries = map[string]*inode{}
-	}
-	return n
+	return &inode{kind: kind, id: fs.next, accessed: now, modified: now, changed: now}
 }
 
 // cost is what the inode itself takes of the quota, without its contents.

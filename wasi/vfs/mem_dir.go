@@ -37,7 +37,7 @@ func (d *memDir) rlock() error {
 
 // entry finds an entry. mu is held.
 func (d *memDir) entry(name string) (*inode, error) {
-	if n, ok := d.n.entries[name]; ok {
+	if n := d.n.entries.get(name); n != nil {
 		return n, nil
 	}
 	return nil, NoEntry

@@ -1,67 +1,35 @@
 package vfs
 
-import (
-	"sort"
-	"sync"
-	"sync/atomic"
-)
-
-// listedCost is about what an entry takes in a listing, in bytes.
-const listedCost = 48
-
-// listingsMin is what listings may take together, however small the quota.
-const listingsMin = 1 << 20
-
-// ReadDir lists the entries as they are now, sorted, so that the order is the same
-// each time. Names are strings that the directory shares.
+// ReadDir lists the entries in the order in which they came. What was there at the
+// call and still is when its turn comes is listed, once; what came later isn't, so
+// that a guest that makes files as it reads gets to an end.
 func (d *memDir) ReadDir() (Listing, error) {
-	if err := d.rlock(); err != nil {
+	if err := d.lock(); err != nil {
 		return nil, err
 	}
-	defer d.fs.mu.RUnlock()
-	cost := listedCost * uint64(len(d.n.entries))
-	if !takeFrom(&d.fs.listings, cost, max(d.fs.quota, listingsMin)) {
-		return nil, InsufficientMemory
-	}
-	l := &memListing{used: &d.fs.listings, cost: cost, rest: make([]Entry, 0, len(d.n.entries))}
-	for name, n := range d.n.entries {
-		l.rest = append(l.rest, Entry{Name: name, Type: n.kind})
-	}
-	sort.Slice(l.rest, func(i, j int) bool { return l.rest[i].Name < l.rest[j].Name })
-	return l, nil
+	defer d.fs.mu.Unlock()
+	return &memListing{dir: d.fs.openDir(d.n), last: d.fs.places}, nil
 }
 
-// memListing is what is left of a listing.
+// memListing is where a listing is. The file system's mu guards it.
 type memListing struct {
-	mu     sync.Mutex
-	rest   []Entry
-	used   *atomic.Uint64
-	cost   uint64
-	closed bool
+	dir      *memDir
+	at, last uint64 // places: of what was given, and of what there was at the call
 }
 
 // Next gives the next entry.
 func (l *memListing) Next() (Entry, bool, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.closed {
-		return Entry{}, false, BadDescriptor
+	if err := l.dir.lock(); err != nil {
+		return Entry{}, false, err
 	}
-	if len(l.rest) == 0 {
+	defer l.dir.fs.mu.Unlock()
+	next := l.dir.n.entries.after(l.at, l.last)
+	if next == nil {
 		return Entry{}, false, nil
 	}
-	e := l.rest[0]
-	l.rest = l.rest[1:]
-	return e, true, nil
+	l.at = next.place
+	return Entry{Name: next.name, Type: next.n.kind}, true, nil
 }
 
-// Close frees the listing.
-func (l *memListing) Close() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !l.closed {
-		l.closed, l.rest = true, nil
-		l.used.Add(-l.cost)
-	}
-	return nil
-}
+// Close lets go of the directory.
+func (l *memListing) Close() error { return l.dir.Close() }

@@ -7,7 +7,7 @@ import "time"
 
 // add gives a new inode its first name. mu is held.
 func (d *memDir) add(name string, n *inode) error {
-	if _, ok := d.n.entries[name]; ok {
+	if d.n.entries.get(name) != nil {
 		return Exist
 	}
 	if d.n.links == 0 {
@@ -27,8 +27,13 @@ func (d *memDir) add(name string, n *inode) error {
 // attach puts an entry into the directory, where there is none. Its cost has been
 // taken. mu is held.
 func (d *memDir) attach(name string, n *inode) {
-	d.n.entries[name] = n
-	d.n.most = max(d.n.most, len(d.n.entries))
+	d.fs.places++
+	d.n.entries.add(name, n, d.fs.places)
+	d.joined(n)
+}
+
+// joined notes that an inode has got an entry in the directory. mu is held.
+func (d *memDir) joined(n *inode) {
 	if n.kind == Directory {
 		n.parent = d.n
 		d.n.links++
@@ -39,9 +44,13 @@ func (d *memDir) attach(name string, n *inode) {
 // detach takes an entry out. Its inode keeps its count of links, and the quota its
 // cost. mu is held.
 func (d *memDir) detach(name string) {
-	n := d.n.entries[name]
-	delete(d.n.entries, name)
-	d.n.entries, d.n.most = shrunk(d.n.entries, d.n.most)
+	n := d.n.entries.get(name)
+	d.n.entries.remove(name)
+	d.left(n)
+}
+
+// left notes that an inode has lost an entry of the directory. mu is held.
+func (d *memDir) left(n *inode) {
 	if n.kind == Directory {
 		n.parent = nil
 		d.n.links--
@@ -54,14 +63,19 @@ func named(name string) uint64 { return entryCost + uint64(len(name)) }
 
 // drop takes an entry out for good: its inode has a name less. mu is held.
 func (d *memDir) drop(name string) {
-	n := d.n.entries[name]
+	n := d.n.entries.get(name)
 	d.detach(name)
 	d.fs.give(named(name))
+	d.fs.unlinked(n)
+}
+
+// unlinked frees an inode that has lost a name, if it was the last one. mu is held.
+func (fs *memFS) unlinked(n *inode) {
 	if n.links--; n.kind == Directory {
 		n.links = 0
 	}
 	n.mark(time.Now())
-	d.fs.release(n)
+	fs.release(n)
 }
 
 // Mkdir makes a directory.
@@ -96,7 +110,7 @@ func (d *memDir) Rmdir(name string) error {
 		return err
 	case n.kind != Directory:
 		return NotDirectory
-	case len(n.entries) > 0:
+	case n.entries.len() > 0:
 		return NotEmpty
 	}
 	d.drop(name)
@@ -146,7 +160,7 @@ func (d *memDir) Link(name string, to Dir, newName string) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := other.n.entries[newName]; ok {
+	if other.n.entries.get(newName) != nil {
 		return Exist
 	}
 	switch {

@@ -17,7 +17,7 @@ func (d *memDir) Rename(name string, to Dir, newName string) error {
 	if err != nil {
 		return err
 	}
-	old := other.n.entries[newName]
+	old := other.n.entries.get(newName)
 	switch {
 	case n.kind == Directory && other.n.below(n):
 		return Invalid
@@ -52,7 +52,7 @@ func replaceable(n, old, from *inode) error {
 		return NotDirectory
 	case n.kind != Directory && old.kind == Directory:
 		return IsDirectory
-	case len(old.entries) > 0:
+	case old.entries.len() > 0:
 		return NotEmpty
 	}
 	return nil
@@ -63,17 +63,24 @@ func replaceable(n, old, from *inode) error {
 // may not hold a longer name. What the entry costs never leaves the quota between,
 // or a writer could take it, and the entry would be lost.
 func (d *memDir) move(name string, n *inode, other *memDir, newName string) error {
-	switch _, replaces := other.n.entries[newName]; {
-	case replaces:
-		other.drop(newName) // gives what the new name costs: ours costs as much
-		d.fs.used.Add(named(newName) - named(name))
+	old := other.n.entries.get(newName)
+	switch {
+	case old != nil:
+		d.fs.give(named(name)) // the new name has been paid for
 	case len(newName) <= len(name):
 		d.fs.give(named(name) - named(newName))
 	case !d.fs.take(named(newName) - named(name)):
 		return InsufficientSpace
 	}
 	d.detach(name)
-	other.attach(newName, n)
+	if old != nil {
+		other.n.entries.replace(newName, n)
+		other.left(old)
+		other.joined(n)
+		d.fs.unlinked(old)
+	} else {
+		other.attach(newName, n)
+	}
 	n.mark(time.Now())
 	return nil
 }
