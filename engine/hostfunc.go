@@ -13,6 +13,7 @@ import (
 //
 // The store is the caller's. The result Unit is none. An error traps the guest,
 // save for an *ExitError, which ends it; what a guest should handle is a Result.
+// A call that passes more than 65,536 handles traps.
 // A host function must not call runtime.Goexit, as testing's FailNow does: the
 // guest's stack can't be unwound that way.
 type HostFunc struct {

@@ -64,6 +64,25 @@ func TestEmptyPollTraps(t *testing.T) {
 	}
 }
 
+// A longer list than the limit traps before the host has looked at each of it.
+func TestLongPollTraps(t *testing.T) {
+	const most = 65_536
+	g := newGuest(t, host.Config{})
+	now := sleep(g, 0)
+	list := make(pollList, most+1)
+	for i := range list {
+		list[i] = now
+	}
+	if got := must[[]uint32](g, "poll", list[:most]); len(got) != most || got[most-1] != most-1 {
+		t.Errorf("poll of %d gives %d", most, len(got))
+	}
+	_, err := call[pollList, []uint32](g, "poll", list)
+	var trap *engine.Trap
+	if !errors.As(err, &trap) || !strings.Contains(trap.Message, "more than 65536 handles") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
 // Streams are ready to be polled when they are ready, and when they are closed.
 func TestStreamPollables(t *testing.T) {
 	g := newGuest(t, host.Config{})

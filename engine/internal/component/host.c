@@ -26,21 +26,31 @@ void qv_lift_resource(wasmtime_context_t *ctx,
 
 #define QV_STACK_RESOURCES 8
 
+// A guest that passes more handles to one call is refused before each is looked
+// up and lifted.
+#define QV_MAX_RESOURCES 65536
+
 typedef struct resources {
   wasmtime_context_t *ctx;
   qv_resource stack[QV_STACK_RESOURCES];
   qv_resource *data;
   size_t size, capacity;
-  bool out_of_memory;
+  const char *refused; // why
 } resources;
 
 static void add_resource(resources *r,
                          const wasmtime_component_resource_any_t *any) {
+  if (r->refused != NULL)
+    return;
+  if (r->size == QV_MAX_RESOURCES) {
+    r->refused = "a call passes more than 65536 handles";
+    return;
+  }
   if (r->size == r->capacity) {
     size_t capacity = r->capacity * 4;
     qv_resource *data = malloc(capacity * sizeof *data);
     if (data == NULL) {
-      r->out_of_memory = true;
+      r->refused = "out of memory";
       return;
     }
     memcpy(data, r->data, r->size * sizeof *data);
@@ -132,13 +142,16 @@ on_host_call(void *data, wasmtime_context_t *ctx,
   r.data = r.stack;
   r.size = 0;
   r.capacity = QV_STACK_RESOURCES;
-  r.out_of_memory = false;
+  r.refused = NULL;
   if (f->resources)
     for (size_t i = 0; i < nargs; i++)
       walk(&r, &args[i]);
   wasmtime_error_t *err = NULL;
-  if (r.out_of_memory) {
-    err = wasmtime_error_new("out of memory");
+  if (r.refused != NULL) {
+    for (size_t i = 0; i < r.size; i++)
+      if (r.data[i].guest != NULL)
+        wasmtime_component_resource_any_delete(r.data[i].guest);
+    err = wasmtime_error_new(r.refused);
   } else {
     qv_call_frame frame = {
         .store = s->handle,

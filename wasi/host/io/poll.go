@@ -55,8 +55,8 @@ func block(c host.Call, p engine.Borrow[*Pollable]) (engine.Unit, error) {
 // errEmptyPoll traps, as the specification wants.
 var errEmptyPoll = errors.New("empty poll list")
 
-// poll is wasi:io/poll@0.2.12, poll. Its list can't have more elements than u32
-// can count: no memory holds them.
+// poll is wasi:io/poll@0.2.12, poll. Its list is as long as the engine lets a call
+// pass handles: 65,536.
 func poll(c host.Call, list []engine.Borrow[*Pollable]) ([]uint32, error) {
 	if len(list) == 0 {
 		return nil, errEmptyPoll
