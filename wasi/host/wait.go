@@ -47,7 +47,7 @@ func (h *Host) Wait(w Waitable) error {
 // WaitAny blocks until at least one is ready, and appends the indices of those
 // that are. It returns an error when the run is cancelled.
 func (h *Host) WaitAny(n int, at func(int) Waitable) ([]uint32, error) {
-	ready, next := look(n, at)
+	ready, next := h.look(n, at)
 	if len(ready) > 0 {
 		return ready, nil
 	}
@@ -56,15 +56,22 @@ func (h *Host) WaitAny(n int, at func(int) Waitable) ([]uint32, error) {
 		if err := h.pause(next); err != nil {
 			return nil, err
 		}
-		ready, next = look(n, at)
+		ready, next = h.look(n, at)
 	}
 	return ready, nil
 }
 
-// look finds those that are ready, or the next deadline if there are none.
-func look(n int, at func(int) Waitable) (ready []uint32, next uint64) {
+// looked is after how many looks the run can end: a guest may wait for a million.
+const looked = 1 << 12
+
+// look finds those that are ready, or the next deadline if there are none. It finds
+// nothing when the run is cancelled meanwhile.
+func (h *Host) look(n int, at func(int) Waitable) (ready []uint32, next uint64) {
 	next = math.MaxUint64
 	for i := range n {
+		if i%looked == looked-1 && h.Err() != nil {
+			return nil, next
+		}
 		if w := at(i); w.Ready() {
 			ready = append(ready, uint32(i))
 		} else if len(ready) == 0 {

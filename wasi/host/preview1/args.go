@@ -8,7 +8,7 @@ import (
 // texts writes texts and, at a list, where each begins.
 type texts struct {
 	*call
-	list, at uint32
+	list, at uint64
 }
 
 // next writes one text of some parts, and C's NUL.
@@ -17,7 +17,7 @@ func (s *texts) next(parts ...string) error {
 	if err != nil {
 		return err
 	}
-	binary.LittleEndian.PutUint32(p, s.at)
+	binary.LittleEndian.PutUint32(p, uint32(s.at)) //nolint:gosec // past 32 bits, the text that follows traps
 	s.list += 4
 	for _, part := range parts {
 		if err := s.text(part); err != nil {
@@ -40,13 +40,13 @@ func (s *texts) text(part string) error {
 		return err
 	}
 	copy(b, part)
-	s.at += n
+	s.at += uint64(n)
 	return nil
 }
 
 // argsGet is args_get.
 func argsGet(c *call) error {
-	s := texts{c, c.u32(0), c.u32(1)}
+	s := texts{c, c.pointer(0), c.pointer(1)}
 	for _, arg := range c.Config().Args {
 		if err := s.next(arg); err != nil {
 			return err
@@ -66,7 +66,7 @@ func argsSizesGet(c *call) error {
 
 // environGet is environ_get.
 func environGet(c *call) error {
-	s := texts{c, c.u32(0), c.u32(1)}
+	s := texts{c, c.pointer(0), c.pointer(1)}
 	for _, v := range c.Config().Env {
 		if err := s.next(v.Name, "=", v.Value); err != nil {
 			return err

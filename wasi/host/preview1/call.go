@@ -62,6 +62,9 @@ func (c *call) end(err error) error {
 // u32 gives an argument.
 func (c *call) u32(arg int) uint32 { return uint32(c.caller.Arg(arg)) } //nolint:gosec // the low bits
 
+// pointer gives an argument that is a place in memory.
+func (c *call) pointer(arg int) uint64 { return uint64(c.u32(arg)) }
+
 // u64 gives an argument.
 func (c *call) u64(arg int) uint64 { return c.caller.Arg(arg) }
 

@@ -1,5 +1,14 @@
 package preview1
 
+import "github.com/qyvol/qyvol/wasi/host"
+
+// Vector gives the first of n buffers that isn't empty; their list begins a memory.
+func Vector(h *host.Host, memory []byte, n uint32) ([]byte, error) {
+	c := newCall(h)
+	c.memory, c.credit = memory, maxTransfer
+	return c.firstOf(0, n)
+}
+
 // Signature is a function's name and parameters, for tests.
 type Signature struct{ Name, Params string }
 

@@ -59,7 +59,7 @@ func fdFdstatGet(c *call) error {
 	if err != nil {
 		return err
 	}
-	b, err := c.record(c.u32(1), 24, 8)
+	b, err := c.record(c.pointer(1), 24, 8)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func fdPrestatGet(c *call) error {
 	case d.preopen == nil:
 		return BadDescriptor
 	}
-	b, err := c.record(c.u32(1), 8, 4)
+	b, err := c.record(c.pointer(1), 8, 4)
 	if err != nil {
 		return err
 	}
@@ -169,6 +169,6 @@ func fdPrestatDirName(c *call) error {
 	case uint64(len(d.preopen.Path)) > uint64(c.u32(2)):
 		return NameTooLong
 	}
-	s := texts{call: c, at: c.u32(1)}
+	s := texts{call: c, at: c.pointer(1)}
 	return s.text(d.preopen.Path)
 }

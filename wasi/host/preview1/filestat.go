@@ -37,7 +37,7 @@ func (c *call) inode(i vfs.Info) uint64 {
 
 // putStat writes a filestat where an argument says.
 func (c *call) putStat(arg int, info vfs.Info) error {
-	b, err := c.record(c.u32(arg), 64, 8)
+	b, err := c.record(c.pointer(arg), 64, 8)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func fdFilestatGet(c *call) error {
 		return err
 	}
 	if d.kind < directory {
-		b, err := c.record(c.u32(1), 64, 8)
+		b, err := c.record(c.pointer(1), 64, 8)
 		if err != nil {
 			return err
 		}

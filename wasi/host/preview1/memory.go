@@ -12,7 +12,7 @@ var ErrNoMemory = errors.New("missing required memory export")
 
 // PointerError traps a guest that gives a pointer that is none.
 type PointerError struct {
-	Pointer uint32
+	Pointer uint64 // may have grown past 32 bits
 	Size    uint32 // bytes of what it points to
 	Align   uint32 // what it should be aligned to; 0 if it leads out of the memory
 }
@@ -44,18 +44,19 @@ func (c *call) spend(n uint64) error {
 	return nil
 }
 
-// bytes views memory.
-func (c *call) bytes(at, n uint32) ([]byte, error) {
-	if end := uint64(at) + uint64(n); end <= uint64(len(c.memory)) {
+// bytes views memory. Places have 64 bits, so that what follows the last byte that
+// 32 bits can name is not the first one.
+func (c *call) bytes(at uint64, n uint32) ([]byte, error) {
+	if end := at + uint64(n); at <= uint64(len(c.memory)) && end <= uint64(len(c.memory)) {
 		return c.memory[at:end:end], nil
 	}
 	return nil, &PointerError{Pointer: at, Size: n}
 }
 
 // record views memory that must be aligned.
-func (c *call) record(at, n, align uint32) ([]byte, error) {
+func (c *call) record(at uint64, n, align uint32) ([]byte, error) {
 	b, err := c.bytes(at, n)
-	if err == nil && at%align != 0 {
+	if err == nil && at%uint64(align) != 0 {
 		return nil, &PointerError{Pointer: at, Size: n, Align: align}
 	}
 	return b, err
@@ -63,7 +64,7 @@ func (c *call) record(at, n, align uint32) ([]byte, error) {
 
 // put32 writes a u32 where an argument says.
 func (c *call) put32(arg int, v uint32) error {
-	b, err := c.record(c.u32(arg), 4, 4)
+	b, err := c.record(c.pointer(arg), 4, 4)
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,7 @@ func (c *call) put32(arg int, v uint32) error {
 
 // put64 writes a u64 where an argument says.
 func (c *call) put64(arg int, v uint64) error {
-	b, err := c.record(c.u32(arg), 8, 8)
+	b, err := c.record(c.pointer(arg), 8, 8)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (c *call) put64(arg int, v uint64) error {
 }
 
 // put copies bytes out. Nothing may go anywhere.
-func (c *call) put(at uint32, p []byte) error {
+func (c *call) put(at uint64, p []byte) error {
 	if len(p) == 0 {
 		return nil
 	}
@@ -94,7 +95,7 @@ func (c *call) put(at uint32, p []byte) error {
 	return nil
 }
 
-// longPath is more than any file system takes; longer ones aren't even copied.
+// longPath is more than any file system takes; longer ones aren't even looked at.
 const longPath = 64 << 10
 
 // path reads a path: the arguments are its place and its length.
@@ -103,31 +104,35 @@ func (c *call) path(arg int) (string, error) {
 	if err := c.spend(uint64(n)); err != nil {
 		return "", err
 	}
-	b, err := c.bytes(c.u32(arg), n)
+	b, err := c.bytes(c.pointer(arg), n)
 	switch {
 	case err != nil:
 		return "", err
-	case !utf8.Valid(b):
-		return "", IllegalByteSequence
 	case n > longPath:
 		return "", NameTooLong
+	case !utf8.Valid(b):
+		return "", IllegalByteSequence
 	}
 	return string(b), nil
 }
 
+// looked is after how many empty buffers the run can end: there may be millions.
+const looked = 1 << 14
+
 // vector gives the first buffer of a list of them that isn't empty: reads and
 // writes may be short. The second argument is the list's place, the third its length.
-func (c *call) vector() ([]byte, error) {
+func (c *call) vector() ([]byte, error) { return c.firstOf(c.pointer(1), c.u32(2)) }
+
+func (c *call) firstOf(at uint64, n uint32) ([]byte, error) {
 	const size = 8
-	at, n := uint64(c.u32(1)), uint64(c.u32(2))
-	if err := c.spend(n * size); err != nil {
+	if err := c.spend(uint64(n) * size); err != nil {
 		return nil, err
 	}
-	for end := at + n*size; at < end; at += size {
-		if at > uint64(len(c.memory)) {
-			return nil, &PointerError{Pointer: uint32(at), Size: size} //nolint:gosec // for people to read
+	for i := range n {
+		if i%looked == looked-1 && c.Err() != nil {
+			return nil, c.Err()
 		}
-		iov, err := c.record(uint32(at), size, 4) //nolint:gosec // within the memory
+		iov, err := c.record(at+uint64(i)*size, size, 4)
 		if err != nil {
 			return nil, err
 		}
@@ -138,7 +143,7 @@ func (c *call) vector() ([]byte, error) {
 		if err := c.spend(uint64(length)); err != nil {
 			return nil, err
 		}
-		return c.bytes(binary.LittleEndian.Uint32(iov), length)
+		return c.bytes(uint64(binary.LittleEndian.Uint32(iov)), length)
 	}
 	return nil, nil
 }

@@ -131,7 +131,7 @@ func pathReadlink(c *call) error {
 		return c.refused(policy.Read, at, err)
 	}
 	target = target[:min(uint64(len(target)), uint64(c.u32(4)))]
-	s := texts{call: c, at: c.u32(3)}
+	s := texts{call: c, at: c.pointer(3)}
 	if err := s.text(target); err != nil {
 		return err
 	}

@@ -88,12 +88,9 @@ func pollOneoff(c *call) error {
 		return NoMemory
 	}
 	defer c.forgetPolled()
-	at := c.u32(0)
+	at := c.pointer(0)
 	for i := range n {
-		if uint64(at)+uint64(i)*subscriptionSize > math.MaxUint32 {
-			return &PointerError{Pointer: at, Size: subscriptionSize}
-		}
-		b, err := c.record(at+i*subscriptionSize, subscriptionSize, 8)
+		b, err := c.record(at+uint64(i)*subscriptionSize, subscriptionSize, 8)
 		if err != nil {
 			return err
 		}
@@ -179,13 +176,9 @@ func (c *call) subscribeRead(s *subscription, fd uint32) error {
 
 // events writes what has happened.
 func (c *call) events(ready []uint32) error {
-	at := c.u32(1)
+	at := c.pointer(1)
 	for i, which := range ready {
-		place := uint64(at) + uint64(i)*eventSize
-		if place > math.MaxUint32 {
-			return &PointerError{Pointer: at, Size: eventSize}
-		}
-		b, err := c.record(uint32(place), eventSize, 8)
+		b, err := c.record(at+uint64(i)*eventSize, eventSize, 8)
 		if err != nil {
 			return err
 		}

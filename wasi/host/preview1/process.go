@@ -43,7 +43,7 @@ func randomGet(c *call) error {
 	if n == 0 {
 		return nil
 	}
-	rest, err := c.bytes(c.u32(0), n)
+	rest, err := c.bytes(c.pointer(0), n)
 	if err != nil {
 		return err
 	}

@@ -94,7 +94,7 @@ func fdReaddir(c *call) error {
 	if err != nil {
 		return fileError(err)
 	}
-	w := entries{c, c.u32(1), c.u32(2)}
+	w := entries{c, c.pointer(1), c.u32(2)}
 	for place := c.u64(3); ; place++ {
 		e, ok, err := c.entry(d, place)
 		if err != nil {
@@ -125,7 +125,8 @@ func fdReaddir(c *call) error {
 // entries writes entries as far as they fit.
 type entries struct {
 	*call
-	at, left uint32
+	at   uint64
+	left uint32
 }
 
 // put writes a dirent and its name.
@@ -141,7 +142,7 @@ func (w *entries) put(e vfs.Entry, next, number uint64) error {
 	}
 	s := texts{call: w.call, at: w.at}
 	name := e.Name[:min(len(e.Name), int(w.left))]
-	w.at += uint32(len(name))   //nolint:gosec // at most 255
+	w.at += uint64(len(name))
 	w.left -= uint32(len(name)) //nolint:gosec // at most 255
 	return s.text(name)
 }
@@ -149,7 +150,7 @@ func (w *entries) put(e vfs.Entry, next, number uint64) error {
 func (w *entries) bytesOf(p []byte) error {
 	p = p[:min(len(p), int(w.left))]
 	err := w.call.put(w.at, p)
-	w.at += uint32(len(p))   //nolint:gosec // at most 24
+	w.at += uint64(len(p))
 	w.left -= uint32(len(p)) //nolint:gosec // at most 24
 	return err
 }
