@@ -1,9 +1,6 @@
 package vfs
 
-import (
-	"sync"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // DiskOptions are the limits of a diskfs.
 type DiskOptions struct {
@@ -11,7 +8,9 @@ type DiskOptions struct {
 	ReadOnly bool
 	// Quota is by how many bytes files may grow through this file system: lengths,
 	// not blocks. What is cut off a file is given back; what is unlinked is not,
-	// since it may live on, open or under another name. 0 is no quota.
+	// since it may live on, open or under another name. Names count besides: of
+	// files, directories and links, as many as are made and not removed, after the
+	// first 1,000 with 4 KiB each. 0 is no quota.
 	Quota uint64
 }
 
@@ -33,30 +32,6 @@ func OpenDisk(path string, opts DiskOptions) (FS, error) {
 		return Frozen(fs), nil
 	}
 	return fs, nil
-}
-
-// growth counts by how much files may still grow. Who changes a file's size holds
-// mu from the look at it to the change, or two could grow it by the same bytes.
-type growth struct {
-	mu    sync.Mutex
-	limit uint64 // 0: none
-	used  uint64
-	// ends is held by who finds out where a file ends to write there.
-	ends sync.Mutex
-}
-
-// allowed gives up to which size a file may grow that has this one.
-func (g *growth) allowed(size uint64) uint64 {
-	return size + min(g.limit-g.used, maxSize-size)
-}
-
-// changed counts that a file's size changed.
-func (g *growth) changed(from, to uint64) {
-	if to >= from {
-		g.used += to - from
-		return
-	}
-	g.used -= min(g.used, from-to)
 }
 
 // checkName guards the door to the host: whatever the caller did, a name that

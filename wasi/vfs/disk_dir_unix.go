@@ -104,17 +104,27 @@ func (d *diskDir) Open(name string, flags OpenFlags) (File, error) {
 	}
 	// Only the host makes FIFOs and devices, some of which act on being opened: so
 	// a look before is worth it, though what counts is the one after.
-	if info, err := d.Lstat(name); err == nil {
+	info, err := d.Lstat(name)
+	if err == nil {
 		if err := openable(info.Type, flags); err != nil {
 			return nil, err
 		}
 	}
-	opened, err := d.openat(name, systemFlags(flags))
+	var opened *descriptor
+	open := func() (err error) {
+		opened, err = d.openat(name, systemFlags(flags))
+		return err
+	}
+	if err == NoEntry && flags&Create != 0 { //nolint:errorlint // errno's are never wrapped
+		err = d.makes(name, open)
+	} else {
+		err = open()
+	}
 	if err != nil {
 		return nil, err
 	}
 	f := &diskFile{descriptor: opened, fs: d.fs, flags: flags}
-	info, err := f.Stat()
+	info, err = f.Stat()
 	if err == nil {
 		err = openable(info.Type, flags&^Exclusive)
 	}

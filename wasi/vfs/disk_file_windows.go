@@ -17,7 +17,15 @@ func (d *diskDir) Open(name string, flags OpenFlags) (File, error) {
 	}
 	is, err := d.root.Lstat(name)
 	if errors.Is(err, os.ErrNotExist) && flags&Create != 0 {
-		return d.open(name, flags, os.O_CREATE|os.O_EXCL)
+		var made *diskFile
+		err := d.makes(name, func() (err error) {
+			made, err = d.open(name, flags, os.O_CREATE|os.O_EXCL)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		return made, nil
 	} else if err != nil {
 		return nil, errno(err)
 	}

@@ -9,7 +9,9 @@ import (
 
 // Mkdir makes a directory.
 func (d *diskDir) Mkdir(name string) error {
-	return d.named(name, func() error { return d.root.Mkdir(name, 0o777) })
+	return d.makes(name, func() error {
+		return d.named(name, func() error { return d.root.Mkdir(name, 0o777) })
+	})
 }
 
 // Rmdir removes an empty directory.
@@ -28,28 +30,34 @@ func (d *diskDir) remove(name string, directory bool) error {
 	case !directory && info.Type == Directory:
 		return IsDirectory
 	}
-	return errno(d.root.Remove(name))
+	return d.removes(func() error { return errno(d.root.Remove(name)) })
 }
 
 // Symlink makes a link.
 func (d *diskDir) Symlink(target, name string) error {
-	return d.named(name, func() error { return d.root.Symlink(target, name) })
+	return d.makes(name, func() error {
+		return d.named(name, func() error { return d.root.Symlink(target, name) })
+	})
 }
 
 // Link gives a file another name in the same directory: os.Root has no call for
 // two of them, so elsewhere it is CrossDevice, after which programs copy.
 func (d *diskDir) Link(name string, to Dir, newName string) error {
-	return d.beside(name, to, newName, func() error { return d.root.Link(name, newName) })
+	return d.makes(newName, func() error {
+		return d.beside(name, to, newName, func() error { return d.root.Link(name, newName) })
+	})
 }
 
 // Rename moves an entry within the directory; elsewhere it is CrossDevice.
 func (d *diskDir) Rename(name string, to Dir, newName string) error {
-	return d.beside(name, to, newName, func() error { return d.root.Rename(name, newName) })
+	return d.moves(name, d, newName, func() error {
+		return d.beside(name, to, newName, func() error { return d.root.Rename(name, newName) })
+	})
 }
 
 func (d *diskDir) beside(name string, to Dir, newName string, call func() error) error {
-	other, ok := to.(*diskDir)
-	if !ok || other.fs != d.fs || !d.same(other) {
+	other, err := d.sibling(to)
+	if err != nil || !d.same(other) {
 		return CrossDevice
 	}
 	if err := checkName(newName); err != nil {
