@@ -169,10 +169,11 @@ func (f *files) readAt(d *filesystem.Descriptor, n, offset uint64) (string, bool
 	return string(r.F0), r.F1, err
 }
 
+type writeParams = engine.Tuple3[engine.Borrow[*filesystem.Descriptor], []byte, uint64]
+
 func (f *files) writeAt(d *filesystem.Descriptor, text string, offset uint64) (uint64, string) {
 	f.Helper()
-	type params = engine.Tuple3[engine.Borrow[*filesystem.Descriptor], []byte, uint64]
-	return ask[uint64](f, "descriptor-write", params{F0: lend(d), F1: []byte(text), F2: offset})
+	return ask[uint64](f, "descriptor-write", writeParams{F0: lend(d), F1: []byte(text), F2: offset})
 }
 
 func (f *files) flags(d *filesystem.Descriptor) filesystem.DescriptorFlags {

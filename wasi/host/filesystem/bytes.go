@@ -40,9 +40,8 @@ func (f *file) readAt(p []byte, offset uint64) (int, error) {
 	return f.ReadAt(p, offset)
 }
 
-// piece is the most bytes that are written at once: nothing can end the guest
-// meanwhile.
-const piece = 16 << 20
+// piece is how many bytes are written before the run can end again.
+const piece = 1 << 20
 
 // write is wasi:filesystem/types@0.2.12, descriptor.write. It may write less.
 func write[B ~[]byte](c host.Call, d descriptor, p B, offset uint64) (count, error) {
@@ -58,9 +57,29 @@ func (d *Descriptor) write(c host.Call, p []byte, offset uint64) (int, error) {
 	case !f.mutable:
 		return 0, d.refused(c, policy.Change, vfs.NotPermitted)
 	}
-	n, err := f.writeAt(p[:min(len(p), piece)], offset)
+	n, err := f.writeAll(c, p, offset)
 	c.Counters.AddBytes(host.Filesystem, n)
 	return n, err
+}
+
+// writeAll writes in pieces until all is done, less goes than was asked for, or the
+// run ends. An error after the first piece is for the next write to tell.
+func (f *file) writeAll(c host.Call, p []byte, offset uint64) (int, error) {
+	done := 0
+	for {
+		part := p[done:min(len(p), done+piece)]
+		n, err := f.writeAt(part, offset+uint64(done)) //nolint:gosec // not negative
+		done += n
+		switch {
+		case err != nil && done == 0:
+			return 0, err
+		case err != nil || n < len(part) || done == len(p):
+			return done, nil
+		}
+		if err := c.Err(); err != nil {
+			return done, err
+		}
+	}
 }
 
 // writeAt writes at an offset that a file can have.

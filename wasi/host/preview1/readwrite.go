@@ -10,7 +10,7 @@ import (
 )
 
 // piece is how much of a file is read or written before the run can end again.
-const piece = 16 << 20
+const piece = 1 << 20
 
 // fdRead is fd_read.
 func fdRead(c *call) error {
