@@ -105,14 +105,11 @@ func (d *diskDir) moves(name string, to *diskDir, newName string, do func() erro
 
 // has tells whether there is an entry.
 func (d *diskDir) has(name string) (bool, error) {
-	switch _, err := d.Lstat(name); err { //nolint:errorlint // errno's are never wrapped
-	case nil:
-		return true, nil
-	case NoEntry:
+	_, err := d.Lstat(name)
+	if err == NoEntry { //nolint:errorlint // errno's are never wrapped
 		return false, nil
-	default:
-		return false, err
 	}
+	return err == nil, err
 }
 
 // sibling gives a directory of the same file system.

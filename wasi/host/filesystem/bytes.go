@@ -68,7 +68,7 @@ func (f *file) writeAll(c host.Call, p []byte, offset uint64) (int, error) {
 	done := 0
 	for {
 		part := p[done:min(len(p), done+piece)]
-		n, err := f.writeAt(part, offset+uint64(done)) //nolint:gosec // not negative
+		n, err := f.writeAt(part, offset+uint64(done))
 		done += n
 		switch {
 		case err != nil && done == 0:
