@@ -7,8 +7,12 @@ var (
 		ES: "`%s` pide más de lo que puede hacer la implementación de WASI de esta ejecución, la %s",
 	}
 	WASIBeyondNativeHint = Template{
-		EN: "let the run use the hosted implementation, or remove the key from the manifest",
-		ES: "hay que dejar que la ejecución use la implementación hosted, o quitar la clave del manifiesto",
+		EN: "leave out `--wasi native`: the hosted implementation can",
+		ES: "hay que quitar `--wasi native`: la implementación hosted sí puede",
+	}
+	WASIReplaced = Template{
+		EN: "an option for %s replaces the mount that the manifest has there, with all that it says of it",
+		ES: "una opción para %s sustituye el montaje que el manifiesto tiene ahí, con todo lo que dice de él",
 	}
 	WASINativeMounts = Template{
 		EN: "this run mounts directories on wasmtime 44's own file system, which has published holes (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): mount only what a hostile guest may read, and for writing what it may change",

@@ -17,6 +17,8 @@ type Run struct {
 	Interfaces []Interface
 	// Denials is how often the guest was refused something.
 	Denials uint64
+	// Denied are the kinds of refusals, at most 50 of an attempt.
+	Denied []Denial
 	// OpenDescriptors is how many files and directories the guest had open when it
 	// ended, beyond those that it began with; the last attempt's.
 	OpenDescriptors int
@@ -25,6 +27,17 @@ type Run struct {
 	Blocked time.Duration
 	// ErrorCount is how many attempts failed.
 	ErrorCount uint64
+}
+
+// Denial is what a guest was refused, and how often: all that has the access, the
+// error and the rules in common.
+type Denial struct {
+	Path      string // the guest's, the first time
+	Access    string // "read" or "change"
+	Error     string // WASI's name of what the guest got
+	Rule      string // the manifest's that decided; empty if none did
+	AllowWith string // a rule that would allow it; empty if none can
+	Count     uint64
 }
 
 // Interface is what was used of one interface.

@@ -50,6 +50,7 @@ type attempt struct {
 	warn   *warnings
 	input  *turn // nil: the run's own
 	disks  *wasi.Disks
+	denied denials
 
 	platform  *platform
 	component *engine.Component
@@ -137,7 +138,7 @@ func (a *attempt) abandon(why func() error) report {
 		}
 		a.state.Detach(detachWait)
 		rep.stats, rep.cacheHit = a.statsOf(a.store), a.info.CacheHit
-		rep.usage = used(a.state.Host())
+		rep.usage = a.used()
 	}
 	return rep
 }
@@ -150,7 +151,7 @@ func (a *attempt) run() report {
 	if ran {
 		_, err = timed(w, &w.phases.Execute, a.execute)
 	}
-	rep := report{fuel: a.burnt(), usage: a.used()}
+	rep := report{fuel: a.burnt(), usage: a.used()} // before the store drops what was left open
 	_, _ = timed(w, &w.phases.CleanUp, a.cleanUp)
 	if ran {
 		err = a.outcome(err)
@@ -193,14 +194,6 @@ func (a *attempt) stats() engine.Stats {
 		return engine.Stats{}
 	}
 	return a.statsOf(a.store)
-}
-
-// used comes before the store is closed, which drops what the guest left open.
-func (a *attempt) used() usage {
-	if a.state == nil {
-		return usage{}
-	}
-	return used(a.state.Host())
 }
 
 // statsOf adds what the hosted WASI counts itself.

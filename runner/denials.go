@@ -1,48 +1,74 @@
 package runner
 
 import (
+	"slices"
+	"sync"
+
 	"github.com/rs/zerolog"
 
+	"github.com/qyvol/qyvol/metrics"
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-// denials logs what a guest is refused: each rule once as a warning, so that a
-// guest that asks again and again doesn't fill the log, and the rest for who
-// debugs. It is used on the guest's goroutine.
+// denials are what a guest is refused: each kind is logged once as a warning, so
+// that a guest that asks again and again doesn't fill the log, and counted; the
+// rest is logged for who debugs.
 type denials struct {
-	log  zerolog.Logger
-	said map[denialKey]bool
+	log zerolog.Logger
+
+	mu    sync.Mutex // a run that leaves its guest behind reads them
+	index map[metrics.Denial]int
+	list  []metrics.Denial
 }
 
-// denialKey is what denials of one kind have in common.
-type denialKey struct {
-	code, rule, would string
-	change            bool
-}
-
-// maxDenials bounds how many kinds are warned of.
+// maxDenials bounds how many kinds are told apart.
 const maxDenials = 50
 
 func (d *denials) tell(denied host.Denial) {
-	k := denialKey{
-		code: denied.Code.Error(), rule: denied.Decision.Rule, would: denied.Decision.Would,
-		change: denied.Access.Changes(),
+	one := metrics.Denial{
+		Path: denied.Path, Access: denied.Access.String(), Error: denied.Code.Error(),
+		Rule: denied.Decision.Rule, AllowWith: denied.Decision.Would,
 	}
 	level := zerolog.DebugLevel
-	if !d.said[k] && len(d.said) < maxDenials {
-		if d.said == nil {
-			d.said = map[denialKey]bool{}
-		}
-		d.said[k] = true
+	if d.add(one) {
 		level = zerolog.WarnLevel
 	}
-	event := d.log.WithLevel(level).Str("path", denied.Path).Str("access", denied.Access.String()).
-		Str("error", k.code)
-	if k.rule != "" {
-		event = event.Str("rule", k.rule)
+	event := d.log.WithLevel(level).Str("path", one.Path).Str("access", one.Access).Str("error", one.Error)
+	if one.Rule != "" {
+		event = event.Str("rule", one.Rule)
 	}
-	if k.would != "" {
-		event = event.Str("allow_with", k.would)
+	if one.AllowWith != "" {
+		event = event.Str("allow_with", one.AllowWith)
 	}
 	event.Msg("denied")
+}
+
+// add counts a denial, and tells whether it is the first of its kind: what has all
+// but the path in common.
+func (d *denials) add(one metrics.Denial) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	kind := one
+	kind.Path = ""
+	if at, known := d.index[kind]; known {
+		d.list[at].Count++
+		return false
+	}
+	if len(d.list) == maxDenials {
+		return false
+	}
+	if d.index == nil {
+		d.index = map[metrics.Denial]int{}
+	}
+	d.index[kind] = len(d.list)
+	one.Count = 1
+	d.list = append(d.list, one)
+	return true
+}
+
+// kinds are those so far.
+func (d *denials) kinds() []metrics.Denial {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.list)
 }

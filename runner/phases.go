@@ -122,7 +122,8 @@ func (a *attempt) configureWASI() (*engine.Store, error) {
 	if a.disks != nil {
 		a.state.Share(a.disks)
 	}
-	a.state.OnDenial((&denials{log: a.opts.Log}).tell)
+	a.denied.log = a.opts.Log
+	a.state.OnDenial(a.denied.tell)
 	store := engine.NewStore(a.platform.engine, a.state)
 	limits := a.grant.Limits
 	store.SetLimits(storeLimits(limits))

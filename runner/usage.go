@@ -11,17 +11,18 @@ import (
 type usage struct {
 	interfaces []metrics.Interface
 	denials    uint64
+	denied     []metrics.Denial
 	open       int
 	blocked    time.Duration
 }
 
-// used reads the counters of a run; nil has used nothing.
-func used(h *host.Host) usage {
-	if h == nil {
+// used reads what the attempt used so far.
+func (a *attempt) used() usage {
+	if a.state == nil || a.state.Host() == nil {
 		return usage{}
 	}
-	c := &h.Counters
-	u := usage{denials: c.Denials(), open: c.Open(), blocked: c.Blocked()}
+	c := &a.state.Host().Counters
+	u := usage{denials: c.Denials(), denied: a.denied.kinds(), open: c.Open(), blocked: c.Blocked()}
 	for _, i := range host.Interfaces() {
 		if calls, bytes := c.Calls(i), c.Bytes(i); calls > 0 {
 			u.interfaces = append(u.interfaces, metrics.Interface{Name: i.String(), Calls: calls, Bytes: bytes})
@@ -35,6 +36,7 @@ func (u *usage) addTo(m *metrics.Run) {
 		m.Use(i.Name, i.Calls, i.Bytes)
 	}
 	m.Denials += u.denials
+	m.Denied = append(m.Denied, u.denied...)
 	m.Blocked += u.blocked
 	m.OpenDescriptors = u.open
 }

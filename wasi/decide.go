@@ -58,7 +58,7 @@ func Decide(r Request) (*Grant, error) {
 	if g.Env, err = environment(r, environ); err != nil {
 		return nil, err
 	}
-	if g.Mounts, err = mounts(r); err != nil {
+	if err = g.mounts(r); err != nil {
 		return nil, err
 	}
 	if g.Implementation, err = implementation(g, r.Implementation); err != nil {

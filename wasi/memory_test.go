@@ -80,8 +80,8 @@ func TestFiles(t *testing.T) {
 		got = append(got, strings.TrimSpace(d.Rule+" "+d.Would))
 	}
 	want := []string{
-		`{mount: /data, from: data, access: read, exclude: ["*.key"]}`,
-		`{mount: /data, from: data, access: read, exclude: ["*.key"]} {mount: /data, from: data, access: read}`,
+		`{mount: /data, from: data, access: read, exclude: ['*.key']}`,
+		`{mount: /data, from: data, access: read, exclude: ['*.key']} {mount: /data, from: data, access: read}`,
 		`{mount: /tmp, from: memfs, access: read-write, quota: 1000B}`,
 		`{mount: /memfs, from: ./memfs, access: read}`,
 		`{mount: /memfs, from: ./memfs, access: read}`,

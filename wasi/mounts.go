@@ -8,29 +8,29 @@ import (
 	"strings"
 
 	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/message"
 )
 
 // mounts lists the directories that manifest and user grant.
-func mounts(r Request) ([]Mount, error) {
-	var list []Mount
+func (g *Grant) mounts(r Request) error {
 	if r.Manifest != nil {
-		list = manifestMounts(r.Manifest, r.BaseDir)
+		g.Mounts = manifestMounts(r.Manifest, r.BaseDir)
 	}
 	for _, spec := range r.Allow.Read {
-		list = addMount(list, flagMount(spec, false))
+		g.addMount(flagMount(spec, false))
 	}
 	for _, spec := range r.Allow.Write {
-		list = addMount(list, flagMount(spec, true))
+		g.addMount(flagMount(spec, true))
 	}
-	for _, m := range list {
+	for _, m := range g.Mounts {
 		if m.Kind == Memory {
 			continue
 		}
 		if err := checkMount(m); err != nil {
-			return nil, &DirectoryError{Mount: m, Err: err}
+			return &DirectoryError{Mount: m, Err: err}
 		}
 	}
-	return list, nil
+	return nil
 }
 
 func manifestMounts(m *manifest.Manifest, base string) []Mount {
@@ -86,15 +86,20 @@ func from(base, path string) string {
 }
 
 // addMount lets a later grant of the same name win: --allow-write DIR after
-// --allow-read DIR is a directory to be written.
-func addMount(list []Mount, m Mount) []Mount {
-	for i := range list {
-		if list[i].Guest == m.Guest {
-			list[i] = m
-			return list
+// --allow-read DIR is a directory to be written. What the manifest says of the
+// name counts no more.
+func (g *Grant) addMount(m Mount) {
+	for i, other := range g.Mounts {
+		if other.Guest != m.Guest {
+			continue
 		}
+		if other.Origin == FromManifest {
+			g.Warnings = append(g.Warnings, message.WASIReplaced.With(m.Guest))
+		}
+		g.Mounts[i] = m
+		return
 	}
-	return append(list, m)
+	g.Mounts = append(g.Mounts, m)
 }
 
 // checkMount finds out what keeps a directory from being mounted.

@@ -67,6 +67,10 @@ func grantFailures(t *testing.T) []failure {
 			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {fs: read-write}")},
 		},
 		{
+			name: "explain an option in place of the manifest's", args: []string{"run", "test.qyv", "--explain", "--allow-read", ".::/d"},
+			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {fs: [{mount: /d, from: ., access: read, exclude: [key]}]}")},
+		},
+		{
 			name: "explain all that there is of files", args: []string{"run", "test.qyv", "--explain"},
 			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", `permissions:
   fs:

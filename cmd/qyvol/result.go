@@ -71,8 +71,19 @@ type streams struct {
 type hosted struct {
 	Interfaces      []usedInterface `json:"interfaces"`
 	Denials         uint64          `json:"denials"`
+	Denied          []denied        `json:"denied,omitempty"`
 	OpenDescriptors int             `json:"open_descriptors"`
 	Blocked         float64         `json:"blocked_ms"`
+}
+
+// denied is a kind of refusal.
+type denied struct {
+	Path      string `json:"path"`
+	Access    string `json:"access"`
+	Error     string `json:"error"`
+	Rule      string `json:"rule,omitempty"`
+	AllowWith string `json:"allow_with,omitempty"`
+	Count     uint64 `json:"count"`
 }
 
 type usedInterface struct {
@@ -191,6 +202,9 @@ func hostedOf(m *metrics.Run) *hosted {
 	}
 	for _, i := range m.Interfaces {
 		h.Interfaces = append(h.Interfaces, usedInterface(i))
+	}
+	for _, d := range m.Denied {
+		h.Denied = append(h.Denied, denied(d))
 	}
 	return h
 }

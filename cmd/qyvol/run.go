@@ -116,6 +116,11 @@ func explain(c *cli.Command, path string, opts runner.Options, ui *ui) error {
 	if err != nil {
 		return err
 	}
+	if m := unit.Manifest(); m != nil {
+		for _, w := range m.Warnings {
+			opts.Warn(message.Saying(w))
+		}
+	}
 	for _, w := range grant.Warnings {
 		opts.Warn(w)
 	}

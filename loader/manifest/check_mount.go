@@ -18,14 +18,14 @@ func checkMountsAtOnePlace(c *checker) {
 	mounts := c.m.Permissions.FS.Mounts
 	first := make(map[string]int, len(mounts))
 	for i := range mounts {
-		at := mounts[i].Mount
+		at := path.Join("/", mounts[i].Mount) // "." is there too
 		other, twice := first[at]
 		if !twice {
 			first[at] = i
 			continue
 		}
 		line := c.visitOf(mountPath(other, "mount"), visit{}).value.Line
-		c.wrong(mountPath(i, "mount"), message.ManifestMountTwice.With(shown(at), line), message.Text{})
+		c.wrong(mountPath(i, "mount"), message.ManifestMountTwice.With(shown(mounts[i].Mount), line), message.Text{})
 	}
 }
 

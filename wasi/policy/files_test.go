@@ -18,8 +18,8 @@ func rules() *policy.Files {
 
 func TestDecide(t *testing.T) {
 	const read, change = policy.Read, policy.Change
-	const data = `{mount: /data, from: ./data, access: read, exclude: ["secrets/**", "*.key"]}`
-	const tmp = `{mount: /tmp, from: memfs, access: read-write, exclude: ["/no"]}`
+	const data = `{mount: /data, from: ./data, access: read, exclude: ['secrets/**', '*.key']}`
+	const tmp = `{mount: /tmp, from: memfs, access: read-write, exclude: ['/no']}`
 	const in = `{mount: /data/way/in, from: memfs, access: read-write, quota: 64MiB}`
 	const open = `{mount: /data/secrets/open, from: open, access: read}`
 	for _, c := range []struct {
@@ -31,20 +31,20 @@ func TestDecide(t *testing.T) {
 		{read, "/data/", data, ""},
 		{read, "data/a", data, ""},
 		{read, "/data/a/b", data, ""},
-		{change, "/data/a", data, `{mount: /data, from: ./data, access: read-write, exclude: ["secrets/**", "*.key"]}`},
+		{change, "/data/a", data, `{mount: /data, from: ./data, access: read-write, exclude: ['secrets/**', '*.key']}`},
 		{read, "/data/secrets", data, ""},
-		{read, "/data/secrets/a", data, `{mount: /data, from: ./data, access: read, exclude: ["*.key"]}`},
-		{read, "/data/secrets/a/b", data, `{mount: /data, from: ./data, access: read, exclude: ["*.key"]}`},
+		{read, "/data/secrets/a", data, `{mount: /data, from: ./data, access: read, exclude: ['*.key']}`},
+		{read, "/data/secrets/a/b", data, `{mount: /data, from: ./data, access: read, exclude: ['*.key']}`},
 		{read, "/data/secrets/a.key", data, `{mount: /data, from: ./data, access: read}`},
-		{read, "/data/deep/A.KEY", data, `{mount: /data, from: ./data, access: read, exclude: ["secrets/**"]}`},
-		{change, "/data/secrets/a", data, `{mount: /data, from: ./data, access: read-write, exclude: ["*.key"]}`},
-		{read, "/data/x.key/below", data, `{mount: /data, from: ./data, access: read, exclude: ["secrets/**"]}`},
+		{read, "/data/deep/A.KEY", data, `{mount: /data, from: ./data, access: read, exclude: ['secrets/**']}`},
+		{change, "/data/secrets/a", data, `{mount: /data, from: ./data, access: read-write, exclude: ['*.key']}`},
+		{read, "/data/x.key/below", data, `{mount: /data, from: ./data, access: read, exclude: ['secrets/**']}`},
 		{change, "/data/way/in/a", in, ""},
 		{read, "/data/way/in/x.key", in, ""}, // the outer mount's patterns are not this one's
 		{read, "/data/secrets/open", open, ""},
 		{read, "/data/secrets/open/a", open, ""},
 		{change, "/data/secrets/open/a", open, `{mount: /data/secrets/open, from: open, access: read-write}`},
-		{read, "/data/secrets/opener", data, `{mount: /data, from: ./data, access: read, exclude: ["*.key"]}`},
+		{read, "/data/secrets/opener", data, `{mount: /data, from: ./data, access: read, exclude: ['*.key']}`},
 		{change, "/tmp/a", tmp, ""},
 		{change, "/tmp/no", tmp, `{mount: /tmp, from: memfs, access: read-write}`},
 		{read, "/tmp/no/", tmp, `{mount: /tmp, from: memfs, access: read-write}`},
@@ -54,7 +54,7 @@ func TestDecide(t *testing.T) {
 		{read, "../..", "", `{mount: /, from: DIR, access: read}`},
 		{read, "/etc", "", `{mount: /etc, from: DIR, access: read}`},
 		{read, "/etc/passwd", "", `{mount: /etc, from: DIR, access: read}`},
-		{change, "/etc/my stuff/a", "", `{mount: "/etc/my stuff", from: DIR, access: read-write}`},
+		{change, "/etc/my stuff/a", "", `{mount: '/etc/my stuff', from: DIR, access: read-write}`},
 		{read, "/datas", "", `{mount: /datas, from: DIR, access: read}`},
 		{read, "/a\x1b/b", "", ""}, // no manifest can name it
 		{read, "/a${b/c", "", ""},

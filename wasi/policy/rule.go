@@ -75,9 +75,13 @@ func isSize(s string) bool {
 	return unit != s && (unit == "B" || len(unit) == 3 && strings.HasSuffix(unit, "iB"))
 }
 
-// quoted writes a text in double quotes (YAML 1.2, section 7.3.1), with escapes
-// for what can't be seen.
+// quoted writes a text in single quotes (YAML 1.2, section 7.3.2), so that a log
+// which quotes the rule has nothing to escape; or, if something in it can't be
+// seen, in double quotes (section 7.3.1), with escapes for that.
 func quoted(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return !isVisible(r) }) {
+		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
+	}
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {

@@ -15,10 +15,10 @@ func TestVariables(t *testing.T) {
 		"APP":      {Would: "APP"},
 		"LANGUAGE": {Would: "LANGUAGE"},
 		"lang":     {Would: "lang"},
-		"on":       {Would: `"on"`},
+		"on":       {Would: `'on'`},
 		"A*B":      {Would: "A*"},
-		"*":        {Would: `"*"`},
-		"A B":      {Would: `"A B"`},
+		"*":        {Would: `'*'`},
+		"A B":      {Would: `'A B'`},
 		"no=rule":  {},
 		"${A}":     {},
 		"\xff":     {},
@@ -28,7 +28,7 @@ func TestVariables(t *testing.T) {
 			t.Errorf("%q: %+v, want %+v", name, got, want)
 		}
 	}
-	if d := (policy.Variables{"*"}).Decide("anything"); !d.Allowed || d.Rule != `"*"` {
+	if d := (policy.Variables{"*"}).Decide("anything"); !d.Allowed || d.Rule != `'*'` {
 		t.Errorf("*: %+v", d)
 	}
 }
