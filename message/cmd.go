@@ -27,13 +27,13 @@ var (
 141  ya nadie lee la salida`,
 	}
 	CmdVariables = Template{
-		EN: `QYVOL_LANG        language of messages: es or en
+		EN: `QYVOL_LANG        language of messages: es or en; else by LC_ALL, LC_MESSAGES or LANG
 QYVOL_CACHE_DIR   where compiled code is kept
 QYVOL_TARGET      where deploy goes without a TARGET
 QYVOL_TOKEN       token of deploy, unless --token-file names one
 QYVOL_CACHE_SIZE  how large the cache may grow, such as 512MiB; 0 switches it off
 NO_COLOR          if set, nothing is coloured`,
-		ES: `QYVOL_LANG        idioma de los mensajes: es o en
+		ES: `QYVOL_LANG        idioma de los mensajes: es o en; si no, según LC_ALL, LC_MESSAGES o LANG
 QYVOL_CACHE_DIR   dónde se guarda el código compilado
 QYVOL_TARGET      adónde va deploy si falta el DESTINO
 QYVOL_TOKEN       token de deploy, si --token-file no da otro
@@ -117,8 +117,8 @@ var (
 	FlagDefault    = Template{EN: " (default: %s)", ES: " (por omisión: %s)"}
 
 	FlagLang = Template{
-		EN: "`LANGUAGE` of messages: es or en (default: QYVOL_LANG, then the locale)",
-		ES: "`IDIOMA` de los mensajes: es o en (por omisión: QYVOL_LANG y, si no, la configuración regional)",
+		EN: "`LANGUAGE` of messages: es or en (default: QYVOL_LANG, then the locale's, then en)",
+		ES: "`IDIOMA` de los mensajes: es o en (por omisión: QYVOL_LANG; si no, el de la configuración regional; si no, en)",
 	}
 	FlagLogLevel      = Template{EN: "`LEVEL` of the log: debug, info, warn, error or off", ES: "`NIVEL` del registro: debug, info, warn, error u off"}
 	FlagLogFormat     = Template{EN: "`FORMAT` of the log: text or json", ES: "`FORMATO` del registro: text o json"}
@@ -178,6 +178,10 @@ var (
 	CmdError       = Template{EN: "error", ES: "error"}
 	CmdWarning     = Template{EN: "warning", ES: "aviso"}
 	CmdHint        = Template{EN: "hint", ES: "pista"}
+	CmdStrangeLang = Template{
+		EN: "QYVOL_LANG=%s is no language that Qyvol speaks: choose one of %s",
+		ES: "QYVOL_LANG=%s no es un idioma de Qyvol: hay que elegir entre %s",
+	}
 	CmdInterrupted = Template{EN: "interrupted", ES: "interrumpido"}
 	CmdValid       = Template{EN: "%s is valid", ES: "%s es válido"}
 	CmdNoEntry     = Template{

@@ -68,27 +68,3 @@ type notice struct{ what localError }
 
 func (n notice) Localize(lang message.Lang) string { return n.what.Localize(lang) }
 func (n notice) Hint() message.Text                { return n.what.Hint() }
-
-func TestDetect(t *testing.T) {
-	cases := []struct {
-		env  map[string]string
-		want message.Lang
-	}{
-		{nil, message.Spanish},
-		{map[string]string{"LANG": "C"}, message.Spanish},
-		{map[string]string{"LANG": "C.UTF-8"}, message.Spanish},
-		{map[string]string{"LANG": "POSIX"}, message.Spanish},
-		{map[string]string{"LANG": "en_US.UTF-8"}, message.English},
-		{map[string]string{"LANG": "es_AR.UTF-8"}, message.Spanish},
-		{map[string]string{"LANG": "de_DE.UTF-8"}, message.English},
-		{map[string]string{"LANG": "es_ES", "LC_ALL": "en_GB"}, message.English},
-		{map[string]string{"LANG": "en_US", "QYVOL_LANG": "es"}, message.Spanish},
-		{map[string]string{"LANG": "es_ES", "QYVOL_LANG": "en"}, message.English},
-		{map[string]string{"LANG": "en_US", "QYVOL_LANG": "tlh"}, message.English},
-	}
-	for _, c := range cases {
-		if got := message.Detect(func(k string) string { return c.env[k] }); got != c.want {
-			t.Errorf("%v: got %s, want %s", c.env, got, c.want)
-		}
-	}
-}

@@ -90,7 +90,7 @@ func (f failure) run(t *testing.T, lang message.Lang) string {
 		host = f.server(t, dir)
 	}
 	cmd := qyvol(t, dir, replaced(f.args, host)...)
-	cmd.Env = append(append(cmd.Env, "QYVOL_LANG="+string(lang)), replaced(f.env, host)...)
+	cmd.Env = append(append(cmd.Env, "LANG="+string(lang), "QYVOL_LANG="+string(lang)), replaced(f.env, host)...)
 	if f.unprivileged {
 		unprivileged(t, dir, cmd)
 	}

@@ -54,6 +54,7 @@ func usageFailures() []failure {
 		usage("bad format", "run", "x.qyv", "--format", "xml"),
 		usage("bad format of version", "version", "--format", "xml"),
 		usage("bad language", "run", "x.qyv", "--lang", "fr"),
+		{name: "QYVOL_LANG that is no language", args: []string{"version", "x"}, env: []string{"QYVOL_LANG=fr"}, exit: 1},
 		usage("bad level of the log", "schema", "--log-level", "loud"),
 		usage("bad format of the log", "schema", "--log-format", "xml"),
 		{name: "explain with a format", args: []string{"run", "hello.wat", "--explain", "--format", "json"}, files: hello, exit: 1},

@@ -41,6 +41,7 @@ func helpOn(c *cli.Command, ui *ui) error {
 
 // printHelp prints the help of the last command.
 func printHelp(l *commandLine, ui *ui) error {
+	ui.warnOfLanguage()
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 1, 8, 2, ' ', 0)
 	if _, err := io.WriteString(w, ui.help(l)); err != nil {

@@ -26,12 +26,16 @@ type ui struct {
 	log   zerolog.Logger
 
 	level, format, language string // --log-level, --log-format, --lang
+	strange                 string // a QYVOL_LANG that is no language, until it was said
 }
 
 // newUI looks for the language before anything is parsed, since help and usage
 // errors need it too.
 func newUI(args []string) *ui {
-	u := &ui{lang: message.Detect(os.Getenv), out: stdout{}, err: os.Stderr, log: zerolog.Nop()}
+	u := &ui{lang: message.Detect(localeVariable), out: stdout{}, err: os.Stderr, log: zerolog.Nop()}
+	if _, ok := message.Parse(os.Getenv("QYVOL_LANG")); !ok {
+		u.strange = os.Getenv("QYVOL_LANG")
+	}
 	u.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(os.Stderr.Fd())
 	for i, arg := range args {
 		if arg == "--" {
@@ -45,10 +49,18 @@ func newUI(args []string) *ui {
 			value = args[i+1]
 		}
 		if lang, ok := message.Parse(value); ok {
-			u.lang = lang
+			u.lang, u.strange = lang, ""
 		}
 	}
 	return u
+}
+
+// warnOfLanguage says, once, that QYVOL_LANG is no language.
+func (u *ui) warnOfLanguage() {
+	if u.strange != "" {
+		u.warn(message.CmdStrangeLang.With(message.Name(u.strange), message.Languages))
+		u.strange = ""
+	}
 }
 
 func (u *ui) say(t *message.Template) string { return t.With().In(u.lang) }
@@ -74,7 +86,7 @@ func (u *ui) commonFlags() []cli.Flag {
 func (u *ui) configure(c *cli.Command) error {
 	if u.language != "" || c.IsSet("lang") {
 		if _, ok := message.Parse(u.language); !ok {
-			return badChoice(c, "lang", u.language, "es", "en")
+			return badFlag(c, message.UsageChoice.With("lang", u.language, message.Languages))
 		}
 	}
 	if err := choose(c, "log-level", u.level, "debug", "info", "warn", "error", "off"); err != nil {
@@ -83,6 +95,7 @@ func (u *ui) configure(c *cli.Command) error {
 	if err := choose(c, "log-format", u.format, "text", "json"); err != nil {
 		return err
 	}
+	u.warnOfLanguage()
 	if u.quiet && !c.IsSet("log-level") {
 		u.level = "error"
 	}
@@ -148,6 +161,7 @@ func (u *ui) error(err error) {
 	if err == nil || errors.As(err, &said) || isPipeClosed(err) {
 		return
 	}
+	u.warnOfLanguage() // where the options were not read
 	u.line(u.paint(red, u.say(&message.CmdError)+":") + " " + printable(message.Of(err, u.lang)))
 	u.hint(message.HintOf(err))
 }
