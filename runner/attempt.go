@@ -23,16 +23,13 @@ func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 		r.record(a, Attempt{Err: unit.Err(), Duration: time.Since(start)}, report{})
 		return unit.Err()
 	}
-	grant, err := a.decide()
-	if err != nil {
+	if _, err := a.decide(); err != nil {
 		r.record(a, Attempt{Err: err, Duration: time.Since(start)}, report{})
 		return err
 	}
-	if grant.Limits.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, grant.Limits.Timeout, &deadline{grant.Limits.Timeout})
-		defer cancel()
-	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	a.cancel = cancel
 	rep := a.wait(ctx)
 	r.record(a, Attempt{
 		Err: rep.err, Duration: time.Since(start), Fuel: rep.fuel, Abandoned: rep.abandoned,
@@ -59,7 +56,8 @@ type attempt struct {
 	watch     stopwatch
 	ended     engine.Reason // for which the guest had been stopped when it ended
 
-	outputFailed chan struct{} // closed then, if the guest is left to run
+	cancel       context.CancelCauseFunc // ends the attempt
+	outputFailed chan struct{}           // closed then, if the guest is left to run
 
 	mu       sync.Mutex
 	store    *engine.Store
@@ -149,6 +147,7 @@ func (a *attempt) run() report {
 	err := a.phasesUntilStore()
 	ran := err == nil
 	if ran {
+		defer a.limitTime()()
 		_, err = timed(w, &w.phases.Execute, a.execute)
 	}
 	rep := report{fuel: a.burnt(), usage: a.used()} // before the store drops what was left open
@@ -159,6 +158,18 @@ func (a *attempt) run() report {
 	rep.err, rep.stats, rep.phases = err, a.stats(), w.read()
 	rep.cacheHit, rep.degraded = a.info.CacheHit, a.degraded
 	return rep
+}
+
+// limitTime starts the clock of the time limit, which is about the guest: what
+// comes before it, compilation above all, has limits of its own. The function that
+// it returns stops the clock.
+func (a *attempt) limitTime() (stop func()) {
+	limit := a.grant.Limits.Timeout
+	if limit <= 0 {
+		return func() {}
+	}
+	timer := time.AfterFunc(limit, func() { a.cancel(&deadline{limit}) })
+	return func() { timer.Stop() }
 }
 
 func (a *attempt) phasesUntilStore() (err error) {

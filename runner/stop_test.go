@@ -6,11 +6,13 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -121,6 +123,22 @@ func TestCancelledWhileLoading(t *testing.T) {
 	}
 	checkResult(t, result, err)
 	nothingLeft(t)
+}
+
+// A time limit is about the guest, however long it takes to compile it.
+func TestTimeoutStartsWithTheGuest(t *testing.T) {
+	u := load(t, fixtures.BuildGo(t, "hello-go"))
+	cache := loader.OpenCache(loader.CacheOptions{Dir: filepath.Join(t.TempDir(), "cache")})
+	opts := runner.Options{Cache: cache, Limits: wasi.Limits{Timeout: time.Nanosecond}, Grace: patience}
+	for _, hit := range []bool{false, true} {
+		result, err := run(t, newRunner(t), u, opts)
+		if kind := runner.KindOf(err); kind != runner.KindTimeout && kind != runner.KindNone {
+			t.Fatal(err) // it may be done before the clock's goroutine has a turn
+		}
+		if result.Phases.Execute == 0 || result.CacheHit != hit {
+			t.Errorf("the phases are %+v, want an execution; a cache hit %v, want %v", result.Phases, result.CacheHit, hit)
+		}
+	}
 }
 
 func TestCancelledWhileRunning(t *testing.T) {

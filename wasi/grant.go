@@ -82,8 +82,8 @@ const (
 
 // Limits bound one attempt of a run; a zero is no limit.
 type Limits struct {
-	Memory    uint64 // bytes of all linear memories together
-	Timeout   time.Duration
+	Memory    uint64        // bytes of all linear memories together
+	Timeout   time.Duration // from instantiation on; compiling doesn't count
 	Fuel      uint64
 	Instances uint64 // core instances
 }

@@ -34,7 +34,7 @@ func describeLimits(path string) string {
 	case "resources.memory":
 		return "Most memory of the guest: a size such as 256MiB, or a number of bytes, from 64KiB to 4GiB."
 	case "resources.timeout":
-		return "Most time that one attempt may take, such as 30s or 1m30s."
+		return "Most time that one attempt may take, such as 30s or 1m30s. Compiling the guest doesn't count."
 	case "resources.fuel":
 		return "Units of wasmtime's fuel that one attempt may burn."
 	case "resources.instances":
