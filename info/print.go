@@ -1,11 +1,10 @@
 package info
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 
+	"github.com/qyvol/qyvol/data"
 	"github.com/qyvol/qyvol/info/wit"
 	"github.com/qyvol/qyvol/message"
 )
@@ -15,17 +14,18 @@ type Format string
 
 // The formats.
 const (
-	Text Format = "text"
-	JSON Format = "json"
-	YAML Format = "yaml"
-	WIT  Format = "wit"
+	Text  Format = "text"
+	JSON  Format = "json"
+	Lines Format = "jsonl" // JSON in one line
+	YAML  Format = "yaml"
+	WIT   Format = "wit"
 )
 
-// Print writes a description. JSON and YAML are the same whatever the language
+// Print writes a description. JSON, Lines and YAML are the same whatever the language
 // and the parts; WIT is the world of a component, and nothing else.
 func Print(w io.Writer, d *Description, format Format, o TextOptions) error {
 	switch format {
-	case JSON, YAML:
+	case JSON, Lines, YAML:
 		return printData(w, d, format)
 	case WIT:
 		return printWIT(w, d)
@@ -35,33 +35,12 @@ func Print(w io.Writer, d *Description, format Format, o TextOptions) error {
 }
 
 func printData(w io.Writer, d *Description, format Format) error {
-	data, err := json.MarshalIndent(d, "", "  ")
+	document, err := data.Encode(d, data.Format(format))
 	if err != nil {
 		return err
 	}
-	data = escaped(data)
-	if format == YAML {
-		return writeYAML(w, data)
-	}
-	_, err = w.Write(append(data, '\n'))
+	_, err = w.Write(document)
 	return err
-}
-
-// escaped writes out, within the texts of a JSON document, what would command a
-// terminal.
-func escaped(data []byte) []byte {
-	if !bytes.ContainsFunc(data, message.Commands) {
-		return data
-	}
-	var b bytes.Buffer
-	for _, r := range string(data) {
-		if message.Commands(r) {
-			fmt.Fprintf(&b, "\\u%04x", r) // all of them are in the first plane
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.Bytes()
 }
 
 func printWIT(w io.Writer, d *Description) error {

@@ -123,10 +123,10 @@ var (
 	FlagLogLevel      = Template{EN: "`LEVEL` of the log: debug, info, warn, error or off", ES: "`NIVEL` del registro: debug, info, warn, error u off"}
 	FlagLogFormat     = Template{EN: "`FORMAT` of the log: text or json", ES: "`FORMATO` del registro: text o json"}
 	FlagQuiet         = Template{EN: "say nothing but errors", ES: "no muestra más que los errores"}
-	FlagFormat        = Template{EN: "`FORMAT` of what is printed: text, json or yaml", ES: "`FORMATO` de lo que se imprime: text, json o yaml"}
+	FlagFormat        = Template{EN: "`FORMAT` of what is printed: text, json, jsonl or yaml", ES: "`FORMATO` de lo que se imprime: text, json, jsonl o yaml"}
 	FlagInspectFormat = Template{
-		EN: "`FORMAT` of what is printed: text, json, yaml or wit",
-		ES: "`FORMATO` de lo que se imprime: text, json, yaml o wit",
+		EN: "`FORMAT` of what is printed: text, json, jsonl, yaml or wit",
+		ES: "`FORMATO` de lo que se imprime: text, json, jsonl, yaml o wit",
 	}
 	FlagImports   = Template{EN: "print imports, with their types", ES: "imprime las importaciones, con sus tipos"}
 	FlagExports   = Template{EN: "print exports, with their types", ES: "imprime las exportaciones, con sus tipos"}
@@ -137,8 +137,8 @@ var (
 		ES: "comprueba también el componente: que todo lo que importa exista y esté concedido",
 	}
 	FlagRunFormat = Template{
-		EN: "`FORMAT` of the run's result on stderr: text (errors only), json or yaml",
-		ES: "`FORMATO` del resultado de la ejecución en stderr: text (solo los errores), json o yaml",
+		EN: "`FORMAT` of the run's result on stderr: text (errors only), json, jsonl (one line) or yaml",
+		ES: "`FORMATO` del resultado de la ejecución en stderr: text (solo los errores), json, jsonl (una línea) o yaml",
 	}
 	FlagResult = Template{
 		EN: "write the run's result to `FILE`, as JSON unless --format says yaml",
@@ -164,7 +164,7 @@ var (
 	FlagDeployTimeout = Template{EN: "give up after `DURATION`, such as 30s or 5m, with all attempts", ES: "abandona tras `DURACIÓN`, por ejemplo 30s o 5m, con todos los intentos"}
 	FlagAttempts      = Template{EN: "try `N` times at most (default: 5)", ES: "intenta `N` veces como mucho (por omisión: 5)"}
 	FlagNoValidate    = Template{EN: "send the component without checking it", ES: "envía el componente sin comprobarlo"}
-	FlagDeployFormat  = Template{EN: "print the result as `FORMAT`: text or json", ES: "imprime el resultado como `FORMATO`: text o json"}
+	FlagDeployFormat  = Template{EN: "print the result as `FORMAT`: text, json, jsonl or yaml", ES: "imprime el resultado como `FORMATO`: text, json, jsonl o yaml"}
 	FlagTimeout       = Template{EN: "stop the guest after `DURATION`, such as 500ms, 10s or 2m", ES: "detiene al invitado tras `DURACIÓN`, por ejemplo 500ms, 10s o 2m"}
 	FlagMemory        = Template{EN: "let the guest have at most `SIZE` of memory, such as 64MiB", ES: "limita la memoria del invitado a `TAMAÑO`, por ejemplo 64MiB"}
 	FlagFuel          = Template{EN: "let the guest do at most `UNITS` of work, about one an instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}

@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
 	"github.com/docker/go-units"
-	"github.com/goccy/go-yaml"
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/data"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
 )
@@ -33,7 +32,7 @@ func cacheCommand(ui *ui) *cli.Command {
 }
 
 func cacheInfo(c *cli.Command, ui *ui) error {
-	format, err := formatOf(c, "text", "json", "yaml")
+	format, err := formatOf(c, "text")
 	if err != nil {
 		return err
 	}
@@ -70,11 +69,11 @@ type cacheUnit struct {
 }
 
 func cacheDataOf(info loader.CacheInfo) cacheData {
-	data := cacheData{Dir: info.Dir, Enabled: info.Enabled, Bytes: info.Bytes, Limit: info.Limit, Entries: []cacheUnit{}}
+	out := cacheData{Dir: info.Dir, Enabled: info.Enabled, Bytes: info.Bytes, Limit: info.Limit, Entries: []cacheUnit{}}
 	for _, e := range info.List {
-		data.Entries = append(data.Entries, cacheUnit{e.Source, e.Format.String(), e.Bytes, e.Created, e.Used})
+		out.Entries = append(out.Entries, cacheUnit{e.Source, e.Format.String(), e.Bytes, e.Created, e.Used})
 	}
-	return data
+	return out
 }
 
 func cacheText(info loader.CacheInfo) message.Text {
@@ -85,20 +84,13 @@ func cacheText(info loader.CacheInfo) message.Text {
 		units.BytesSize(float64(info.Bytes)), units.BytesSize(float64(info.Limit)))
 }
 
-// printData writes a value as JSON or YAML to stdout.
+// printData writes a value to stdout, in one of the formats of package data.
 func printData(ui *ui, format string, value any) error {
-	data, err := json.MarshalIndent(value, "", "  ")
+	document, err := data.Encode(value, data.Format(format))
 	if err != nil {
 		return err
 	}
-	if format == "yaml" {
-		if data, err = yaml.JSONToYAML(data); err != nil {
-			return err
-		}
-		_, err = ui.out.Write(data)
-		return err
-	}
-	_, err = fmt.Fprintf(ui.out, "%s\n", data)
+	_, err = ui.out.Write(document)
 	return err
 }
 

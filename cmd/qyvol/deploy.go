@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"os"
 	"time"
 
@@ -42,7 +41,7 @@ func deployFile(ctx context.Context, c *cli.Command, ui *ui) error {
 	if err := atMost(c, 2); err != nil {
 		return err
 	}
-	format, err := formatOf(c, "text", "json")
+	format, err := formatOf(c, "text")
 	if err != nil {
 		return err
 	}
@@ -51,7 +50,7 @@ func deployFile(ctx context.Context, c *cli.Command, ui *ui) error {
 	if err != nil {
 		return err
 	}
-	d := deployment{ui: ui, show: show, path: c.Args().First(), target: targetOf(c), opts: opts, tokenFile: c.String("token-file")}
+	d := deployment{ui: ui, show: show, format: format, path: c.Args().First(), target: targetOf(c), opts: opts, tokenFile: c.String("token-file")}
 	err = d.run(ctx)
 	if format == "text" {
 		return err
@@ -108,6 +107,7 @@ func (d *deployment) token() (deploy.Token, error) {
 type deployment struct {
 	ui           *ui
 	show         *progress
+	format       string
 	path, target string
 	tokenFile    string
 	opts         deploy.Options
@@ -214,11 +214,7 @@ func (d *deployment) print(err error) error {
 	if err != nil {
 		out.Error = &deployError{deploy.KindOf(err), message.Of(err, d.ui.lang), message.HintOf(err).In(d.ui.lang)}
 	}
-	data, err := json.MarshalIndent(out, "", "  ")
-	if err != nil {
-		return err
-	}
-	return d.ui.print(string(data) + "\n")
+	return printData(d.ui, d.format, out)
 }
 
 // sendingError ends with the exit code of deployments, whatever

@@ -34,7 +34,7 @@ func inspectCommand(ui *ui) *cli.Command {
 }
 
 func inspect(c *cli.Command, ui *ui) error {
-	format, err := formatOf(c, "text", "json", "yaml", "wit")
+	format, err := formatOf(c, "text", "wit")
 	if err != nil {
 		return err
 	}

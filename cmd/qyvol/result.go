@@ -1,14 +1,13 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/data"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/metrics"
 	"github.com/qyvol/qyvol/runner"
@@ -101,7 +100,7 @@ type reporter struct {
 }
 
 func newReporter(c *cli.Command, ui *ui) (*reporter, error) {
-	format, err := formatOf(c, "text", "json", "yaml")
+	format, err := formatOf(c, "text")
 	if err != nil {
 		return nil, err
 	}
@@ -135,15 +134,15 @@ func (r *reporter) write(path string, res runner.Result, err error) error {
 	if !r.wanted() {
 		return err
 	}
-	data, encodeErr := r.encode(path, res, err)
+	document, encodeErr := r.encode(path, res, err)
 	if encodeErr != nil {
 		return encodeErr
 	}
 	if r.onStderr() {
-		_, writeErr := r.ui.err.Write(data)
+		_, writeErr := r.ui.err.Write(document)
 		return reported(err, writeErr)
 	}
-	if writeErr := os.WriteFile(r.file, data, 0o644); writeErr != nil { //nolint:gosec // for others to read
+	if writeErr := os.WriteFile(r.file, document, 0o644); writeErr != nil { //nolint:gosec // for others to read
 		unsaved := &resultFileError{r.file, reason(writeErr)}
 		if err == nil {
 			return unsaved
@@ -157,14 +156,7 @@ func (r *reporter) encode(path string, res runner.Result, err error) ([]byte, er
 	if res.Path == "" {
 		res.Path = path
 	}
-	data, encodeErr := json.MarshalIndent(r.result(res, err), "", "  ")
-	if encodeErr != nil {
-		return nil, encodeErr
-	}
-	if r.format == "yaml" {
-		return yaml.JSONToYAML(data)
-	}
-	return append(data, '\n'), nil
+	return data.Encode(r.result(res, err), data.Format(r.format))
 }
 
 func (r *reporter) result(res runner.Result, err error) result {

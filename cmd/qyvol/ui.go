@@ -12,6 +12,7 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/data"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -102,7 +103,7 @@ func (u *ui) configure(c *cli.Command) error {
 	zerolog.TimeFieldFormat = "2006-01-02T15:04:05.000Z07:00" // which the library has in a variable
 	var w io.Writer = &console{out: u.err, color: u.color}
 	if u.format == "json" {
-		w = u.err
+		w = data.Escaper{To: u.err}
 	}
 	u.log = zerolog.New(w).Level(levelOf(u.level)).With().Timestamp().Logger()
 	return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/data"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -102,10 +103,11 @@ func badSwitch(l *commandLine, name, value string) error {
 	return &usageError{text: message.UsageSwitch.With(name, value), hint: helpHint(l.name())}
 }
 
-// formatOf reads --format, which has a few values.
-func formatOf(c *cli.Command, values ...string) (string, error) {
+// formatOf reads --format: one of a command's own, the first of which is what it
+// is without, or one of data.
+func formatOf(c *cli.Command, own ...string) (string, error) {
 	value := c.String("format")
-	return value, choose(c, "format", value, values...)
+	return value, choose(c, "format", value, slices.Concat(own, data.Formats())...)
 }
 
 // choose checks the value of a flag that has a few.

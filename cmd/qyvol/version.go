@@ -18,7 +18,7 @@ func versionCommand(ui *ui) *cli.Command {
 		Name: "version", Usage: ui.say(&message.CmdVersion),
 		Flags: []cli.Flag{&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagFormat)}},
 		Action: func(_ context.Context, c *cli.Command) error {
-			format, err := formatOf(c, "text", "json", "yaml")
+			format, err := formatOf(c, "text")
 			if err != nil {
 				return err
 			}
