@@ -20,7 +20,6 @@ import (
 	"github.com/qyvol/qyvol/deploy"
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/loader/manifest"
 )
 
 // large does not fit into what systems keep for a connection on loopback.
@@ -41,10 +40,7 @@ var large1 = sync.OnceValue(func() []byte { return componentOf(large) })
 // load loads a file as the command does.
 func load(t *testing.T, path string) *loader.Unit {
 	t.Helper()
-	unit, err := loader.Load(path, loader.Options{
-		Stream:   true,
-		Manifest: manifest.Options{LookupEnv: func(string) (string, bool) { return "", true }},
-	})
+	unit, err := loader.Load(path, loader.Options{Stream: true})
 	must(t, err)
 	return unit
 }

@@ -21,6 +21,7 @@ var (
 	WASIDegrade      = Template{EN: "what nobody provides traps when it is called", ES: "lo que nadie proporciona falla con un trap al llamarlo"}
 	WASINone         = Template{EN: "none", ES: "nada"}
 	WASIFromHost     = Template{EN: "(value from the host)", ES: "(valor del anfitrión)"}
+	WASIMissing      = Template{EN: "(%s is not set)", ES: "(%s no está definida)"}
 	WASIFromFlag     = Template{EN: "by an option", ES: "por una opción"}
 	WASIFromManifest = Template{EN: "by the manifest", ES: "por el manifiesto"}
 )

@@ -20,9 +20,10 @@ func (r *Runner) Check(unit *loader.Unit, opts Options) error {
 	if unit.Err() != nil {
 		return unit.Err()
 	}
-	if _, err := a.decide(); err != nil {
+	if err := a.preview(); err != nil {
 		return err
 	}
+	a.grant.Mounts = nil // the guest doesn't come to open them, and they need not be there
 	err := a.phasesUntilStore()
 	if err == nil {
 		a.stop(errChecked)

@@ -8,7 +8,7 @@ import (
 // runs nothing.
 func (r *Runner) Compile(unit *loader.Unit, opts Options) (loader.LoadInfo, error) {
 	a := &attempt{runner: r, unit: unit, opts: &opts, warn: newWarnings(&opts)}
-	if _, err := a.decide(); err != nil {
+	if err := a.preview(); err != nil {
 		return loader.LoadInfo{}, err
 	}
 	var err error
@@ -28,7 +28,7 @@ func (r *Runner) Compile(unit *loader.Unit, opts Options) (loader.LoadInfo, erro
 // need.
 func (r *Runner) Compiled(unit *loader.Unit, opts Options) (bool, error) {
 	a := &attempt{runner: r, unit: unit, opts: &opts, warn: newWarnings(&opts)}
-	if _, err := a.decide(); err != nil {
+	if err := a.preview(); err != nil {
 		return false, err
 	}
 	p, err := a.initEngine()

@@ -88,7 +88,7 @@ func checkCommand(c *engine.Component, path string) error {
 // decide is the first part of configuring WASI; it comes before the engine is
 // chosen, since the engine depends on the limits.
 func (a *attempt) decide() (*wasi.Grant, error) {
-	grant, err := Decide(a.unit, *a.opts)
+	grant, err := wasi.Decide(request(a.unit, a.opts))
 	if err != nil {
 		return nil, err
 	}
@@ -99,9 +99,16 @@ func (a *attempt) decide() (*wasi.Grant, error) {
 	return grant, nil
 }
 
-// Decide tells what a unit would be granted.
+// Decide tells what a unit would be granted. It needs nothing of the host: see
+// wasi.Request.Preview.
 func Decide(unit *loader.Unit, opts Options) (*wasi.Grant, error) {
-	return wasi.Decide(wasi.Request{
+	r := request(unit, &opts)
+	r.Preview = true
+	return wasi.Decide(r)
+}
+
+func request(unit *loader.Unit, opts *Options) wasi.Request {
+	return wasi.Request{
 		Program:  filepath.Base(unit.Path()),
 		Manifest: unit.Manifest(),
 		BaseDir:  unit.BaseDir(),
@@ -110,7 +117,13 @@ func Decide(unit *loader.Unit, opts Options) (*wasi.Grant, error) {
 		Limits:   opts.Limits,
 
 		Implementation: opts.WASI,
-	})
+	}
+}
+
+// preview decides what is enough to compile the component, or to link it.
+func (a *attempt) preview() (err error) {
+	a.grant, err = Decide(a.unit, *a.opts)
+	return err
 }
 
 // configureWASI makes a store with what was granted.

@@ -1,7 +1,6 @@
 package wasi
 
 import (
-	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -29,6 +28,10 @@ type Request struct {
 	// Environ is the host's environment as os.Environ gives it, which is used
 	// if it is nil.
 	Environ []string
+	// Preview decides what would be granted, for looking at it: variables that
+	// aren't set are Missing in the Grant, and directories that can't be mounted
+	// are warnings. Nothing can be run with such a Grant.
+	Preview bool
 }
 
 // Allow is what a user grants by hand.
@@ -40,22 +43,23 @@ type Allow struct {
 }
 
 // Decide grants what the request asks for, and nothing else. The errors are
-// *ArgumentError, *VariableError, *DirectoryError and *ImplementationError.
+// manifest.Errors, for variables of the host that the manifest needs and that
+// can't be put in, *ArgumentError, *VariableError, *DirectoryError and
+// *ImplementationError.
 func Decide(r Request) (*Grant, error) {
 	g := &Grant{
 		Stdin: true, Stdout: true, Stderr: true,
 		Limits:  limits(r),
 		Degrade: r.Manifest != nil && r.Manifest.Recovery.Degrade,
 	}
-	environ := r.Environ
-	if environ == nil {
-		environ = os.Environ()
-	}
-	var err error
-	if g.Args, err = arguments(r); err != nil {
+	expanded, err := r.expand()
+	if err != nil {
 		return nil, err
 	}
-	if g.Env, err = environment(r, environ); err != nil {
+	if g.Args, err = arguments(r, expanded.Args); err != nil {
+		return nil, err
+	}
+	if g.Env, err = environment(r, expanded.Env); err != nil {
 		return nil, err
 	}
 	if err = g.mounts(r); err != nil {
@@ -70,15 +74,13 @@ func Decide(r Request) (*Grant, error) {
 	return g, nil
 }
 
-func arguments(r Request) ([]Argument, error) {
-	args := []Argument{{program(r.Program), FromManifest}}
-	if r.Manifest != nil {
-		for _, arg := range r.Manifest.Args {
-			args = append(args, Argument{arg.Value, originOf(arg.FromHost)})
-		}
+func arguments(r Request, expanded []manifest.Expansion) ([]Argument, error) {
+	args := []Argument{{Value: program(r.Program), Origin: FromManifest}}
+	for _, arg := range expanded {
+		args = append(args, Argument{arg.Value, originOf(arg), arg.Missing})
 	}
 	for _, arg := range r.Args {
-		args = append(args, Argument{arg, FromFlag})
+		args = append(args, Argument{Value: arg, Origin: FromFlag})
 	}
 	for i, arg := range args {
 		if err := checkText(arg.Value); err != nil {
@@ -106,8 +108,8 @@ func checkText(s string) error {
 
 // originOf tells a value that the manifest spells out from one that holds a
 // variable of the host.
-func originOf(fromHost bool) Origin {
-	if fromHost {
+func originOf(e manifest.Expansion) Origin {
+	if e.FromHost || e.Missing != "" {
 		return FromHost
 	}
 	return FromManifest

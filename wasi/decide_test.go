@@ -16,13 +16,7 @@ import (
 func parse(t *testing.T, lines string) *manifest.Manifest {
 	t.Helper()
 	text := "name: test\nentrypoint: test.wasm\nruntime: wasi\n" + lines
-	host := func(name string) (string, bool) {
-		if name == "HOST_SECRET" {
-			return "a secret", true
-		}
-		return "", false
-	}
-	m, err := manifest.Parse([]byte(text), manifest.Options{Path: "test.qyv", LookupEnv: host})
+	m, err := manifest.Parse([]byte(text), manifest.Options{Path: "test.qyv"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +27,7 @@ func parse(t *testing.T, lines string) *manifest.Manifest {
 func decide(t *testing.T, r wasi.Request) *wasi.Grant {
 	t.Helper()
 	if r.Environ == nil {
-		r.Environ = []string{}
+		r.Environ = []string{"HOST_SECRET=a secret"}
 	}
 	g, err := wasi.Decide(r)
 	if err != nil {
@@ -82,18 +76,18 @@ func TestArguments(t *testing.T) {
 		request wasi.Request
 		want    []wasi.Argument
 	}{
-		{"program alone", wasi.Request{Program: "a.wasm"}, []wasi.Argument{{"a.wasm", given}}},
+		{"program alone", wasi.Request{Program: "a.wasm"}, []wasi.Argument{{"a.wasm", given, ""}}},
 		{
 			"manifest, then flags",
 			wasi.Request{Program: "a.wasm", Manifest: parse(t, `args: ["--month", "11", ""]`), Args: []string{"x", "--", ""}},
-			[]wasi.Argument{{"a.wasm", given}, {"--month", given}, {"11", given}, {"", given}, {"x", flag}, {"--", flag}, {"", flag}},
+			[]wasi.Argument{{"a.wasm", given, ""}, {"--month", given, ""}, {"11", given, ""}, {"", given, ""}, {"x", flag, ""}, {"--", flag, ""}, {"", flag, ""}},
 		},
 		{
 			"variables of the host",
 			wasi.Request{Program: "a.wasm", Manifest: parse(t, `args: ["${HOST_SECRET}", "in ${HOST_SECRET}", "${NONE:-plain}"]`)},
-			[]wasi.Argument{{"a.wasm", given}, {"a secret", host}, {"in a secret", host}, {"plain", given}},
+			[]wasi.Argument{{"a.wasm", given, ""}, {"a secret", host, ""}, {"in a secret", host, ""}, {"plain", given, ""}},
 		},
-		{"a name that no guest can be given", wasi.Request{Program: "\xff\x00.wasm"}, []wasi.Argument{{"\uFFFD.wasm", given}}},
+		{"a name that no guest can be given", wasi.Request{Program: "\xff\x00.wasm"}, []wasi.Argument{{"\uFFFD.wasm", given, ""}}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,16 +1,17 @@
 package wasi
 
 import (
+	"os"
 	"slices"
-	"sort"
 	"strings"
 
+	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // environment decides the guest's variables. Those that the manifest sets win
 // over the host's that it passes through, and the user's win over both.
-func environment(r Request, environ []string) ([]Variable, error) {
+func environment(r Request, expanded []manifest.Expansion) ([]Variable, error) {
 	for _, p := range r.Allow.Env {
 		if !policy.IsVariable(p) {
 			return nil, &VariableError{Name: p, Origin: FromFlag, Err: errNoPattern}
@@ -21,10 +22,10 @@ func environment(r Request, environ []string) ([]Variable, error) {
 		patterns = slices.Concat(r.Manifest.Permissions.Env, patterns)
 	}
 	e := variables{index: map[string]int{}}
-	e.pass(policy.Variables(patterns), environ)
+	e.pass(policy.Variables(patterns), r)
 	if r.Manifest != nil {
-		for _, v := range r.Manifest.Env {
-			e.set(Variable{v.Name, v.Value, originOf(v.FromHost)})
+		for i, v := range r.Manifest.Env {
+			e.set(Variable{v.Name, expanded[i].Value, originOf(expanded[i]), expanded[i].Missing})
 		}
 	}
 	for _, pair := range r.Allow.Set {
@@ -32,7 +33,7 @@ func environment(r Request, environ []string) ([]Variable, error) {
 		if !ok || name == "" {
 			return nil, &VariableError{Name: pair, Origin: FromFlag, Err: errNoPair}
 		}
-		e.set(Variable{name, value, FromFlag})
+		e.set(Variable{Name: name, Value: value, Origin: FromFlag})
 	}
 	for _, v := range e.list {
 		if err := checkText(v.Name + v.Value); err != nil {
@@ -40,6 +41,44 @@ func environment(r Request, environ []string) ([]Variable, error) {
 		}
 	}
 	return e.list, nil
+}
+
+// expand puts the host's variables into what the manifest writes. What the user
+// sets by hand needs none.
+func (r *Request) expand() (manifest.Expanded, error) {
+	if r.Manifest == nil {
+		return manifest.Expanded{}, nil
+	}
+	replaced := make([]string, len(r.Allow.Set))
+	for i, pair := range r.Allow.Set {
+		replaced[i], _, _ = strings.Cut(pair, "=")
+	}
+	expanded, err := r.Manifest.Expand(r.lookup, replaced...)
+	if r.Preview {
+		err = nil
+	}
+	return expanded, err
+}
+
+func (r *Request) environ() []string {
+	if r.Environ == nil {
+		return os.Environ()
+	}
+	return r.Environ
+}
+
+// lookup finds a variable of the host. The last of several wins, as for a process
+// that is started with them.
+func (r *Request) lookup(name string) (string, bool) {
+	if r.Environ == nil {
+		return os.LookupEnv(name)
+	}
+	for _, pair := range slices.Backward(r.Environ) {
+		if value, ok := strings.CutPrefix(pair, name+"="); ok {
+			return value, true
+		}
+	}
+	return "", false
 }
 
 type variables struct {
@@ -57,16 +96,14 @@ func (e *variables) set(v Variable) {
 }
 
 // pass adds the host's variables that a rule names, in order of their names.
-func (e *variables) pass(rules policy.Variables, environ []string) {
+func (e *variables) pass(rules policy.Variables, r Request) {
 	if len(rules) == 0 {
 		return
 	}
-	sorted := append([]string{}, environ...)
-	sort.Strings(sorted)
-	for _, pair := range sorted {
+	for _, pair := range slices.Sorted(slices.Values(r.environ())) {
 		name, value, _ := strings.Cut(pair, "=")
 		if rules.Decide(name).Allowed {
-			e.set(Variable{name, value, FromHost})
+			e.set(Variable{Name: name, Value: value, Origin: FromHost})
 		}
 	}
 }

@@ -17,48 +17,48 @@ func TestEnvironment(t *testing.T) {
 		allow wasi.Allow
 		want  []wasi.Variable
 	}{
-		{name: "a name", lines: "permissions: {env: [LANG]}", want: []wasi.Variable{{"LANG", "es", host}}},
+		{name: "a name", lines: "permissions: {env: [LANG]}", want: []wasi.Variable{{"LANG", "es", host, ""}}},
 		{name: "a name that is a prefix of others", lines: "permissions: {env: [APP]}"},
 		{name: "a name that the host lacks", lines: "permissions: {env: [NOTHING]}"},
-		{name: "a prefix, in order", lines: `permissions: {env: ["APP_*"]}`, want: []wasi.Variable{{"APP_A", "1", host}, {"APP_B", "2", host}}},
-		{name: "an empty value", allow: wasi.Allow{Env: []string{"EMPTY"}}, want: []wasi.Variable{{"EMPTY", "", host}}},
-		{name: "a value with an equals sign", allow: wasi.Allow{Env: []string{"EQ"}}, want: []wasi.Variable{{"EQ", "a=b", host}}},
+		{name: "a prefix, in order", lines: `permissions: {env: ["APP_*"]}`, want: []wasi.Variable{{"APP_A", "1", host, ""}, {"APP_B", "2", host, ""}}},
+		{name: "an empty value", allow: wasi.Allow{Env: []string{"EMPTY"}}, want: []wasi.Variable{{"EMPTY", "", host, ""}}},
+		{name: "a value with an equals sign", allow: wasi.Allow{Env: []string{"EQ"}}, want: []wasi.Variable{{"EQ", "a=b", host, ""}}},
 		{
 			name: "manifest and flag pass", lines: "permissions: {env: [LANG]}", allow: wasi.Allow{Env: []string{"APP_*"}},
-			want: []wasi.Variable{{"APP_A", "1", host}, {"APP_B", "2", host}, {"LANG", "es", host}},
+			want: []wasi.Variable{{"APP_A", "1", host, ""}, {"APP_B", "2", host, ""}, {"LANG", "es", host, ""}},
 		},
 		{
 			name: "everything", allow: wasi.Allow{Env: []string{"*"}},
 			want: []wasi.Variable{
-				{"APPLE", "red", host},
-				{"APP_A", "1", host},
-				{"APP_B", "2", host},
-				{"EMPTY", "", host},
-				{"EQ", "a=b", host},
-				{"LANG", "es", host},
-				{"TOKEN", "secret", host},
+				{"APPLE", "red", host, ""},
+				{"APP_A", "1", host, ""},
+				{"APP_B", "2", host, ""},
+				{"EMPTY", "", host, ""},
+				{"EQ", "a=b", host, ""},
+				{"LANG", "es", host, ""},
+				{"TOKEN", "secret", host, ""},
 			},
 		},
 		{
 			name: "the manifest's own, in order", lines: "env: {ZED: z, ABC: a, NIL: \"\"}",
-			want: []wasi.Variable{{"ZED", "z", given}, {"ABC", "a", given}, {"NIL", "", given}},
+			want: []wasi.Variable{{"ZED", "z", given, ""}, {"ABC", "a", given, ""}, {"NIL", "", given, ""}},
 		},
 		{
-			name: "the manifest's own, from the host", lines: "env: {KEY: \"${HOST_SECRET}\"}",
-			want: []wasi.Variable{{"KEY", "a secret", host}},
+			name: "the manifest's own, from the host", lines: "env: {KEY: \"${TOKEN}\"}",
+			want: []wasi.Variable{{"KEY", "secret", host, ""}},
 		},
 		{
 			name: "the manifest's own wins over what it passes", lines: "env: {LANG: fr}\npermissions: {env: [\"L*\"]}",
-			want: []wasi.Variable{{"LANG", "fr", given}},
+			want: []wasi.Variable{{"LANG", "fr", given, ""}},
 		},
 		{
 			name: "a flag wins over both", lines: "env: {LANG: fr, OWN: x}\npermissions: {env: [\"L*\"]}",
 			allow: wasi.Allow{Env: []string{"LANG"}, Set: []string{"LANG=de", "NEW=a=b,c", "BLANK="}},
-			want:  []wasi.Variable{{"LANG", "de", flag}, {"OWN", "x", given}, {"NEW", "a=b,c", flag}, {"BLANK", "", flag}},
+			want:  []wasi.Variable{{"LANG", "de", flag, ""}, {"OWN", "x", given, ""}, {"NEW", "a=b,c", flag, ""}, {"BLANK", "", flag, ""}},
 		},
 		{
 			name: "the later flag wins", allow: wasi.Allow{Set: []string{"A=1", "A=2"}},
-			want: []wasi.Variable{{"A", "2", flag}},
+			want: []wasi.Variable{{"A", "2", flag, ""}},
 		},
 	}
 	for _, c := range cases {

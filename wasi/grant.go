@@ -42,6 +42,9 @@ type Argument struct {
 	Value string
 	// Origin tells where the value comes from, as for a Variable.
 	Origin Origin
+	// Missing is the variable of the host that Value lacks. It is empty but in a
+	// preview.
+	Missing string
 }
 
 // Variable is one variable of the guest's environment.
@@ -50,6 +53,9 @@ type Variable struct {
 	// Origin tells where the value comes from. One from the host may be a
 	// secret, and is not printed.
 	Origin Origin
+	// Missing is the variable of the host that Value lacks. It is empty but in a
+	// preview.
+	Missing string
 }
 
 // Mount is a file system under a name of the guest's.

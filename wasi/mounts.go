@@ -27,7 +27,11 @@ func (g *Grant) mounts(r Request) error {
 			continue
 		}
 		if err := checkMount(m); err != nil {
-			return &DirectoryError{Mount: m, Err: err}
+			failed := &DirectoryError{Mount: m, Err: err}
+			if !r.Preview {
+				return failed
+			}
+			g.Warnings = append(g.Warnings, message.SayingError(failed))
 		}
 	}
 	return nil

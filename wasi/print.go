@@ -59,7 +59,7 @@ func (p *printer) args(args []Argument) {
 	for i, a := range args {
 		quoted[i] = strconv.Quote(a.Value)
 		if a.Origin == FromHost {
-			quoted[i] = p.origin(FromHost)
+			quoted[i] = p.host(a.Missing)
 		}
 	}
 	if len(quoted) > 0 {
@@ -73,7 +73,7 @@ func (p *printer) env(vars []Variable) {
 	for i, v := range vars {
 		lines[i] = printable(v.Name) + "=" + strconv.Quote(v.Value)
 		if v.Origin == FromHost {
-			lines[i] = printable(v.Name) + " " + p.origin(FromHost)
+			lines[i] = printable(v.Name) + " " + p.host(v.Missing)
 		}
 	}
 	p.lines("env", lines)
@@ -154,6 +154,14 @@ func printable(name string) string {
 		return name
 	}
 	return quoted
+}
+
+// host stands for a value that holds a variable of the host.
+func (p *printer) host(missing string) string {
+	if missing != "" {
+		return message.WASIMissing.With(missing).In(p.lang)
+	}
+	return p.origin(FromHost)
 }
 
 func (p *printer) origin(o Origin) string {

@@ -19,13 +19,13 @@ func grants() []*wasi.Grant {
 	const given, host, flag = wasi.FromManifest, wasi.FromHost, wasi.FromFlag
 	all := &wasi.Grant{
 		Args: []wasi.Argument{
-			{"report.wasm", given}, {"--month", given}, {"a secret", host}, {"two words", flag}, {"", flag}, {"línea\n", flag},
+			{"report.wasm", given, ""}, {"--month", given, ""}, {"a secret", host, ""}, {"two words", flag, ""}, {"", flag, ""}, {"línea\n", flag, ""},
 		},
 		Env: []wasi.Variable{
-			{"LOG_LEVEL", "info", given},
-			{"API_KEY", "a secret", host},
-			{"QUOTED", `say "¡hola!"`, flag},
-			{"TWO\nLINES", "a secret", host},
+			{"LOG_LEVEL", "info", given, ""},
+			{"API_KEY", "a secret", host, ""},
+			{"QUOTED", `say "¡hola!"`, flag, ""},
+			{"TWO\nLINES", "a secret", host, ""},
 		},
 		Mounts: []wasi.Mount{
 			{Host: "/srv/data", Guest: "/data", Origin: given, Exclude: []string{"keys/**", "a\", by \nexec"}},
@@ -43,12 +43,12 @@ func grants() []*wasi.Grant {
 	return []*wasi.Grant{
 		{Implementation: wasi.Native},
 		{
-			Args: []wasi.Argument{{"hello.wasm", given}}, Stdin: true, Stdout: true, Stderr: true,
+			Args: []wasi.Argument{{"hello.wasm", given, ""}}, Stdin: true, Stdout: true, Stderr: true,
 			Implementation: wasi.Native,
 		},
 		{
-			Args:   []wasi.Argument{{"one.wasm", given}},
-			Env:    []wasi.Variable{{"A", "", flag}},
+			Args:   []wasi.Argument{{"one.wasm", given, ""}},
+			Env:    []wasi.Variable{{"A", "", flag, ""}},
 			Mounts: []wasi.Mount{{Host: ".", Guest: ".", Origin: flag}},
 			Stdout: true, Limits: wasi.Limits{Memory: 64 << 10}, Implementation: wasi.Native,
 		},

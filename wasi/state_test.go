@@ -31,8 +31,8 @@ func TestStateOfNothing(t *testing.T) {
 
 func TestStateHasTheGrant(t *testing.T) {
 	g := &wasi.Grant{
-		Args: []wasi.Argument{{"a.wasm", wasi.FromManifest}, {"x", wasi.FromFlag}},
-		Env:  []wasi.Variable{{"A", "1", wasi.FromHost}},
+		Args: []wasi.Argument{{"a.wasm", wasi.FromManifest, ""}, {"x", wasi.FromFlag, ""}},
+		Env:  []wasi.Variable{{"A", "1", wasi.FromHost, ""}},
 		Mounts: []wasi.Mount{
 			{Host: "/srv", Guest: "/data", Write: true, Origin: wasi.FromManifest}, {Host: "d", Guest: "d", Origin: wasi.FromFlag},
 		},
@@ -207,7 +207,7 @@ func (a *alone) Write(p []byte) (int, error) {
 func TestOneWriterForBothStreams(t *testing.T) {
 	w := &alone{t: t}
 	g := stdio()
-	g.Args = []wasi.Argument{{"panic", wasi.FromManifest}}
+	g.Args = []wasi.Argument{{"panic", wasi.FromManifest, ""}}
 	s := wasi.BuildState(g, wasi.Stdio{Stdout: w, Stderr: w})
 	if s.Context.Stdout.Writer != s.Context.Stderr.Writer {
 		t.Error("each stream writes for itself")

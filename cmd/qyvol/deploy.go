@@ -9,7 +9,6 @@ import (
 
 	"github.com/qyvol/qyvol/deploy"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -160,8 +159,6 @@ func (d *deployment) load(ctx context.Context) (*loader.Unit, error) {
 	go func() {
 		unit, err := loader.Load(d.path, loader.Options{
 			Cache: d.opts.Cache, Stream: true,
-			// Nothing of this machine's environment is for the far side.
-			Manifest: manifest.Options{LookupEnv: func(string) (string, bool) { return "", true }},
 		})
 		done <- loaded{unit, err}
 	}()

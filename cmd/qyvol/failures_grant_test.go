@@ -61,6 +61,12 @@ func grantFailures(t *testing.T) []failure {
 			env:   []string{"APP_KEY=a secret"},
 			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "env: {LEVEL: info}", "recovery: {degrade: true}")},
 		},
+		{
+			name: "explain what the host lacks", args: []string{"run", "test.qyv", "--explain"},
+			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf(
+				"hello.wat", `args: ["--key=${UNSET}", "${UNSET:-none}"]`, `env: {KEY: "x${UNSET}"}`, "permissions: {fs: [{mount: /data, from: nowhere, access: read}]}",
+			)},
+		},
 		{name: "explain nothing", args: []string{"run", "hello.wat", "--explain"}, files: hello},
 		{
 			name: "explain a manifest's directory, natively", args: []string{"run", "test.qyv", "--explain", "--wasi", "native"},

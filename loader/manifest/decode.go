@@ -15,7 +15,6 @@ import (
 // Schema is made from: one can't know a key that the other doesn't.
 type decoder struct {
 	*report
-	lookup  func(string) (string, bool)
 	whole   bool // Options.whole
 	visited []visit
 }

@@ -10,29 +10,14 @@ import (
 
 // EnvVar is one variable of the guest.
 type EnvVar struct {
-	Name string
-	// Value is what the guest gets, with the host's variables in it.
-	Value string
-	// Template is the value as it was written. What leaves this machine (a
-	// deployment, a log) takes the Template, never the Value.
-	Template string
-	// FromHost reports whether a variable of the host went into Value.
-	FromHost bool
+	Name  string
+	Value Template
 }
 
 // EnvVars are variables in the order of the file, each name once.
 type EnvVars []EnvVar
 
-// Arg is one argument of the guest. Its fields are those of [EnvVar].
-type Arg struct {
-	Value    string
-	Template string
-	FromHost bool
-}
-
-func (a *Arg) decodeValue(d *decoder, at visit) {
-	a.Value, a.Template, a.FromHost = d.template(at)
-}
+func (t *Template) decodeValue(d *decoder, at visit) { *t = d.template(at) }
 
 func (e *EnvVars) decodeValue(d *decoder, at visit) {
 	pairs, ok := entries(at.node)
@@ -65,32 +50,30 @@ func (d *decoder) variable(at visit, pair *ast.MappingValueNode, name string) En
 		d.reject(ErrValue, visit{spot: spot{path: at.path, value: here.key}},
 			message.ManifestNotAVariableName.With(shown(name)), message.Text{})
 	}
-	value, template, fromHost := d.template(here)
-	return EnvVar{name, value, template, fromHost}
+	return EnvVar{name, d.template(here)}
 }
 
 // template takes any scalar as it is written (8080, true and 1.0 stay as they
-// are) and expands it.
-func (d *decoder) template(at visit) (value, template string, fromHost bool) {
+// are), with the variables of the host by name.
+func (d *decoder) template(at visit) Template {
 	if at.node.Type() == ast.NullType {
 		d.reject(ErrType, at, message.ManifestNoValue.With(at.path), message.ManifestEmptyTextHint.With())
-		return "", "", false
+		return ""
 	}
-	template, ok := literalOf(at.node)
+	written, ok := literalOf(at.node)
 	if !ok {
 		d.wrongType(at, message.ManifestText.With())
-		return "", "", false
+		return ""
 	}
-	if strings.Contains(template, "\x00") {
+	if strings.Contains(written, "\x00") {
 		d.reject(ErrValue, at, message.ManifestNulInText.With(at.path), message.Text{})
-		return "", "", false
+		return ""
 	}
-	result, problem := expand(template, d.lookup)
-	if problem != nil {
+	if _, problem := Template(written).expand(anyVariable); problem != nil {
 		at.value = d.src.within(at.value, problem.written)
 		d.reject(ErrVariable, at, problem.text, problem.hint)
 	}
-	return result.value, template, result.fromHost
+	return Template(written)
 }
 
 // within narrows a span to a part of the text that starts on its line.

@@ -1,41 +1,101 @@
 package manifest
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/qyvol/qyvol/message"
 )
 
-// expansion is a template with the variables put in.
-type expansion struct {
-	value    string
-	fromHost bool
-}
-
-// variableProblem is a variable that can't be put in.
-type variableProblem struct {
-	// written is the part of the template that is wrong.
-	written    string
-	text, hint message.Text
-}
-
-// expand puts variables of the host into a template:
+// Template is a string of a manifest into which variables of the host go when
+// what a run gets is decided, and not before:
 //
 //	${NAME}           the variable, an error if it isn't set
 //	${NAME:-default}  the default if the variable isn't set or is empty
 //	$$                one $
 //
 // Every other $ is itself. What a variable or a default holds isn't expanded
-// again. The first problem ends the expansion.
-func expand(template string, lookup func(string) (string, bool)) (expansion, *variableProblem) {
-	var out expansion
+// again. What leaves this machine (a deployment, a log) takes the Template, never
+// what it expands to.
+type Template string
+
+// Expansion is a Template with the variables put in.
+type Expansion struct {
+	// Value is empty where a variable is Missing.
+	Value string
+	// FromHost reports whether a variable of the host went into Value.
+	FromHost bool
+	// Missing is the first variable that can't be put in, since it isn't set or
+	// isn't UTF-8; empty if there is none.
+	Missing string
+}
+
+// Expanded is what a manifest's templates come to, in the order of Args and Env.
+type Expanded struct{ Args, Env []Expansion }
+
+// Expand puts variables of the host into args and env; lookup is os.LookupEnv or
+// the like. The variables of the guest that are in replaced get no value here, so
+// nothing is looked up for them. Variables that can't be put in are [Errors] of
+// kind [ErrVariable], at their places, and the Expansions say which they are.
+func (m *Manifest) Expand(lookup func(string) (string, bool), replaced ...string) (Expanded, error) {
+	var errs Errors
+	one := func(t Template, path string) Expansion {
+		e, problem := t.expand(lookup)
+		if problem != nil {
+			errs = append(errs, m.variableError(path, problem))
+		}
+		return e
+	}
+	var out Expanded
+	for i, t := range m.Args {
+		out.Args = append(out.Args, one(t, "args["+strconv.Itoa(i)+"]"))
+	}
+	for _, v := range m.Env {
+		if slices.Contains(replaced, v.Name) {
+			out.Env = append(out.Env, Expansion{})
+			continue
+		}
+		out.Env = append(out.Env, one(v.Value, join("env", v.Name)))
+	}
+	if len(errs) > 0 {
+		return out, errs.sorted().capped()
+	}
+	return out, nil
+}
+
+// variableError is an error about a part of the value at a path.
+func (m *Manifest) variableError(path string, problem *variableProblem) *Error {
+	at := m.find(path).value
+	if m.src != nil && !at.IsZero() {
+		at = m.src.within(at, problem.written)
+	}
+	return &Error{Kind: ErrVariable, Notice: m.noticeAt(at, problem.text, problem.hint)}
+}
+
+// variableProblem is a variable that can't be put in.
+type variableProblem struct {
+	// name is that of the variable; empty where what is written names none.
+	name string
+	// written is the part of the template that is wrong.
+	written    string
+	text, hint message.Text
+}
+
+// anyVariable has every variable. It stands for the host where only the form of
+// a template matters.
+func anyVariable(string) (string, bool) { return "", true }
+
+// expand puts variables into a template. The first problem ends it.
+func (t Template) expand(lookup func(string) (string, bool)) (Expansion, *variableProblem) {
+	var out Expansion
 	var b strings.Builder
-	for rest := template; ; {
+	for rest := string(t); ; {
 		i := strings.IndexByte(rest, '$')
 		if i < 0 {
 			b.WriteString(rest)
-			out.value = b.String()
+			out.Value = b.String()
 			return out, nil
 		}
 		b.WriteString(rest[:i])
@@ -47,10 +107,10 @@ func expand(template string, lookup func(string) (string, bool)) (expansion, *va
 		case strings.HasPrefix(rest, "${"):
 			value, used, problem := reference(rest, lookup)
 			if problem != nil {
-				return expansion{}, problem
+				return Expansion{Missing: problem.name}, problem
 			}
 			b.WriteString(value)
-			out.fromHost = out.fromHost || used.fromHost
+			out.FromHost = out.FromHost || used.fromHost
 			rest = rest[used.length:]
 		default:
 			b.WriteByte('$')
@@ -86,17 +146,17 @@ func reference(text string, lookup func(string) (string, bool)) (string, usage, 
 		return fallback, usage{end + 1, false}, nil
 	case !set:
 		return "", usage{}, &variableProblem{
-			written, message.ManifestVariableUnset.With(name),
+			name, written, message.ManifestVariableUnset.With(name),
 			message.ManifestVariableUnsetHint.With("${" + name + ":-…}"),
 		}
 	case !utf8.ValidString(value):
-		return "", usage{}, &variableProblem{written, message.ManifestVariableNotUTF8.With(name), message.Text{}}
+		return "", usage{}, &variableProblem{name, written, message.ManifestVariableNotUTF8.With(name), message.Text{}}
 	}
 	return value, usage{end + 1, true}, nil
 }
 
 func malformed(written string, text message.Text) *variableProblem {
-	return &variableProblem{written, text, message.ManifestVariableHint.With()}
+	return &variableProblem{"", written, text, message.ManifestVariableHint.With()}
 }
 
 // isVariableName holds for the names that POSIX gives to variables (XBD 8.1).

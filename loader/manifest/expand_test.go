@@ -1,6 +1,8 @@
 package manifest
 
 import (
+	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -43,8 +45,8 @@ func TestExpand(t *testing.T) {
 		{"${A}}", "a value}", true},
 	}
 	for _, c := range cases {
-		got, problem := expand(c.template, testHost)
-		if problem != nil || got.value != c.want || got.fromHost != c.fromHost {
+		got, problem := Template(c.template).expand(testHost)
+		if problem != nil || got.Value != c.want || got.FromHost != c.fromHost {
 			t.Errorf("%q: got %+v, %+v; want %q, %v", c.template, got, problem, c.want, c.fromHost)
 		}
 	}
@@ -68,10 +70,36 @@ func TestExpandProblems(t *testing.T) {
 		{"${NONE:-${A}}", "${NONE:-${A}", &message.ManifestVariableNested},
 	}
 	for _, c := range cases {
-		_, problem := expand(c.template, testHost)
+		_, problem := Template(c.template).expand(testHost)
 		if problem == nil || problem.written != c.written || problem.text.Template != c.text {
 			t.Errorf("%q: got %+v", c.template, problem)
 		}
+	}
+}
+
+// All that is missing is said at its place, but for what something else sets.
+func TestExpandOfAManifest(t *testing.T) {
+	text := "name: a\nentrypoint: a.wasm\nruntime: wasi\nargs: [\"${A}\", \"é ${NONE}\"]\nenv: {K: \"${A}\", L: \"${GONE}\", M: \"${NONE:-d}\"}\n"
+	m, err := Parse([]byte(text), Options{Path: "a.qyv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := m.Expand(testHost)
+	want := Expanded{
+		Args: []Expansion{{Value: "a value", FromHost: true}, {Missing: "NONE"}},
+		Env:  []Expansion{{Value: "a value", FromHost: true}, {Missing: "GONE"}, {Value: "d"}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	var list Errors
+	if !errors.As(err, &list) || len(list) != 2 || !errors.Is(err, ErrVariable) ||
+		list[0].Position != (Position{4, 19}) || list[0].Width != 7 || list[1].Line != 5 {
+		t.Errorf("got %v", err)
+	}
+	got, err = m.Expand(testHost, "L", "K")
+	if !errors.As(err, &list) || len(list) != 1 || got.Env[0] != (Expansion{}) {
+		t.Errorf("got %+v, %v", got, err)
 	}
 }
 
@@ -82,17 +110,17 @@ func FuzzExpand(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got, problem := expand(strings.ReplaceAll(s, "$", "$$"), testHost)
-		if problem != nil || got.value != s || got.fromHost {
+		got, problem := Template(strings.ReplaceAll(s, "$", "$$")).expand(testHost)
+		if problem != nil || got.Value != s || got.FromHost {
 			t.Errorf("%q: got %+v, %+v", s, got, problem)
 		}
-		got, problem = expand(s, func(string) (string, bool) { return "secret", true })
+		got, problem = Template(s).expand(func(string) (string, bool) { return "secret", true })
 		switch {
 		case problem != nil && (problem.written == "" || problem.text.IsZero() || !strings.Contains(s, problem.written)):
 			t.Errorf("%q: %+v", s, problem)
 		case problem != nil && !strings.Contains(s, "secret") && strings.Contains(problem.text.String(), "secret"):
 			t.Errorf("%q: the host's value is told: %v", s, problem.text)
-		case problem == nil && got.fromHost != strings.Contains(got.value, "secret") && !strings.Contains(s, "secret"):
+		case problem == nil && got.FromHost != strings.Contains(got.Value, "secret") && !strings.Contains(s, "secret"):
 			t.Errorf("%q: %+v", s, got)
 		}
 	})

@@ -5,8 +5,8 @@ func FileError(path string, err error) error { return fileError(path, err) }
 
 // ParseWhole reads a manifest of the whole format, with what this version can't
 // enforce.
-func ParseWhole(data []byte, lookup func(string) (string, bool)) (*Manifest, error) {
-	return Parse(data, Options{LookupEnv: lookup, whole: true})
+func ParseWhole(data []byte) (*Manifest, error) {
+	return Parse(data, Options{whole: true})
 }
 
 // EncodeWhole is Portable without reading back, which this version would refuse.

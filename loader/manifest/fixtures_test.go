@@ -33,7 +33,19 @@ func parseFixture(t testing.TB, path string) (*manifest.Manifest, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return manifest.Parse(data, manifest.Options{Path: filepath.Base(path), LookupEnv: host})
+	return granted(data, filepath.Base(path), host)
+}
+
+// granted reads a manifest and puts the host's variables in, as a run does.
+func granted(data []byte, path string, host func(string) (string, bool)) (*manifest.Manifest, error) {
+	m, err := manifest.Parse(data, manifest.Options{Path: path})
+	if err == nil {
+		_, err = m.Expand(host)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 func fixturePaths(t testing.TB, folder string) []string {

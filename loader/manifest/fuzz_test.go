@@ -24,7 +24,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("\x00asm\x0d\x00\x01\x00"))
 	f.Add([]byte("a: &a [*a, *a]\n<<: *a\n--- !!x\n? |\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := manifest.Parse(data, manifest.Options{Path: "f.qyv", LookupEnv: host})
+		m, err := granted(data, "f.qyv", host)
 		if err != nil {
 			checkErrors(t, err)
 			checkPlaces(t, data, err)
@@ -32,7 +32,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		checkManifest(t, m)
-		again, err := manifest.Parse(data, manifest.Options{Path: "f.qyv", LookupEnv: host})
+		again, err := granted(data, "f.qyv", host)
 		if err != nil || !reflect.DeepEqual(m, again) {
 			t.Errorf("read twice, it differs: %+v and %+v, %v", m, again, err)
 		}
@@ -105,7 +105,7 @@ func checkManifest(t *testing.T, m *manifest.Manifest) {
 		}
 	}
 	for _, v := range m.Env {
-		if v.Name == "" || strings.ContainsAny(v.Name, "=\x00") || strings.Contains(v.Value, "\x00") || !utf8.ValidString(v.Value) {
+		if v.Name == "" || strings.ContainsAny(v.Name, "=\x00") || strings.Contains(string(v.Value), "\x00") || !utf8.ValidString(string(v.Value)) {
 			t.Errorf("variable %+v", v)
 		}
 	}
@@ -125,7 +125,7 @@ func FuzzPortable(f *testing.F) {
 	f.Add([]byte(base + "args: []\nenv: {}\npermissions: {fs: [], env: []}\nresources: {}\nrecovery: {}\n"))
 	f.Add([]byte(base + "resources: {memory: 1.5GiB, timeout: .5us, fuel: 9223372036854775807}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := manifest.Parse(data, manifest.Options{Path: "f.qyv", LookupEnv: everything})
+		m, err := manifest.Parse(data, manifest.Options{Path: "f.qyv"})
 		if err != nil {
 			return
 		}

@@ -44,7 +44,7 @@ func TestGeneratedErrors(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			m, err := manifest.Parse([]byte(c.data), manifest.Options{Path: c.name + ".qyv", LookupEnv: latin1})
+			m, err := granted([]byte(c.data), c.name+".qyv", latin1)
 			if m != nil || !errors.Is(err, c.kind) {
 				t.Fatalf("got %v, %v; want %v", m, err, c.kind)
 			}
@@ -104,7 +104,7 @@ func TestTabsThatAreFine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Env[0].Value != "a\tb" || m.Env[1].Value != "c\td" || m.Args[0].Value != "x\ty\n\tz\n" {
+	if m.Env[0].Value != "a\tb" || m.Env[1].Value != "c\td" || m.Args[0] != "x\ty\n\tz\n" {
 		t.Errorf("got %+v and %+v", m.Env, m.Args)
 	}
 }

@@ -67,7 +67,7 @@ func TestHostileTexts(t *testing.T) {
 		"wide characters":   fill("a: [", "長", ""),
 	} {
 		t.Run(name, func(t *testing.T) {
-			m, err := manifest.Parse([]byte(text), manifest.Options{Path: "f.qyv", LookupEnv: host})
+			m, err := granted([]byte(text), "f.qyv", host)
 			if m != nil || err == nil {
 				t.Fatal("accepted")
 			}

@@ -19,7 +19,7 @@ type Manifest struct {
 	// Language is what the component was written in; it has no effect.
 	Language string `yaml:"language" form:"word"`
 	// Args are the guest's arguments after its own name.
-	Args []Arg `yaml:"args"`
+	Args []Template `yaml:"args"`
 	// Env are the guest's own variables, in the order of the file.
 	Env EnvVars `yaml:"env"`
 	// Permissions is what the guest may do. The zero value grants nothing.

@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"os"
 	"reflect"
 	"slices"
 
@@ -12,9 +11,6 @@ import (
 type Options struct {
 	// Path names the manifest in errors. ReadFile fills it in when it is empty.
 	Path string
-	// LookupEnv finds the variables of the host for ${NAME}; nil is
-	// os.LookupEnv.
-	LookupEnv func(string) (string, bool)
 
 	// whole takes the whole format, with what this version can't enforce. Only
 	// tests set it.
@@ -29,10 +25,7 @@ func Parse(data []byte, opts Options) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &decoder{report: &report{src: src}, lookup: opts.LookupEnv, whole: opts.whole}
-	if d.lookup == nil {
-		d.lookup = os.LookupEnv
-	}
+	d := &decoder{report: &report{src: src}, whole: opts.whole}
 	m := d.document()
 	if err := d.err(); err != nil {
 		return nil, err
@@ -97,7 +90,10 @@ func (m *Manifest) Warning(path string, text, hint message.Text) *Warning {
 }
 
 func (m *Manifest) notice(path string, text, hint message.Text) Notice {
-	at := m.find(path).value
+	return m.noticeAt(m.find(path).value, text, hint)
+}
+
+func (m *Manifest) noticeAt(at span, text, hint message.Text) Notice {
 	n := Notice{Path: m.Path, Position: at.Position, Width: at.width, Text: text, HintText: hint}
 	if m.src != nil {
 		n.Source = m.src.line(at.Line)

@@ -34,8 +34,8 @@ var errFallback = errors.New("manifest: Files.Fallback is there without recovery
 // and positions.
 //
 // In it are all keys that have a value, in the order of the types, and env in
-// the order of the file. Args and env go as their Templates, so that ${NAME} is
-// put in where it is read.
+// the order of the file. Args and env go as they are written, so that ${NAME} is
+// put in where they are run.
 //
 // Not in it are values of this host's environment, the comments and the layout
 // of the text, Path, and local directories other than those that the manifest
@@ -100,10 +100,9 @@ func escapeForbidden(data []byte) []byte {
 	return out
 }
 
-// readBack holds what was written to what Parse takes. Whether the other machine
-// has the variables is only known there.
+// readBack holds what was written to what Parse takes.
 func (m *Manifest) readBack(data []byte) error {
-	_, err := Parse(data, Options{LookupEnv: func(string) (string, bool) { return "", true }})
+	_, err := Parse(data, Options{})
 	if found := Errors(nil); errors.As(err, &found) {
 		e := m.notPortable(found[0].Kind, found[0].Text)
 		e.Cause = err

@@ -30,8 +30,8 @@ func checkCharacters(t *testing.T, text string) {
 	plain := strings.NewReplacer("\x00", "", "$", "$$").Replace(text)
 	m := &manifest.Manifest{
 		Name: "hello", Runtime: manifest.RuntimeWASI,
-		Args: []manifest.Arg{{Value: strings.ReplaceAll(plain, "$$", "$"), Template: plain}},
-		Env:  manifest.EnvVars{{Name: "V" + allowed, Value: "x", Template: "x"}},
+		Args: []manifest.Template{manifest.Template(plain)},
+		Env:  manifest.EnvVars{{Name: "V" + allowed, Value: "x"}},
 	}
 	m.Permissions.Exec.Programs = []manifest.Program{{Program: "/x", Args: []string{strings.ReplaceAll(text, "$", "")}}}
 	data, err := manifest.EncodeWhole(m, sentFiles(m))

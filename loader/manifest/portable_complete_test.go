@@ -15,7 +15,6 @@ func notSent(name string) bool {
 	switch name {
 	case "Manifest.Entrypoint", "Manifest.Digest", "Recovery.Fallback",
 		"Manifest.Path", "Manifest.Warnings", "Manifest.spots", "Manifest.src",
-		"Arg.Value", "Arg.FromHost", "EnvVar.Value", "EnvVar.FromHost",
 		"ConnectRule.Endpoint", "ListenRule.Endpoint", "DenyRule.Private", "DenyRule.Host":
 		return true
 	}

@@ -17,7 +17,7 @@ type manifestDocument struct {
 	Runtime     Runtime             `json:"runtime"`
 	Type        Type                `json:"type,omitzero"`
 	Language    string              `json:"language,omitzero"`
-	Args        []string            `json:"args,omitzero"`
+	Args        []Template          `json:"args,omitzero"`
 	Env         envDocument         `json:"env,omitzero"`
 	Permissions permissionsDocument `json:"permissions,omitzero"`
 	FS          *fsDocument         `json:"fs,omitzero"`
@@ -57,7 +57,7 @@ func (m *Manifest) document(files Files) manifestDocument {
 	return manifestDocument{
 		Name: m.Name, Version: m.Version, Entrypoint: files.Entrypoint, Digest: files.Digest,
 		Runtime: m.Runtime, Type: m.Type, Language: m.Language,
-		Args:        each(m.Args, func(a Arg) string { return a.Template }),
+		Args:        m.Args,
 		Env:         envDocument(m.Env),
 		Permissions: m.Permissions.document(),
 		FS:          (*fsDocument)(m.FS),
@@ -96,7 +96,7 @@ func durationText(d time.Duration) string {
 // envDocument is an object whose keys keep their order, which a map wouldn't.
 type envDocument EnvVars
 
-// MarshalJSON writes the templates of the variables, never their values.
+// MarshalJSON writes the variables as the manifest has them.
 func (e envDocument) MarshalJSON() ([]byte, error) {
 	pairs := make([][]byte, len(e))
 	for i := range e {
@@ -104,7 +104,7 @@ func (e envDocument) MarshalJSON() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		template, err := encodeJSON(e[i].Template)
+		template, err := encodeJSON(e[i].Value)
 		if err != nil {
 			return nil, err
 		}

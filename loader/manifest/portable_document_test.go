@@ -62,7 +62,7 @@ func TestPortablePermissions(t *testing.T) {
 
 func checkForm(t *testing.T, text, want string) {
 	t.Helper()
-	m, err := manifest.ParseWhole([]byte(base+text), everything)
+	m, err := manifest.ParseWhole([]byte(base + text))
 	if err != nil {
 		t.Errorf("%s: %v", text, err)
 		return
@@ -80,7 +80,7 @@ func checkForm(t *testing.T, text, want string) {
 
 // Numbers come back to the last nanosecond and the last byte.
 func TestPortableNumbers(t *testing.T) {
-	m, err := manifest.ParseWhole([]byte(base+"permissions: {fs: write}\nfs: {type: memfs, quota: 1}\n"), everything)
+	m, err := manifest.ParseWhole([]byte(base + "permissions: {fs: write}\nfs: {type: memfs, quota: 1}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

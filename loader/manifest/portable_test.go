@@ -21,13 +21,11 @@ func sentFiles(m *manifest.Manifest) manifest.Files {
 	return files
 }
 
-func everything(string) (string, bool) { return "", true }
-
 // checkPortable holds a manifest to the one that its portable form is read as,
 // in which nothing is refused for this version's sake.
 func checkPortable(t *testing.T, m *manifest.Manifest, data []byte) {
 	t.Helper()
-	again, err := manifest.ParseWhole(data, everything)
+	again, err := manifest.ParseWhole(data)
 	if err != nil {
 		t.Fatalf("%s\nisn't read: %v", data, err)
 	}
@@ -69,7 +67,7 @@ func TestPortableFixtures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := manifest.Parse(data, manifest.Options{Path: path, LookupEnv: everything})
+		m, err := manifest.Parse(data, manifest.Options{Path: path})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,8 +82,8 @@ func TestPortableFixtures(t *testing.T) {
 // What the host has goes nowhere; what stands for it does.
 func TestPortableKeepsValuesHere(t *testing.T) {
 	text := base + `args: ["${A}", "$$ $$${B:-none}", "$C ${D}$"]` + "\nenv: {Z: '${A}', A: \"${B:-x y}\", \"${K}\": plain}\n"
-	secret := func(string) (string, bool) { return "secret", true }
-	m, err := manifest.Parse([]byte(text), manifest.Options{Path: "/home/secret/a.qyv", LookupEnv: secret})
+	t.Setenv("A", "secret")
+	m, err := manifest.Parse([]byte(text), manifest.Options{Path: "/home/secret/a.qyv"})
 	if err != nil {
 		t.Fatal(err)
 	}

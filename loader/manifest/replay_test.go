@@ -70,13 +70,13 @@ language: >-   # comment
 		"plain text that goes on", "quoted text", "deeper", "after a comment",
 	}
 	for i, arg := range m.Args {
-		if i >= len(want) || arg.Value != want[i] {
-			t.Errorf("argument %d is %q", i, arg.Value)
+		if i >= len(want) || string(arg) != want[i] {
+			t.Errorf("argument %d is %q", i, string(arg))
 		}
 	}
 	env := map[string]string{"A": "1", "B": "two words", "C": "x", "D": "https://x"}
 	for _, v := range m.Env {
-		if env[v.Name] != v.Value {
+		if env[v.Name] != string(v.Value) {
 			t.Errorf("%s is %q", v.Name, v.Value)
 		}
 	}

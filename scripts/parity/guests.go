@@ -57,12 +57,13 @@ func settingsOf(c fixtures.Case, m *manifest.Manifest) []parity.Setting {
 		Name: "case " + c.Name, Stdin: []byte(c.Stdin),
 		Memory: uint64(m.Resources.Memory), Fuel: m.Resources.Fuel,
 	}
-	for _, a := range m.Args {
+	values, _ := m.Expand(os.LookupEnv) // a variable that isn't set is empty for both
+	for _, a := range values.Args {
 		own.Args = append(own.Args, a.Value)
 	}
 	own.Args = append(own.Args, c.Args...)
-	for _, v := range m.Env {
-		own.Env = append(own.Env, v.Name+"="+v.Value)
+	for i, v := range m.Env {
+		own.Env = append(own.Env, v.Name+"="+values.Env[i].Value)
 	}
 	if c.Kind == "timeout" {
 		own.Timeout = shortTimeout

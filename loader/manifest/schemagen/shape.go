@@ -34,7 +34,7 @@ func shapeOf(t reflect.Type) *jsonschema.Schema {
 		return oneOf(reflected[string](), reflected[manifest.ConnectDetail]())
 	case reflect.TypeFor[manifest.ListenRule](), reflect.TypeFor[manifest.DenyRule]():
 		return reflected[string]()
-	case reflect.TypeFor[manifest.Arg]():
+	case reflect.TypeFor[manifest.Template]():
 		return scalar()
 	case reflect.TypeFor[manifest.EnvVars]():
 		return variables()
