@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -50,13 +51,18 @@ type session struct {
 // start runs a guest in a scene.
 func (s *scene) start(r *runner.Runner, f form) *session {
 	s.t.Helper()
+	return s.startUnit(r, s.unit(string(f)), wasi.Hosted)
+}
+
+// startUnit runs a guest that is loaded.
+func (s *scene) startUnit(r *runner.Runner, unit *loader.Unit, by wasi.Implementation) *session {
+	s.t.Helper()
 	in, calls := io.Pipe()
 	out, answers := io.Pipe()
 	g := &session{s: s, calls: calls, answers: make(chan string, 16), ended: make(chan error, 1)}
-	unit := s.unit(string(f))
 	go func() {
 		_, err := r.Run(s.t.Context(), unit, runner.Options{
-			WASI: wasi.Hosted, Cache: code,
+			WASI: by, Cache: code,
 			Stdio: wasi.Stdio{Stdin: in, Stdout: answers, Stderr: &g.stderr},
 		})
 		_ = in.Close()      // calls to a guest that is gone fail

@@ -1,6 +1,8 @@
 package wasi
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -122,10 +124,15 @@ func checkMount(m Mount) error {
 		return errNotDirectory
 	}
 	dir, err := os.Open(m.Host)
-	if err != nil {
-		return err
+	if err == nil {
+		return dir.Close()
 	}
-	return dir.Close()
+	// One that may not be listed can still be passed through, as drop boxes are: its
+	// own name in it tells.
+	if _, passes := os.Stat(m.Host + "/."); errors.Is(err, fs.ErrPermission) && passes == nil {
+		return nil
+	}
+	return err
 }
 
 // flagMount reads DIR or DIR::NAME. Without a name the guest sees the

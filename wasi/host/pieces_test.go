@@ -26,8 +26,8 @@ type watchedDir struct {
 	wrote func(n int)
 }
 
-func (d watchedDir) Dup() (vfs.Dir, error) {
-	dup, err := d.Dir.Dup()
+func (d watchedDir) Dup(flags vfs.OpenFlags) (vfs.Dir, error) {
+	dup, err := d.Dir.Dup(flags)
 	return watchedDir{dup, d.wrote}, err
 }
 

@@ -3,6 +3,8 @@
 package vfs
 
 import (
+	"sync"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -10,10 +12,14 @@ import (
 type diskDir struct {
 	*descriptor
 	fs *diskFS
+	// reading is nil where the descriptor is good for passing through alone. Who moves
+	// the descriptor's place in the listing holds it: clones have one place together.
+	reading *sync.Mutex
 }
 
 const (
-	dirFlags  = unix.O_RDONLY | unix.O_DIRECTORY | unix.O_NOFOLLOW | unix.O_CLOEXEC
+	listFlags = unix.O_RDONLY | unix.O_DIRECTORY | unix.O_NOFOLLOW | unix.O_CLOEXEC
+	passFlags = searchOnly | unix.O_DIRECTORY | unix.O_NOFOLLOW | unix.O_CLOEXEC
 	fileFlags = unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_NOCTTY | unix.O_CLOEXEC
 )
 
@@ -70,13 +76,13 @@ func (d *diskDir) openat(name string, flags int) (*descriptor, error) {
 }
 
 // OpenDir opens an entry that is a directory.
-func (d *diskDir) OpenDir(name string) (Dir, error) {
+func (d *diskDir) OpenDir(name string, flags OpenFlags) (Dir, error) {
 	if err := checkName(name); err != nil {
 		return nil, err
 	}
-	opened, err := d.openat(name, dirFlags)
+	dir, err := d.opendir(name, flags)
 	if err == nil {
-		return &diskDir{descriptor: opened, fs: d.fs}, nil
+		return dir, nil
 	}
 	if err != NotDirectory && err != Loop { //nolint:errorlint // errno's are never wrapped
 		return nil, err
@@ -89,12 +95,64 @@ func (d *diskDir) OpenDir(name string) (Dir, error) {
 }
 
 // Dup opens the directory again.
-func (d *diskDir) Dup() (Dir, error) {
-	opened, err := d.openat(".", dirFlags)
+func (d *diskDir) Dup(flags OpenFlags) (Dir, error) {
+	dir, err := d.opendir(".", flags)
+	if err != nil {
+		return nil, err
+	}
+	return dir, nil
+}
+
+// opendir opens a directory for what the flags say.
+func (d *diskDir) opendir(name string, flags OpenFlags) (*diskDir, error) {
+	if flags&Read != 0 {
+		opened, err := d.openat(name, listFlags)
+		if err == nil {
+			return &diskDir{descriptor: opened, fs: d.fs, reading: new(sync.Mutex)}, nil
+		}
+		if err != Access || flags&Search == 0 { //nolint:errorlint // errno's are never wrapped
+			return nil, err
+		}
+	}
+	opened, err := d.openat(name, passFlags)
 	if err != nil {
 		return nil, err
 	}
 	return &diskDir{descriptor: opened, fs: d.fs}, nil
+}
+
+// clone gives the directory a second descriptor, which takes no permission.
+func (d *diskDir) clone() (*diskDir, error) {
+	c := &diskDir{fs: d.fs, reading: d.reading}
+	err := d.use(func(fd int) error {
+		n, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+		c.descriptor = &descriptor{fd: n}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Search looks the directory up in itself, by which the system tells.
+func (d *diskDir) Search() error {
+	var st unix.Stat_t
+	return d.use(func(fd int) error { return unix.Fstatat(fd, ".", &st, 0) })
+}
+
+// Sync writes the entries to the device, for which the system wants a descriptor
+// that can read them.
+func (d *diskDir) Sync(dataOnly bool) error {
+	if d.reading != nil {
+		return d.descriptor.Sync(dataOnly)
+	}
+	again, err := d.opendir(".", Read)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = again.Close() }()
+	return again.descriptor.Sync(dataOnly)
 }
 
 // Open opens a regular file, or makes one.

@@ -6,7 +6,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-const dataSync = unix.O_DSYNC
+const (
+	dataSync = unix.O_DSYNC
+	// searchOnly opens a directory whatever its permissions are: what is done by the
+	// descriptor is asked for then.
+	searchOnly = unix.O_PATH
+)
 
 // setTimes sets the times of what is open. That an empty path means the descriptor
 // itself takes Linux 5.8.

@@ -3,6 +3,7 @@ package vfs
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
 	"sync"
 	"unicode/utf8"
 
@@ -16,17 +17,26 @@ type diskListing struct {
 	mu   sync.Mutex
 	buf  []byte
 	rest []byte
+	// cloned says that others have the descriptor's place, too: at is the own one.
+	cloned bool
+	at     int64
 }
 
 // ReadDir opens the directory anew: the place in a listing belongs to the
-// descriptor.
+// descriptor. One that can be read, but not searched, can't be opened anew from
+// itself; its listings share the descriptor.
 func (d *diskDir) ReadDir() (Listing, error) {
-	dup, err := d.Dup()
+	l := &diskListing{buf: make([]byte, 8<<10)}
+	var err error
+	l.dir, err = d.opendir(".", Read)
+	if err == Access && d.reading != nil { //nolint:errorlint // errno's are never wrapped
+		l.cloned = true
+		l.dir, err = d.clone()
+	}
 	if err != nil {
 		return nil, err
 	}
-	dir, _ := dup.(*diskDir)
-	return &diskListing{dir: dir, buf: make([]byte, 8<<10)}, nil
+	return l, nil
 }
 
 // Next gives the next entry whose name can be said.
@@ -57,7 +67,7 @@ func (l *diskListing) Next() (Entry, bool, error) {
 // none.
 func (l *diskListing) fill() (n int, err error) {
 	err = l.dir.use(func(fd int) error {
-		n, err = unix.Getdents(fd, l.buf)
+		n, err = l.getdents(fd)
 		return err
 	})
 	if err == NoEntry { //nolint:errorlint // errno's are never wrapped
@@ -65,6 +75,24 @@ func (l *diskListing) fill() (n int, err error) {
 	}
 	l.rest = l.buf[:max(n, 0)]
 	return max(n, 0), err
+}
+
+// getdents reads on where the listing is.
+func (l *diskListing) getdents(fd int) (int, error) {
+	if !l.cloned {
+		return unix.Getdents(fd, l.buf)
+	}
+	l.dir.reading.Lock()
+	defer l.dir.reading.Unlock()
+	if _, err := unix.Seek(fd, l.at, io.SeekStart); err != nil {
+		return 0, err
+	}
+	n, err := unix.Getdents(fd, l.buf)
+	if err != nil {
+		return 0, err
+	}
+	l.at, err = unix.Seek(fd, 0, io.SeekCurrent)
+	return n, err
 }
 
 // parse takes one struct linux_dirent64 off: inode, offset, length, type, name.

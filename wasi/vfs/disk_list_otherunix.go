@@ -21,16 +21,15 @@ type diskListing struct {
 }
 
 // ReadDir opens the directory anew: the place in a listing belongs to the
-// descriptor.
+// descriptor. One that can be read, but not searched, is Access.
 func (d *diskDir) ReadDir() (Listing, error) {
-	dup, err := d.Dup()
+	dir, err := d.opendir(".", Read)
 	if err != nil {
 		return nil, err
 	}
-	dir, _ := dup.(*diskDir)
 	l := &diskListing{dir: dir}
 	err = dir.use(func(fd int) error {
-		again, err := unix.Openat(fd, ".", dirFlags, 0)
+		again, err := unix.Openat(fd, ".", listFlags, 0)
 		if err == nil {
 			l.file = os.NewFile(uintptr(again), ".") //nolint:gosec // a descriptor isn't negative
 		}

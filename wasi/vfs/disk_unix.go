@@ -13,24 +13,36 @@ import (
 // *at calls, one component at a time, none of which follows a link: so there is no
 // path that somebody could change between a check and its use.
 type diskFS struct {
-	root   *descriptor
+	root   *diskDir
 	growth growth
 }
 
 func openDisk(path string, quota uint64) (FS, error) {
-	fd, err := retry(func() (int, error) {
-		return unix.Open(path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-	})
-	if err != nil {
+	fs := &diskFS{growth: growth{limit: quota}}
+	open := func(flags int) (int, error) {
+		return retry(func() (int, error) { return unix.Open(path, flags&^unix.O_NOFOLLOW, 0) })
+	}
+	fd, err := open(listFlags)
+	if err == nil {
+		fs.root = &diskDir{fs: fs, descriptor: &descriptor{fd: fd}, reading: new(sync.Mutex)}
+		return fs, nil
+	}
+	if !errors.Is(err, unix.EACCES) {
 		return nil, errno(err)
 	}
-	return &diskFS{root: &descriptor{fd: fd}, growth: growth{limit: quota}}, nil
+	if fd, err = open(passFlags); err != nil {
+		return nil, errno(err)
+	}
+	fs.root = &diskDir{fs: fs, descriptor: &descriptor{fd: fd}}
+	if err := fs.root.Search(); err != nil { // it is good for nothing
+		_ = fs.root.Close()
+		return nil, err
+	}
+	return fs, nil
 }
 
-// Root opens the root directory again.
-func (fs *diskFS) Root() (Dir, error) {
-	return (&diskDir{fs: fs, descriptor: fs.root}).Dup()
-}
+// Root gives the root directory, which may be one that can't be opened again.
+func (fs *diskFS) Root() (Dir, error) { return fs.root.clone() }
 
 // Close closes the root directory.
 func (fs *diskFS) Close() error { return fs.root.Close() }

@@ -28,7 +28,7 @@ func openDisk(path string, quota uint64) (FS, error) {
 }
 
 // Root opens the root directory again.
-func (fs *diskFS) Root() (Dir, error) { return fs.dir.Dup() }
+func (fs *diskFS) Root() (Dir, error) { return fs.dir.Dup(0) }
 
 // Close closes the root directory.
 func (fs *diskFS) Close() error { return fs.dir.Close() }
@@ -66,8 +66,12 @@ func (d *diskDir) SetTimes(accessed, modified SetTime) error {
 // Sync has nothing to call: Windows doesn't flush directories.
 func (d *diskDir) Sync(bool) error { return nil }
 
+// Search has nothing to ask: Windows lets everybody pass through directories, unless
+// an administrator took that privilege away.
+func (d *diskDir) Search() error { return nil }
+
 // Dup opens the directory again.
-func (d *diskDir) Dup() (Dir, error) {
+func (d *diskDir) Dup(OpenFlags) (Dir, error) {
 	root, err := d.root.OpenRoot(".")
 	if err != nil {
 		return nil, errno(err)
@@ -113,7 +117,7 @@ func (d *diskDir) Readlink(name string) (string, error) {
 
 // OpenDir opens an entry that is a directory, and looks whether it is the one that
 // stood there: os.Root follows links.
-func (d *diskDir) OpenDir(name string) (Dir, error) {
+func (d *diskDir) OpenDir(name string, _ OpenFlags) (Dir, error) {
 	if err := checkName(name); err != nil {
 		return nil, err
 	}

@@ -45,10 +45,12 @@ func (d frozenDir) Link(_ string, _ Dir, _ string) error { return ReadOnly }
 func (d frozenDir) Rename(_ string, _ Dir, _ string) error { return ReadOnly }
 
 // Dup opens the directory again, frozen.
-func (d frozenDir) Dup() (Dir, error) { return freezeDir(d.Dir.Dup()) }
+func (d frozenDir) Dup(flags OpenFlags) (Dir, error) { return freezeDir(d.Dir.Dup(flags)) }
 
 // OpenDir opens an entry, frozen.
-func (d frozenDir) OpenDir(name string) (Dir, error) { return freezeDir(d.Dir.OpenDir(name)) }
+func (d frozenDir) OpenDir(name string, flags OpenFlags) (Dir, error) {
+	return freezeDir(d.Dir.OpenDir(name, flags))
+}
 
 // Open opens for reading alone. Create is refused even where the file exists: a
 // guest that asks for it wants to write.

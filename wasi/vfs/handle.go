@@ -144,7 +144,7 @@ func (h *Handle) SetTimesAt(path string, follow bool, accessed, modified SetTime
 		case e.self():
 			return e.dir.SetTimes(accessed, modified)
 		case e.pinned(e.name):
-			p, err := e.open(e.name)
+			p, err := e.open(e.name, 0)
 			if err != nil {
 				return err
 			}

@@ -57,9 +57,9 @@ func (h *Handle) openDir(e entry, follow bool, flags OpenFlags) (Opened, error) 
 	p := e.place
 	var err error
 	if e.self() {
-		p.dir, err = e.dir.Dup()
+		p.dir, err = e.dir.Dup(flags)
 	} else {
-		p, err = e.open(e.name)
+		p, err = e.open(e.name, flags)
 	}
 	switch {
 	case err == Loop && (follow || e.slash): //nolint:errorlint // Dir gives Errno

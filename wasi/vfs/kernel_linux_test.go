@@ -179,6 +179,8 @@ func (k *kernel) doHeld(op string, a []string) string {
 		return kernelResult(err)
 	case "fread":
 		return kernelRead(fd)
+	case "fsync":
+		return kernelResult(unix.Fsync(fd))
 	case "fsize":
 		return kernelResult(unix.Ftruncate(fd, number(1)))
 	case "fstat":

@@ -109,7 +109,7 @@ func (d *memDir) Readlink(name string) (string, error) {
 }
 
 // OpenDir opens an entry that is a directory.
-func (d *memDir) OpenDir(name string) (Dir, error) {
+func (d *memDir) OpenDir(name string, _ OpenFlags) (Dir, error) {
 	if err := d.lock(); err != nil {
 		return nil, err
 	}
@@ -126,8 +126,17 @@ func (d *memDir) OpenDir(name string) (Dir, error) {
 	return d.fs.openDir(n), nil
 }
 
+// Search has nothing to say: here nobody is kept from anything.
+func (d *memDir) Search() error {
+	if err := d.lock(); err != nil {
+		return err
+	}
+	d.fs.mu.Unlock()
+	return nil
+}
+
 // Dup opens the same directory again.
-func (d *memDir) Dup() (Dir, error) {
+func (d *memDir) Dup(OpenFlags) (Dir, error) {
 	if err := d.lock(); err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func (p place) changeable(name string, hidden Errno) error {
 }
 
 // open opens a directory below: another mount's root, or an entry.
-func (p place) open(name string) (place, error) {
+func (p place) open(name string, flags OpenFlags) (place, error) {
 	if err := p.visible(name); err != nil {
 		return place{}, err
 	}
@@ -72,13 +72,13 @@ func (p place) open(name string) (place, error) {
 		return next, err
 	}
 	if next.point == nil {
-		next.dir, err = p.dir.OpenDir(name)
+		next.dir, err = p.dir.OpenDir(name, flags)
 		return next, err
 	}
 	// On the way to a mount. Where there is no directory, or not for the guest,
 	// one is made up: an empty one, in which the tree shows mounts.
 	if !p.mount.exclude.Hides(next.path) {
-		if next.dir, err = p.dir.OpenDir(name); err == nil {
+		if next.dir, err = p.dir.OpenDir(name, flags); err == nil {
 			return next, nil
 		}
 	}
@@ -94,7 +94,7 @@ func (p place) lstat(name string) (Info, error) {
 		}
 		return p.dir.Lstat(name)
 	}
-	next, err := p.open(name)
+	next, err := p.open(name, 0)
 	if err != nil {
 		return Info{}, err
 	}

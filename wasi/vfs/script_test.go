@@ -201,6 +201,11 @@ func (s *tree) doHeld(op string, a []string) string {
 		return result(err)
 	case "fread":
 		return readAll(o.File)
+	case "fsync":
+		if o.Dir != nil {
+			return result(o.Dir.Sync(false))
+		}
+		return result(o.File.Sync(false))
 	case "fsize":
 		return result(o.File.SetSize(number(1)))
 	case "fstat":

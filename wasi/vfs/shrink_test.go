@@ -23,7 +23,7 @@ func TestDeletedTakesNoMemory(t *testing.T) {
 		},
 		"entries": func(t *testing.T, root Dir, name string) {
 			mustDo(t, root.Mkdir(name))
-			dir, err := root.OpenDir(name)
+			dir, err := root.OpenDir(name, Read)
 			mustDo(t, err)
 			for i := range each {
 				mustDo(t, dir.Symlink("x", strconv.Itoa(i)))

@@ -45,6 +45,7 @@ const (
 	DirectoryOnly           // it must be a directory
 	Sync                    // writes are on disk when they return: data and metadata
 	DataSync                // data alone
+	Search                  // with Read: a directory that may not be read is opened to pass through
 )
 
 // mutates are the flags of an open that changes something or allows to.
@@ -74,9 +75,14 @@ type Dir interface {
 	// during the call or while the listing is read.
 	ReadDir() (Listing, error)
 
+	// Search says whether the host lets names be looked up in the directory: what the
+	// names "." and ".." in it ask for, as any other does.
+	Search() error
+
 	// OpenDir opens an entry that is a directory. One that is a symbolic link is Loop;
-	// anything else NotDirectory.
-	OpenDir(name string) (Dir, error)
+	// anything else NotDirectory. Of the host it takes no permission of the directory's
+	// own, unless flags has Read, without Search: then the directory can be listed.
+	OpenDir(name string, flags OpenFlags) (Dir, error)
 	// Open opens a regular file. A directory is IsDirectory, a symbolic link Loop
 	// (with Exclusive both are Exist), anything else NoSuchDevice, unopened.
 	Open(name string, flags OpenFlags) (File, error)
@@ -100,8 +106,8 @@ type Dir interface {
 	// Rename moves an entry, over what has the new name if that is of its kind.
 	Rename(name string, to Dir, newName string) error
 
-	// Dup opens the same directory again.
-	Dup() (Dir, error)
+	// Dup opens the same directory again, as OpenDir would by the name ".".
+	Dup(flags OpenFlags) (Dir, error)
 	// Close lets go of the directory. A second time it does nothing.
 	Close() error
 }

@@ -85,7 +85,9 @@ func (w *walk) parent() (name string, slash bool, err error) {
 		switch {
 		case name == "" || name == ".":
 			w.up = w.up && name == ""
-			continue
+			if name == "." && w.last() {
+				err = w.here().dir.Search()
+			}
 		case name == "..":
 			err = w.ascend()
 		case len(name) > maxName:
@@ -115,7 +117,7 @@ func (w *walk) last() bool {
 // descend goes into a directory, or to where a link leads.
 func (w *walk) descend(name string) error {
 	w.up = false
-	next, err := w.here().open(name)
+	next, err := w.here().open(name, 0)
 	if errors.Is(err, Loop) {
 		return w.follow(name)
 	}
@@ -163,6 +165,9 @@ func (w *walk) ascend() error {
 	if len(w.names) == 0 {
 		return NotPermitted
 	}
+	if err := w.here().dir.Search(); err != nil {
+		return err
+	}
 	w.up = true
 	top := len(w.open) - 1
 	_ = w.open[top].dir.Close()
@@ -183,7 +188,7 @@ func (w *walk) again() error {
 	want := w.ids[len(names)-1]
 	w.names, w.open = nil, nil
 	for _, name := range names {
-		next, err := w.here().open(name)
+		next, err := w.here().open(name, 0)
 		if err != nil {
 			return NoEntry
 		}

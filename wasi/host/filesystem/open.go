@@ -57,7 +57,8 @@ func open(c host.Call, dir *vfs.Handle, o opening) (*Descriptor, error) {
 	return &Descriptor{file: f.use(), flags: o.granted()}, nil
 }
 
-// check refuses what can't be opened so, and gives the flags to open with. The
+// check refuses what can't be opened so, and gives the flags to open with: who asks
+// neither to read nor to write may pass through a directory, at least. The
 // flags for what is on disk when a write returns are unsupported, as under wasmtime.
 func (o opening) check(dir *vfs.Handle) (vfs.OpenFlags, error) {
 	switch {
@@ -72,6 +73,7 @@ func (o opening) check(dir *vfs.Handle) (vfs.OpenFlags, error) {
 		flag vfs.OpenFlags
 	}{
 		{o.granted()&Read != 0, vfs.Read},
+		{o.flags&(Read|Write) == 0, vfs.Search},
 		{o.granted()&Write != 0, vfs.Write},
 		{o.how&Create != 0, vfs.Create},
 		{o.how&Directory != 0, vfs.DirectoryOnly},

@@ -15,7 +15,8 @@ const (
 )
 
 // pathOpen is path_open. Of the rights, reading and writing count; what is opened
-// without either can be read. What is created can be written, as in wasmtime.
+// without either can be read; a directory that may not be is good for passing through.
+// What is created can be written, as in wasmtime.
 func pathOpen(c *call) error {
 	lookup, err := c.flags(1, "lookupflags", lookupFollow)
 	if err != nil {
@@ -81,7 +82,8 @@ func (c *call) openFlags() (flags vfs.OpenFlags, fdFlags uint32, err error) {
 		is  bool
 		add vfs.OpenFlags
 	}{
-		{rights&fdReadRight != 0 || rights&fdWriteRight == 0, vfs.Read},
+		{rights&(fdReadRight|fdWriteRight) == 0, vfs.Read | vfs.Search},
+		{rights&fdReadRight != 0, vfs.Read},
 		{rights&fdWriteRight != 0, vfs.Write},
 		{how&openCreate != 0, vfs.Create | vfs.Write},
 		{how&openDirectory != 0, vfs.DirectoryOnly},

@@ -130,7 +130,7 @@ func fill(t testing.TB, dir vfs.Dir, from string) {
 		path := filepath.Join(from, e.Name())
 		if e.IsDir() {
 			mustBe(t, dir.Mkdir(e.Name()))
-			below, err := dir.OpenDir(e.Name())
+			below, err := dir.OpenDir(e.Name(), vfs.Read)
 			mustBe(t, err)
 			fill(t, below, path)
 			continue
