@@ -30,6 +30,8 @@ func (k Kind) String() string {
 type Component struct {
 	raw    *component.Component
 	engine *Engine
+	// origins are the places of its frames in the user's file.
+	origins *Origins
 
 	typeOnce sync.Once
 	typ      *ComponentType
@@ -53,7 +55,7 @@ func (c *Component) Serialize() ([]byte, error) {
 	if err != nil {
 		return nil, compileError(err)
 	}
-	return data, nil
+	return withOrigins(data, c.origins), nil
 }
 
 // Close frees the code once no instance uses it.

@@ -55,12 +55,13 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 		data = binary
 	}
 	if isModule(data) {
-		return e.wrap(e.raw.CompileModule(markNames(data)))
+		return e.wrap(nil)(e.raw.CompileModule(markNames(data)))
 	}
 	if err := checkNesting(data); err != nil {
 		return nil, err
 	}
-	return e.wrap(e.raw.Compile(markNames(data)))
+	data, from := nameModules(markNames(data))
+	return e.wrap(from)(e.raw.Compile(data))
 }
 
 // isModule reads the layer field of the preamble: 0 for core modules, 1 for
@@ -86,10 +87,14 @@ func (e *Engine) LoadFile(path string) (*Component, error) {
 // that version and configuration fit, but the code itself is trusted like a
 // native library: never pass bytes that somebody else could have changed.
 func (e *Engine) Deserialize(data []byte, kind Kind) (*Component, error) {
-	if kind == KindModule {
-		return e.wrap(e.raw.DeserializeModule(data))
+	from, err := originsAt(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
 	}
-	return e.wrap(e.raw.Deserialize(data))
+	if kind == KindModule {
+		return e.wrap(from)(e.raw.DeserializeModule(data))
+	}
+	return e.wrap(from)(e.raw.Deserialize(data))
 }
 
 // DeserializeFile is Deserialize for a file, which is mapped rather than read.
@@ -97,17 +102,24 @@ func (e *Engine) DeserializeFile(path string, kind Kind) (*Component, error) {
 	if err := checkText(path); err != nil {
 		return nil, fmt.Errorf("%q: %w", path, err)
 	}
-	if kind == KindModule {
-		return e.wrap(e.raw.DeserializeModuleFile(path))
+	from, err := originsIn(path)
+	if err != nil {
+		return nil, err
 	}
-	return e.wrap(e.raw.DeserializeFile(path))
+	if kind == KindModule {
+		return e.wrap(from)(e.raw.DeserializeModuleFile(path))
+	}
+	return e.wrap(from)(e.raw.DeserializeFile(path))
 }
 
-func (e *Engine) wrap(c *component.Component, err error) (*Component, error) {
-	if err != nil {
-		return nil, compileError(err)
+// wrap is for code with these origins.
+func (e *Engine) wrap(from *Origins) func(*component.Component, error) (*Component, error) {
+	return func(c *component.Component, err error) (*Component, error) {
+		if err != nil {
+			return nil, compileError(err)
+		}
+		return &Component{raw: c, engine: e, origins: from}, nil
 	}
-	return &Component{raw: c, engine: e}, nil
 }
 
 // TextToBinary translates WebAssembly's text format, of core modules and of

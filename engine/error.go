@@ -115,33 +115,6 @@ func (e *InterruptError) Error() string {
 // Unwrap returns the cause given to Store.Interrupt.
 func (e *InterruptError) Unwrap() error { return e.Cause }
 
-// Frame is one function of the guest on its stack.
-type Frame struct {
-	Module    string // empty without a name section
-	Func      string
-	FuncIndex uint32
-	Offset    uint64 // bytes from the start of the core module; all ones where it isn't known
-}
-
-// noOffset is what wasmtime gives for an instruction that it can't tell, as where
-// a function finds the stack exhausted.
-const noOffset = 1<<64 - 1
-
-// String shows a frame as wasmtime does: module!function, or indexes.
-func (f Frame) String() string {
-	module, name := f.Module, f.Func
-	if module == "" {
-		module = "<unknown>"
-	}
-	if name == "" {
-		name = fmt.Sprintf("<wasm function %d>", f.FuncIndex)
-	}
-	if f.Offset == noOffset {
-		return module + "!" + name
-	}
-	return fmt.Sprintf("%#x - %s!%s", f.Offset, module, name)
-}
-
 // compileError is for errors that come before a guest runs.
 func compileError(err error) error {
 	var raw *component.Error
@@ -164,7 +137,7 @@ func (s *Store) runError(op string, err error) error {
 	default:
 		return err
 	}
-	frames := framesOf(raw)
+	frames := s.framesOf(raw)
 	reason := Reason(s.raw.Stats().Stopped) //nolint:gosec // one of the reasons
 	if reason == 0 || reason == Interrupted {
 		if exit := exitOf(raw, hostErr); exit != nil {
@@ -212,14 +185,6 @@ func hostMessage(err error) string {
 		return trap.Message
 	}
 	return component.Message(err)
-}
-
-func framesOf(raw *component.Error) []Frame {
-	frames := make([]Frame, len(raw.Frames))
-	for i, f := range raw.Frames {
-		frames[i] = Frame{Module: f.Module, Func: f.Func, FuncIndex: f.FuncIndex, Offset: f.Offset}
-	}
-	return frames
 }
 
 // missingImport reads the name of an import out of wasmtime's messages, for

@@ -89,7 +89,7 @@ func catStreams(t *testing.T, i *engine.LinkerInstance) {
 // TestLaneCarriesARealGuest has a guest copy its input: one that a C compiler
 // made for preview 1, with the adapter whose realloc gives what its caller has.
 func TestLaneCarriesARealGuest(t *testing.T) {
-	wasm, ok := lane.Adapt(fixture(t, "cat/cat.wasm"), catFuncs)
+	wasm, _, ok := lane.Adapt(fixture(t, "cat/cat.wasm"), catFuncs)
 	if !ok {
 		t.Fatal("the guest is not adapted")
 	}

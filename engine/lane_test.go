@@ -259,7 +259,7 @@ func adaptedGuest(t testing.TB) []byte {
 	t.Helper()
 	wasm, err := engine.TextToBinary([]byte(laneGuest))
 	mustBe(t, err)
-	out, ok := lane.Adapt(wasm, laneFuncs)
+	out, _, ok := lane.Adapt(wasm, laneFuncs)
 	if !ok {
 		t.Fatal("the guest is not adapted")
 	}

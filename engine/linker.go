@@ -127,6 +127,7 @@ func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
 		}
 	}
 	s.binder.linker = l
+	s.hosts(c)
 	raw, err := l.raw.Instantiate(s.owner(), s.raw, c.raw)
 	if err != nil {
 		return nil, s.runError("instantiate", err)

@@ -57,6 +57,8 @@ type Store struct {
 	binder  binder          // of the linker that instantiated last
 	caller  Caller          // of the core host call under way
 	lane    []byte          // what the last call gave, until the guest takes it
+	guest   *Component      // whose frames a backtrace has
+	mixed   bool            // there are others, with other origins
 }
 
 // shared is what other goroutines see of a store. It is apart, so that one that

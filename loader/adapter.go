@@ -7,10 +7,10 @@ type Adapter struct {
 	// Name names all that the result depends on besides the component: compiled
 	// code is kept by it too.
 	Name string
-	// Adapt gives the changed component, nil where there is nothing to change, or
-	// an error for one that must not run. Where the change doesn't compile, the
-	// original is compiled.
-	Adapt func(component []byte) ([]byte, error)
+	// Adapt gives the changed component and where in the original its bytes were,
+	// nil where there is nothing to change, or an error for one that must not run.
+	// Where the change doesn't compile, the original is compiled.
+	Adapt func(component []byte) ([]byte, *engine.Origins, error)
 }
 
 // name is part of the key of compiled code.
@@ -23,19 +23,19 @@ func (a *Adapter) name(format Format) string {
 
 // of gives the changed component; nil if there is none. Text that is none is left
 // to the compiler's judgement.
-func (a *Adapter) of(data []byte, format Format) ([]byte, error) {
+func (a *Adapter) of(data []byte, format Format) ([]byte, *engine.Origins, error) {
 	if a == nil || format == FormatModule {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if format == FormatText {
 		binary, err := engine.TextToBinary(data)
 		if err != nil {
-			return nil, nil //nolint:nilerr // compiling it gives the same error
+			return nil, nil, nil //nolint:nilerr // compiling it gives the same error
 		}
 		data = binary
 	}
 	if f, err := Recognise(data, int64(len(data))); err != nil || f != FormatComponent {
-		return nil, nil //nolint:nilerr // likewise
+		return nil, nil, nil //nolint:nilerr // likewise
 	}
 	return a.Adapt(data)
 }
@@ -43,13 +43,13 @@ func (a *Adapter) of(data []byte, format Format) ([]byte, error) {
 // compiled compiles a guest, adapted if it can be.
 func (l *loading[C]) compiled(data []byte) (C, error) {
 	data = compilable(data, l.unit.Format())
-	changed, err := l.adapter.of(data, l.unit.Format())
+	changed, from, err := l.adapter.of(data, l.unit.Format())
 	if err != nil {
 		var none C
 		return none, err
 	}
 	if changed != nil {
-		c, err := l.compiler.Compile(changed)
+		c, err := l.compiler.CompileRewritten(changed, from)
 		if err == nil {
 			return c, nil
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"testing"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
 // componentOf is a component whose only section is a custom one with the text.
@@ -13,8 +15,8 @@ func componentOf(text string) []byte {
 }
 
 func marking(name string) *Adapter {
-	return &Adapter{Name: name, Adapt: func(c []byte) ([]byte, error) {
-		return append(bytes.Clone(c), name...), nil
+	return &Adapter{Name: name, Adapt: func(c []byte) ([]byte, *engine.Origins, error) {
+		return append(bytes.Clone(c), name...), nil, nil
 	}}
 }
 
@@ -53,9 +55,9 @@ func TestAdapter(t *testing.T) {
 // Core modules are never adapted, nor what there is nothing to change in.
 func TestAdapterLeavesAlone(t *testing.T) {
 	b := newBench(t)
-	never := &Adapter{Name: "never", Adapt: func([]byte) ([]byte, error) {
+	never := &Adapter{Name: "never", Adapt: func([]byte) ([]byte, *engine.Origins, error) {
 		t.Error("a module was adapted")
-		return nil, nil
+		return nil, nil, nil
 	}}
 	unit, err := Load(b.path, Options{})
 	if err != nil {
@@ -70,7 +72,7 @@ func TestAdapterLeavesAlone(t *testing.T) {
 	if unit, err = Load(b.path, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	code, _, err := load(b.compiler, unit, nil, &Adapter{Name: "no", Adapt: func([]byte) ([]byte, error) { return nil, nil }})
+	code, _, err := load(b.compiler, unit, nil, &Adapter{Name: "no", Adapt: func([]byte) ([]byte, *engine.Origins, error) { return nil, nil, nil }})
 	if want := append([]byte(fakeHeader), componentOf("x")...); err != nil || !bytes.Equal(code.content, want) {
 		t.Errorf("got %q, %v", code.content, err)
 	}
@@ -103,7 +105,7 @@ func TestAdapterThatBreaks(t *testing.T) {
 func TestAdapterRefuses(t *testing.T) {
 	b := newBench(t)
 	refused := errors.New("refused")
-	never := &Adapter{Name: "never", Adapt: func([]byte) ([]byte, error) { return nil, refused }}
+	never := &Adapter{Name: "never", Adapt: func([]byte) ([]byte, *engine.Origins, error) { return nil, nil, refused }}
 	for _, guest := range [][]byte{componentOf("x"), []byte("(component)")} {
 		if err := os.WriteFile(b.path, guest, 0o600); err != nil {
 			t.Fatal(err)
@@ -132,4 +134,8 @@ func (p *pickyCompiler) Compile(data []byte) (*fakeCode, error) {
 		return nil, errors.New("refused")
 	}
 	return p.fakeCompiler.Compile(data)
+}
+
+func (p *pickyCompiler) CompileRewritten(data []byte, _ *engine.Origins) (*fakeCode, error) {
+	return p.Compile(data)
 }

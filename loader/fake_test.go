@@ -46,6 +46,10 @@ func (f *fakeCompiler) Compile(data []byte) (*fakeCode, error) {
 	return &fakeCode{content: append(content, make([]byte, f.padding)...)}, nil
 }
 
+func (f *fakeCompiler) CompileRewritten(data []byte, _ *engine.Origins) (*fakeCode, error) {
+	return f.Compile(data)
+}
+
 func (f *fakeCompiler) DeserializeFile(path string, kind engine.Kind) (*fakeCode, error) {
 	if f.onMap != nil {
 		f.onMap()

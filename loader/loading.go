@@ -13,6 +13,7 @@ type compiler[C any] interface {
 	// Fingerprint names all that compiled code depends on besides its source.
 	Fingerprint() string
 	Compile(data []byte) (C, error)
+	CompileRewritten(data []byte, from *engine.Origins) (C, error)
 	// DeserializeFile maps code that Serialize gave. It must never be given
 	// anything else.
 	DeserializeFile(path string, kind engine.Kind) (C, error)
@@ -97,7 +98,7 @@ func (l *loading[C]) run() (C, error) {
 // codeKey names the code that a source compiles to under one fingerprint.
 func codeKey(s *source, fingerprint string, with *Adapter) sum {
 	b := make([]byte, 0, 256)
-	b = append(b, "qyvol code 4"...)
+	b = append(b, "qyvol code 5"...)
 	b = append(b, s.digest[:]...)
 	b = append(b, byte(s.format))
 	b = append(b, with.name(s.format)...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/engine/lane"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/wasi"
@@ -23,20 +24,20 @@ var laneAdapter = sync.OnceValue(func() *loader.Adapter {
 	interfaces := wasi.LaneInterfaces()
 	return &loader.Adapter{
 		Name:  fmt.Sprint("lane ", lane.Version, interfaces), // fmt sorts maps
-		Adapt: func(c []byte) ([]byte, error) { return adapt(c, interfaces) },
+		Adapt: func(c []byte) ([]byte, *engine.Origins, error) { return adapt(c, interfaces) },
 	}
 })
 
 // errReserved refuses what could otherwise do what only adapters may.
 var errReserved = errors.New("it names functions that Qyvol's own adapters use (qyvol-lane-...)")
 
-func adapt(component []byte, interfaces lane.Interfaces) ([]byte, error) {
+func adapt(component []byte, interfaces lane.Interfaces) ([]byte, *engine.Origins, error) {
 	if lane.Reserved(component) {
-		return nil, errReserved
+		return nil, nil, errReserved
 	}
-	adapted, ok := lane.Adapt(component, interfaces)
+	adapted, from, ok := lane.Adapt(component, interfaces)
 	if !ok {
-		return nil, nil //nolint:nilnil // there is nothing to adapt, which is no error
+		return nil, nil, nil //nolint:nilnil // there is nothing to adapt, which is no error
 	}
-	return adapted, nil
+	return adapted, from, nil
 }

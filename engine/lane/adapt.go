@@ -4,11 +4,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/qyvol/qyvol/engine/internal/origin"
 	"github.com/qyvol/qyvol/info/binary"
 )
 
 // Version changes whenever Adapt gives something else for the same guest.
-const Version = 3
+const Version = 4
 
 // The functions that engine.DefineLane defines.
 const (
@@ -24,28 +25,31 @@ type Interfaces map[string][]string
 // interface: "qyvol-lane-output-stream-write" for "[method]output-stream.write".
 func FuncName(name string) string { return laneName(name) }
 
-// Adapt puts an adapter into a guest for the functions to adapt that it imports.
-// False means that there are none, or that the guest is of a form that this
-// package doesn't know: then it runs as it is. The same guest gives the same
-// bytes.
+// Adapt puts an adapter into a guest for the functions to adapt that it imports,
+// and tells where in the guest each byte of the result was. False means that there
+// are none, or that the guest is of a form that this package doesn't know: then it
+// runs as it is. The same guest gives the same bytes.
 //
 // The result exports and imports what the guest does; only the interfaces with
 // adapted functions have more of them.
-func Adapt(guest []byte, adapt Interfaces) ([]byte, bool) {
+func Adapt(guest []byte, adapt Interfaces) ([]byte, *origin.Map, bool) {
 	file, err := binary.Decode(guest)
 	if err != nil || file.Component == nil || reserved(guest, file.Component) || !nestedKnown(guest, file.Component.Components) {
-		return nil, false
+		return nil, nil, false
 	}
-	w := rewriter{guest: guest, in: file.Component, lowered: map[uint32]*lowered{}, extended: map[uint32]*adapted{}}
+	w := rewriter{
+		guest: guest, in: file.Component, from: &origin.Map{},
+		lowered: map[uint32]*lowered{}, extended: map[uint32]*adapted{},
+	}
 	declared, ok := readImports(guest, w.in)
 	if !ok || !w.find(&declared, adapt) {
-		return nil, false
+		return nil, nil, false
 	}
 	w.out = append(make(writer, 0, len(guest)+len(guest)/16+1<<13), componentPreamble...)
 	for _, s := range w.in.Sections {
 		w.section(s)
 	}
-	return w.out, !w.bad
+	return w.out, w.from, !w.bad
 }
 
 // adapted is an interface of which some functions are adapted.

@@ -46,7 +46,7 @@ func TestAdaptRealGuests(t *testing.T) {
 	adapted := 0
 	for name, guest := range guests(t) {
 		before := bytes.Clone(guest)
-		out, ok := lane.Adapt(guest, wasi)
+		out, _, ok := lane.Adapt(guest, wasi)
 		if !bytes.Equal(guest, before) {
 			t.Errorf("%s was changed in place", name)
 		}
@@ -58,7 +58,7 @@ func TestAdaptRealGuests(t *testing.T) {
 			continue
 		}
 		adapted++
-		again, _ := lane.Adapt(guest, wasi)
+		again, _, _ := lane.Adapt(guest, wasi)
 		if !bytes.Equal(out, again) {
 			t.Errorf("%s is adapted in two ways", name)
 		}
@@ -105,11 +105,11 @@ func TestAdaptLeavesOthersAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, ok := lane.Adapt(wasm, wasi); ok {
+		if _, _, ok := lane.Adapt(wasm, wasi); ok {
 			t.Errorf("%s is adapted", text)
 		}
 	}
-	if _, ok := lane.Adapt([]byte("\x00asm\x0d\x00\x01\x00\x07\xff"), wasi); ok {
+	if _, _, ok := lane.Adapt([]byte("\x00asm\x0d\x00\x01\x00\x07\xff"), wasi); ok {
 		t.Error("garbage is adapted")
 	}
 }
@@ -123,7 +123,7 @@ func FuzzAdapt(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, guest []byte) {
-		out, ok := lane.Adapt(guest, wasi)
+		out, _, ok := lane.Adapt(guest, wasi)
 		if !ok {
 			return
 		}

@@ -1,5 +1,7 @@
 package lane
 
+import "github.com/qyvol/qyvol/engine/internal/origin"
+
 // Instructions. WebAssembly Core, "Binary Format", "Instructions".
 const (
 	opIf         = 0x04
@@ -118,7 +120,7 @@ func (m *module) encode() []byte {
 	list(10, sized(m.codes))
 	w.section(0, func(w *writer) {
 		w.name("name")
-		w.section(0, func(w *writer) { w.name("qyvol-lane") })
+		w.section(0, func(w *writer) { w.name(origin.Ours) })
 		w.section(1, func(w *writer) {
 			w.size(len(m.order))
 			for _, index := range m.order {

@@ -29,7 +29,7 @@ func TestReserved(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if _, ok := lane.Adapt(wasm, wasi); ok || !lane.Reserved(wasm) {
+		if _, _, ok := lane.Adapt(wasm, wasi); ok || !lane.Reserved(wasm) {
 			t.Errorf("what %s a reserved name is adapted: %t", name, ok)
 		}
 	}
@@ -37,7 +37,7 @@ func TestReserved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := lane.Adapt(counting, wasi); ok {
+	if _, _, ok := lane.Adapt(counting, wasi); ok {
 		t.Error("what counts on a reserved name is adapted")
 	}
 	for name, text := range map[string]string{

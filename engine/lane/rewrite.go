@@ -1,6 +1,9 @@
 package lane
 
-import "github.com/qyvol/qyvol/info/binary"
+import (
+	"github.com/qyvol/qyvol/engine/internal/origin"
+	"github.com/qyvol/qyvol/info/binary"
+)
 
 // rewriter writes a guest again with adapters in it. What it puts in between
 // moves the entries of four index spaces; all else stays where it was.
@@ -8,6 +11,7 @@ type rewriter struct {
 	guest []byte
 	in    *binary.Component
 	out   writer
+	from  *origin.Map // where in the guest what has code was
 	bad   bool
 
 	adapted  []*adapted
@@ -82,12 +86,20 @@ func (w *rewriter) section(s binary.Section) {
 		w.bad = w.bad || r.bad || r.at != len(body)
 	case s.ID == secCoreModule:
 		w.modules.add()
-		w.out.raw(s.ID, body)
-	case s.ID == secComponent || s.ID == secCustom && !r.componentName():
+		w.copy(s)
+	case s.ID == secComponent:
+		w.copy(s)
+	case s.ID == secCustom && !r.componentName():
 		w.out.raw(s.ID, body)
 	case s.ID != secCustom:
 		w.bad = true
 	}
+}
+
+// copy copies a section with code, and notes where it was.
+func (w *rewriter) copy(s binary.Section) {
+	w.out.raw(s.ID, w.guest[s.Offset:s.Offset+s.Size])
+	w.from.Add(uint64(len(w.out))-uint64(s.Size), uint64(s.Offset), uint64(s.Size)) //nolint:gosec // none is negative
 }
 
 // componentName tells the section that names definitions by their indices.

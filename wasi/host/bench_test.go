@@ -94,7 +94,7 @@ func BenchmarkCalls(b *testing.B) {
 		plain, err := p.eng.Compile(wasm)
 		mustBe(b, err)
 		adapted := plain
-		if other, ok := lane.Adapt(wasm, world.Lanes()); ok {
+		if other, _, ok := lane.Adapt(wasm, world.Lanes()); ok {
 			adapted, err = p.eng.Compile(other)
 			mustBe(b, err)
 			defer adapted.Close()

@@ -72,7 +72,7 @@ func (g *guests) adapted(t testing.TB) *guests {
 	t.Helper()
 	wasm, err := engine.TextToBinary([]byte(driverText()))
 	mustBe(t, err)
-	wasm, ok := lane.Adapt(wasm, world.Lanes())
+	wasm, _, ok := lane.Adapt(wasm, world.Lanes())
 	if !ok {
 		t.Fatal("the driver can't be adapted")
 	}

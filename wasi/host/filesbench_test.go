@@ -136,7 +136,7 @@ func BenchmarkFiles(b *testing.B) {
 		mustBe(b, err)
 		plain, err := p.eng.Compile(wasm)
 		mustBe(b, err)
-		wasm, ok := lane.Adapt(wasm, world.Lanes())
+		wasm, _, ok := lane.Adapt(wasm, world.Lanes())
 		if !ok {
 			b.Fatal("the guest can't be adapted")
 		}
@@ -215,7 +215,7 @@ func BenchmarkCat(b *testing.B) {
 	p := newPrograms(b)
 	wasm, err := fixtures.FS.ReadFile("cat/cat.wasm")
 	mustBe(b, err)
-	adapted, ok := lane.Adapt(wasm, world.Lanes())
+	adapted, _, ok := lane.Adapt(wasm, world.Lanes())
 	if !ok {
 		b.Fatal("the guest can't be adapted")
 	}

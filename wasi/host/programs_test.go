@@ -223,7 +223,7 @@ func (p *programs) same(t *testing.T, wasm []byte, r request) ending {
 	}
 	onDisk("hosted", c, hostedDir)
 	compare("in memory", p.host(t, c, r, nil))
-	if wasm, ok := lane.Adapt(wasm, world.Lanes()); ok {
+	if wasm, _, ok := lane.Adapt(wasm, world.Lanes()); ok {
 		adapted, err := p.eng.Compile(wasm)
 		mustBe(t, err)
 		defer adapted.Close()

@@ -15,7 +15,7 @@ func TestEveryLaneIsDefined(t *testing.T) {
 	g := newGuests(t)
 	wasm, err := engine.TextToBinary([]byte(driverText()))
 	mustBe(t, err)
-	wasm, ok := lane.Adapt(wasm, world.Lanes())
+	wasm, _, ok := lane.Adapt(wasm, world.Lanes())
 	if !ok {
 		t.Fatal("the driver can't be adapted")
 	}
