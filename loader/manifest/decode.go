@@ -45,7 +45,7 @@ func (d *decoder) decode(at visit, v reflect.Value) {
 		return
 	}
 	d.visited = append(d.visited, at)
-	if at.node.Type() == ast.NullType {
+	if isNothing(at.node) {
 		d.reject(ErrType, at, message.ManifestNoValue.With(at.path), message.ManifestNoValueHint.With())
 		return
 	}

@@ -56,7 +56,7 @@ func (d *decoder) variable(at visit, pair *ast.MappingValueNode, name string) En
 // template takes any scalar as it is written (8080, true and 1.0 stay as they
 // are), with the variables of the host by name.
 func (d *decoder) template(at visit) Template {
-	if at.node.Type() == ast.NullType {
+	if isNothing(at.node) {
 		d.reject(ErrType, at, message.ManifestNoValue.With(at.path), message.ManifestEmptyTextHint.With())
 		return ""
 	}

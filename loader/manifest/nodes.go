@@ -28,49 +28,46 @@ func elements(n ast.Node) ([]ast.Node, bool) {
 
 // textOf returns the value of a text; false when the node is something else.
 func textOf(n ast.Node) (string, bool) {
-	switch n := n.(type) {
-	case *ast.StringNode:
-		return n.Value, true
-	case *ast.LiteralNode:
-		return n.Value.Value, true
+	if kindOf(n) != kindText {
+		return "", false
 	}
-	return "", false
+	return literalOf(n)
 }
 
 // literalOf returns a scalar as it is written, numbers and booleans included;
 // false when the node is a list, a mapping or nothing.
 func literalOf(n ast.Node) (string, bool) {
-	if s, ok := textOf(n); ok {
-		return s, true
-	}
-	switch n.(type) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value, true
+	case *ast.LiteralNode:
+		return n.Value.Value, true
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return n.GetToken().Value, true
 	}
 	return "", false
 }
 
-func isBoolean(n ast.Node) bool {
-	_, ok := n.(*ast.BoolNode)
-	return ok
-}
+func isBoolean(n ast.Node) bool { return kindOf(n) == kindBool }
 
-// described names what a node is, for "must be …, not …". A node of no value is
-// reported before, and what is left are the numbers that aren't whole.
+func isNothing(n ast.Node) bool { return kindOf(n) == kindNull }
+
+// described names what a node is, for "must be …, not …".
 func described(n ast.Node) message.Text {
-	switch n.(type) {
-	case *ast.MappingNode, *ast.MappingValueNode:
+	switch kindOf(n) {
+	case kindMapping:
 		return message.ManifestMapping.With()
-	case *ast.SequenceNode:
+	case kindList:
 		return message.ManifestList.With()
-	case *ast.StringNode, *ast.LiteralNode:
-		return message.ManifestText.With()
-	case *ast.BoolNode:
+	case kindBool:
 		return message.ManifestABoolean.With()
-	case *ast.IntegerNode:
+	case kindInt:
 		return message.ManifestNumber.With()
+	case kindFloat:
+		return message.ManifestDecimal.With()
+	case kindText, kindNull: // a node of no value is reported before
 	}
-	return message.ManifestDecimal.With()
+	return message.ManifestText.With()
 }
 
 // startOf returns the token that a node begins with; a block mapping begins

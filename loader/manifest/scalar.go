@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/token"
 
 	"github.com/qyvol/qyvol/message"
 )
@@ -58,19 +57,19 @@ func (d *decoder) choose(at visit, s string, choices []string) string {
 }
 
 func (d *decoder) boolean(at visit) bool {
-	b, ok := at.node.(*ast.BoolNode)
-	if !ok {
+	if !isBoolean(at.node) {
 		d.wrongType(at, message.ManifestBoolean.With())
 		return false
 	}
-	return b.Value
+	written, _ := literalOf(at.node)
+	return strings.EqualFold(written, "true")
 }
 
 // integer returns a whole number within the minimum and maximum of the field's
 // jsonschema tag. Decimal digits only: 0700 and 1_000 are numbers in one
 // version of YAML and not in another.
 func (d *decoder) integer(at visit) uint64 {
-	written := at.node.GetToken().Value
+	written, _ := literalOf(at.node)
 	digits := strings.TrimPrefix(written, "-")
 	if !isInteger(at.node) {
 		d.wrongType(at, message.ManifestWholeNumber.With())
@@ -89,16 +88,11 @@ func (d *decoder) integer(at visit) uint64 {
 	return n
 }
 
-// isInteger holds for whole numbers; those that no machine word can hold come
-// from the reader as unquoted texts.
+// isInteger holds for whole numbers, and for what another YAML takes for one
+// (1_000, 0b11), to be told how it is written here.
 func isInteger(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.IntegerNode:
-		return true
-	case *ast.StringNode:
-		return n.Token.Type == token.StringType && allDigits(strings.TrimPrefix(n.Value, "-"))
-	}
-	return false
+	_, elsewhere := n.(*ast.IntegerNode)
+	return elsewhere || kindOf(n) == kindInt
 }
 
 func allDigits(s string) bool {
