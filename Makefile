@@ -32,7 +32,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/qyvol, stamped with version, commit and date
-	CGO_ENABLED=1 $(GO) build -trimpath -buildvcs=false -ldflags '$(STAMP)' -o $(BIN)/ ./cmd/qyvol
+	CGO_ENABLED=1 $(GO) build -buildvcs=false -ldflags '$(STAMP)' -o $(BIN)/ ./cmd/qyvol
 
 test: test-race test-cgo ## run all tests with the race detector, then those near C with strict pointer checks
 

@@ -1,3 +1,5 @@
+//go:build cgo
+
 package engine
 
 import "github.com/bytecodealliance/wasmtime-go/v44"

@@ -38,6 +38,14 @@ var (
 		EN: "there is no fallback for '%s'",
 		ES: "no hay componente de reserva (fallback) para '%s'",
 	}
+	LoaderFallbackMissing = Template{
+		EN: "the fallback '%s' does not exist",
+		ES: "el componente de reserva '%s' no existe",
+	}
+	LoaderFallbackMissingHint = Template{
+		EN: "build it, correct the path (it is relative to the manifest), or leave out `fallback`",
+		ES: "hay que construirlo, corregir la ruta (es relativa al manifiesto) o quitar `fallback`",
+	}
 	LoaderModuleLoad = Template{
 		EN: "could not load the component from '%s': %s",
 		ES: "no se pudo cargar el componente desde '%s': %s",

@@ -48,6 +48,9 @@ func (w *warnings) ofManifest(unit *loader.Unit) {
 	for _, notice := range unit.Manifest().Warnings {
 		w.say(message.Saying(notice))
 	}
+	if err := loader.CheckFallback(unit.Manifest(), unit.BaseDir()); err != nil && unit.HasFallback() {
+		w.say(message.SayingError(err))
+	}
 }
 
 func (a *attempt) warnOfCache(info loader.LoadInfo) {

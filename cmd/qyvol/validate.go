@@ -70,7 +70,7 @@ func validate(path string, ui *ui) error {
 	if _, err := os.Stat(entry); errors.Is(err, os.ErrNotExist) {
 		ui.warn(message.CmdNoEntry.With(path, m.Entrypoint))
 	}
-	return nil
+	return loader.CheckFallback(m, filepath.Dir(path))
 }
 
 // validateComponent checks a manifest and the component that it names: it has to
@@ -86,6 +86,11 @@ func validateComponent(path string, ui *ui) error {
 	d, err := describeUnit(unit, cache, ui)
 	if err != nil {
 		return err
+	}
+	if m := unit.Manifest(); m != nil {
+		if err := loader.CheckFallback(m, unit.BaseDir()); err != nil {
+			return err
+		}
 	}
 	var missing []info.Need
 	for _, n := range d.Needs {

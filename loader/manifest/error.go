@@ -46,6 +46,8 @@ const (
 	ErrUnavailable Kind = "not available"
 	// ErrIncoherent: values that are right alone and wrong together.
 	ErrIncoherent Kind = "incoherent"
+	// ErrFile: a file that the manifest names isn't there.
+	ErrFile Kind = "file not found"
 	// ErrMore stands for the errors beyond the first [MaxErrors].
 	ErrMore Kind = "more errors"
 )

@@ -1,0 +1,32 @@
+package loader
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/message"
+)
+
+// CheckFallback looks for the component that a manifest names as its fallback,
+// without reading it: one that isn't there would only be missed when it is needed.
+// It returns a *manifest.Error of kind [manifest.ErrFile], or nil, also where the
+// manifest has no fallback. Paths are relative to the manifest's directory.
+func CheckFallback(m *manifest.Manifest, dir string) error {
+	path := m.Recovery.Fallback
+	if path == "" {
+		return nil
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, filepath.FromSlash(path))
+	}
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return nil // whatever else is wrong with it, loading it says
+	}
+	e := m.Error(manifest.ErrFile, "recovery.fallback",
+		message.LoaderFallbackMissing.With(path), message.LoaderFallbackMissingHint.With())
+	e.Cause = fs.ErrNotExist
+	return e
+}
