@@ -94,6 +94,10 @@ NO_COLOR          si está definida, no se usan colores`,
 		EN: "print a completion script for bash, zsh or fish",
 		ES: "imprime un script de autocompletado para bash, zsh o fish",
 	}
+	CmdCompletionMore = Template{
+		EN: "The first lines of the script tell how to install it. For the shell at hand alone: `source <(qyvol completion bash)`, the same with zsh, or `qyvol completion fish | source`.",
+		ES: "Las primeras líneas del script dicen cómo instalarlo. Solo para la shell abierta: `source <(qyvol completion bash)`, igual con zsh, o `qyvol completion fish | source`.",
+	}
 )
 
 // The headings of help.

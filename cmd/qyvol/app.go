@@ -23,7 +23,7 @@ func command(args []string) int {
 func dispatch(ctx context.Context, app *cli.Command, ui *ui, args []string) error {
 	args = args[1:]
 	if completing(args) {
-		return complete(app, ui, args[:len(args)-1])
+		return complete(app, ui, args[1:])
 	}
 	l, err := arrange(app, args)
 	switch {

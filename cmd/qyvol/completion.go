@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"slices"
 	"strings"
 
@@ -10,57 +11,111 @@ import (
 	"github.com/qyvol/qyvol/message"
 )
 
-// completionFlag ends the command line with which a shell asks what can come
-// next.
+// completionFlag begins the command line with which a shell asks what can come
+// next: the words before the cursor follow, the last as far as it is typed. It
+// comes first, so that nothing after it is ever run.
 const completionFlag = "--generate-shell-completion"
 
-// completing tells whether a shell asks, and not a guest's arguments.
-func completing(args []string) bool {
-	n := len(args) - 1
-	return n >= 0 && args[n] == completionFlag && !slices.Contains(args[:n], "--")
+func completing(args []string) bool { return len(args) > 0 && args[0] == completionFlag }
+
+// proposal is what can come next. Its first word names the kind: words, which
+// follow; files, with the extensions that are wanted; or dirs.
+type proposal struct {
+	kind  string
+	words []proposed
 }
 
-// complete prints what can follow the words: options where the last one begins
-// like an option, otherwise commands. It prints nothing where a value or a file
-// is due, or where the words are wrong.
+// proposed is a word and what it is for.
+type proposed struct{ word, about string }
+
+// The kinds that the shells find by themselves.
+const (
+	kindWords     = "words"
+	kindFiles     = "files"
+	kindGuests    = "files qyv wasm wat"
+	kindManifests = "files qyv"
+	kindDirs      = "dirs"
+)
+
+// complete prints what can stand where the last of the words does: the kind, then
+// each word with what it is for after a tab. It prints nothing where there is
+// nothing to propose, or where the words are wrong.
 func complete(app *cli.Command, ui *ui, words []string) error {
-	option := ""
-	if n := len(words) - 1; n >= 0 && strings.HasPrefix(words[n], "-") {
-		words, option = words[:n], words[n]
+	if len(words) == 0 {
+		words = []string{""}
 	}
-	l, err := arrange(app, words)
-	if err == nil && l.last().Name == "help" && option == "" {
-		l, err = arrange(app, l.rest)
+	before, current := words[:len(words)-1], words[len(words)-1]
+	p := propose(app, ui, before, current)
+	if p.kind == "" {
+		return nil
 	}
-	if err != nil {
-		return nil //nolint:nilerr // there is nothing to propose
+	var b strings.Builder
+	b.WriteString(p.kind + "\n")
+	for _, w := range p.words {
+		b.WriteString(w.word + "\t" + w.about + "\n")
 	}
-	return ui.print(strings.Join(l.proposals(option), ""))
+	return ui.print(b.String())
 }
 
-// proposals are lines.
-func (l *commandLine) proposals(option string) []string {
-	var found []string
-	switch {
-	case option != "":
-		for _, f := range l.known() {
-			if name := "--" + f.Names()[0]; strings.HasPrefix(name, option) {
-				found = append(found, name+"\n")
+func propose(app *cli.Command, ui *ui, before []string, current string) proposal {
+	literal := slices.Contains(before, "--")
+	if n := len(before) - 1; n >= 0 && !literal && isFlag(before[n]) { // whose value may be due
+		if l, err := arrange(app, before[:n]); err == nil {
+			if f := l.valued(before[n]); f != nil {
+				return l.values(f, current)
 			}
 		}
-	case l.last().Name == "completion" && len(l.rest) == 0:
-		return []string{"bash\n", "zsh\n", "fish\n"}
-	default:
-		for _, c := range l.last().Commands {
-			found = append(found, c.Name+"\n")
+	}
+	l, err := arrange(app, before)
+	if err != nil {
+		return proposal{}
+	}
+	if literal || !strings.HasPrefix(current, "-") {
+		return l.arguments(app)
+	}
+	name, value, valued := strings.Cut(current, "=")
+	if !valued {
+		return l.options(ui)
+	}
+	if f := l.valued(name); f != nil {
+		return l.values(f, value)
+	}
+	return proposal{}
+}
+
+// valued finds an option that takes a value, as it is written.
+func (l *commandLine) valued(written string) cli.Flag {
+	f := findFlag(l.known(), strings.TrimPrefix(strings.TrimPrefix(written, "-"), "-"))
+	if _, isBool := f.(*cli.BoolFlag); f == nil || isBool {
+		return nil
+	}
+	return f
+}
+
+// options are those that the command takes and were not given, unless they can be
+// given several times.
+func (l *commandLine) options(ui *ui) proposal {
+	p := proposal{kind: kindWords}
+	for _, f := range l.known() {
+		if _, several := f.(*cli.StringSliceFlag); several || !l.given(f) {
+			_, about := placeholder(ui.usageOf(f))
+			p.words = append(p.words, proposed{"--" + f.Names()[0], about})
 		}
 	}
-	return found
+	return p
+}
+
+func (l *commandLine) given(f cli.Flag) bool {
+	return slices.ContainsFunc(l.flags, func(written string) bool {
+		name, _, _ := strings.Cut(strings.TrimLeft(written, "-"), "=")
+		return isFlag(written) && slices.Contains(f.Names(), name)
+	})
 }
 
 func completionCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "completion", Usage: ui.say(&message.CmdCompletion), ArgsUsage: "bash|zsh|fish",
+		Description: ui.say(&message.CmdCompletionMore),
 		Action: func(_ context.Context, c *cli.Command) error {
 			script, err := completionScript(c)
 			if err != nil {
@@ -71,10 +126,15 @@ func completionCommand(ui *ui) *cli.Command {
 	}
 }
 
-// The scripts ask the command itself what can come next, and fall back on file
-// names. They don't ask about what follows --, which would be the guest's, and
-// would run it; nor about a -- that is being typed: a single - asks for the
-// same options.
+var (
+	//go:embed shell/qyvol.bash
+	bashCompletion string
+	//go:embed shell/qyvol.zsh
+	zshCompletion string
+	//go:embed shell/qyvol.fish
+	fishCompletion string
+)
+
 func completionScript(c *cli.Command) (string, error) {
 	if err := atMost(c, 1); err != nil {
 		return "", err
@@ -92,53 +152,3 @@ func completionScript(c *cli.Command) (string, error) {
 		return "", badFlag(c, message.UsageShell.With(shell))
 	}
 }
-
-const bashCompletion = `# qyvol completion bash > /etc/bash_completion.d/qyvol
-_qyvol() {
-  local word="${COMP_WORDS[COMP_CWORD]}" words=
-  local line=("${COMP_WORDS[@]:0:COMP_CWORD}")
-  if [[ " ${line[*]} " != *" -- "* ]]; then
-    [[ $word != -* ]] || line+=(-)
-    words=$("${line[@]}" --generate-shell-completion 2>/dev/null)
-  fi
-  COMPREPLY=($(compgen -W "$words" -- "$word"))
-  [[ ${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- "$word"))
-}
-complete -o filenames -F _qyvol qyvol
-`
-
-const zshCompletion = `#compdef qyvol
-# qyvol completion zsh > "${fpath[1]}/_qyvol"
-_qyvol() {
-  local -a found line
-  line=("${(@Q)words[1,CURRENT-1]}")
-  if (( ! ${line[(I)--]} )); then
-    [[ ${words[CURRENT]} != -* ]] || line+=(-)
-    found=("${(@f)$("${line[@]}" --generate-shell-completion 2>/dev/null)}")
-  fi
-  if [[ -n ${found[1]} ]]; then
-    compadd -a found
-  else
-    _files
-  fi
-}
-compdef _qyvol qyvol
-`
-
-const fishCompletion = `# qyvol completion fish > ~/.config/fish/completions/qyvol.fish
-function __qyvol_complete
-    set -l line (commandline -opc)
-    set -l word (commandline -ct)
-    set -l found
-    if not contains -- -- $line
-        string match -q -- '-*' $word; and set -a line -
-        set found ($line --generate-shell-completion 2>/dev/null)
-    end
-    if set -q found[1]
-        printf '%s\n' $found
-    else
-        __fish_complete_path $word
-    end
-end
-complete -c qyvol -f -a '(__qyvol_complete)'
-`

@@ -22,6 +22,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	shells, err := filepath.Abs("shell")
+	if err != nil {
+		t.Fatal(err)
+	}
 	cache := t.TempDir()
 	if err := os.Chmod(cache, 0o700); err != nil {
 		t.Fatal(err)
@@ -30,6 +34,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("FIXTURES", fixtures)
+			env.Setenv("SHELLS", shells)
 			env.Setenv("QYVOL_CACHE_DIR", filepath.Join(cache, "qyvol"))
 			env.Setenv("QYVOL_LANG", "en")
 			env.Vars = append(env.Vars, noWait)

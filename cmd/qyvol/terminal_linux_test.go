@@ -15,22 +15,30 @@ import (
 	"github.com/qyvol/qyvol/fixtures"
 )
 
-// onTerminal runs a command whose standard output and error are a terminal, and
-// returns what that shows.
-func onTerminal(t *testing.T, cmd *exec.Cmd) string {
+// openTerminal returns both ends of a new terminal.
+func openTerminal(t *testing.T) (master, tty *os.File) {
 	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
 		t.Skipf("no terminal to be had: %v", err)
 	}
-	defer master.Close()
 	must(t, unix.IoctlSetPointerInt(int(master.Fd()), unix.TIOCSPTLCK, 0))
 	n, err := unix.IoctlGetInt(int(master.Fd()), unix.TIOCGPTN)
 	must(t, err)
-	tty, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
+	tty, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
+		must(t, master.Close())
 		t.Skipf("no terminal to be had: %v", err)
 	}
+	return master, tty
+}
+
+// onTerminal runs a command whose standard output and error are a terminal, and
+// returns what that shows.
+func onTerminal(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
+	master, tty := openTerminal(t)
+	defer master.Close()
 	cmd.Stdout, cmd.Stderr = tty, tty
 	must(t, cmd.Start())
 	must(t, tty.Close())
