@@ -4,17 +4,12 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ianlancetaylor/demangle"
-
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/runner/demangle"
 )
 
 const maxFrames = 20
-
-// maxDemangled bounds a name that is demangled: it has at most two to the power
-// of this bytes. A mangled name can stand for one without end.
-const maxDemangled = 10
 
 // backtrace shows the innermost functions, one a line, by the names that their
 // authors gave them.
@@ -25,7 +20,7 @@ func backtrace(frames []engine.Frame) string {
 			fmt.Fprintf(&b, "\n  … %d", len(frames)-maxFrames)
 			break
 		}
-		f.Func = message.Name(demangle.Filter(f.Func, demangle.NoClones, demangle.MaxLength(maxDemangled)))
+		f.Func = message.Name(demangle.Name(f.Func))
 		f.Module = message.Name(f.Module)
 		fmt.Fprintf(&b, "\n  %d: %s", i, f)
 	}

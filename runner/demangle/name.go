@@ -1,0 +1,80 @@
+package demangle
+
+import (
+	"strings"
+
+	"github.com/ianlancetaylor/demangle"
+)
+
+// maxSize bounds a demangled name, in bytes; of C++, it is about as much.
+const (
+	maxSize    = 1 << maxSizeLog
+	maxSizeLog = 12
+)
+
+// Name gives the name that a function's author wrote, or the same name if it is not
+// a mangled one. A longer name than 4 KiB is cut.
+func Name(name string) string {
+	if said, ok := rust(name); ok {
+		return said
+	}
+	return demangle.Filter(name, demangle.NoRust, demangle.NoClones, demangle.MaxLength(maxSizeLog))
+}
+
+// rust reads Rust's manglings. What linkers and optimisers add to a name begins
+// with a dot, and stays; but for what LLVM adds when it makes a name unique.
+func rust(name string) (string, bool) {
+	if before, after, ok := strings.Cut(name, ".llvm."); ok && strings.Trim(after, "0123456789ABCDEF@") == "" {
+		name = before
+	}
+	out := &limited{}
+	read := legacy
+	if !isLegacy(name) {
+		read = v0
+	}
+	suffix, ok := read(name, out)
+	if !ok || suffix != "" && (suffix[0] != '.' || strings.ContainsFunc(suffix, notGraphic)) {
+		return "", false
+	}
+	if out.full {
+		return out.String() + "{size limit reached}" + suffix, true
+	}
+	return out.String() + suffix, true
+}
+
+// notGraphic tells all but ASCII's letters, digits and punctuation.
+func notGraphic(r rune) bool { return r <= ' ' || r > '~' }
+
+// limited is a name as far as it is written.
+type limited struct {
+	strings.Builder
+	full bool
+}
+
+func (l *limited) print(s string) {
+	if l.full || len(s) > maxSize-l.Len() {
+		l.full = true
+		return
+	}
+	l.WriteString(s)
+}
+
+// trimPrefix is for the names of systems that take away an underscore of those
+// that others have, or put one before them.
+func trimPrefix(name, prefix string) (string, bool) {
+	for _, p := range []string{"_" + prefix, prefix, "__" + prefix} {
+		if rest, ok := strings.CutPrefix(name, p); ok {
+			return rest, true
+		}
+	}
+	return "", false
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
