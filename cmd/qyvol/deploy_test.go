@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"io"
 	"net"
@@ -28,17 +29,15 @@ func largeDeployment(t *testing.T, size int) string {
 	return dir
 }
 
-// slow is a server that takes a few megabytes at a time.
+// slow is a server that takes an eighth of the component, pauses for longer than
+// lineInterval, takes half of it, and hangs up.
 func slow(t *testing.T) string {
 	t.Helper()
 	return raw(func(c net.Conn) {
 		readHead(c)
-		for {
-			if n, err := io.CopyN(io.Discard, c, 8<<20); err != nil || n == 0 {
-				return
-			}
-			time.Sleep(300 * time.Millisecond)
-		}
+		_, _ = io.CopyN(io.Discard, c, 8<<20)
+		time.Sleep(lineInterval + lineInterval/10)
+		_, _ = io.CopyN(io.Discard, c, 32<<20)
 	})(t, "")
 }
 
@@ -93,27 +92,47 @@ func TestDeployTarget(t *testing.T) {
 // A signal ends a deployment at once, whatever the server does.
 func TestDeployInterrupted(t *testing.T) {
 	dir := largeDeployment(t, 64<<20)
-	silent := raw(func(c net.Conn) { time.Sleep(time.Minute) })
-	for name, server := range map[string]func(*testing.T, string) string{
-		"sending": silent, "waiting": raw(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }),
-		"between attempts": deserted,
+	for name, serve := range map[string]func(net.Conn){
+		"sending": readHead,
+		"waiting": func(c net.Conn) { readHead(c); _, _ = io.CopyN(io.Discard, c, 64<<20-1<<16) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cmd := qyvol(t, dir, "deploy", "large.qyv", "http://"+server(t, ""), "--no-validate", "--attempts", "100")
-			stderr, err := cmd.StderrPipe()
-			must(t, err)
-			must(t, cmd.Start())
-			said := make([]byte, 1) // it has begun
-			_, err = io.ReadFull(stderr, said)
-			must(t, err)
-			time.AfterFunc(300*time.Millisecond, func() { _ = cmd.Process.Signal(syscall.SIGINT) })
-			text, err := io.ReadAll(stderr)
-			must(t, err)
-			if got := exitOfCommand(t, cmd.Wait()); got != 130 {
-				t.Errorf("exit code %d\n%s", got, text)
-			}
+			reached := make(chan struct{}, 1)
+			server := raw(func(c net.Conn) {
+				serve(c)
+				reached <- struct{}{}
+				_, _ = io.Copy(io.Discard, c)
+			})
+			interrupted(t, dir, server(t, ""), func(io.Reader) { <-reached })
 		})
+	}
+	t.Run("between attempts", func(t *testing.T) {
+		t.Parallel()
+		interrupted(t, dir, deserted(t, ""), func(stderr io.Reader) {
+			said := bufio.NewScanner(stderr)
+			for said.Scan() && !strings.Contains(said.Text(), "again") {
+			}
+			go func() { _, _ = io.Copy(io.Discard, stderr) }()
+		})
+	})
+}
+
+// interrupted sends a signal to a deployment that has come as far as reached says.
+func interrupted(t *testing.T, dir, host string, reached func(stderr io.Reader)) {
+	t.Helper()
+	cmd := qyvol(t, dir, "deploy", "large.qyv", "http://"+host, "--no-validate", "--attempts", "100")
+	r, w, err := os.Pipe()
+	must(t, err)
+	defer r.Close()
+	cmd.Stderr = w
+	ready := startReady(t, cmd)
+	must(t, w.Close())
+	reached(r)
+	ready()
+	must(t, cmd.Process.Signal(syscall.SIGINT))
+	if got := exitOfCommand(t, cmd.Wait()); got != 130 {
+		t.Errorf("exit code %d", got)
 	}
 }
 
@@ -122,10 +141,10 @@ func TestDeployInterrupted(t *testing.T) {
 func TestDeployProgressInLines(t *testing.T) {
 	t.Parallel()
 	dir := largeDeployment(t, 64<<20)
-	for flag, want := range map[string]bool{"--attempts=1": true, "--quiet": false, "--format=json": false} {
+	for flag, want := range map[string]bool{"--format=text": true, "--quiet": false, "--format=json": false} {
 		t.Run(flag, func(t *testing.T) {
 			t.Parallel()
-			cmd := qyvol(t, dir, "deploy", "large.qyv", "http://"+slow(t), "--no-validate", "--timeout", "1500ms", flag)
+			cmd := qyvol(t, dir, "deploy", "large.qyv", "http://"+slow(t), "--no-validate", "--attempts", "1", flag)
 			out, _ := cmd.CombinedOutput()
 			if strings.Contains(string(out), " % of 64.0") != want || strings.Contains(string(out), "\r") {
 				t.Errorf("%s", out)

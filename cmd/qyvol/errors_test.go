@@ -34,8 +34,22 @@ type failure struct {
 	unprivileged bool
 	// stdout is a standard output that takes nothing.
 	stdout func(t *testing.T) *os.File
-	// meanwhile is called while the command runs, with what it prints.
-	meanwhile func(t *testing.T, dir string, p *os.Process, stdout io.Reader)
+	// meanwhile is called while the command runs.
+	meanwhile func(t *testing.T, c running)
+}
+
+// running is a command that runs.
+type running struct {
+	process *os.Process
+	stdout  io.ReadCloser
+	ready   func() // waits until it looks after signals
+}
+
+// signal sends a signal, and reads on until the command ends.
+func (c running) signal(t *testing.T, s os.Signal) {
+	t.Helper()
+	must(t, c.process.Signal(s))
+	_, _ = io.Copy(io.Discard, c.stdout)
 }
 
 // groups are the golden files, one for each language.
@@ -94,7 +108,7 @@ func (f failure) run(t *testing.T, lang message.Lang) string {
 	if f.unprivileged {
 		unprivileged(t, dir, cmd)
 	}
-	stdout, stderr := f.start(t, dir, cmd)
+	stdout, stderr := f.start(t, cmd)
 	if got := exitOfCommand(t, cmd.Wait()); got != f.exit {
 		t.Errorf("exit code %d, want %d", got, f.exit)
 	}
@@ -120,7 +134,7 @@ func replaced(words []string, host string) []string {
 var changing = regexp.MustCompile(`[0-9.]+(?:[KM]i)?B( of 24| de 24)|[0-9a-f]{64}(\.code)|[0-9.]+KiB( and the cache| y la caché)|[0-9.]+m?s\n|… [0-9]+`)
 
 // start starts a command. Its output is complete when it was waited for.
-func (f failure) start(t *testing.T, dir string, cmd *exec.Cmd) (stdout, stderr *bytes.Buffer) {
+func (f failure) start(t *testing.T, cmd *exec.Cmd) (stdout, stderr *bytes.Buffer) {
 	t.Helper()
 	stdout, stderr = new(bytes.Buffer), new(bytes.Buffer)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
@@ -134,8 +148,8 @@ func (f failure) start(t *testing.T, dir string, cmd *exec.Cmd) (stdout, stderr 
 	cmd.Stdout = nil
 	pipe, err := cmd.StdoutPipe()
 	must(t, err)
-	must(t, cmd.Start())
-	f.meanwhile(t, dir, cmd.Process, pipe)
+	ready := startReady(t, cmd)
+	f.meanwhile(t, running{cmd.Process, pipe, ready})
 	return stdout, stderr
 }
 

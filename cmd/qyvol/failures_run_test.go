@@ -5,11 +5,9 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // runFailures are guests that end badly.
@@ -104,45 +102,37 @@ func recoveries(t *testing.T) []failure {
 		with("a warning of the manifest", 0, nothing, "recovery: {retries: {attempts: 2, on: [timeout]}}"),
 		{
 			name: "Ctrl-C", args: []string{"run", "guest.wasm"}, exit: 130,
-			files:     map[string]string{"guest.wasm": fixture(t, "yes/yes.wasm")},
-			meanwhile: onceItWrites(syscall.SIGINT),
+			files: map[string]string{"guest.wasm": fixture(t, "yes/yes.wasm")},
+			meanwhile: func(t *testing.T, c running) {
+				t.Helper()
+				ended := make(chan struct{})
+				go func() { // it stops where nobody reads
+					_, _ = io.Copy(io.Discard, c.stdout)
+					close(ended)
+				}()
+				c.ready()
+				must(t, c.process.Signal(syscall.SIGINT))
+				<-ended
+			},
 		},
 		{
 			name: "a closed pipe", args: []string{"run", "guest.wasm"}, exit: 141,
 			files: map[string]string{"guest.wasm": fixture(t, "yes/yes.wasm")},
-			meanwhile: func(t *testing.T, _ string, _ *os.Process, stdout io.Reader) {
+			meanwhile: func(t *testing.T, c running) {
 				t.Helper()
-				_, err := io.ReadFull(stdout, make([]byte, 2))
+				_, err := io.ReadFull(c.stdout, make([]byte, 2))
 				must(t, err)
-				must(t, stdout.(io.Closer).Close())
+				must(t, c.stdout.Close())
 			},
 		},
 		{
 			name: "Ctrl-C where nothing can be stopped", args: []string{"compile", "big.wat"}, exit: 130,
 			files: map[string]string{"big.wat": bigText()},
-			meanwhile: func(t *testing.T, _ string, p *os.Process, stdout io.Reader) {
+			meanwhile: func(t *testing.T, c running) {
 				t.Helper()
-				time.Sleep(2 * listening) // nothing shows that it has begun; it takes seconds
-				must(t, p.Signal(syscall.SIGINT))
-				_, _ = io.Copy(io.Discard, stdout)
+				c.ready()
+				c.signal(t, syscall.SIGINT)
 			},
 		},
-	}
-}
-
-// listening is the age at which a command looks after signals itself for sure,
-// which nothing shows (startDelay). A younger one is ended by the system.
-const listening = 700 * time.Millisecond
-
-// onceItWrites sends a signal to a command that writes, and reads on.
-func onceItWrites(s os.Signal) func(*testing.T, string, *os.Process, io.Reader) {
-	return func(t *testing.T, _ string, p *os.Process, stdout io.Reader) {
-		t.Helper()
-		for start := time.Now(); time.Since(start) < listening; {
-			_, err := io.ReadFull(stdout, make([]byte, 2))
-			must(t, err)
-		}
-		must(t, p.Signal(s))
-		_, _ = io.Copy(io.Discard, stdout)
 	}
 }

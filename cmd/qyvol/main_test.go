@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,10 +17,58 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // TestMain makes this binary the command itself where it is started as qyvol,
 // which is in the PATH of all tests.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"qyvol": func() { os.Exit(command(os.Args)) },
-		"peak":  measurePeak,
+	testscript.Main(withSignals{m}, map[string]func(){
+		"qyvol": func() {
+			whenListening = tellReady
+			os.Exit(command(os.Args))
+		},
+		"peak": measurePeak,
 	})
+}
+
+// withSignals has no signal ignored that commands could inherit, as in the
+// background of a script.
+type withSignals struct{ *testing.M }
+
+// Run runs the tests.
+func (m withSignals) Run() int {
+	for _, s := range endingSignals() {
+		if signal.Ignored(s) {
+			signal.Notify(make(chan os.Signal, 1), s)
+		}
+	}
+	return m.M.Run()
+}
+
+// readyVariable is set where a command is to tell that it looks after signals, by
+// a byte that it writes to its fourth file.
+const readyVariable = "QYVOL_TEST_READY"
+
+func tellReady() {
+	if os.Getenv(readyVariable) != "" {
+		ready := os.NewFile(3, "ready")
+		_, _ = ready.WriteString("!")
+		_ = ready.Close()
+	}
+}
+
+// startReady starts a command. The function that it returns waits until the
+// command looks after signals; a younger one is ended by the system.
+func startReady(t testing.TB, cmd *exec.Cmd) (wait func()) {
+	t.Helper()
+	r, w, err := os.Pipe()
+	must(t, err)
+	t.Cleanup(func() { _ = r.Close() })
+	cmd.ExtraFiles = []*os.File{w}
+	cmd.Env = append(cmd.Env, readyVariable+"=1")
+	must(t, cmd.Start())
+	must(t, w.Close())
+	return func() {
+		t.Helper()
+		if n, err := r.Read(make([]byte, 1)); n != 1 {
+			t.Fatalf("it ended before it looked after signals: %v", err)
+		}
+	}
 }
 
 // qyvol is the command, in a directory and with a cache of its own, speaking

@@ -91,21 +91,10 @@ func signalRun(t *testing.T, guest string, sig syscall.Signal) {
 		t.Fatal(err)
 	}
 	defer stdin.Close()
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	startReady(t, cmd)()
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	// Nothing announces that a guest runs; a signal that comes before it does
-	// must end the command as well.
-	select {
-	case err := <-ended:
-		t.Fatalf("it ended by itself: %v", err)
-	case <-time.After(300 * time.Millisecond):
-	}
-	if err := cmd.Process.Signal(sig); err != nil {
-		t.Fatal(err)
-	}
+	must(t, cmd.Process.Signal(sig))
 	select {
 	case err := <-ended:
 		if code := codeOf(t, err); code != exitSignal+int(sig) {

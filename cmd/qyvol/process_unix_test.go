@@ -20,14 +20,9 @@ import (
 // its exit code.
 func interrupt(t *testing.T, cmd *exec.Cmd, sig syscall.Signal) int {
 	t.Helper()
-	must(t, cmd.Start())
+	startReady(t, cmd)()
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	select {
-	case err := <-ended:
-		t.Fatalf("it ended by itself: %v", err)
-	case <-time.After(listening):
-	}
 	must(t, cmd.Process.Signal(sig))
 	select {
 	case err := <-ended:

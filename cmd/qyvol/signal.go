@@ -39,16 +39,24 @@ func signalled(ui *ui) (context.Context, func()) {
 	}
 }
 
+// endingSignals are those that end a command.
+func endingSignals() []os.Signal { return []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} }
+
+// whenListening is called when signals are looked after. Only tests set it: nothing
+// else shows that a command has come so far.
+var whenListening = func() {}
+
 // listen waits for signals in the background. The function that it returns
 // ends that.
 func listen(ui *ui, cancel context.CancelCauseFunc) func() {
 	signals := make(chan os.Signal, 2)
-	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+	for _, s := range endingSignals() {
 		if !signal.Ignored(s) { // as under nohup, or in the background of a script
 			signal.Notify(signals, s)
 		}
 	}
 	go obey(ui, signals, cancel)
+	whenListening()
 	return func() {
 		signal.Stop(signals)
 		close(signals)

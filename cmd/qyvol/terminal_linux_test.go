@@ -104,7 +104,7 @@ func TestZeroesOnATerminal(t *testing.T) {
 func TestDeployProgressOnATerminal(t *testing.T) {
 	t.Parallel()
 	dir := largeDeployment(t, 64<<20)
-	shown := onTerminal(t, deployTo(t, dir, slow(t), "--timeout", "1s"))
+	shown := onTerminal(t, deployTo(t, dir, slow(t), "--attempts", "1"))
 	if !strings.Contains(shown, "\r   █") || !strings.Contains(shown, "\r\x1b[K\x1b[31merror:") {
 		t.Errorf("the terminal shows %q", shown)
 	}
