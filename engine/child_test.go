@@ -33,6 +33,7 @@ func children() map[string]func() error {
 	all := map[string]func() error{
 		"inherit": inheritingChild,
 		"address": poolChild,
+		"compile": compileChild,
 	}
 	for name, cfg := range extremes() {
 		all["config "+name] = func() error { return configChild(cfg) }

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
+	"github.com/qyvol/qyvol/info/binary"
 )
 
 // Engine compiles code and is what everything else belongs to. It is safe for
@@ -48,26 +49,32 @@ func (e *Engine) IncrementEpoch() { e.raw.IncrementEpoch() }
 // into native code. An invalid one is an *Error with wasmtime's reason.
 func (e *Engine) Compile(data []byte) (*Component, error) {
 	if !bytes.HasPrefix(data, []byte("\x00asm")) {
-		binary, err := TextToBinary(data)
+		translated, err := TextToBinary(data)
 		if err != nil {
 			return nil, err
 		}
-		data = binary
+		data = translated
 	}
-	if isModule(data) {
-		return e.wrap(nil)(e.raw.CompileModule(markNames(data)))
-	}
-	if err := checkNesting(data); err != nil {
+	checked, err := check(data)
+	if err != nil {
 		return nil, err
 	}
-	data, from := nameModules(markNames(data))
+	data = markNames(data, checked.File)
+	if checked.Module != nil {
+		return e.wrap(nil)(e.raw.CompileModule(data))
+	}
+	data, from := nameModules(data, checked.Component)
 	return e.wrap(from)(e.raw.Compile(data))
 }
 
-// isModule reads the layer field of the preamble: 0 for core modules, 1 for
-// components (Component Model, Binary.md, "component").
-func isModule(data []byte) bool {
-	return len(data) < 8 || data[6] == 0 && data[7] == 0
+// check is the one look at a binary before wasmtime has any: what it refuses, or
+// can't read, could exhaust the stack or the memory of the process.
+func check(data []byte) (*binary.Checked, error) {
+	checked, err := binary.Check(data)
+	if err != nil {
+		return nil, &Error{Op: "compile", Message: err.Error(), Cause: err}
+	}
+	return checked, nil
 }
 
 // LoadFile reads and compiles a file.
@@ -125,9 +132,9 @@ func (e *Engine) wrap(from *Origins) func(*component.Component, error) (*Compone
 // TextToBinary translates WebAssembly's text format, of core modules and of
 // components, to the binary format.
 func TextToBinary(text []byte) ([]byte, error) {
-	binary, err := component.TextToBinary(text)
+	translated, err := component.TextToBinary(text)
 	if err != nil {
 		return nil, &Error{Op: "parse", Message: err.Error()}
 	}
-	return binary, nil
+	return translated, nil
 }

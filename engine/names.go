@@ -1,9 +1,12 @@
 package engine
 
 import (
+	varint "encoding/binary"
+	"math"
 	"slices"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
+	"github.com/qyvol/qyvol/info/binary"
 )
 
 // wasmtime demangles the names of a backtrace's functions whenever it writes an
@@ -19,13 +22,13 @@ const maxName = 64 << 10
 const nameSection, hiddenSection = "name", "nam_"
 
 // markNames returns code in which no function or core module has a mangled name.
-// Nothing changes its place. What can't be read is left for wasmtime to refuse.
-func markNames(code []byte) []byte {
+// Nothing changes its place.
+func markNames(code []byte, file *binary.File) []byte {
 	m := marker{code: code}
-	if isModule(code) {
-		m.module(0, len(code))
+	if file.Module != nil {
+		m.module(file.Module)
 	} else {
-		m.component(0, len(code), 0)
+		m.component(file.Component)
 	}
 	return m.code
 }
@@ -52,42 +55,22 @@ func copied(code []byte) []byte {
 	return c
 }
 
-// sections calls fn with each section of what lies between two offsets, and
-// with where its body begins and ends.
-func (m *marker) sections(from, to int, fn func(id byte, begin, end int)) {
-	w := nesting{in: m.code[:to], at: min(from+preambleSize, to)}
-	for w.at < to {
-		id, body, err := w.next()
-		if err != nil {
-			return
-		}
-		fn(id, w.at-len(body), w.at)
+func (m *marker) component(c *binary.Component) {
+	for _, module := range c.Modules {
+		m.module(module)
+	}
+	for _, nested := range c.Components {
+		m.component(nested)
 	}
 }
 
-func (m *marker) component(from, to, level int) {
-	m.sections(from, to, func(id byte, begin, end int) {
-		switch {
-		case id == sectionModule:
-			m.module(begin, end)
-		case id == sectionComponent && level < maxComponentNesting:
-			m.component(begin, end, level+1)
+func (m *marker) module(module *binary.Module) {
+	for i := range module.Customs {
+		c := &module.Customs[i]
+		if c.Name == nameSection && !m.names(names{in: c.Data, base: c.Offset}) {
+			m.set(c.Offset-1, hiddenSection[len(hiddenSection)-1])
 		}
-	})
-}
-
-const sectionCustom = 0
-
-func (m *marker) module(from, to int) {
-	m.sections(from, to, func(id byte, begin, end int) {
-		w := nesting{in: m.code[:end], at: begin}
-		if id != sectionCustom || w.text() != nameSection {
-			return
-		}
-		if !m.names(w.at, end) {
-			m.set(w.at-1, hiddenSection[len(hiddenSection)-1])
-		}
-	})
+	}
 }
 
 // The subsections that wasmtime reads (WebAssembly Core, "Name Section").
@@ -98,59 +81,86 @@ const (
 
 // names marks the names of a section. False means that it can't be read, or has
 // a name that is too long.
-func (m *marker) names(from, to int) bool {
-	w := nesting{in: m.code[:to], at: from}
-	for w.at < to {
-		id, body, err := w.next()
-		if err != nil {
+func (m *marker) names(n names) bool {
+	for n.at < len(n.in) {
+		id, inner, ok := n.next()
+		if !ok {
 			return false
 		}
-		inner := nesting{in: m.code[:w.at], at: w.at - len(body)}
 		switch id {
 		case nameOfModule:
-			err = m.name(&inner)
+			ok = m.name(&inner)
 		case namesOfFunctions:
-			err = inner.vec(func() error {
-				if _, err := inner.u32(); err != nil {
-					return err
-				}
-				return m.name(&inner)
-			})
+			ok = m.functions(&inner)
 		}
-		if err != nil {
+		if !ok {
 			return false
 		}
 	}
 	return true
 }
 
-func (m *marker) name(w *nesting) error {
-	size, err := w.u32()
-	if err != nil {
-		return err
+func (m *marker) functions(n *names) bool {
+	count, ok := n.u32()
+	for ; ok && count > 0; count-- {
+		if _, ok = n.u32(); ok {
+			ok = m.name(n)
+		}
 	}
-	name, err := w.bytes(size)
-	switch {
-	case err != nil:
-		return err
-	case size > maxName:
-		return errTruncated
-	}
-	if mark, ok := component.Mark(name); ok {
-		m.set(w.at-len(name), mark)
-	}
-	return nil
+	return ok
 }
 
-// text reads a name, or nothing.
-func (w *nesting) text() string {
-	size, err := w.u32()
-	if err != nil {
-		return ""
+func (m *marker) name(n *names) bool {
+	name, ok := n.text()
+	if !ok || len(name) > maxName {
+		return false
 	}
-	name, err := w.bytes(size)
-	if err != nil {
-		return ""
+	if mark, ok := component.Mark(name); ok {
+		m.set(n.base+n.at-len(name), mark)
 	}
-	return string(name)
+	return true
+}
+
+// names reads a name section, or a subsection; base is its place in the file.
+type names struct {
+	in   []byte
+	at   int
+	base int
+}
+
+// next reads a subsection.
+func (n *names) next() (id byte, body names, ok bool) {
+	if id, ok = n.byte(); !ok {
+		return id, body, false
+	}
+	body.in, ok = n.text()
+	body.base = n.base + n.at - len(body.in)
+	return id, body, ok
+}
+
+// text reads bytes after their number.
+func (n *names) text() ([]byte, bool) {
+	size, ok := n.u32()
+	if !ok || int64(size) > int64(len(n.in)-n.at) {
+		return nil, false
+	}
+	n.at += int(size)
+	return n.in[n.at-int(size) : n.at], true
+}
+
+func (n *names) byte() (byte, bool) {
+	if n.at >= len(n.in) {
+		return 0, false
+	}
+	n.at++
+	return n.in[n.at-1], true
+}
+
+func (n *names) u32() (uint32, bool) {
+	v, size := varint.Uvarint(n.in[n.at:])
+	if size <= 0 || v > math.MaxUint32 {
+		return 0, false
+	}
+	n.at += size
+	return uint32(v), true
 }

@@ -1,20 +1,21 @@
 package engine
 
 import (
-	"encoding/binary"
+	varint "encoding/binary"
 	"unicode/utf8"
 
 	"github.com/qyvol/qyvol/engine/internal/origin"
+	"github.com/qyvol/qyvol/info/binary"
 )
 
 // nameModules gives a name to each core module of a component that has none, so
 // that their frames can be told from those of what wasmtime makes to call from one
 // component into another, which has neither names nor a place in the file.
 // A component of which all modules have names stays as it is, with a nil map.
-func nameModules(code []byte) ([]byte, *origin.Map) {
+func nameModules(code []byte, c *binary.Component) ([]byte, *origin.Map) {
 	n := namer{in: code}
-	growth, ok := n.component(0, len(code), 0)
-	if !ok || growth == 0 {
+	growth := n.component(c)
+	if growth == 0 {
 		return code, nil
 	}
 	return n.write(len(code) + growth)
@@ -35,43 +36,40 @@ type change struct {
 	module         bool
 }
 
-// component returns by how many bytes it grows. False means that it can't be read.
-func (n *namer) component(from, to, level int) (growth int, ok bool) {
-	if to-from < preambleSize || level > maxComponentNesting {
-		return 0, false
-	}
-	w := nesting{in: n.in[:to], at: from + preambleSize}
-	for w.at < to {
-		at := w.at + 1
-		id, body, err := w.next()
-		if err != nil {
-			return 0, false
-		}
-		c := change{at: at, begin: w.at - len(body), end: w.at, module: id == sectionModule}
+// component returns by how many bytes it grows.
+func (n *namer) component(c *binary.Component) (growth int) {
+	end, modules, components := c.Offset+preambleSize, c.Modules, c.Components
+	for _, s := range c.Sections {
+		one := change{at: end + 1, begin: s.Offset, end: s.Offset + s.Size, module: s.ID == sectionModule}
+		end = one.end
 		place, more := len(n.changes), 0
-		switch id {
+		n.changes = append(n.changes, one)
+		switch s.ID {
 		case sectionModule:
-			if !hasName(n.names(c.begin, c.end)) {
+			if !hasName(namesOf(modules[0])) {
 				more = len(unnamed)
-				n.changes = append(n.changes, c)
 			}
+			modules = modules[1:]
 		case sectionComponent:
-			n.changes = append(n.changes, c)
-			if more, ok = n.component(c.begin, c.end, level+1); !ok {
-				return 0, false
-			}
-			if more == 0 {
-				n.changes = n.changes[:place]
-			}
+			more, components = n.component(components[0]), components[1:]
 		}
-		if more > 0 {
-			size := uint64(len(body) + more)
-			n.changes[place].size = size
-			growth += more + len(binary.AppendUvarint(nil, size)) - (c.begin - c.at)
+		if more == 0 {
+			n.changes = n.changes[:place]
+			continue
 		}
+		size := uint64(s.Size + more) //nolint:gosec // not negative
+		n.changes[place].size = size
+		growth += more + len(varint.AppendUvarint(nil, size)) - (one.begin - one.at)
 	}
-	return growth, true
+	return growth
 }
+
+// The sections that change, and how long the preamble is.
+const (
+	sectionModule    = 1
+	sectionComponent = 4
+	preambleSize     = 8
+)
 
 // unnamed is a section that gives a module the name for those without.
 const unnamed = "\x00\x09\x04name\x00\x02\x01" + origin.Unnamed
@@ -84,7 +82,7 @@ func (n *namer) write(size int) ([]byte, *origin.Map) {
 	}
 	for _, c := range n.changes {
 		copyTo(c.at)
-		out, at = binary.AppendUvarint(out, c.size), c.begin
+		out, at = varint.AppendUvarint(out, c.size), c.begin
 		if c.module {
 			copyTo(c.end)
 			out = append(out, unnamed...)
@@ -94,30 +92,29 @@ func (n *namer) write(size int) ([]byte, *origin.Map) {
 	return out, from
 }
 
-// names are the last section of names in a module, without what it is called.
-func (n *namer) names(from, to int) []byte {
+// namesOf is the last section of names in a module.
+func namesOf(module *binary.Module) []byte {
 	var last []byte
-	m := marker{code: n.in}
-	m.sections(from, to, func(id byte, begin, end int) {
-		if w := (nesting{in: n.in[:end], at: begin}); id == sectionCustom && w.text() == nameSection {
-			last = n.in[w.at:end]
+	for i := range module.Customs {
+		if c := &module.Customs[i]; c.Name == nameSection {
+			last = c.Data
 		}
-	})
+	}
 	return last
 }
 
 // hasName tells whether wasmtime reads the name of a module, and no other after
 // it, out of a section of names.
 func hasName(section []byte) bool {
-	w := nesting{in: section}
-	for first := true; w.at < len(section); first = false {
-		id, body, err := w.next()
-		if err != nil || (id == nameOfModule) != first {
+	n := names{in: section}
+	for first := true; n.at < len(section); first = false {
+		id, inner, ok := n.next()
+		if !ok || (id == nameOfModule) != first {
 			return false
 		}
-		if inner := (nesting{in: body}); first {
-			name := inner.text()
-			if name == "" || !utf8.ValidString(name) || inner.at != len(body) {
+		if first {
+			name, ok := inner.text()
+			if !ok || len(name) == 0 || !utf8.Valid(name) || inner.at != len(inner.in) {
 				return false
 			}
 		}

@@ -136,8 +136,8 @@ func TestTypeBombs(t *testing.T) {
 		}
 		c.Close()
 	}
-	if _, err := compile(t, eng, bomb(16, 1)).Type(); !errors.Is(err, engine.ErrTypeSize) {
-		t.Errorf("a type of half a million parts gives %v", err)
+	if _, err := compile(t, eng, bomb(15, 1)).Type(); !errors.Is(err, engine.ErrTypeSize) {
+		t.Errorf("a type of a quarter of a million parts gives %v", err)
 	}
 }
 

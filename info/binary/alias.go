@@ -31,7 +31,7 @@ func (s *space) aliasOfExport(sort Sort, core coreSort, start int) {
 		s.fail(start, "expected something that an instance exports and that has an alias here")
 		return
 	}
-	instance := s.item(SortInstance)
+	instance, index := s.indexed(SortInstance)
 	name := s.name("the name of an export")
 	if !s.ok() {
 		return
@@ -42,6 +42,7 @@ func (s *space) aliasOfExport(sort Sort, core coreSort, start int) {
 		return
 	}
 	s.add(sort, found.Type)
+	s.does(step{op: stepAlias, sort: sort, index: index, name: name})
 }
 
 // aliasOfCore is an alias of what a core instance exports.
@@ -61,6 +62,7 @@ func (s *space) aliasOfCore(sort Sort, core coreSort, start int) {
 		return
 	}
 	s.addCore(found)
+	s.weigh(1)
 }
 
 // aliasOfOuter is an alias of a definition of this scope or one around it.
@@ -77,17 +79,18 @@ func (s *space) aliasOfOuter(sort Sort, core coreSort, start int) {
 	case sort == 0 && core == coreTypes:
 		s.addCoreType(pick(s.reader, scope.coreTypes, index, "core type"))
 	case sort == 0 && core == coreModule && s.out != nil:
-		s.addOuter(scope, SortModule, index)
+		s.addOuter(scope, count, SortModule, index)
 	case sort == SortComponent && s.out != nil:
-		s.addOuter(scope, SortComponent, index)
+		s.addOuter(scope, count, SortComponent, index)
 	default:
 		s.fail(start, "expected a type, component or core module for an alias of what is outside")
 	}
 }
 
-func (s *space) addOuter(scope *space, sort Sort, index uint32) {
+func (s *space) addOuter(scope *space, count uint32, sort Sort, index uint32) {
 	if t := pick(s.reader, scope.items[sort], index, sort.String()); t != nil {
 		s.add(sort, t)
+		s.does(step{op: stepOuter, sort: sort, index: index, outer: count})
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *space) canonDef() {
 		s.lift()
 	case canonLower:
 		s.expectZero("a lowered function")
-		s.item(SortFunc)
+		s.weigh(int(s.item(SortFunc).size))
 		s.options()
 		s.addCore(CoreType{Kind: CoreKindFunc})
 	default:
@@ -90,6 +90,7 @@ func (s *space) lift() {
 		s.fail(start, "expected the type of a function, found a %s", t.Kind)
 	}
 	s.add(SortFunc, t)
+	s.weigh(int(t.size))
 }
 
 func (s *space) operand(o operand) {

@@ -25,7 +25,8 @@ var componentSections = [...]string{
 // component reads a component whose preamble was read, and gives its type too.
 func (d *decoder) component(r *reader, parent *space) (*Component, *Type) {
 	s := d.enter(r, parent, ScopeComponent)
-	s.out = &Component{Offset: r.pos - 8, Size: r.end - r.pos + 8}
+	s.out, s.plan = &Component{Offset: r.pos - 8, Size: r.end - r.pos + 8}, &plan{}
+	s.out.plan = s.plan
 	for r.ok() && r.pos < r.end {
 		body, section := r.section(componentSections[:], &s.out.Sections)
 		s.reader = body
@@ -80,6 +81,7 @@ func (s *space) nestedModule() {
 	s.part = part
 	s.out.Modules = append(s.out.Modules, m)
 	s.add(SortModule, s.node(Type{Kind: KindModule, Module: &m.ModuleType}))
+	s.does(step{op: stepModule, module: m})
 }
 
 func (s *space) nestedComponent() {
@@ -93,4 +95,5 @@ func (s *space) nestedComponent() {
 	s.part = part
 	s.out.Components = append(s.out.Components, c)
 	s.add(SortComponent, t)
+	s.does(step{op: stepComponent, plan: c.plan})
 }

@@ -22,12 +22,26 @@ const passedStep = 4 << 20
 
 // DecodeWith is Decode with options.
 func DecodeWith(data []byte, opts Options) (*File, error) {
+	d := newDecoder(data, opts)
+	file := d.file()
+	if d.err != nil {
+		return nil, d.err
+	}
+	return file, nil
+}
+
+func newDecoder(data []byte, opts Options) *decoder {
 	d := &decoder{data: data, part: "preamble", limit: maxMemory, passed: opts.Passed, next: passedStep}
 	if opts.Memory > 0 {
 		d.limit = opts.Memory
 	}
-	r := &reader{decoder: d, end: len(data)}
-	file := &File{Size: len(data)}
+	return d
+}
+
+// file decodes all of the data. What it gives is of no use after an error.
+func (d *decoder) file() *File {
+	r := &reader{decoder: d, end: len(d.data)}
+	file := &File{Size: len(d.data)}
 	layer := r.preamble(file)
 	switch {
 	case !r.ok():
@@ -36,10 +50,7 @@ func DecodeWith(data []byte, opts Options) (*File, error) {
 	default:
 		file.Module = d.coreModule(r)
 	}
-	if d.err != nil {
-		return nil, d.err
-	}
-	return file, nil
+	return file
 }
 
 // Layers, which tell components from core modules, and the versions of each.

@@ -8,7 +8,8 @@ func (s *space) exportDef() {
 	e := s.externName()
 	s.unique(s.exported, e.Name, start, "export")
 	e.Sort = s.externSort()
-	e.Type = s.item(e.Sort)
+	var index uint32
+	e.Type, index = s.indexed(e.Sort)
 	if s.flag("whether an export has a type") {
 		s.ascribe(&e)
 	} else if e.Sort == SortType && s.ok() {
@@ -20,6 +21,7 @@ func (s *space) exportDef() {
 	s.exports = append(s.exports, e)
 	s.spend(2 * externCost)
 	s.add(e.Sort, e.Type)
+	s.does(step{op: stepExport, sort: e.Sort, index: index, name: e.Name})
 }
 
 // ascribe reads the type that an export is to be seen with.

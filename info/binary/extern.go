@@ -12,6 +12,7 @@ func (s *space) importDef() {
 	s.imports = append(s.imports, e)
 	s.spend(2 * externCost)
 	s.add(e.Sort, e.Type)
+	s.does(step{op: stepImport, sort: e.Sort, name: e.Name})
 }
 
 // exportDecl reads an export of a declaration.

@@ -42,6 +42,8 @@ type Component struct {
 	// Counts says how many entries the index spaces have, by their names:
 	// "func", "core func", "instance", …
 	Counts map[string]int
+
+	plan *plan
 }
 
 // Module is a core module, the file's own or a nested one.

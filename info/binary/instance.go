@@ -20,8 +20,8 @@ func (s *space) instanceDef() {
 // instantiate reads the instantiation of a component, and works out what the
 // instance exports.
 func (s *space) instantiate() *Type {
-	c := s.item(SortComponent)
-	args := s.args()
+	c, index := s.indexed(SortComponent)
+	args, given := s.args()
 	if !s.ok() || c.Kind != KindComponent {
 		return broken
 	}
@@ -36,13 +36,14 @@ func (s *space) instantiate() *Type {
 		}
 		made.match(wanted, arg.Sort, arg.Type)
 	}
+	s.does(step{op: stepInstantiate, index: index, args: given})
 	return made.instance(c)
 }
 
 // args reads the arguments of an instantiation.
-func (s *space) args() map[string]Extern {
+func (s *space) args() (map[string]Extern, []planArg) {
 	n := s.count(maxArgs, "arguments")
-	args := make(map[string]Extern, n)
+	args, given := make(map[string]Extern, n), []planArg(nil)
 	s.spend(2 * externCost * n)
 	for i := 0; i < n && s.ok(); i++ {
 		e := Extern{Name: s.name("the name of an argument")}
@@ -50,25 +51,30 @@ func (s *space) args() map[string]Extern {
 			s.failf("the argument %q is there twice", clip(e.Name))
 		}
 		e.Sort = s.externSort()
-		e.Type = s.item(e.Sort)
+		var index uint32
+		e.Type, index = s.indexed(e.Sort)
 		args[e.Name] = e
+		given = s.arg(given, e.Name, e.Sort, index)
 	}
-	return args
+	return args, given
 }
 
 // inlineInstance reads an instance that is put together from definitions.
 func (s *space) inlineInstance() *Type {
 	n := s.count(maxArgs, "exports")
-	exports, seen := make([]Extern, 0, n), map[string]bool{}
+	exports, seen, given := make([]Extern, 0, n), map[string]bool{}, []planArg(nil)
 	s.spend(2 * externCost * n)
 	for i := 0; i < n && s.ok(); i++ {
 		start := s.pos
 		e := s.externName()
 		s.unique(seen, e.Name, start, "export")
 		e.Sort = s.externSort()
-		e.Type = s.item(e.Sort)
+		var index uint32
+		e.Type, index = s.indexed(e.Sort)
 		exports = append(exports, e)
+		given = s.arg(given, e.Name, e.Sort, index)
 	}
+	s.does(step{op: stepInline, args: given})
 	return s.node(Type{Kind: KindInstance, Exports: exports, Inner: &Scope{Kind: ScopeInstance}})
 }
 
@@ -90,8 +96,9 @@ func (s *space) coreInstanceDef() {
 // coreInstantiate reads the instantiation of a core module, whose imports all
 // have to be there and of the right sort.
 func (s *space) coreInstantiate() map[string]CoreType {
-	t := s.item(SortModule)
+	t, index := s.indexed(SortModule)
 	args := s.coreArgs()
+	s.does(step{op: stepCore, index: index})
 	if !s.ok() || t.Module == nil {
 		return nil
 	}
@@ -117,6 +124,7 @@ func (s *space) coreInstantiate() map[string]CoreType {
 func (s *space) coreArgs() map[string]map[string]CoreType {
 	n := s.count(maxArgs, "arguments")
 	args := make(map[string]map[string]CoreType, n)
+	s.weigh(n)
 	s.spend(2 * entryCost * n)
 	for i := 0; i < n && s.ok(); i++ {
 		name := s.name("the name of an argument")
@@ -134,6 +142,7 @@ func (s *space) coreArgs() map[string]map[string]CoreType {
 func (s *space) coreInline() map[string]CoreType {
 	n := s.count(maxArgs, "exports")
 	exports := make(map[string]CoreType, n)
+	s.weigh(1 + n)
 	s.spend(2 * externCost * n)
 	for i := 0; i < n && s.ok(); i++ {
 		name := s.name("the name of an export")

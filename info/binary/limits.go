@@ -10,6 +10,7 @@ const (
 	maxSpace        = 100_000   // entries of an index space of a component or a type
 	maxComponents   = 1_000     // components, modules or instances of a component
 	maxNameSize     = 100_000   // bytes of a name
+	maxLabelSize    = 256       // bytes of a field, case or flag, which the host copies into each value
 	maxMembers      = 10_000    // fields, cases, names, elements
 	maxFlags        = 32
 	maxParams       = 1_000

@@ -44,6 +44,7 @@ type space struct {
 	component bool
 	depth     int
 	out       *Component // nil in declarations
+	plan      *plan      // nil in declarations, too
 
 	inner            *Scope
 	imports, exports []Extern
@@ -98,11 +99,18 @@ var broken = &Type{Kind: KindBool, size: 1}
 
 // item reads an index, and gives what it stands for.
 func (s *space) item(sort Sort) *Type {
-	t := pick(s.reader, s.items[sort], s.u32("the index of a "+sort.String()), sort.String())
-	if t == nil {
-		return broken
-	}
+	t, _ := s.indexed(sort)
 	return t
+}
+
+// indexed is item with the index that was read.
+func (s *space) indexed(sort Sort) (*Type, uint32) {
+	index := s.u32("the index of a " + sort.String())
+	t := pick(s.reader, s.items[sort], index, sort.String())
+	if t == nil {
+		return broken, index
+	}
+	return t, index
 }
 
 // addCore appends to an index space of core definitions.

@@ -134,6 +134,9 @@ func (s *space) variantCase() Member {
 func (s *space) label() Member {
 	start := s.pos
 	name := s.name("a label")
+	if len(name) > maxLabelSize {
+		s.fail(start, "a label of %d bytes is longer than the limit of %d", len(name), maxLabelSize)
+	}
 	if s.ok() && !kebab(name) {
 		s.fail(start, "expected a label in kebab case, found %q", clip(name))
 	}

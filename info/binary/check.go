@@ -1,0 +1,32 @@
+package binary
+
+// Checked is a file that may be given to the compiler.
+type Checked struct {
+	*File
+	// Totals of a component; zero for a core module, of which there is one
+	// instance.
+	Totals
+}
+
+// Check decodes a file that is to be compiled, and refuses one that would take
+// the compiler, or each run, more than its size accounts for: through types and
+// components that are nested too deeply, or through instances. Whatever can't be
+// read is refused. An error is an [*Error].
+//
+// Time and memory are bounded as those of [Decode] are.
+func Check(data []byte) (*Checked, error) {
+	d := newDecoder(data, Options{})
+	file := d.file()
+	if d.err != nil {
+		return nil, d.err
+	}
+	checked := &Checked{File: file}
+	if file.Component != nil {
+		d.part = "component"
+		checked.Totals = d.link(file.Component)
+	}
+	if d.err != nil {
+		return nil, d.err
+	}
+	return checked, nil
+}

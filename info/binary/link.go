@@ -1,0 +1,157 @@
+package binary
+
+// Limits on what instantiating a component takes. Each instance counts as often as
+// it is made: components that make two instances of the one before them are small,
+// and double with each.
+const (
+	maxInstances     = 10_000    // of components
+	maxCoreInstances = 100_000   // of core modules; what a manifest may allow at most
+	maxLinked        = 4_000_000 // definitions that all instantiations go through
+	maxLinkedDeep    = 200       // instantiations within each other
+	// maxState is how many bytes of the host's memory instances may take beside
+	// memories and tables; a file may have stateOfByte more for each of its own.
+	maxState    = 16 << 20
+	stateOfByte = 16
+)
+
+// unit is a core module, a component or an instance while a plan is followed.
+// One without any of these is unknown, as what the outermost component imports is.
+type unit struct {
+	module  *Module
+	plan    *plan
+	scope   *frame // in which the component was defined
+	exports map[string]unit
+}
+
+// frame is an instantiation that is under way or done: its index spaces.
+type frame struct {
+	outer *frame
+	items [SortInstance + 1][]unit
+}
+
+// linking follows the plans of a file.
+type linking struct {
+	*decoder
+	totals     Totals
+	linked     uint64
+	stateLimit uint64
+	deep       int
+}
+
+// Totals are what one instantiation of a file comes to, each instance counted as
+// often as it is made.
+type Totals struct {
+	// Instances are those of components, CoreInstances those of core modules.
+	Instances, CoreInstances uint64
+	// State estimates what core instances take of the host's memory beside their
+	// linear memories and tables, in bytes.
+	State uint64
+}
+
+// link follows what the instantiation of a component does.
+func (d *decoder) link(c *Component) Totals {
+	l := &linking{decoder: d, stateLimit: maxState + stateOfByte*uint64(len(d.data))}
+	l.instantiate(unit{plan: c.plan}, nil)
+	return l.totals
+}
+
+// instantiate gives the instance.
+func (l *linking) instantiate(c unit, args map[string]unit) unit {
+	l.totals.Instances++
+	l.deep++
+	defer func() { l.deep-- }()
+	switch {
+	case l.totals.Instances > maxInstances:
+		l.fail(0, "instantiating it makes more than %d instances of components", maxInstances)
+	case l.deep > maxLinkedDeep:
+		l.fail(0, "components are instantiated more than %d deep within each other", maxLinkedDeep)
+	}
+	if l.err != nil || c.plan == nil {
+		return unit{}
+	}
+	l.through(c.plan.weight)
+	f := &frame{outer: c.scope}
+	made := unit{exports: map[string]unit{}}
+	for i := range c.plan.steps {
+		if l.through(1); l.err != nil {
+			return unit{}
+		}
+		l.step(f, &c.plan.steps[i], args, made.exports)
+	}
+	return made
+}
+
+// through counts definitions.
+func (l *linking) through(n uint64) {
+	if l.linked += n; l.linked > maxLinked {
+		l.fail(0, "instantiating it goes through more than %d definitions", maxLinked)
+	}
+}
+
+func (l *linking) step(f *frame, s *step, args, exports map[string]unit) {
+	switch s.op {
+	case stepModule:
+		f.add(SortModule, unit{module: s.module})
+	case stepComponent:
+		f.add(SortComponent, unit{plan: s.plan, scope: f})
+	case stepImport:
+		f.add(s.sort, args[s.name])
+	case stepAlias:
+		f.add(s.sort, f.item(SortInstance, s.index).exports[s.name])
+	case stepOuter:
+		f.add(s.sort, f.outward(s.outer).item(s.sort, s.index))
+	case stepInstantiate:
+		f.add(SortInstance, l.instantiate(f.item(SortComponent, s.index), l.args(f, s.args)))
+	case stepInline:
+		f.add(SortInstance, unit{exports: l.args(f, s.args)})
+	case stepCore:
+		l.core(f.item(SortModule, s.index).module)
+	case stepExport:
+		u := f.item(s.sort, s.index)
+		exports[s.name] = u
+		f.add(s.sort, u)
+	}
+}
+
+// args are the arguments of an instantiation.
+func (l *linking) args(f *frame, list []planArg) map[string]unit {
+	l.through(uint64(len(list)))
+	if len(list) == 0 || l.err != nil {
+		return nil
+	}
+	args := make(map[string]unit, len(list))
+	for i := range list {
+		args[list[i].name] = f.item(list[i].sort, list[i].index)
+	}
+	return args
+}
+
+// core counts an instance of a core module.
+func (l *linking) core(m *Module) {
+	l.totals.CoreInstances++
+	l.totals.State += m.state()
+	if l.totals.CoreInstances > maxCoreInstances {
+		l.fail(0, "instantiating it makes more than %d instances of core modules", maxCoreInstances)
+	}
+	if l.totals.State > l.stateLimit {
+		l.fail(0, "the state of its instances takes more than %d MiB beside their memories and tables", l.stateLimit>>20)
+	}
+}
+
+func (f *frame) add(sort Sort, u unit) { f.items[sort] = append(f.items[sort], u) }
+
+// item is unknown where there is none.
+func (f *frame) item(sort Sort, index uint32) unit {
+	if f == nil || uint64(index) >= uint64(len(f.items[sort])) {
+		return unit{}
+	}
+	return f.items[sort][index]
+}
+
+// outward is the frame so many scopes out, nil if there are fewer.
+func (f *frame) outward(count uint32) *frame {
+	for ; count > 0 && f != nil; count-- {
+		f = f.outer
+	}
+	return f
+}
