@@ -48,7 +48,7 @@ func (e *ModuleLoadError) Hint() message.Text {
 		return message.LoaderHintComposed.With()
 	case says("memory64 must be enabled"):
 		return message.LoaderHintMemory64.With()
-	case says("var_u32: integer"):
+	case says("var_u32: integer", "found a number of more than 32 bits"):
 		return message.LoaderHintMaybeMemory64.With()
 	case says("threads must be enabled", "shared-everything-threads"):
 		return message.LoaderHintThreads.With()
@@ -56,9 +56,9 @@ func (e *ModuleLoadError) Hint() message.Text {
 		return message.LoaderHintGC.With()
 	case says("exceptions proposal", "exceptions support", "legacy_exceptions"):
 		return message.LoaderHintExceptions.With()
-	case says("malformed UTF-8", "valid utf-8"):
+	case says("malformed UTF-8", "valid utf-8", " in UTF-8, found "):
 		return message.LoaderHintUTF8.With()
-	case says("unexpected end-of-file", "unexpected end"):
+	case says("unexpected end-of-file", "unexpected end", ", found the end"):
 		return message.LoaderHintTruncated.With()
 	case says(" feature (", "feature required", "is not enabled", "not enabled ("):
 		return message.LoaderHintFeature.With()

@@ -77,14 +77,14 @@ func texts() []failure {
 	}
 }
 
-// typeBomb imports a record of 2^17 parts: each has the one before it twice.
+// typeBomb imports a record of 2^16 parts: each has the one before it twice.
 func typeBomb() string {
 	var b strings.Builder
 	b.WriteString(`(component (type $t0 (record (field "a" u8) (field "b" u8))) (import "t0" (type $n0 (eq $t0)))`)
-	for i := range 16 {
+	for i := range 15 {
 		fmt.Fprintf(&b, "\n"+`(type $t%[1]d (record (field "a" $n%[2]d) (field "b" $n%[2]d))) (import "t%[1]d" (type $n%[1]d (eq $t%[1]d)))`, i+1, i)
 	}
-	return b.String() + `(import "f" (func (param "a" $n16))))`
+	return b.String() + `(import "f" (func (param "a" $n15))))`
 }
 
 // recoveries are failures with a second chance.

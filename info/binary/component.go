@@ -34,6 +34,7 @@ func (d *decoder) component(r *reader, parent *space) (*Component, *Type) {
 		s.finish()
 		s.reader = r
 	}
+	s.part = "component"
 	t := s.close(KindComponent)
 	s.out.Imports, s.out.Exports, s.out.Counts = t.Imports, t.Exports, s.counts()
 	return s.out, t
