@@ -28,6 +28,40 @@ const (
 	TrapUnreachable
 	TrapInterrupt
 	TrapOutOfFuel
+	TrapAtomicWaitNonSharedMemory
+	TrapNullReference
+	TrapArrayOutOfBounds
+	TrapAllocationTooLarge
+	TrapCastFailure
+	TrapCannotEnterComponent
+	TrapNoAsyncResult
+	TrapUnhandledTag
+	TrapContinuationAlreadyConsumed
+	TrapDisabledOpcode
+	TrapAsyncDeadlock
+	TrapCannotLeaveComponent
+	TrapCannotBlockSyncTask
+	TrapInvalidChar
+	TrapDebugAssertStringEncodingFinished
+	TrapDebugAssertEqualCodeUnits
+	TrapDebugAssertPointerAligned
+	TrapDebugAssertUpperBitsUnset
+	TrapStringOutOfBounds
+	TrapListOutOfBounds
+	TrapInvalidDiscriminant
+	TrapUnalignedPointer
+	TrapTaskCancelNotCancelled
+	TrapTaskCancelOrReturnTwice
+	TrapSubtaskCancelAfterTerminal
+	TrapTaskReturnInvalid
+	TrapWaitableSetDropHasWaiters
+	TrapSubtaskDropNotResolved
+	TrapThreadNewIndirectInvalidType
+	TrapThreadNewIndirectUninitialized
+	TrapBackpressureOverflow
+	TrapUnsupportedCallbackCode
+	TrapCannotResumeThread
+	TrapConcurrentFutureStreamOp
 )
 
 // Trap is an error of the guest's own making, with its stack.
@@ -46,18 +80,52 @@ func (t *Trap) Unwrap() error { return t.Cause }
 // trapText are the messages of wasmtime 44, by code. The C API has no accessor
 // for the code of a component's trap.
 var trapText = [...]string{
-	TrapStackOverflow:          "call stack exhausted",
-	TrapMemoryOutOfBounds:      "out of bounds memory access",
-	TrapHeapMisaligned:         "unaligned atomic",
-	TrapTableOutOfBounds:       "undefined element: out of bounds table access",
-	TrapIndirectCallToNull:     "uninitialized element",
-	TrapBadSignature:           "indirect call type mismatch",
-	TrapIntegerOverflow:        "integer overflow",
-	TrapIntegerDivisionByZero:  "integer divide by zero",
-	TrapBadConversionToInteger: "invalid conversion to integer",
-	TrapUnreachable:            "wasm `unreachable` instruction executed",
-	TrapInterrupt:              "interrupt",
-	TrapOutOfFuel:              "all fuel consumed by WebAssembly",
+	TrapStackOverflow:                     "call stack exhausted",
+	TrapMemoryOutOfBounds:                 "out of bounds memory access",
+	TrapHeapMisaligned:                    "unaligned atomic",
+	TrapTableOutOfBounds:                  "undefined element: out of bounds table access",
+	TrapIndirectCallToNull:                "uninitialized element",
+	TrapBadSignature:                      "indirect call type mismatch",
+	TrapIntegerOverflow:                   "integer overflow",
+	TrapIntegerDivisionByZero:             "integer divide by zero",
+	TrapBadConversionToInteger:            "invalid conversion to integer",
+	TrapUnreachable:                       "wasm `unreachable` instruction executed",
+	TrapInterrupt:                         "interrupt",
+	TrapOutOfFuel:                         "all fuel consumed by WebAssembly",
+	TrapAtomicWaitNonSharedMemory:         "atomic wait on non-shared memory",
+	TrapNullReference:                     "null reference",
+	TrapArrayOutOfBounds:                  "out of bounds array access",
+	TrapAllocationTooLarge:                "allocation size too large",
+	TrapCastFailure:                       "cast failure",
+	TrapCannotEnterComponent:              "cannot enter component instance",
+	TrapNoAsyncResult:                     "async-lifted export failed to produce a result",
+	TrapUnhandledTag:                      "unhandled tag",
+	TrapContinuationAlreadyConsumed:       "continuation already consumed",
+	TrapDisabledOpcode:                    "pulley opcode disabled at compile time was executed",
+	TrapAsyncDeadlock:                     "deadlock detected: event loop cannot make further progress",
+	TrapCannotLeaveComponent:              "cannot leave component instance",
+	TrapCannotBlockSyncTask:               "cannot block a synchronous task before returning",
+	TrapInvalidChar:                       "invalid `char` bit pattern",
+	TrapDebugAssertStringEncodingFinished: "should have finished string encoding",
+	TrapDebugAssertEqualCodeUnits:         "code units should be equal",
+	TrapDebugAssertPointerAligned:         "pointer should be aligned",
+	TrapDebugAssertUpperBitsUnset:         "upper bits should be unset",
+	TrapStringOutOfBounds:                 "string content out-of-bounds",
+	TrapListOutOfBounds:                   "list content out-of-bounds",
+	TrapInvalidDiscriminant:               "invalid variant discriminant",
+	TrapUnalignedPointer:                  "unaligned pointer",
+	TrapTaskCancelNotCancelled:            "`task.cancel` called by task which has not been cancelled",
+	TrapTaskCancelOrReturnTwice:           "`task.return` or `task.cancel` called more than once for current task",
+	TrapSubtaskCancelAfterTerminal:        "`subtask.cancel` called after terminal status delivered",
+	TrapTaskReturnInvalid:                 "invalid `task.return` signature and/or options for current task",
+	TrapWaitableSetDropHasWaiters:         "cannot drop waitable set with waiters",
+	TrapSubtaskDropNotResolved:            "cannot drop a subtask which has not yet resolved",
+	TrapThreadNewIndirectInvalidType:      "start function does not match expected type (currently only `(i32) -> ()` is supported)",
+	TrapThreadNewIndirectUninitialized:    "the start function index points to an uninitialized function",
+	TrapBackpressureOverflow:              "backpressure counter overflow",
+	TrapUnsupportedCallbackCode:           "unsupported callback code",
+	TrapCannotResumeThread:                "cannot resume thread which is not suspended",
+	TrapConcurrentFutureStreamOp:          "cannot have concurrent operations active on a future/stream",
 }
 
 const trapPrefix = "wasm trap: "
@@ -68,7 +136,7 @@ func trapOf(raw *component.Error) (TrapCode, string, bool) {
 	text, isTrap := strings.CutPrefix(message, trapPrefix)
 	if raw.Code != nil {
 		code := TrapCode(*raw.Code)
-		if code > TrapOutOfFuel {
+		if int(code) >= len(trapText) {
 			code = TrapUnknown
 		}
 		return code, text, true

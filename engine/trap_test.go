@@ -9,9 +9,10 @@ import (
 	"github.com/qyvol/qyvol/engine"
 )
 
-// traps are bodies of functions that trap, by what they trap with. Unaligned
-// atomics need shared memories, which no engine here has, and what would be an
-// interrupt is an InterruptError.
+// traps are bodies of functions that trap, by what they trap with. What would be
+// an interrupt is an InterruptError. Atomics, typed references, switched stacks and
+// async are in no engine here, nor are their traps; those between components are
+// tested by package runner.
 var traps = []struct {
 	code          engine.TrapCode
 	message, body string

@@ -109,11 +109,4 @@ var (
 		EN: "build it as a command (wasi:cli/command), not as a library or a service",
 		ES: "hay que compilarlo como comando (wasi:cli/command), no como biblioteca ni como servicio",
 	}
-
-	TrapStackOverflow     = Template{EN: "the call stack is exhausted (endless recursion?)", ES: "se agotó la pila de llamadas (¿recursión sin fin?)"}
-	TrapMemoryOutOfBounds = Template{EN: "memory access out of bounds", ES: "acceso a memoria fuera de los límites"}
-	TrapIndirectCall      = Template{EN: "call through an invalid function pointer", ES: "llamada por un puntero a función no válido"}
-	TrapConversion        = Template{EN: "integer overflow", ES: "desbordamiento de entero"}
-	TrapDivisionByZero    = Template{EN: "integer division by zero", ES: "división entera por cero"}
-	TrapUnreachable       = Template{EN: "`unreachable` was executed (a panic or an abort)", ES: "se ejecutó `unreachable` (un pánico o un abort)"}
 )

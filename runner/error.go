@@ -56,26 +56,6 @@ func (e *TrapError) Localize(lang message.Lang) string {
 	return message.RunnerTrap.With(e.Path, reason).In(lang) + backtrace(e.Trap.Frames)
 }
 
-// trapReason has the traps that a user can do something with in both
-// languages; the others are said in wasmtime's words.
-func trapReason(code engine.TrapCode) *message.Template {
-	switch code { //nolint:exhaustive // see above
-	case engine.TrapStackOverflow:
-		return &message.TrapStackOverflow
-	case engine.TrapMemoryOutOfBounds:
-		return &message.TrapMemoryOutOfBounds
-	case engine.TrapIndirectCallToNull, engine.TrapTableOutOfBounds, engine.TrapBadSignature:
-		return &message.TrapIndirectCall
-	case engine.TrapIntegerOverflow, engine.TrapBadConversionToInteger:
-		return &message.TrapConversion
-	case engine.TrapIntegerDivisionByZero:
-		return &message.TrapDivisionByZero
-	case engine.TrapUnreachable:
-		return &message.TrapUnreachable
-	}
-	return nil
-}
-
 // TimeoutError is an attempt that was stopped at its deadline. It is a
 // context.DeadlineExceeded.
 type TimeoutError struct {

@@ -56,7 +56,7 @@ func TestEndlessRecursionOnSmallStacks(t *testing.T) {
 				limited := exec.Command("sh", append([]string{"-c", "ulimit -s " + kib + ` && exec "$@"`, "sh", cmd.Path}, cmd.Args[1:]...)...)
 				limited.Dir, limited.Env = cmd.Dir, cmd.Env
 				out, err := limited.CombinedOutput()
-				if code := exitOfCommand(t, err); code != exitRun || !strings.Contains(string(out), "the call stack is exhausted") {
+				if code := exitOfCommand(t, err); code != exitRun || !strings.Contains(string(out), "call stack exhausted") {
 					t.Errorf("exit code %d:\n%.300s", code, out)
 				}
 			})

@@ -1,0 +1,4 @@
+package engine
+
+// TrapText is what wasmtime says, by code.
+var TrapText = trapText[:]
