@@ -172,7 +172,7 @@ var (
 	FlagTimeout       = Template{EN: "stop the guest after `DURATION`, such as 500ms, 10s or 2m", ES: "detiene al invitado tras `DURACIÓN`, por ejemplo 500ms, 10s o 2m"}
 	FlagMemory        = Template{EN: "let the guest have at most `SIZE` of memory, such as 64MiB", ES: "limita la memoria del invitado a `TAMAÑO`, por ejemplo 64MiB"}
 	FlagFuel          = Template{EN: "let the guest do at most `UNITS` of work, about one an instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}
-	FlagWASI          = Template{EN: "`IMPLEMENTATION` of WASI: native or hosted; by default hosted for guests with files", ES: "`IMPLEMENTACIÓN` de WASI: native u hosted; por omisión hosted para invitados con archivos"}
+	FlagWASI          = Template{EN: "`IMPLEMENTATION` of WASI: hosted, which is the default, or native", ES: "`IMPLEMENTACIÓN` de WASI: hosted, la predeterminada, o native"}
 	FlagExplain       = Template{EN: "print what would be granted, and stop", ES: "imprime lo que se concedería y termina"}
 	FlagNoCache       = Template{EN: "neither read nor write the cache of compiled code", ES: "ni lee ni escribe la caché de código compilado"}
 )

@@ -10,6 +10,22 @@ var (
 		EN: "leave out `--wasi native`: the hosted implementation can",
 		ES: "hay que quitar `--wasi native`: la implementación hosted sí puede",
 	}
+	WASIUnknown = Template{
+		EN: "%q is no implementation of WASI",
+		ES: "%q no es una implementación de WASI",
+	}
+	WASIUnknownHint = Template{
+		EN: "the implementations are `hosted`, which is the default, and `native`",
+		ES: "las implementaciones son `hosted`, que es la predeterminada, y `native`",
+	}
+	WASINegativeLimit = Template{
+		EN: "the limit of %s is negative (%v): zero is no limit of its own",
+		ES: "el límite de %s es negativo (%v): cero significa que no hay un límite propio",
+	}
+	WASINativeTimeout = Template{
+		EN: "wasmtime's own WASI can't stop a guest that sleeps or waits for input: at its time limit the run ends without it",
+		ES: "el WASI propio de wasmtime no puede detener a un invitado que duerme o espera datos de entrada: al llegar a su límite de tiempo, la ejecución termina sin él",
+	}
 	WASIReplaced = Template{
 		EN: "an option for %s replaces the mount that the manifest has there, with all that it says of it",
 		ES: "una opción para %s sustituye el montaje que el manifiesto tiene ahí, con todo lo que dice de él",

@@ -13,6 +13,7 @@ import (
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 // patience is how long something may take that happens at once: a test that
@@ -93,9 +94,9 @@ func run(t *testing.T, r *runner.Runner, u *loader.Unit, opts runner.Options) (r
 
 // warm compiles a guest before it is run, so that a short limit is over in the
 // guest, and not while it is compiled.
-func warm(t testing.TB, u *loader.Unit) {
+func warm(t testing.TB, u *loader.Unit, by wasi.Implementation) {
 	t.Helper()
-	if _, err := newRunner(t).Compile(u, runner.Options{Cache: code}); err != nil {
+	if _, err := newRunner(t).Compile(u, runner.Options{Cache: code, WASI: by}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -42,13 +42,16 @@ func KindOf(err error) Kind {
 		variable  *wasi.VariableError
 		directory *wasi.DirectoryError
 		beyond    *wasi.ImplementationError
+		unknown   *wasi.UnknownImplementationError
+		limit     *wasi.LimitError
 	)
 	switch {
 	case errors.As(err, &kinded):
 		return kinded.kind()
 	case errors.As(err, &invalid):
 		return KindManifest
-	case errors.As(err, &argument), errors.As(err, &variable), errors.As(err, &directory), errors.As(err, &beyond):
+	case errors.As(err, &argument), errors.As(err, &variable), errors.As(err, &directory), errors.As(err, &beyond),
+		errors.As(err, &unknown), errors.As(err, &limit):
 		return KindGrant
 	default:
 		return KindLoad

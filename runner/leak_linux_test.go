@@ -103,7 +103,7 @@ func TestTenThousandRuns(t *testing.T) {
 func TestAbandonedRunsEnd(t *testing.T) {
 	r := newRunner(t)
 	u := fixture(t, "sleep/sleep.wasm")
-	warm(t, u)
+	warm(t, u, "")
 	leave := func() {
 		result, err := run(t, r, u, runner.Options{
 			Args: []string{"0.2"}, Grace: time.Millisecond,

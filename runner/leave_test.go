@@ -68,7 +68,7 @@ func TestLeaveBehindWithoutReader(t *testing.T) {
 		errors.New("disk full"): runner.KindOutput,
 	} {
 		result, err := run(t, newRunner(t), fixture(t, "yes/yes.wasm"), runner.Options{
-			LeaveBehind: true, Limits: wasi.Limits{Fuel: longFuel},
+			LeaveBehind: true, Limits: wasi.Limits{Fuel: longFuel}, WASI: wasi.Native,
 			Stdio: wasi.Stdio{Stdout: writerFunc(func([]byte) (int, error) { return 0, cause })},
 		})
 		if runner.KindOf(err) != kind || !result.Attempts[0].Abandoned {

@@ -17,8 +17,7 @@ type Options struct {
 	Args []string
 	// Allow is granted beyond the manifest.
 	Allow wasi.Allow
-	// WASI is the implementation that is to serve the guest; empty leaves the
-	// choice to what is granted.
+	// WASI is the implementation that is to serve the guest; empty is wasi.Hosted.
 	WASI wasi.Implementation
 	// Limits replace the manifest's where they are not zero.
 	Limits wasi.Limits

@@ -21,10 +21,10 @@ import (
 func TestAbandoned(t *testing.T) {
 	r := newRunner(t)
 	sleepy := fixture(t, "sleep/sleep.wasm")
-	warm(t, sleepy)
+	warm(t, sleepy, wasi.Native)
 	start := time.Now()
 	result, err := run(t, r, sleepy, runner.Options{
-		Args: []string{"0.5"}, Limits: wasi.Limits{Timeout: 100 * time.Millisecond}, Grace: 20 * time.Millisecond,
+		WASI: wasi.Native, Args: []string{"0.5"}, Limits: wasi.Limits{Timeout: 100 * time.Millisecond}, Grace: 20 * time.Millisecond,
 	})
 	if took := time.Since(start); took < 100*time.Millisecond || took > patience {
 		t.Errorf("took %v", took)
@@ -53,10 +53,10 @@ func TestAbandonedAtStandardInput(t *testing.T) {
 		t.Run(guest, func(t *testing.T) {
 			var out output
 			u := fixture(t, guest)
-			warm(t, u)
+			warm(t, u, wasi.Native)
 			result, err := run(t, newRunner(t), u, runner.Options{
-				Limits: wasi.Limits{Timeout: 200 * time.Millisecond},
-				Stdio:  wasi.Stdio{Stdin: never, Stdout: &out},
+				WASI: wasi.Native, Limits: wasi.Limits{Timeout: 200 * time.Millisecond},
+				Stdio: wasi.Stdio{Stdin: never, Stdout: &out},
 			})
 			if runner.KindOf(err) != runner.KindTimeout || out.String() != "waiting\n" {
 				t.Errorf("said %q: %v", out.String(), err)
@@ -78,9 +78,9 @@ func TestAbandonedLeavesTheRunAlone(t *testing.T) {
 	}
 	r := new(runner.Runner)
 	u := fixture(t, "sleep/sleep.wasm")
-	warm(t, u)
+	warm(t, u, wasi.Native)
 	_, err := run(t, r, u, runner.Options{
-		Args: []string{"0.3"}, Limits: wasi.Limits{Timeout: 100 * time.Millisecond}, Grace: time.Millisecond,
+		WASI: wasi.Native, Args: []string{"0.3"}, Limits: wasi.Limits{Timeout: 100 * time.Millisecond}, Grace: time.Millisecond,
 		Stdio: wasi.Stdio{Stdout: writerFunc(use), Stderr: writerFunc(use)},
 	})
 	over = true
@@ -183,7 +183,7 @@ func TestTimeoutOfABlockedWriter(t *testing.T) {
 	}
 	defer r.Close()
 	u := fixture(t, "yes/yes.wasm")
-	warm(t, u)
+	warm(t, u, "")
 	result, err := run(t, newRunner(t), u, runner.Options{
 		Limits: wasi.Limits{Timeout: 100 * time.Millisecond}, Stdio: wasi.Stdio{Stdout: w},
 	})
@@ -199,17 +199,18 @@ func TestTimeoutOfABlockedWriter(t *testing.T) {
 	}
 }
 
-// A guest that ends before its limit is not slowed down by it, nor mistaken for
-// one that was stopped when its output takes longer than the limit.
+// A native guest that ends before its limit is not slowed down by it, nor mistaken
+// for one that was stopped when its output takes longer than the limit. (A hosted
+// one waits for its output.)
 func TestSlowOutputIsNoTimeout(t *testing.T) {
 	slow := writerFunc(func(p []byte) (int, error) {
 		time.Sleep(300 * time.Millisecond) //nolint:forbidigo // it stands for a slow reader, and nothing waits for it here
 		return len(p), nil
 	})
 	u := fixture(t, "panic/panic.wasm")
-	warm(t, u)
+	warm(t, u, wasi.Native)
 	_, err := run(t, newRunner(t), u, runner.Options{
-		Limits: wasi.Limits{Timeout: 100 * time.Millisecond}, Grace: patience,
+		WASI: wasi.Native, Limits: wasi.Limits{Timeout: 100 * time.Millisecond}, Grace: patience,
 		Stdio: wasi.Stdio{Stderr: slow},
 	})
 	if runner.KindOf(err) != runner.KindTrap {

@@ -20,8 +20,7 @@ type Request struct {
 	Args []string
 	// Allow is what the user grants beyond the manifest.
 	Allow Allow
-	// Implementation is the one that the user asks for: Native, Hosted or, for one
-	// that fits the grant, empty.
+	// Implementation is the one that the user asks for; empty is Hosted.
 	Implementation Implementation
 	// Limits replace those of the manifest where they are not zero.
 	Limits Limits
@@ -44,9 +43,12 @@ type Allow struct {
 
 // Decide grants what the request asks for, and nothing else. The errors are
 // manifest.Errors, for variables of the host that the manifest needs and that
-// can't be put in, *ArgumentError, *VariableError, *DirectoryError and
-// *ImplementationError.
+// can't be put in, *ArgumentError, *VariableError, *DirectoryError, *LimitError,
+// *ImplementationError and *UnknownImplementationError.
 func Decide(r Request) (*Grant, error) {
+	if r.Limits.Timeout < 0 {
+		return nil, &LimitError{What: "timeout", Value: r.Limits.Timeout}
+	}
 	g := &Grant{
 		Stdin: true, Stdout: true, Stderr: true,
 		Limits:  limits(r),
@@ -68,10 +70,20 @@ func Decide(r Request) (*Grant, error) {
 	if g.Implementation, err = implementation(g, r.Implementation); err != nil {
 		return nil, err
 	}
-	if g.Implementation == Native && len(g.Mounts) > 0 {
-		g.Warnings = append(g.Warnings, message.WASINativeMounts.With())
+	if g.Implementation == Native {
+		g.warnOfNative()
 	}
 	return g, nil
+}
+
+// warnOfNative says what the native implementation can't do of what was asked for.
+func (g *Grant) warnOfNative() {
+	if len(g.Mounts) > 0 {
+		g.Warnings = append(g.Warnings, message.WASINativeMounts.With())
+	}
+	if g.Limits.Timeout > 0 {
+		g.Warnings = append(g.Warnings, message.WASINativeTimeout.With())
+	}
 }
 
 func arguments(r Request, expanded []manifest.Expansion) ([]Argument, error) {

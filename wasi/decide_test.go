@@ -47,7 +47,7 @@ func TestNothingIsGrantedByDefault(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			want := &wasi.Grant{
 				Args:  []wasi.Argument{{Value: "test.wasm", Origin: wasi.FromManifest}},
-				Stdin: true, Stdout: true, Stderr: true, Implementation: wasi.Native,
+				Stdin: true, Stdout: true, Stderr: true, Implementation: wasi.Hosted,
 			}
 			if got := decide(t, r); !reflect.DeepEqual(got, want) {
 				t.Errorf("granted %+v, want %+v", got, want)

@@ -122,6 +122,36 @@ func (e *ImplementationError) Localize(lang message.Lang) string { return e.text
 // Hint tells what the user can do.
 func (e *ImplementationError) Hint() message.Text { return message.WASIBeyondNativeHint.With() }
 
+// UnknownImplementationError is an implementation that there is none of.
+type UnknownImplementationError struct{ Implementation Implementation }
+
+func (e *UnknownImplementationError) text() message.Text {
+	return message.WASIUnknown.With(string(e.Implementation))
+}
+
+// Error is in English.
+func (e *UnknownImplementationError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *UnknownImplementationError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *UnknownImplementationError) Hint() message.Text { return message.WASIUnknownHint.With() }
+
+// LimitError is a limit that no guest can be held to.
+type LimitError struct {
+	What  string // "timeout"
+	Value any    // the limit: negative
+}
+
+func (e *LimitError) text() message.Text { return message.WASINegativeLimit.With(e.What, e.Value) }
+
+// Error is in English.
+func (e *LimitError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *LimitError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
 // reason is a system's error without the operation and the path, which the
 // message names already.
 func reason(err error) error {

@@ -28,6 +28,8 @@ func TestErrorsInBothLanguages(t *testing.T) {
 		{Allow: wasi.Allow{Read: []string{"plain/x"}}},
 		{Allow: wasi.Allow{Read: []string{"data::"}}},
 		{Allow: wasi.Allow{Read: []string{"data::\xff"}}},
+		{Implementation: "bogus"},
+		{Limits: wasi.Limits{Timeout: -1}},
 		{Manifest: parse(t, "permissions: {fs: [{mount: /d, from: nowhere, access: read}]}")},
 	}
 	for _, lang := range []message.Lang{message.English, message.Spanish} {

@@ -21,7 +21,7 @@ type Grant struct {
 	Limits Limits
 	// Degrade lets an import that nothing provides trap when it is called.
 	Degrade bool
-	// Implementation serves the guest.
+	// Implementation serves the guest; empty is Hosted.
 	Implementation Implementation
 	// Warnings are about what was granted.
 	Warnings []message.Text

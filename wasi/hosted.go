@@ -120,6 +120,9 @@ func (h *hosted) files(m Mount) (vfs.FS, error) {
 }
 
 func (h *hosted) close() {
+	if h.host != nil {
+		h.host.Close()
+	}
 	for i := len(h.opened) - 1; i >= 0; i-- {
 		h.opened[i]()
 	}

@@ -6,15 +6,16 @@ import (
 	"strings"
 )
 
-// implementation is the one that serves a grant: the one that was asked for or, if
-// that is none, the hosted one where there are files and the native one where there
-// are none. The error is an *ImplementationError.
+// implementation is the one that serves a grant: the hosted one, unless the native
+// one is asked for. The errors are *UnknownImplementationError, and
+// *ImplementationError where the native one can't hold a guest to the grant.
 func implementation(g *Grant, asked Implementation) (Implementation, error) {
-	if asked == "" {
-		asked = standard(g)
-	}
-	if asked != Native {
-		return asked, nil
+	switch asked {
+	case "", Hosted:
+		return Hosted, nil
+	case Native:
+	default:
+		return "", &UnknownImplementationError{asked}
 	}
 	for _, m := range g.Mounts {
 		if key := m.beyondNative(g.Mounts); key != "" {
@@ -22,14 +23,6 @@ func implementation(g *Grant, asked Implementation) (Implementation, error) {
 		}
 	}
 	return Native, nil
-}
-
-// standard is the implementation that serves a grant where nobody asks for one.
-func standard(g *Grant) Implementation {
-	if len(g.Mounts) > 0 {
-		return Hosted
-	}
-	return Native
 }
 
 // beyondNative is the key of the manifest that the native implementation can't

@@ -14,7 +14,7 @@ func TestImplementation(t *testing.T) {
 		asked Implementation
 		want  Implementation // empty: an error
 	}{
-		{"nothing", nothing, "", Native},
+		{"nothing", nothing, "", Hosted},
 		{"a directory", disk, "", Hosted},
 		{"memory", memory, "", Hosted},
 		{"nothing, native", nothing, Native, Native},

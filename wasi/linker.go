@@ -7,13 +7,18 @@ import (
 
 // AddToLinker defines an implementation of WASI in a linker: 0.2 for components,
 // preview 1 for core modules. From then on, later definitions in the linker
-// replace earlier ones.
+// replace earlier ones. Empty is Hosted; the error of an unknown implementation is
+// an *UnknownImplementationError.
 func AddToLinker(l *engine.Linker, i Implementation) error {
 	defer l.AllowShadowing(true)
-	if i == Hosted {
+	switch i {
+	case "", Hosted:
 		return world.AddToLinker(l)
+	case Native:
+		return addNative(l)
+	default:
+		return &UnknownImplementationError{i}
 	}
-	return addNative(l)
 }
 
 // addNative does what wasmtime_wasi::p2::add_to_linker_sync does. Of what

@@ -37,7 +37,7 @@ type State struct {
 func BuildState(g *Grant, streams Stdio) *State {
 	s := &State{Grant: g}
 	streams = streams.granted(g)
-	if g.Implementation == Hosted {
+	if g.Implementation != Native {
 		s.hosted = newHosted(g, streams)
 		return s
 	}
@@ -75,8 +75,14 @@ func (s Stdio) granted(g *Grant) Stdio {
 }
 
 // Attach gives the store what the state grants. It must come before the
-// component is instantiated. The errors are *DirectoryError, and the engine's.
+// component is instantiated. The errors are *DirectoryError, those of an unknown
+// implementation, and the engine's.
 func (s *State) Attach(store *engine.Store) error {
+	switch s.Grant.Implementation {
+	case "", Hosted, Native:
+	default:
+		return &UnknownImplementationError{s.Grant.Implementation}
+	}
 	if s.hosted != nil {
 		return s.hosted.open()
 	}

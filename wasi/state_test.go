@@ -20,10 +20,12 @@ import (
 )
 
 // stdio is a grant of the three streams.
-func stdio() *wasi.Grant { return &wasi.Grant{Stdin: true, Stdout: true, Stderr: true} }
+func stdio() *wasi.Grant {
+	return &wasi.Grant{Stdin: true, Stdout: true, Stderr: true, Implementation: wasi.Native}
+}
 
 func TestStateOfNothing(t *testing.T) {
-	s := wasi.BuildState(&wasi.Grant{}, wasi.ProcessStdio())
+	s := wasi.BuildState(&wasi.Grant{Implementation: wasi.Native}, wasi.ProcessStdio())
 	if !reflect.DeepEqual(s.Context, engine.WASIConfig{}) {
 		t.Errorf("the context is %+v, want nothing in it", s.Context)
 	}
@@ -31,8 +33,9 @@ func TestStateOfNothing(t *testing.T) {
 
 func TestStateHasTheGrant(t *testing.T) {
 	g := &wasi.Grant{
-		Args: []wasi.Argument{{"a.wasm", wasi.FromManifest, ""}, {"x", wasi.FromFlag, ""}},
-		Env:  []wasi.Variable{{"A", "1", wasi.FromHost, ""}},
+		Implementation: wasi.Native,
+		Args:           []wasi.Argument{{"a.wasm", wasi.FromManifest, ""}, {"x", wasi.FromFlag, ""}},
+		Env:            []wasi.Variable{{"A", "1", wasi.FromHost, ""}},
 		Mounts: []wasi.Mount{
 			{Host: "/srv", Guest: "/data", Write: true, Origin: wasi.FromManifest}, {Host: "d", Guest: "d", Origin: wasi.FromFlag},
 		},
@@ -178,11 +181,11 @@ func TestStreamsReachTheGuest(t *testing.T) {
 // A stream that is not granted is empty, or thrown away, whatever the run has.
 func TestStreamsThatAreNotGranted(t *testing.T) {
 	var out bytes.Buffer
-	s := wasi.BuildState(&wasi.Grant{Stdout: true}, wasi.Stdio{Stdin: strings.NewReader("secret"), Stdout: &out})
+	s := wasi.BuildState(&wasi.Grant{Stdout: true, Implementation: wasi.Native}, wasi.Stdio{Stdin: strings.NewReader("secret"), Stdout: &out})
 	if _, err := fixture(t, "cat/cat.wasm").run(t, s); err != nil || out.Len() != 0 {
 		t.Errorf("copied %q: %v", out.String(), err)
 	}
-	s = wasi.BuildState(&wasi.Grant{Stdin: true}, wasi.Stdio{Stdin: strings.NewReader("x"), Stdout: &out})
+	s = wasi.BuildState(&wasi.Grant{Stdin: true, Implementation: wasi.Native}, wasi.Stdio{Stdin: strings.NewReader("x"), Stdout: &out})
 	if _, err := fixture(t, "cat/cat.wasm").run(t, s); err != nil || out.Len() != 0 {
 		t.Errorf("copied %q: %v", out.String(), err)
 	}

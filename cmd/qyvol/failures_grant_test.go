@@ -73,6 +73,10 @@ func grantFailures(t *testing.T) []failure {
 			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {fs: read-write}")},
 		},
 		{
+			name: "explain a time limit, natively", args: []string{"run", "hello.wat", "--explain", "--wasi", "native", "--timeout", "1s"},
+			files: hello,
+		},
+		{
 			name: "explain an option in place of the manifest's", args: []string{"run", "test.qyv", "--explain", "--allow-read", ".::/d"},
 			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {fs: [{mount: /d, from: ., access: read, exclude: [key]}]}")},
 		},

@@ -72,7 +72,7 @@ func TestClosedPipe(t *testing.T) {
 	}
 }
 
-// A signal ends a guest that loops and one that sleeps in a native call.
+// A signal ends a guest that loops and one that waits in a call.
 func TestSignals(t *testing.T) {
 	for _, guest := range []string{"loop/loop.wat", "sleep/sleep.wasm", "stdin-wait/stdin-wait.wasm"} {
 		for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {

@@ -12,7 +12,7 @@ import (
 	"github.com/qyvol/qyvol/engine"
 )
 
-// Host is the state of one run. It needs no closing.
+// Host is the state of one run.
 type Host struct {
 	// Counters are what the guest has used so far.
 	Counters Counters
@@ -32,6 +32,7 @@ type Host struct {
 	// extensions are what packages keep in the run.
 	extensions [interfaces]any
 
+	waker waker
 	over  atomic.Bool // done is closed; cheaper to ask
 	done  chan struct{}
 	mu    sync.Mutex // guards cause until done is closed
@@ -96,6 +97,15 @@ func (h *Host) Cancel(cause error) {
 	h.cause = cause
 	h.over.Store(true)
 	close(h.done)
+	h.waker.wake()
+}
+
+// Close gives back descriptors that the streams have opened, when the guest has
+// ended. A Host that is forgotten loses them to the garbage collector.
+func (h *Host) Close() {
+	h.Stdout.nowait.close()
+	h.Stderr.nowait.close()
+	h.waker.close()
 }
 
 // Err is nil until the run is cancelled, then a *CancelledError.

@@ -35,7 +35,7 @@ func newInput(h *Host, from io.Reader) *Input {
 	}
 	i := &Input{host: h, from: from, direct: neverBlocks(from)}
 	if !i.direct {
-		i.gate = newGate(from, false)
+		i.gate = newGate(from)
 	}
 	return i
 }

@@ -16,10 +16,11 @@ type Output struct {
 	host *Host
 	to   io.Writer
 	// direct is a writer that never blocks, and that the guest's goroutine
-	// writes to itself. Others are written to on another goroutine, so that the
-	// guest can be cancelled meanwhile; it waits, so the order stays.
+	// writes to itself, as it does where there is a nowait. Others are written to
+	// on another goroutine, so that the guest can be cancelled meanwhile; it waits,
+	// so the order stays.
 	direct bool
-	gate   *gate // tells when the others would not block either
+	nowait *nowait
 	// essential output that fails ends the guest; other is thrown away then.
 	essential bool
 	failure   atomic.Pointer[OutputError]
@@ -35,7 +36,7 @@ func newOutput(h *Host, to io.Writer) *Output {
 	}
 	o := &Output{host: h, to: to, direct: neverBlocks(to)}
 	if !o.direct {
-		o.gate = newGate(to, true)
+		o.nowait = newNowait(h, to)
 	}
 	return o
 }
@@ -92,15 +93,8 @@ func (o *Output) write(p []byte) error {
 	if o.direct {
 		return o.writeAll(p)
 	}
-	for len(p) > 0 && o.gate.ready() {
-		n := min(len(p), maxPipeWrite)
-		if err := o.writeAll(p[:n]); err != nil {
-			return err
-		}
-		p = p[n:]
-	}
-	if len(p) == 0 {
-		return nil
+	if o.nowait != nil {
+		return o.nowait.write(o, p)
 	}
 	return o.handOver(p)
 }

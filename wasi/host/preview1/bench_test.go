@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -95,6 +96,43 @@ func BenchmarkCalls(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// pipeTo starts a program that reads a pipe as fast as it can.
+func pipeTo(b *testing.B, program string) *os.File {
+	b.Helper()
+	r, w, err := os.Pipe()
+	mustBe(b, err)
+	reader := exec.Command(program)
+	reader.Stdin = r
+	mustBe(b, reader.Start())
+	mustBe(b, r.Close())
+	b.Cleanup(func() {
+		mustBe(b, w.Close())
+		mustBe(b, reader.Wait())
+	})
+	return w
+}
+
+// BenchmarkPipe measures small writes to a pipe that another process reads.
+func BenchmarkPipe(b *testing.B) {
+	g := newGuests(b, benchmarkGuest())
+	for name, guest := range map[string]func(*os.File) *guest{
+		"native": func(w *os.File) *guest {
+			return g.nativeGuest(b, engine.WASIConfig{Stdout: engine.Output{Writer: w}})
+		},
+		"hosted": func(w *os.File) *guest { return g.host(b, host.Config{Stdout: w}) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			f, err := guest(pipeTo(b, "cat")).inst.Func("loop-fd-write-stdout")
+			mustBe(b, err)
+			b.ReportAllocs()
+			b.ResetTimer()
+			if errno, err := f.Call(uint64(b.N)); err != nil || errno != int32(0) {
+				b.Fatal(errno, err)
+			}
+		})
 	}
 }
 

@@ -1,0 +1,223 @@
+package host
+
+import (
+	"errors"
+	"os"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// nowait writes to a pipe, a socket or a terminal on the guest's own goroutine, and
+// waits, where it must, only until the run is cancelled. Another goroutine for each
+// write would take fifty times as long, since that of a guest is tied to its thread.
+//
+// The mode of the caller's descriptor stays as it is: other processes may share it.
+type nowait struct {
+	host   *Host
+	conn   syscall.RawConn
+	send   func(fd int, p []byte) (int, error)
+	opened *os.File // what conn belongs to, if it isn't the caller's
+
+	// One attempt: what try and wait are told and tell. They are kept, since a
+	// closure allocates.
+	try, wait func(fd uintptr)
+	p         []byte
+	n         int
+	err       error
+	waker     int // a descriptor
+}
+
+// newNowait is nil where a stream can't be written to like that.
+func newNowait(h *Host, stream any) *nowait {
+	f := FileOf(stream)
+	if f == nil {
+		return nil
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil
+	}
+	w := &nowait{host: h}
+	switch mode := info.Mode(); {
+	case mode&os.ModeNamedPipe != 0:
+		w.send = sendPipe
+	case mode&os.ModeSocket != 0:
+		w.send = sendSocket
+	case mode&os.ModeCharDevice != 0:
+		if w.opened = reopen(f, info); w.opened == nil {
+			return nil
+		}
+		f, w.send = w.opened, unix.Write
+	default:
+		return nil
+	}
+	if w.conn, err = f.SyscallConn(); err != nil {
+		return nil
+	}
+	w.try, w.wait = w.tryNow, w.waitNow
+	return w
+}
+
+func sendSocket(fd int, p []byte) (int, error) {
+	return unix.SendmsgN(fd, p, nil, nil, unix.MSG_DONTWAIT|unix.MSG_NOSIGNAL)
+}
+
+// sendPipe writes without waiting. Linux before 6.4 can't do that for a pipe whose
+// mode is to wait: there it asks first, and writes no more than fits then.
+func sendPipe(fd int, p []byte) (int, error) {
+	n, err := unix.Pwritev2(fd, [][]byte{p}, -1, unix.RWF_NOWAIT)
+	if err == nil || errors.Is(err, unix.EAGAIN) || errors.Is(err, unix.EINTR) || errors.Is(err, unix.EPIPE) {
+		return n, err
+	}
+	polled := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLOUT}} //nolint:gosec // a descriptor
+	if ready, err := unix.Poll(polled, 0); err != nil || ready == 0 {
+		return 0, errors.Join(err, unix.EAGAIN)
+	}
+	return unix.Write(fd, p[:min(len(p), pipeBuf)])
+}
+
+// pipeBuf is PIPE_BUF: that much is written at once and fits once the pipe is ready
+// (pipe(7)). Only another process that writes to it in between can make that wait.
+const pipeBuf = 4096
+
+// reopen opens a terminal once more, in a mode of its own, in which writes don't
+// wait. It is nil for other devices, and for the side of a terminal's emulator, of
+// which opening makes another one.
+func reopen(f *os.File, info os.FileInfo) *os.File {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	conn, err := f.SyscallConn()
+	if !ok || err != nil || unix.Major(stat.Rdev) == 5 && unix.Minor(stat.Rdev) == 2 {
+		return nil
+	}
+	opened := -1
+	_ = conn.Control(func(fd uintptr) {
+		if _, err := unix.IoctlGetTermios(int(fd), unix.TCGETS); err != nil {
+			return
+		}
+		path := "/proc/self/fd/" + strconv.Itoa(int(fd))
+		opened, err = unix.Open(path, unix.O_WRONLY|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
+		if err != nil {
+			opened = -1
+		}
+	})
+	if opened < 0 {
+		return nil
+	}
+	return os.NewFile(uintptr(opened), f.Name())
+}
+
+// write writes all of p, or tells why not.
+func (w *nowait) write(o *Output, p []byte) error {
+	for len(p) > 0 {
+		n, err := w.attempt(o, p)
+		p = p[n:]
+		switch {
+		case err == nil, errors.Is(err, unix.EINTR):
+		case errors.Is(err, unix.EAGAIN):
+			if err := w.pause(); err != nil {
+				return err
+			}
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+// attempt writes what can be written now.
+func (w *nowait) attempt(o *Output, p []byte) (int, error) {
+	o.writing.Lock()
+	defer o.writing.Unlock()
+	if err := w.host.Err(); err != nil {
+		return 0, err
+	}
+	w.p = p
+	if err := w.conn.Control(w.try); err != nil {
+		return 0, err
+	}
+	w.p = nil
+	n := max(w.n, 0)
+	o.taken.Add(uint64(n))
+	return n, w.err
+}
+
+func (w *nowait) tryNow(fd uintptr) { w.n, w.err = w.send(int(fd), w.p) }
+
+// pause waits until something can be written, or the run is cancelled.
+func (w *nowait) pause() error {
+	defer w.host.blocked(time.Now())
+	var err error
+	if w.waker, err = w.host.waker.get(w.host); err != nil {
+		return err
+	}
+	if err := w.conn.Control(w.wait); err != nil {
+		return err
+	}
+	return w.err
+}
+
+func (w *nowait) waitNow(fd uintptr) {
+	polled := [2]unix.PollFd{
+		{Fd: int32(fd), Events: unix.POLLOUT},     //nolint:gosec // a descriptor
+		{Fd: int32(w.waker), Events: unix.POLLIN}, //nolint:gosec // likewise
+	}
+	if _, w.err = unix.Poll(polled[:], -1); errors.Is(w.err, unix.EINTR) {
+		w.err = nil
+	}
+}
+
+func (w *nowait) close() {
+	if w != nil && w.opened != nil {
+		_ = w.opened.Close()
+	}
+}
+
+// waker wakes a guest that waits in the system, when the run is cancelled. It takes
+// a descriptor once a guest has to wait.
+type waker struct {
+	mu    sync.Mutex
+	event *os.File
+}
+
+// get returns the descriptor, which can be read from once the run is cancelled.
+func (w *waker) get(h *Host) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.event == nil {
+		fd, err := unix.Eventfd(0, unix.EFD_CLOEXEC)
+		if err != nil {
+			return 0, os.NewSyscallError("eventfd", err)
+		}
+		w.event = os.NewFile(uintptr(fd), "cancelled")
+		if h.over.Load() { // wake has come before
+			w.ring()
+		}
+	}
+	return int(w.event.Fd()), nil
+}
+
+// wake is called once, after the run was marked as over.
+func (w *waker) wake() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ring()
+}
+
+func (w *waker) ring() {
+	if w.event != nil {
+		_, _ = w.event.Write([]byte{1, 0, 0, 0, 0, 0, 0, 1}) // any number but 0
+	}
+}
+
+func (w *waker) close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.event != nil {
+		_ = w.event.Close()
+		w.event = nil
+	}
+}
