@@ -17,13 +17,15 @@ import (
 //
 // The mode of the caller's descriptor stays as it is: other processes may share it.
 type nowait struct {
-	host   *Host
+	host *Host
+	send func(fd int, p []byte) (int, error)
+	// opened is where the stream was opened once more, in a mode of its own, in
+	// which writes don't wait; -1 where the caller's conn is used.
+	opened int
 	conn   syscall.RawConn
-	send   func(fd int, p []byte) (int, error)
-	opened *os.File // what conn belongs to, if it isn't the caller's
 
-	// One attempt: what try and wait are told and tell. They are kept, since a
-	// closure allocates.
+	// One attempt by conn: what try and wait are told and tell. They are kept,
+	// since a closure allocates.
 	try, wait func(fd uintptr)
 	p         []byte
 	n         int
@@ -41,25 +43,50 @@ func newNowait(h *Host, stream any) *nowait {
 	if err != nil {
 		return nil
 	}
-	w := &nowait{host: h}
-	switch mode := info.Mode(); {
-	case mode&os.ModeNamedPipe != 0:
-		w.send = sendPipe
-	case mode&os.ModeSocket != 0:
-		w.send = sendSocket
-	case mode&os.ModeCharDevice != 0:
-		if w.opened = reopen(f, info); w.opened == nil {
-			return nil
-		}
-		f, w.send = w.opened, unix.Write
-	default:
+	w := &nowait{host: h, opened: -1}
+	if w.conn, err = f.SyscallConn(); err != nil {
 		return nil
 	}
-	if w.conn, err = f.SyscallConn(); err != nil {
+	switch mode := info.Mode(); {
+	case mode&os.ModeSocket != 0:
+		w.send = sendSocket
+	case mode&os.ModeNamedPipe != 0:
+		if w.opened, w.send = reopen(w.conn), unix.Write; w.opened < 0 {
+			w.send = sendPipe
+		}
+	case isTerminal(w.conn, info):
+		if w.opened, w.send = reopen(w.conn), unix.Write; w.opened < 0 {
+			return nil
+		}
+	default:
 		return nil
 	}
 	w.try, w.wait = w.tryNow, w.waitNow
 	return w
+}
+
+// isTerminal tells terminals, but for the emulator's side of one: to open that
+// makes another one.
+func isTerminal(conn syscall.RawConn, info os.FileInfo) bool {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || info.Mode()&os.ModeCharDevice == 0 || stat.Rdev == unix.Mkdev(5, 2) {
+		return false
+	}
+	var err error
+	failed := conn.Control(func(fd uintptr) { _, err = unix.IoctlGetTermios(int(fd), unix.TCGETS) })
+	return failed == nil && err == nil
+}
+
+// reopen is -1 where /proc isn't there, or the user may not.
+func reopen(conn syscall.RawConn) int {
+	opened := -1
+	_ = conn.Control(func(fd uintptr) {
+		const mode = unix.O_WRONLY | unix.O_NONBLOCK | unix.O_NOCTTY | unix.O_CLOEXEC
+		if fd, err := unix.Open("/proc/self/fd/"+strconv.Itoa(int(fd)), mode, 0); err == nil {
+			opened = fd
+		}
+	})
+	return opened
 }
 
 func sendSocket(fd int, p []byte) (int, error) {
@@ -83,32 +110,6 @@ func sendPipe(fd int, p []byte) (int, error) {
 // pipeBuf is PIPE_BUF: that much is written at once and fits once the pipe is ready
 // (pipe(7)). Only another process that writes to it in between can make that wait.
 const pipeBuf = 4096
-
-// reopen opens a terminal once more, in a mode of its own, in which writes don't
-// wait. It is nil for other devices, and for the side of a terminal's emulator, of
-// which opening makes another one.
-func reopen(f *os.File, info os.FileInfo) *os.File {
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	conn, err := f.SyscallConn()
-	if !ok || err != nil || unix.Major(stat.Rdev) == 5 && unix.Minor(stat.Rdev) == 2 {
-		return nil
-	}
-	opened := -1
-	_ = conn.Control(func(fd uintptr) {
-		if _, err := unix.IoctlGetTermios(int(fd), unix.TCGETS); err != nil {
-			return
-		}
-		path := "/proc/self/fd/" + strconv.Itoa(int(fd))
-		opened, err = unix.Open(path, unix.O_WRONLY|unix.O_NONBLOCK|unix.O_NOCTTY|unix.O_CLOEXEC, 0)
-		if err != nil {
-			opened = -1
-		}
-	})
-	if opened < 0 {
-		return nil
-	}
-	return os.NewFile(uintptr(opened), f.Name())
-}
 
 // write writes all of p, or tells why not.
 func (w *nowait) write(o *Output, p []byte) error {
@@ -135,11 +136,15 @@ func (w *nowait) attempt(o *Output, p []byte) (int, error) {
 	if err := w.host.Err(); err != nil {
 		return 0, err
 	}
-	w.p = p
-	if err := w.conn.Control(w.try); err != nil {
-		return 0, err
+	if w.opened >= 0 {
+		w.n, w.err = w.send(w.opened, p)
+	} else {
+		w.p = p
+		if err := w.conn.Control(w.try); err != nil {
+			return 0, err
+		}
+		w.p = nil
 	}
-	w.p = nil
 	n := max(w.n, 0)
 	o.taken.Add(uint64(n))
 	return n, w.err
@@ -154,7 +159,9 @@ func (w *nowait) pause() error {
 	if w.waker, err = w.host.waker.get(w.host); err != nil {
 		return err
 	}
-	if err := w.conn.Control(w.wait); err != nil {
+	if w.opened >= 0 {
+		w.waitNow(uintptr(w.opened))
+	} else if err := w.conn.Control(w.wait); err != nil {
 		return err
 	}
 	return w.err
@@ -170,9 +177,11 @@ func (w *nowait) waitNow(fd uintptr) {
 	}
 }
 
+// close comes when the guest has ended.
 func (w *nowait) close() {
-	if w != nil && w.opened != nil {
-		_ = w.opened.Close()
+	if w != nil && w.opened >= 0 {
+		_ = unix.Close(w.opened)
+		w.opened = -1
 	}
 }
 
