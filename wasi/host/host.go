@@ -12,7 +12,8 @@ import (
 	"github.com/qyvol/qyvol/engine"
 )
 
-// Host is the state of one run.
+// Host is the state of one run. Until it is closed, a pipe that it writes to has one
+// writer more, and does not end.
 type Host struct {
 	// Counters are what the guest has used so far.
 	Counters Counters

@@ -3,6 +3,7 @@ package host
 import (
 	"errors"
 	"os"
+	"runtime"
 	"strconv"
 	"sync"
 	"syscall"
@@ -21,8 +22,9 @@ type nowait struct {
 	send func(fd int, p []byte) (int, error)
 	// opened is where the stream was opened once more, in a mode of its own, in
 	// which writes don't wait; -1 where the caller's conn is used.
-	opened int
-	conn   syscall.RawConn
+	opened  int
+	cleanup runtime.Cleanup // closes opened
+	conn    syscall.RawConn
 
 	// One attempt by conn: what try and wait are told and tell. They are kept,
 	// since a closure allocates.
@@ -60,6 +62,9 @@ func newNowait(h *Host, stream any) *nowait {
 		}
 	default:
 		return nil
+	}
+	if w.opened >= 0 {
+		w.cleanup = runtime.AddCleanup(w, func(fd int) { _ = unix.Close(fd) }, w.opened)
 	}
 	w.try, w.wait = w.tryNow, w.waitNow
 	return w
@@ -180,6 +185,7 @@ func (w *nowait) waitNow(fd uintptr) {
 // close comes when the guest has ended.
 func (w *nowait) close() {
 	if w != nil && w.opened >= 0 {
+		w.cleanup.Stop()
 		_ = unix.Close(w.opened)
 		w.opened = -1
 	}

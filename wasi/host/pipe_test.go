@@ -35,6 +35,7 @@ func TestWriteToPipe(t *testing.T) {
 		want.Write(part)
 		mustBe(t, h.Stdout.Write(part))
 	}
+	h.Close()
 	mustBe(t, w.Close())
 	mustBe(t, await(t, done))
 	if !bytes.Equal(got.Bytes(), want.Bytes()) {
