@@ -4,6 +4,7 @@ package engine
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"github.com/bytecodealliance/wasmtime-go/v44"
 
@@ -34,6 +35,11 @@ type Component struct {
 	engine *Engine
 	// origins are the places of its frames in the user's file.
 	origins *Origins
+
+	servedBy    atomic.Pointer[grown] // has all that it imports of what is provided
+	importsOnce sync.Once
+	importList  []component.Import
+	importsAll  bool
 
 	typeOnce sync.Once
 	typ      *ComponentType

@@ -47,24 +47,42 @@ type CoreSignature struct {
 // RawCoreFunc defines a host function for core modules that reads and writes
 // the bits of its values itself: no reflection, no allocation.
 func (l *Linker) RawCoreFunc(module, name string, sig CoreSignature, fn func(*Caller) error) error {
-	params, err := coreKinds(sig.Params)
+	core, err := rawCore(CoreFunction{sig, fn})
 	if err != nil {
 		return err
 	}
-	results, err := coreKinds(sig.Results)
+	return l.defineCore(func() error {
+		define := func(raw *component.Linker) error { return raw.CoreFunc(module, name, core) }
+		if err := define(l.raw); err != nil {
+			return err
+		}
+		l.replay = append(l.replay, define)
+		if l.coreNames == nil {
+			l.coreNames = map[[2]string]bool{}
+		}
+		l.coreNames[[2]string{module, name}] = true
+		return nil
+	})
+}
+
+// rawCore is a function as package component has it.
+func rawCore(f CoreFunction) (component.CoreFunc, error) {
+	params, err := coreKinds(f.Signature.Params)
 	if err != nil {
-		return err
+		return component.CoreFunc{}, err
+	}
+	results, err := coreKinds(f.Signature.Results)
+	if err != nil {
+		return component.CoreFunc{}, err
 	}
 	call := func(c *component.CoreCall) error {
 		s := storeOf(c.Store)
 		outer := s.caller
 		s.caller = Caller{Store: s, raw: c}
 		defer func() { s.caller = outer }()
-		return fn(&s.caller)
+		return f.Call(&s.caller)
 	}
-	return l.defineCore(func() error {
-		return l.raw.CoreFunc(module, name, component.CoreFunc{Params: params, Results: results, Call: call})
-	})
+	return component.CoreFunc{Params: params, Results: results, Call: call}, nil
 }
 
 func coreKinds(types []TypeKind) ([]byte, error) {

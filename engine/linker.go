@@ -30,6 +30,15 @@ type Linker struct {
 	coreUsed    atomic.Bool
 	coreErr     error // of what coreUsed says is done
 
+	provided     []provider
+	providedCore []coreProvider
+	replay       []func(*component.Linker) error // what was defined in raw at once
+	coreNames    map[[2]string]bool              // of what was defined for core modules
+
+	growing sync.Mutex // guards the next two
+	grown   *grown
+	closed  bool
+
 	types  sync.Map // reflect.Type → *resourceType
 	nTypes atomic.Uint32
 	codecs sync.Map // reflect.Type → codec or params of it
@@ -60,6 +69,7 @@ func (l *Linker) AllowShadowing(allow bool) {
 func (l *Linker) AddWASI() error {
 	return l.define(func() error {
 		l.wasi, l.coreWASI = true, true
+		l.replay = append(l.replay, (*component.Linker).AddWASI)
 		if l.coreDefined { // duplicates are this call's error
 			return firstError(l.raw.AddWASI(), l.addCoreWASI())
 		}
@@ -74,6 +84,7 @@ func (l *Linker) addCoreWASI() error {
 		return nil
 	}
 	l.coreWASI = false
+	l.replay = append(l.replay, (*component.Linker).AddCoreWASI)
 	return l.raw.AddCoreWASI()
 }
 
@@ -110,7 +121,15 @@ func (l *Linker) Root() *LinkerInstance { return l.root }
 func (l *Linker) Instance(name string) *LinkerInstance { return l.root.Instance(name) }
 
 // Close frees the linker and its host functions. Instances go on working.
-func (l *Linker) Close() { l.raw.Close() }
+func (l *Linker) Close() {
+	l.raw.Close()
+	l.growing.Lock()
+	defer l.growing.Unlock()
+	l.closed = true
+	if l.grown != nil {
+		l.grown.raw.Close()
+	}
+}
 
 // Instantiate creates an instance in a store: it links the imports and runs
 // start functions.
@@ -128,7 +147,12 @@ func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
 	}
 	s.binder.linker = l
 	s.hosts(c)
-	raw, err := l.raw.Instantiate(s.owner(), s.raw, c.raw)
+	linker, done, err := l.linkerFor(c)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	raw, err := linker.Instantiate(s.owner(), s.raw, c.raw)
 	if err != nil {
 		return nil, s.runError("instantiate", err)
 	}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
@@ -10,6 +11,26 @@ import (
 type LinkerInstance struct {
 	linker *Linker
 	names  []definition
+
+	own  bool            // nobody else has it: no lock, and it is never sealed
+	kept int             // so many names came first, and stay
+	only map[string]bool // if not nil, nothing else is defined
+}
+
+// leaves tells whether a name is left out: nobody wants it, or it is there.
+func (i *LinkerInstance) leaves(name string) bool {
+	if !i.own {
+		return false
+	}
+	if i.only != nil && !i.only[name] {
+		return true
+	}
+	at := i.index(name)
+	return at >= 0 && at < i.kept
+}
+
+func (i *LinkerInstance) index(name string) int {
+	return slices.IndexFunc(i.names, func(d definition) bool { return d.name == name })
 }
 
 type definition struct {
@@ -20,6 +41,12 @@ type definition struct {
 
 // add replaces an earlier definition if the linker allows it.
 func (i *LinkerInstance) add(d definition) error {
+	if i.own {
+		if !i.leaves(d.name) {
+			i.names = append(i.names, d)
+		}
+		return nil
+	}
 	i.linker.mu.Lock()
 	defer i.linker.mu.Unlock()
 	if i.linker.sealed {
@@ -47,8 +74,8 @@ func (i *LinkerInstance) Instance(name string) *LinkerInstance {
 			return d.instance
 		}
 	}
-	nested := &LinkerInstance{linker: i.linker}
-	if !i.linker.sealed { // or nothing can be defined in it
+	nested := &LinkerInstance{linker: i.linker, own: i.own}
+	if i.own || !i.linker.sealed { // or nothing can be defined in it
 		i.names = append(i.names, definition{name: name, instance: nested})
 	}
 	return nested
@@ -57,6 +84,9 @@ func (i *LinkerInstance) Instance(name string) *LinkerInstance {
 // Func defines a host function: a HostFunc (F0 to F6), or any Go function,
 // which is called through reflection. An error or a panic traps the guest.
 func (i *LinkerInstance) Func(name string, fn any) error {
+	if i.leaves(name) {
+		return nil
+	}
 	host, ok := fn.(HostFunc)
 	if !ok {
 		var err error

@@ -22,7 +22,14 @@ func (l *Linker) DefineUnknownImportsAsTraps(c *Component) error {
 		return errEngines("link")
 	}
 	if c.Kind() == KindModule {
-		return l.defineCore(func() error { return l.raw.DefineUnknownImportsAsTraps(c.raw) })
+		return l.defineCore(func() error {
+			define := func(raw *component.Linker) error { return raw.DefineUnknownImportsAsTraps(c.raw) }
+			l.replay = append(l.replay, define) // what is provided replaces it there
+			return define(l.raw)
+		})
+	}
+	if err := l.fillFor(c); err != nil {
+		return err
 	}
 	t, err := c.Type()
 	if err != nil {

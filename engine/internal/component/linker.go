@@ -45,6 +45,13 @@ func (l *Linker) free() {
 	l.ptr, l.core = nil, nil
 }
 
+// Hold keeps the linker from being freed until Release is called; false means that
+// it is closed.
+func (l *Linker) Hold() bool { return l.acquire() }
+
+// Release ends what Hold began.
+func (l *Linker) Release() { l.done() }
+
 func (l *Linker) done() {
 	if l.release() {
 		l.free()

@@ -3,7 +3,10 @@ package component
 // #include "shim.h"
 import "C"
 
-import "errors"
+import (
+	"errors"
+	"unsafe"
+)
 
 // NodeKind is the kind of a node in a type.
 type NodeKind uint8
@@ -238,3 +241,78 @@ func (w *typeWalk) resource(t *C.wasmtime_component_resource_type_t) int {
 	w.resources = append(w.resources, C.wasmtime_component_resource_type_clone(t))
 	return len(w.resources) - 1
 }
+
+// Import is the name of an import, and of an imported instance's parts.
+type Import struct {
+	Name  string
+	Parts []string
+}
+
+// maxImportNames bounds how long Imports takes: wasmtime finds a name by counting
+// from the first.
+const maxImportNames = 4096
+
+// Imports lists the imports by their names. False means that there are too many.
+func (c *Component) Imports() ([]Import, bool) {
+	if !c.acquire() {
+		return nil, false
+	}
+	defer c.done()
+	if c.module != nil {
+		return c.moduleImports()
+	}
+	t := C.wasmtime_component_type(c.ptr)
+	defer C.wasmtime_component_type_delete(t)
+	count := C.wasmtime_component_type_import_count(t, c.engine)
+	total, list := count, make([]Import, 0, min(count, maxImportNames))
+	for i := C.size_t(0); i < count && total <= maxImportNames; i++ {
+		var name *C.char
+		var size C.size_t
+		var item C.wasmtime_component_item_t
+		if !C.wasmtime_component_type_import_nth(t, c.engine, i, &name, &size, &item) {
+			break
+		}
+		one := Import{Name: C.GoStringN(name, C.int(size))}
+		if item.kind == C.QV_ITEM_INSTANCE {
+			instance := itemInstance(&item)
+			parts := C.wasmtime_component_instance_type_export_count(instance, c.engine)
+			if total += parts; total <= maxImportNames {
+				one.Parts = partNames(instance, c.engine, parts)
+			}
+		}
+		C.wasmtime_component_item_delete(&item)
+		list = append(list, one)
+	}
+	return list, total <= maxImportNames
+}
+
+func partNames(t *C.wasmtime_component_instance_type_t, engine *C.wasm_engine_t, count C.size_t) []string {
+	parts := make([]string, 0, count)
+	for i := range count {
+		var name *C.char
+		var size C.size_t
+		var item C.wasmtime_component_item_t
+		if C.wasmtime_component_instance_type_export_nth(t, engine, i, &name, &size, &item) {
+			parts = append(parts, C.GoStringN(name, C.int(size)))
+			C.wasmtime_component_item_delete(&item)
+		}
+	}
+	return parts
+}
+
+// moduleImports lists the imports of a core module: as instances of one part.
+func (c *Component) moduleImports() ([]Import, bool) {
+	var vec C.wasm_importtype_vec_t
+	C.wasmtime_module_imports(modulePtr(c.module), &vec)
+	defer C.wasm_importtype_vec_delete(&vec)
+	list := make([]Import, 0, min(vec.size, maxImportNames))
+	for _, i := range unsafe.Slice(vec.data, int(vec.size)) {
+		if len(list) == maxImportNames {
+			return list, false
+		}
+		list = append(list, Import{byteString(C.wasm_importtype_module(i)), []string{byteString(C.wasm_importtype_name(i))}})
+	}
+	return list, true
+}
+
+func byteString(v *C.wasm_name_t) string { return C.GoStringN(v.data, C.int(v.size)) }

@@ -33,6 +33,11 @@ typedef struct wasm_frame_vec_t {
   size_t size;
   wasm_frame_t **data;
 } wasm_frame_vec_t;
+typedef struct wasm_importtype_t wasm_importtype_t;
+typedef struct wasm_importtype_vec_t {
+  size_t size;
+  wasm_importtype_t **data;
+} wasm_importtype_vec_t;
 typedef struct wasm_valtype_vec_t {
   size_t size;
   wasm_valtype_t **data;
@@ -580,6 +585,11 @@ typedef wasm_trap_t *(*wasmtime_func_unchecked_callback_t)(void *,
                                                            wasmtime_val_raw_t *,
                                                            size_t);
 
+const wasm_name_t *wasm_importtype_module(const wasm_importtype_t *);
+const wasm_name_t *wasm_importtype_name(const wasm_importtype_t *);
+void wasm_importtype_vec_delete(wasm_importtype_vec_t *);
+void wasmtime_module_imports(const wasmtime_module_t *,
+                             wasm_importtype_vec_t *);
 wasm_valtype_t *wasm_valtype_new(uint8_t);
 uint8_t wasm_valtype_kind(const wasm_valtype_t *);
 void wasm_valtype_vec_new_uninitialized(wasm_valtype_vec_t *, size_t);

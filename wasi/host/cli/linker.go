@@ -5,7 +5,7 @@ import (
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-// AddToLinker defines the interfaces of wasi:cli in a linker.
+// AddToLinker provides the interfaces of wasi:cli in a linker.
 func AddToLinker(l *engine.Linker) error {
 	for _, i := range [...]struct {
 		name string
@@ -22,7 +22,7 @@ func AddToLinker(l *engine.Linker) error {
 		{"terminal-stdout", addTerminalStdout},
 		{"terminal-stderr", addTerminalStderr},
 	} {
-		if err := i.add(l.Instance("wasi:cli/" + i.name + "@" + host.Version)); err != nil {
+		if err := l.Provide("wasi:cli/"+i.name+"@"+host.Version, i.add); err != nil {
 			return err
 		}
 	}

@@ -5,10 +5,10 @@ import (
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-// AddToLinker defines the interfaces of wasi:clocks in a linker.
+// AddToLinker provides the interfaces of wasi:clocks in a linker.
 func AddToLinker(l *engine.Linker) error {
-	if err := addMonotonic(l.Instance("wasi:clocks/monotonic-clock@" + host.Version)); err != nil {
+	if err := l.Provide("wasi:clocks/monotonic-clock@"+host.Version, addMonotonic); err != nil {
 		return err
 	}
-	return addWall(l.Instance("wasi:clocks/wall-clock@" + host.Version))
+	return l.Provide("wasi:clocks/wall-clock@"+host.Version, addWall)
 }

@@ -9,12 +9,12 @@ import (
 
 const typesName = "wasi:filesystem/types"
 
-// AddToLinker defines the interfaces of wasi:filesystem in a linker.
+// AddToLinker provides the interfaces of wasi:filesystem in a linker.
 func AddToLinker(l *engine.Linker) error {
-	if err := addTypes(l.Instance(typesName + "@" + host.Version)); err != nil {
+	if err := l.Provide(typesName+"@"+host.Version, addTypes); err != nil {
 		return err
 	}
-	return addPreopens(l.Instance("wasi:filesystem/preopens@" + host.Version))
+	return l.Provide("wasi:filesystem/preopens@"+host.Version, addPreopens)
 }
 
 // Lanes are the functions that AddToLinker defines for adapted guests too.

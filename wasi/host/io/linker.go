@@ -11,15 +11,15 @@ const streamsName = "wasi:io/streams"
 // Lanes are the functions that AddToLinker defines for adapted guests too.
 func Lanes() lane.Interfaces { return lane.Interfaces{streamsName: host.Lanes(byteFuncs())} }
 
-// AddToLinker defines the interfaces of wasi:io in a linker.
+// AddToLinker provides the interfaces of wasi:io in a linker.
 func AddToLinker(l *engine.Linker) error {
-	if err := addError(l.Instance("wasi:io/error@" + host.Version)); err != nil {
+	if err := l.Provide("wasi:io/error@"+host.Version, addError); err != nil {
 		return err
 	}
-	if err := addPoll(l.Instance("wasi:io/poll@" + host.Version)); err != nil {
+	if err := l.Provide("wasi:io/poll@"+host.Version, addPoll); err != nil {
 		return err
 	}
-	return addStreams(l.Instance(streamsName + "@" + host.Version))
+	return l.Provide(streamsName+"@"+host.Version, addStreams)
 }
 
 // addStreams defines wasi:io/streams.

@@ -5,27 +5,33 @@ import "github.com/qyvol/qyvol/engine"
 // Module is the name under which core modules import the functions.
 const Module = "wasi_snapshot_preview1"
 
-// AddToLinker defines all functions in a linker. Stores that it instantiates in
+// AddToLinker provides all functions in a linker. Stores that it instantiates in
 // have a [host.Host].
-func AddToLinker(l *engine.Linker) error {
+func AddToLinker(l *engine.Linker) error { return l.ProvideCore(Module, find) }
+
+// find makes the host function of a name.
+func find(name string) (engine.CoreFunction, bool) {
 	for _, f := range functions() {
-		sig := engine.CoreSignature{Params: kinds(f.params), Results: []engine.TypeKind{"i32"}}
-		if f.name == "proc_exit" {
-			sig.Results = nil
+		if f.name == name {
+			return f.hostFunction(), true
 		}
-		run := f.run
-		err := l.RawCoreFunc(Module, f.name, sig, func(caller *engine.Caller) error {
-			c, err := begin(caller)
-			if err != nil {
-				return err
-			}
-			return c.end(run(c))
-		})
+	}
+	return engine.CoreFunction{}, false
+}
+
+func (f *function) hostFunction() engine.CoreFunction {
+	sig := engine.CoreSignature{Params: kinds(f.params), Results: []engine.TypeKind{"i32"}}
+	if f.name == "proc_exit" {
+		sig.Results = nil
+	}
+	run := f.run
+	return engine.CoreFunction{Signature: sig, Call: func(caller *engine.Caller) error {
+		c, err := begin(caller)
 		if err != nil {
 			return err
 		}
-	}
-	return nil
+		return c.end(run(c))
+	}}
 }
 
 // kinds are the types of parameters: "i" is i32, "I" is i64.

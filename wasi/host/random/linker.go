@@ -29,10 +29,11 @@ func interfaces() map[string][]host.Func {
 	}
 }
 
-// AddToLinker defines the interfaces of wasi:random in a linker.
+// AddToLinker provides the interfaces of wasi:random in a linker.
 func AddToLinker(l *engine.Linker) error {
-	for name, funcs := range interfaces() {
-		if err := host.Define(l.Instance(name+"@"+host.Version), funcs...); err != nil {
+	for _, name := range [...]string{"wasi:random/random", "wasi:random/insecure", "wasi:random/insecure-seed"} {
+		add := func(i *engine.LinkerInstance) error { return host.Define(i, interfaces()[name]...) }
+		if err := l.Provide(name+"@"+host.Version, add); err != nil {
 			return err
 		}
 	}

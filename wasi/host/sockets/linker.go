@@ -8,7 +8,7 @@ import (
 	"github.com/qyvol/qyvol/wasi/host/io"
 )
 
-// AddToLinker defines the interfaces of wasi:sockets in a linker.
+// AddToLinker provides the interfaces of wasi:sockets in a linker.
 func AddToLinker(l *engine.Linker) error {
 	for _, i := range [...]struct {
 		name string
@@ -22,7 +22,7 @@ func AddToLinker(l *engine.Linker) error {
 		{"udp", addUDP},
 		{"udp-create-socket", addCreateUDP},
 	} {
-		if err := i.add(l.Instance("wasi:sockets/" + i.name + "@" + host.Version)); err != nil {
+		if err := l.Provide("wasi:sockets/"+i.name+"@"+host.Version, i.add); err != nil {
 			return err
 		}
 	}

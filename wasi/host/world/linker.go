@@ -14,7 +14,7 @@ import (
 	"github.com/qyvol/qyvol/wasi/host/sockets"
 )
 
-// AddToLinker defines the interfaces of WASI 0.2 that the host has, and preview 1.
+// AddToLinker provides the interfaces of WASI 0.2 that the host has, and preview 1.
 func AddToLinker(l *engine.Linker) error {
 	for _, add := range [...]func(*engine.Linker) error{
 		io.AddToLinker, clocks.AddToLinker, random.AddToLinker, cli.AddToLinker, filesystem.AddToLinker,
