@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sys/cpu"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
+	"github.com/qyvol/qyvol/engine/internal/image"
 )
 
 // WasmtimeVersion is the version of the library that this package links.
@@ -50,7 +51,8 @@ type Config struct {
 	ComponentMaps bool
 	// MemoryAccounting makes linear memories the host's own, so that
 	// Limits.TotalMemory holds over all memories of a store and PeakMemory is
-	// known. It costs copy-on-write initialisation.
+	// known. Data that a memory begins with is mapped all the same where it is
+	// worth it, and its pages are copied when they are written.
 	MemoryAccounting bool
 	// MaxWasmStack bounds a guest's stack, in bytes; 0 is 512 KiB, and 4 MiB
 	// is the most. Where the system gives threads less than twice of that
@@ -144,6 +146,10 @@ func (c Config) fingerprint() string {
 	} {
 		b = append(b, " "+option.name+"="...)
 		b = strconv.AppendBool(b, option.on)
+	}
+	if c.MemoryAccounting {
+		b = append(b, " images="...)
+		b = strconv.AppendUint(b, image.Version, 10)
 	}
 	return string(append(b, " cpu="+cpuFeatures()...))
 }

@@ -61,10 +61,10 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 	}
 	data = markNames(data, checked.File)
 	if checked.Module != nil {
-		return e.wrap(nil)(e.raw.CompileModule(data))
+		return e.compile(data, nil, e.raw.CompileModule)
 	}
 	data, from := nameModules(data, checked.Component)
-	return e.wrap(from)(e.raw.Compile(data))
+	return e.compile(data, from, e.raw.Compile)
 }
 
 // check is the one look at a binary before wasmtime has any: what it refuses, or
@@ -94,14 +94,11 @@ func (e *Engine) LoadFile(path string) (*Component, error) {
 // that version and configuration fit, but the code itself is trusted like a
 // native library: never pass bytes that somebody else could have changed.
 func (e *Engine) Deserialize(data []byte, kind Kind) (*Component, error) {
-	from, err := originsAt(bytes.NewReader(data), int64(len(data)))
+	from, end, err := originsAt(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
 	}
-	if kind == KindModule {
-		return e.wrap(from)(e.raw.DeserializeModule(data))
-	}
-	return e.wrap(from)(e.raw.Deserialize(data))
+	return e.wrap(from)(e.deserialize(data, end, kind))
 }
 
 // DeserializeFile is Deserialize for a file, which is mapped rather than read.
@@ -109,14 +106,16 @@ func (e *Engine) DeserializeFile(path string, kind Kind) (*Component, error) {
 	if err := checkText(path); err != nil {
 		return nil, fmt.Errorf("%q: %w", path, err)
 	}
-	from, err := originsIn(path)
+	f, err := component.OpenFile(path)
 	if err != nil {
 		return nil, err
 	}
-	if kind == KindModule {
-		return e.wrap(from)(e.raw.DeserializeModuleFile(path))
+	defer f.Close()
+	from, end, err := originsAt(f, f.Size())
+	if err != nil {
+		return nil, err
 	}
-	return e.wrap(from)(e.raw.DeserializeFile(path))
+	return e.wrap(from)(e.deserializeFile(f, end, kind))
 }
 
 // wrap is for code with these origins.

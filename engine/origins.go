@@ -3,7 +3,6 @@ package engine
 import (
 	"encoding/binary"
 	"io"
-	"os"
 
 	"github.com/qyvol/qyvol/engine/internal/origin"
 )
@@ -42,24 +41,26 @@ func withOrigins(code []byte, from *Origins) []byte {
 
 var errNoOrigins = &Error{Op: "compile", Message: "this is not what Serialize gave"}
 
-// originsAt reads the origins at the end of serialised code.
-func originsAt(code io.ReaderAt, size int64) (*Origins, error) {
+// originsAt reads the origins at the end of serialised code, and tells where they
+// begin.
+func originsAt(code io.ReaderAt, size int64) (from *Origins, end int64, err error) {
 	tail, err := tailOf(code, size, tailSize)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	begin := len(tail) - trailerSize
 	if begin < 0 || string(tail[begin+4:]) != originsMagic {
-		return nil, errNoOrigins
+		return nil, 0, errNoOrigins
 	}
 	n := int(binary.LittleEndian.Uint32(tail[begin:]))
 	if n > begin {
 		tail, err = tailOf(code, size, int64(n)+int64(trailerSize))
 		if begin = len(tail) - trailerSize; err != nil || n > begin {
-			return nil, errNoOrigins
+			return nil, 0, errNoOrigins
 		}
 	}
-	return origin.Decode(tail[begin-n : begin])
+	from, err = origin.Decode(tail[begin-n : begin])
+	return from, size - int64(n) - int64(trailerSize), err
 }
 
 func tailOf(code io.ReaderAt, size, most int64) ([]byte, error) {
@@ -69,18 +70,4 @@ func tailOf(code io.ReaderAt, size, most int64) ([]byte, error) {
 		err = nil
 	}
 	return tail, err
-}
-
-// originsIn reads the origins in a file of serialised code.
-func originsIn(path string) (*Origins, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	return originsAt(f, info.Size())
 }

@@ -6,26 +6,44 @@
 
 _Thread_local qv_store *qv_current_store; // what memory.c charges
 
+// begin makes a store the current one for an instantiation.
+static qv_store *begin(qv_store *s, qv_linking *l, qv_linking **outer) {
+  if (l->n > 0)
+    qv_store_expect_tags(s);
+  *outer = s->linking;
+  s->linking = l;
+  qv_store *current = qv_current_store;
+  qv_current_store = s;
+  return current;
+}
+
+static void end(qv_store *s, qv_linking *outer, qv_store *current) {
+  qv_current_store = current;
+  s->linking = outer;
+}
+
 wasmtime_error_t *qv_instantiate(const wasmtime_component_linker_t *linker,
                                  qv_store *s, const wasmtime_component_t *c,
+                                 const qv_images *const *images, size_t nimages,
                                  wasmtime_component_instance_t *out) {
-  qv_store *outer = qv_current_store;
-  qv_current_store = s;
+  qv_linking here = {images, nimages, 0}, *outer;
+  qv_store *current = begin(s, &here, &outer);
   wasmtime_error_t *err =
       wasmtime_component_linker_instantiate(linker, s->context, c, out);
-  qv_current_store = outer;
+  end(s, outer, current);
   return err;
 }
 
 wasmtime_error_t *qv_core_instantiate(const wasmtime_linker_t *linker,
                                       qv_store *s, const wasmtime_module_t *m,
+                                      const qv_images *images,
                                       wasmtime_instance_t *out,
                                       wasm_trap_t **trap) {
-  qv_store *outer = qv_current_store;
-  qv_current_store = s;
+  qv_linking here = {&images, images == NULL ? 0 : 1, 0}, *outer;
+  qv_store *current = begin(s, &here, &outer);
   wasmtime_error_t *err =
       wasmtime_linker_instantiate(linker, s->context, m, out, trap);
-  qv_current_store = outer;
+  end(s, outer, current);
   return err;
 }
 
@@ -51,9 +69,12 @@ wasmtime_error_t *qv_call(qv_store *s, const wasmtime_component_func_t *f,
   wasmtime_component_val_t result = {0};
   if (err == NULL) {
     qv_store *outer = qv_current_store;
+    qv_linking *linking = s->linking; // of what called the host that calls
     qv_current_store = s;
+    s->linking = NULL;
     err = wasmtime_component_func_call(f, s->context, args, nargs, &result,
                                        nresults);
+    s->linking = linking;
     qv_current_store = outer;
   }
   for (size_t i = 0; i < lowered; i++)

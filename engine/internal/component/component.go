@@ -24,6 +24,7 @@ type Component struct {
 	engine *C.wasm_engine_t // its own reference, for the walk through its type
 	ptr    *C.wasmtime_component_t
 	module *wasmtime.Module
+	images *images // nil: not known, and there are none
 
 	mu    sync.Mutex
 	index map[string]*C.wasmtime_component_export_index_t
@@ -112,6 +113,7 @@ func (c *Component) done() {
 }
 
 func (c *Component) free() {
+	c.images.close()
 	if c.module != nil {
 		c.module.Close()
 		return
@@ -137,12 +139,21 @@ func (c *Component) UseModule(fn func(*wasmtime.Module)) error {
 	return nil
 }
 
-// Serialize returns the compiled code in wasmtime's own format.
+// Serialize returns the compiled code in wasmtime's own format, with what its
+// memories begin as.
 func (c *Component) Serialize() ([]byte, error) {
 	if !c.acquire() {
 		return nil, ErrClosed
 	}
 	defer c.done()
+	code, err := c.serialize()
+	if err != nil || c.images == nil {
+		return code, err
+	}
+	return c.images.pack(code)
+}
+
+func (c *Component) serialize() ([]byte, error) {
 	if c.module != nil {
 		return c.module.Serialize()
 	}
@@ -151,13 +162,14 @@ func (c *Component) Serialize() ([]byte, error) {
 		return nil, err
 	}
 	defer C.wasm_byte_vec_delete(&vec)
-	return copyBytes(vec), nil
+	return copyBytes(vec, c.images.room()), nil
 }
 
 // copyBytes copies more than the 2 GiB that C.GoBytes can count, in pieces: Go
-// can't stop in the middle of a copy, which would hold up all of the process.
-func copyBytes(vec C.wasm_byte_vec_t) []byte {
-	b := make([]byte, 0, int(vec.size))
+// can't stop in the middle of a copy, which would hold up all of the process. It
+// leaves room for more.
+func copyBytes(vec C.wasm_byte_vec_t, room int) []byte {
+	b := make([]byte, 0, int(vec.size)+room)
 	for piece := range slices.Chunk(unsafe.Slice((*byte)(unsafe.Pointer(vec.data)), int(vec.size)), 1<<20) {
 		b = append(b, piece...)
 	}
@@ -176,7 +188,7 @@ func TextToBinary(text []byte) ([]byte, error) {
 		return nil, err
 	}
 	defer C.wasm_byte_vec_delete(&vec)
-	return copyBytes(vec), nil
+	return copyBytes(vec, 0), nil
 }
 
 // HasExport tells whether a component exports a path of names, by wasmtime's

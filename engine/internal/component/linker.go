@@ -5,6 +5,7 @@ import "C"
 
 import (
 	"runtime"
+	"unsafe"
 
 	"github.com/bytecodealliance/wasmtime-go/v44"
 )
@@ -15,6 +16,8 @@ type Linker struct {
 	lifetime
 	ptr  *C.wasmtime_component_linker_t
 	core *C.wasmtime_linker_t
+
+	provided []*Component // the core modules that it has for components, in use
 }
 
 // NewLinker creates an empty linker. That of a closed engine is closed.
@@ -43,6 +46,9 @@ func (l *Linker) free() {
 	C.wasmtime_component_linker_delete(l.ptr)
 	C.wasmtime_linker_delete(l.core)
 	l.ptr, l.core = nil, nil
+	for _, m := range l.provided {
+		m.done()
+	}
 }
 
 // Hold keeps the linker from being freed until Release is called; false means that
@@ -107,13 +113,14 @@ func modulePtr(m *wasmtime.Module) *C.wasmtime_module_t {
 // Scope is one level of names in a linker, open for definitions. wasmtime
 // allows one open scope on each level: close it before opening the next.
 type Scope struct {
-	ptr *C.wasmtime_component_linker_instance_t
+	ptr    *C.wasmtime_component_linker_instance_t
+	linker *Linker
 }
 
 // Define calls fn with the outermost scope.
 func (l *Linker) Define(fn func(*Scope) error) error {
 	return l.use(func() error {
-		s := &Scope{C.wasmtime_component_linker_root(l.ptr)}
+		s := &Scope{C.wasmtime_component_linker_root(l.ptr), l}
 		defer s.close()
 		return fn(s)
 	})
@@ -124,7 +131,7 @@ func (s *Scope) close() { C.wasmtime_component_linker_instance_delete(s.ptr) }
 // Instance calls fn with a nested scope, an instance as the component sees it.
 func (s *Scope) Instance(name string, fn func(*Scope) error) error {
 	data, size := chars(name)
-	nested := &Scope{}
+	nested := &Scope{linker: s.linker}
 	err := C.wasmtime_component_linker_instance_add_instance(s.ptr, data, size, &nested.ptr)
 	if err != nil {
 		return takeError(err)
@@ -153,7 +160,7 @@ func (s *Scope) Module(name string, m *Component) error {
 	if !m.acquire() {
 		return ErrClosed
 	}
-	defer m.done()
+	s.linker.provided = append(s.linker.provided, m) // what its memories begin as is needed at each instantiation
 	data, size := chars(name)
 	return takeError(C.wasmtime_component_linker_instance_add_module(s.ptr, data, size, modulePtr(m.module)))
 }
@@ -196,10 +203,15 @@ func (l *Linker) Instantiate(owner Owner, s *Store, c *Component) (*Instance, er
 }
 
 func (i *Instance) create(l *Linker) error {
-	if i.component.module == nil {
-		return takeError(C.qv_instantiate(l.ptr, i.store.ptr, i.component.ptr, &i.ptr))
+	c := i.component
+	if c.module == nil {
+		linked, err := imagesOf(c, l.provided)
+		if err != nil {
+			return err
+		}
+		return takeError(C.qv_instantiate(l.ptr, i.store.ptr, c.ptr, unsafe.SliceData(linked), C.size_t(len(linked)), &i.ptr))
 	}
 	var trap *C.wasm_trap_t
-	err := C.qv_core_instantiate(l.core, i.store.ptr, modulePtr(i.component.module), &i.core, &trap)
+	err := C.qv_core_instantiate(l.core, i.store.ptr, modulePtr(c.module), c.images.pointer(), &i.core, &trap)
 	return takeTrap(err, trap)
 }

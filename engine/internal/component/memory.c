@@ -2,6 +2,8 @@
 // that creates them, and growth beyond the store's limit stops the guest.
 #include "shim.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #ifdef _WIN32
@@ -106,6 +108,8 @@ static void keep(qv_store *s, qv_memory *m) {
   if (m->next != NULL)
     m->next->prev = m;
   s->memories = m;
+  if (s->linking != NULL)
+    s->linking->fresh++;
 }
 
 // forget leaves the host without a memory that is about to go.
@@ -118,6 +122,8 @@ static void forget(qv_store *s, const qv_memory *m) {
     m->prev->next = m->next;
   else
     s->memories = m->next;
+  if (s->linking != NULL && s->linking->fresh > 0)
+    s->linking->fresh--;
   if (m->lane != 0)
     s->lanes[m->lane - 1] = NULL;
 }
@@ -157,8 +163,77 @@ static void drop_memory(void *env) {
   qv_memory *m = env;
   forget(m->store, m);
   charge(m->store, m->size, 0);
-  release(m->base, m->mapped);
+  if (!m->lost)
+    release(m->base, m->mapped);
   free(m);
+}
+
+// A tag is the memory that a module has after its own, and stands for the group
+// of images that they begin as: see package image. It is empty and stays so. No
+// code can name it; if some could, nothing is where it lies: neither a process nor
+// a kernel has addresses there.
+#define NOWHERE ((uint8_t *)((uintptr_t)1 << 55))
+
+static uint8_t *get_tag(void *env, size_t *size, size_t *capacity) {
+  *size = 0;
+  *capacity = (size_t)(uintptr_t)env;
+  return NOWHERE;
+}
+
+static wasmtime_error_t *grow_tag(void *env, size_t size) {
+  (void)env;
+  (void)size;
+  return wasmtime_error_new("it is no memory to be grown");
+}
+
+// fill gives the memories that were made last their images.
+static bool fill(qv_store *s, const qv_images *images, const uint64_t *group) {
+  uint64_t n = group[1];
+  if (s->linking->fresh < n)
+    return false;
+  s->linking->fresh = 0;
+  const uint64_t *image = group + 2;
+  for (; n > 0; n--, image += 2 + 3 * image[1]) {
+    qv_memory *m = s->memories;
+    for (uint64_t back = 1; back < n; back++)
+      m = m->next;
+    if (m->size != image[0])
+      return false;
+    if (!qv_images_fill(images, m->base, image)) {
+      m->lost = true;
+      return false;
+    }
+  }
+  return true;
+}
+
+#define WASM_PAGE 65536
+#define FIRST_TAG 16385 // package image has the same
+#define LAST_TAG 65535
+
+static bool is_tag(const qv_store *s, size_t maximum) {
+  return s != NULL && s->linking != NULL && s->linking->n > 0 &&
+         maximum % WASM_PAGE == 0 && maximum / WASM_PAGE >= FIRST_TAG &&
+         maximum / WASM_PAGE <= LAST_TAG;
+}
+
+static wasmtime_error_t *new_tag(qv_store *s, size_t maximum, size_t reserved,
+                                 wasmtime_linear_memory_t *out) {
+  const qv_images *images;
+  const uint64_t *group =
+      qv_images_group(s->linking, maximum / WASM_PAGE, &images);
+  if (group == NULL || !fill(s, images, group))
+    return wasmtime_error_new("the images do not fit the linear memories");
+  *out = (wasmtime_linear_memory_t){(void *)(uintptr_t)reserved, get_tag,
+                                    grow_tag, NULL};
+  return NULL;
+}
+
+static wasmtime_error_t *too_many(uint64_t n) {
+  char text[100]; // as wasmtime says it
+  snprintf(text, sizeof text,
+           "resource limit exceeded: memory count too high at %" PRIu64, n);
+  return wasmtime_error_new(text);
 }
 
 static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
@@ -167,8 +242,11 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
                                     wasmtime_linear_memory_t *out) {
   (void)env;
   (void)type;
-  (void)maximum;
   qv_store *s = qv_current_store;
+  if (minimum == 0 && is_tag(s, maximum))
+    return new_tag(s, maximum, reserved, out);
+  if (s != NULL && !qv_store_add_memory(s))
+    return too_many(s->nmemories);
   size_t capacity = whole_pages(reserved > minimum ? reserved : minimum);
   if (capacity < minimum || capacity + whole_pages(guard) < capacity)
     return wasmtime_error_new("linear memory is larger than the address space");
@@ -185,7 +263,7 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
     charge(s, minimum, 0);
     return wasmtime_error_new("the system has no memory left");
   }
-  *m = (qv_memory){s, base, minimum, capacity, mapped, NULL, NULL, 0, 0};
+  *m = (qv_memory){s, base, minimum, capacity, mapped, NULL, NULL, 0, 0, false};
   keep(s, m);
   *out = (wasmtime_linear_memory_t){m, get_memory, grow_memory, drop_memory};
   return NULL;

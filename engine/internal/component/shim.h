@@ -9,6 +9,25 @@
 // Why a store was told to stop. 0 means that it was not.
 enum { QV_RUN, QV_STOP_INTERRUPTED, QV_STOP_MEMORY, QV_STOP_PIPE };
 
+// qv_images are what memories of one unit of code begin as: image.Plan, with the
+// places of its groups, and the data, which is in a file or at hand.
+typedef struct qv_images {
+  uint64_t *plan;
+  const uint64_t **groups;
+  size_t ngroups;
+  int fd;         // -1: the data is at hand
+  uint64_t start; // of the data in the file
+  uint8_t *data;
+  size_t size;
+} qv_images;
+
+// qv_linking is an instantiation under way.
+typedef struct qv_linking {
+  const qv_images *const *images; // of all that is linked
+  size_t n;
+  size_t fresh; // memories made since it began, or since the last tag
+} qv_linking;
+
 // qv_memory is a linear memory of an accounted engine.
 typedef struct qv_memory {
   struct qv_store *store; // NULL: made outside of an instantiation
@@ -17,7 +36,13 @@ typedef struct qv_memory {
   struct qv_memory *prev, *next; // of the same store
   size_t lane;                   // 1 + its place in lanes; 0: none
   uint8_t seen;                  // its first byte, when it was last looked at
+  bool lost;                     // part of it may be somebody else's by now
 } qv_memory;
+
+typedef struct qv_limits {
+  int64_t memory, table_elements, instances, tables, memories; // -1: default
+  uint64_t total_memory;
+} qv_limits;
 
 // qv_store is the host's side of a wasmtime store. It outlives the store by
 // the time that the owner needs to read its counters.
@@ -37,15 +62,16 @@ typedef struct qv_store {
   wasmtime_component_val_t result;
   bool taken; // the call that gave it took what was only lent
   wasmtime_val_raw_t raw[16];
+  qv_limits limits;
+  qv_linking *linking; // NULL: none
+  uint64_t nmemories;  // that were ever made, but for tags
+  bool tags;           // there may be tags: nmemories is held to limits.memories
 } qv_store;
-
-typedef struct qv_limits {
-  int64_t memory, table_elements, instances, tables, memories; // -1: default
-  uint64_t total_memory;
-} qv_limits;
 
 qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch);
 void qv_store_limit(qv_store *s, const qv_limits *limits);
+void qv_store_expect_tags(qv_store *s); // wasmtime's own count includes them
+bool qv_store_add_memory(qv_store *s); // whether there may be one more
 void qv_store_close(qv_store *s);
 void qv_store_free(qv_store *s);
 bool qv_store_stop(qv_store *s, uint32_t reason); // whether it is the first
@@ -79,6 +105,25 @@ bool qv_can_map(size_t size, bool writable);
 // The linear memories of accounted engines.
 void qv_config_account_memory(wasm_config_t *config);
 
+// qv_images_new copies a plan of n numbers. qv_images_keep gives the images a
+// copy of their data; qv_images_map takes a file that has it, which stays the
+// caller's if it can't be mapped. NULL and false: the system has no memory left.
+qv_images *qv_images_new(const uint64_t *plan, size_t n);
+bool qv_images_keep(qv_images *im, const uint8_t *data, size_t size);
+bool qv_images_map(qv_images *im, int fd, uint64_t start, size_t size);
+bool qv_images_read(const qv_images *im, uint8_t *into);
+void qv_images_free(qv_images *im);
+void qv_images_copy_only(bool on); // those that are made from now on
+
+// qv_images_group finds what a tag stands for, and in which images: a group of the
+// plan, NULL if there is none.
+const uint64_t *qv_images_group(const qv_linking *l, size_t tag,
+                                const qv_images **of);
+
+// qv_images_fill gives a new memory its contents. Where it fails, the memory may
+// have a hole.
+bool qv_images_fill(const qv_images *im, uint8_t *base, const uint64_t *memory);
+
 // qv_lane_look notes the first byte of each memory of the store; qv_lane_find
 // tells the number of the memory in which that byte has become its complement
 // since, or -1: that is the memory of the code that called both.
@@ -89,9 +134,11 @@ int64_t qv_lane_find(qv_store *s);
 // are charged to it.
 wasmtime_error_t *qv_instantiate(const wasmtime_component_linker_t *linker,
                                  qv_store *s, const wasmtime_component_t *c,
+                                 const qv_images *const *images, size_t nimages,
                                  wasmtime_component_instance_t *out);
 wasmtime_error_t *qv_core_instantiate(const wasmtime_linker_t *linker,
                                       qv_store *s, const wasmtime_module_t *m,
+                                      const qv_images *images,
                                       wasmtime_instance_t *out,
                                       wasm_trap_t **trap);
 

@@ -33,10 +33,33 @@ qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch) {
   return s;
 }
 
+// wasmtime's own limit where there is none.
+#define DEFAULT_MEMORIES 10000
+
+static void limit(qv_store *s) {
+  const qv_limits *l = &s->limits;
+  int64_t memories = s->tags ? INT64_MAX : l->memories;
+  wasmtime_store_limiter(s->store, l->memory, l->table_elements, l->instances,
+                         l->tables, memories);
+}
+
 void qv_store_limit(qv_store *s, const qv_limits *l) {
   s->memory_limit = l->total_memory;
-  wasmtime_store_limiter(s->store, l->memory, l->table_elements, l->instances,
-                         l->tables, l->memories);
+  s->limits = *l;
+  limit(s);
+}
+
+// wasmtime counts tags, too: where there may be some, memories are counted here.
+void qv_store_expect_tags(qv_store *s) {
+  if (s->tags)
+    return;
+  s->tags = true;
+  limit(s);
+}
+
+bool qv_store_add_memory(qv_store *s) {
+  int64_t most = s->limits.memories < 0 ? DEFAULT_MEMORIES : s->limits.memories;
+  return ++s->nmemories <= (uint64_t)most || !s->tags;
 }
 
 void qv_store_close(qv_store *s) {

@@ -1,0 +1,56 @@
+package engine_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// heavy is a core module with so many bytes of data, of which it reads and writes
+// little.
+func heavy(size int) string {
+	if size == 0 {
+		return `(module (memory (export "memory") 1) (func (export "run")))`
+	}
+	return fmt.Sprintf(`(module (memory (export "memory") %d) (func (export "run")
+		(i32.store (i32.const 8) (i32.load (i32.const %d)))) (data (i32.const 0) "%s"))`,
+		size>>16+1, size/2, strings.Repeat("0123456789abcdef", size/16))
+}
+
+// BenchmarkImages creates a guest with data, calls it and frees it: with
+// wasmtime's memories, and with accounted ones whose data is copied or mapped.
+func BenchmarkImages(b *testing.B) {
+	for _, size := range []int{0, 16 << 10, 64 << 10, 128 << 10, 256 << 10, 1 << 20, 16 << 20} {
+		for _, how := range []struct {
+			name   string
+			config engine.Config
+			copied bool
+		}{{"Demand", plain, false}, {"Copied", accounted, true}, {"Mapped", accounted, false}} {
+			b.Run(fmt.Sprintf("%dKiB/%s", size>>10, how.name), func(b *testing.B) {
+				eng := newEngineWith(b, how.config)
+				component.CopyImages(how.copied)
+				c := compile(b, eng, heavy(size))
+				component.CopyImages(false)
+				l := engine.NewLinker(eng)
+				for b.Loop() {
+					s := engine.NewStore(eng, nil)
+					i, err := l.Instantiate(s, c)
+					if err != nil {
+						b.Fatal(err)
+					}
+					run, err := i.Func("run")
+					if err == nil {
+						_, err = run.Call()
+					}
+					if err != nil {
+						b.Fatal(err)
+					}
+					s.Close()
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package image
+
+// pageSize is that of WebAssembly, in bytes.
+const pageSize = 64 << 10
+
+// maxMemories bounds the memories of a module that is split; wasmtime accepts a
+// hundred in each.
+const maxMemories = 64
+
+// module is a core module as far as its memories are concerned.
+type module struct {
+	from, to int // where it is in the guest
+
+	importedMemories int
+	importsTable     bool
+	memories         []limits
+	lookalike        bool // it defines what could be taken for a tag
+
+	memory, data, count section // end is 0 where there is none
+	segments            []segment
+	tag                 uint32 // 0: it stays as it is
+}
+
+// limits are a memory's, in pages.
+type limits struct {
+	flags        byte
+	minimum, max uint64
+}
+
+const (
+	flagMax    = 1
+	knownFlags = flagMax // others are for shared memories, of 64 bits, with other pages
+)
+
+// segment is one of data.
+type segment struct {
+	begin, end int // where it is in the guest
+	active     bool
+	memory     uint32
+	offset     uint64
+	bytes      []byte
+}
+
+// readModule reads what lies between two places. False means that it can't be
+// read, or has what this package doesn't know.
+func readModule(in []byte, from, to int) (*module, bool) {
+	m := &module{from: from, to: to}
+	ok := true
+	whole := sections(in, from, to, func(s section) {
+		r := &reader{in: in[:s.end], at: s.body}
+		switch s.id {
+		case sectionImport:
+			r.list(func() { m.imported(r) })
+		case sectionMemory:
+			m.memory = s
+			r.list(func() { m.memories = append(m.memories, m.defined(r)) })
+		case sectionDataCount:
+			m.count = s
+			r.u32()
+		case sectionData:
+			m.data = s
+			return // only what is to be split needs it
+		default:
+			return
+		}
+		ok = ok && !r.bad && r.at == s.end
+	})
+	return m, ok && whole
+}
+
+// The kinds of imports.
+const (
+	externFunc = iota
+	externTable
+	externMemory
+	externGlobal
+	externTag
+)
+
+func (m *module) imported(r *reader) {
+	r.skipName()
+	r.skipName()
+	switch r.byte() {
+	case externFunc:
+		r.u32()
+	case externTable:
+		m.importsTable = true
+		r.valueType()
+		r.limits()
+	case externMemory:
+		m.importedMemories++
+		r.limits()
+	case externGlobal:
+		r.valueType()
+		r.byte()
+	case externTag:
+		r.byte()
+		r.u32()
+	default:
+		r.bad = true
+	}
+}
+
+// valueType skips a type of values.
+func (r *reader) valueType() {
+	if b := r.byte(); b == 0x63 || b == 0x64 { // a reference to what follows
+		for r.byte() >= 0x80 {
+		}
+	}
+}
+
+func (r *reader) limits() limits {
+	l := limits{flags: r.byte()}
+	l.minimum = r.u64(64)
+	if l.flags&flagMax != 0 {
+		l.max = r.u64(64)
+	}
+	if l.flags&8 != 0 { // the size of pages
+		r.u32()
+	}
+	return l
+}
+
+func (m *module) defined(r *reader) limits {
+	l := r.limits()
+	if l.flags&flagMax != 0 && l.minimum == 0 && l.max >= firstTag && l.max <= lastTag {
+		m.lookalike = true
+	}
+	return l
+}
+
+const (
+	segmentActive  = 0
+	segmentPassive = 1
+	segmentIn      = 2 // active, in a memory that is named
+	opConst32      = 0x41
+	opEnd          = 0x0b
+)
+
+// readSegments reads the data. False means that a segment is of a kind that has to
+// stay with the module.
+func (m *module) readSegments(in []byte) bool {
+	r := &reader{in: in[:m.data.end], at: m.data.body}
+	known := true
+	r.list(func() {
+		s := segment{begin: r.at}
+		switch flags := r.byte(); flags {
+		case segmentPassive:
+		case segmentActive, segmentIn:
+			s.active = true
+			if flags == segmentIn {
+				s.memory = r.u32()
+			}
+			known = known && r.byte() == opConst32
+			s.offset = uint64(r.s32())
+			known = known && r.byte() == opEnd
+		default:
+			known = false
+		}
+		if !known {
+			r.bad = true
+			return
+		}
+		s.bytes = r.bytes(r.u32())
+		s.end = r.at
+		m.segments = append(m.segments, s)
+	})
+	return known && !r.bad && r.at == m.data.end
+}
