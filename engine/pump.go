@@ -31,17 +31,20 @@ type pump struct {
 
 func canPipe(io.Writer) bool { return true }
 
-// pipeOutput lets the guest write to a pipe.
-func (s *Store) pipeOutput(raw *component.WASI, stream component.Stream, to io.Writer) error {
+// pipeOutput lets the guest write to a pipe: one for all streams that go to one
+// place, so that their order stays.
+func (s *Store) pipeOutput(raw *component.WASI, to io.Writer, streams ...component.Stream) error {
 	r, w, err := pipe()
 	if err != nil {
 		return err
 	}
 	defer syscall.Close(w) //nolint:errcheck // the guest has opened its own
-	if err := raw.OutputFile(stream, descriptorPath(uintptr(w))); err != nil {
-		return errors.Join(err, syscall.Close(r))
+	for _, stream := range streams {
+		if err := openDescriptor(uintptr(w), func(path string) error { return raw.OutputFile(stream, path) }); err != nil {
+			return errors.Join(err, syscall.Close(r))
+		}
 	}
-	s.pumps = append(s.pumps, &pump{raw: s.raw, shared: s.shared, stream: stream, to: to, pipe: r})
+	s.pumps = append(s.pumps, &pump{raw: s.raw, shared: s.shared, stream: streams[0], to: to, pipe: r})
 	return nil
 }
 
@@ -80,10 +83,7 @@ func (p *pump) copy(from *os.File) {
 	if err == nil {
 		return
 	}
-	if p.stream == component.Stdout {
-		p.shared.because(err)
-		p.raw.Stop(component.StoppedPipe)
-	}
+	p.failed(err)
 	_, _ = io.Copy(io.Discard, from)
 }
 
@@ -99,16 +99,24 @@ func (p *pump) empty() {
 		p.copy(os.NewFile(uintptr(p.pipe), "guest"))
 		return
 	}
-	if err != nil && p.stream == component.Stdout {
-		p.shared.because(err)
-		p.raw.Stop(component.StoppedPipe)
+	if err != nil {
+		p.failed(err)
 	}
 	_ = syscall.Close(p.pipe)
 }
 
+// failed stops the guest, unless it is standard error that nobody takes.
+func (p *pump) failed(err error) {
+	var broken *StreamError
+	if p.stream == component.Stdout || errors.As(err, &broken) {
+		p.shared.because(err)
+		p.raw.Stop(component.StoppedPipe)
+	}
+}
+
 // Write passes on what the guest wrote, and counts it.
 func (p *pump) Write(data []byte) (int, error) {
-	n, err := p.to.Write(data)
+	n, err := Write(p.to, data)
 	p.shared.written[p.stream].Add(uint64(n)) //nolint:gosec // not negative
 	return n, err
 }
@@ -126,5 +134,14 @@ func pipe() (r, w int, err error) {
 	return fds[0], fds[1], nil
 }
 
-// descriptorPath names an open file so that it can be opened again.
-func descriptorPath(fd uintptr) string { return "/dev/fd/" + strconv.Itoa(int(fd)) }
+// openDescriptor opens an open file again, by a name that the system has for it.
+// Not every root directory has /dev/fd.
+func openDescriptor(fd uintptr, open func(path string) error) error {
+	err := ErrNoDescriptors
+	for _, dir := range [...]string{"/dev/fd/", "/proc/self/fd/"} {
+		if open(dir+strconv.Itoa(int(fd))) == nil {
+			return nil
+		}
+	}
+	return err
+}

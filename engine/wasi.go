@@ -51,8 +51,10 @@ type Output struct {
 	// the guest flushes. It is for terminals, which a guest can then recognise.
 	Inherit bool
 	// Writer gets what the guest writes, through a pipe: the guest waits only
-	// when that is full. If a Write of standard output fails, the guest is
-	// stopped with PipeClosed.
+	// when that is full. Where both streams have the same Writer they share the
+	// pipe, so that what was written first comes first; all of it then counts as
+	// standard output. If a Write of standard output fails, the guest is stopped
+	// with PipeClosed.
 	Writer io.Writer
 }
 
@@ -84,11 +86,8 @@ func (s *Store) SetWASI(cfg *WASIConfig) error {
 		}
 	}
 	defer s.startPumps()
-	if err := s.setOutput(raw, component.Stdout, cfg.Stdout); err != nil {
-		return &WASIError{What: "stdout", Err: err}
-	}
-	if err := s.setOutput(raw, component.Stderr, cfg.Stderr); err != nil {
-		return &WASIError{What: "stderr", Err: err}
+	if err := s.setOutputs(raw, cfg); err != nil {
+		return err
 	}
 	if err := s.setInput(raw, cfg.Stdin); err != nil {
 		return &WASIError{What: "stdin", Err: err}

@@ -63,6 +63,18 @@ var (
 		EN: "the standard output of %s can't be written: %v",
 		ES: "no se puede escribir la salida estándar de %s: %v",
 	}
+	RunnerStream = Template{
+		EN: "%s was stopped: a stream of the program that runs it failed: %v",
+		ES: "%s se detuvo: falló un flujo del programa que lo ejecuta: %v",
+	}
+	RunnerLeftBehind = Template{
+		EN: "%s was not started: %d guests of native WASI, which can't be stopped while they sleep or wait for input, still run in this process after their runs ended",
+		ES: "%s no se inició: en este proceso siguen activos, tras el fin de sus ejecuciones, %d invitados del WASI nativo, que no se pueden detener mientras duermen o esperan datos de entrada",
+	}
+	RunnerLeftBehindHint = Template{
+		EN: "run guests with hosted WASI, which is the default and can be stopped",
+		ES: "conviene ejecutar los invitados con el WASI hosted, que es el predeterminado y sí se puede detener",
+	}
 	RunnerNoFallback = Template{
 		EN: "%v\nThe fallback component can't be run either: %v",
 		ES: "%v\nEl componente de reserva tampoco se puede ejecutar: %v",

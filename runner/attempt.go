@@ -31,6 +31,9 @@ func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 	defer cancel(nil)
 	a.cancel = cancel
 	rep := a.wait(ctx)
+	if rep.panicked != nil {
+		panic(rep.panicked)
+	}
 	r.record(a, Attempt{
 		Err: rep.err, Duration: time.Since(start), Fuel: rep.fuel, Abandoned: rep.abandoned,
 	}, rep)
@@ -63,6 +66,8 @@ type attempt struct {
 	store    *engine.Store
 	stopped  error // why the attempt was stopped, once it was
 	degraded bool  // imports that nobody provides were left to trap
+	left     bool  // the guest counts as left behind
+	gone     bool  // its goroutine has ended
 }
 
 // report is what an attempt came to.
@@ -75,6 +80,7 @@ type report struct {
 	cacheHit  bool
 	degraded  bool
 	abandoned bool
+	panicked  any // what a function of the caller's panicked with
 }
 
 func (a *attempt) subject() subject { return subject{a.unit.Path(), a.grant.Limits} }
@@ -85,8 +91,11 @@ func (a *attempt) wait(ctx context.Context) report {
 	if ctx.Err() != nil {
 		return report{err: cancelled(context.Cause(ctx), a.subject())}
 	}
+	if err := a.mayBeLeft(); err != nil {
+		return report{err: err}
+	}
 	done := make(chan report, 1)
-	go func() { done <- a.run() }()
+	go func() { done <- a.runGuest() }()
 	var why func() error
 	select {
 	case rep := <-done:
@@ -126,6 +135,7 @@ const detachWait = 10 * time.Millisecond
 func (a *attempt) abandon(why func() error) report {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.leave()
 	rep := report{err: why(), phases: a.watch.read(), degraded: a.degraded, abandoned: true}
 	if a.input != nil {
 		a.input.end()
@@ -139,6 +149,18 @@ func (a *attempt) abandon(why func() error) report {
 		rep.usage = a.used()
 	}
 	return rep
+}
+
+// runGuest is the guest's goroutine. A panic in it, of a function that the caller
+// gave the run, is the caller's to see.
+func (a *attempt) runGuest() (rep report) {
+	defer a.goes()
+	defer func() {
+		if p := recover(); p != nil {
+			rep.panicked = p
+		}
+	}()
+	return a.run()
 }
 
 // run takes the unit through its phases.

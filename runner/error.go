@@ -175,6 +175,25 @@ func (e *OutputError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *OutputError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
+// StreamError is a guest that was stopped because a Reader or a Writer that the run
+// was given panicked or counted wrong.
+type StreamError struct {
+	Path string
+	Err  *engine.StreamError
+}
+
+func (e *StreamError) kind() Kind         { return KindStream }
+func (e *StreamError) text() message.Text { return message.RunnerStream.With(e.Path, e.Err) }
+
+// Unwrap returns the engine's error.
+func (e *StreamError) Unwrap() error { return e.Err }
+
+// Error is in English.
+func (e *StreamError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *StreamError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
 // FallbackError is a failed run whose fallback component can't be had.
 type FallbackError struct {
 	Why error // that the fallback was for

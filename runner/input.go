@@ -5,6 +5,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
 // input is a run's standard input, which its attempts read one after another.
@@ -92,7 +94,7 @@ func (t *turn) Read(p []byte) (int, error) {
 	if i.err != nil || i.isClosed() {
 		return 0, io.EOF
 	}
-	n, err := i.from.Read(p)
+	n, err := engine.Read(i.from, p)
 	i.err = err
 	if t.isOver() {
 		i.pending = append(i.pending, p[:n]...)

@@ -25,6 +25,8 @@ const (
 	KindLink        Kind = "link"         // an import is missing
 	KindPermission  Kind = "permission"   // an import is not granted
 	KindOutput      Kind = "output"       // its output could not be written
+	KindStream      Kind = "stream"       // a stream of the caller's broke its contract
+	KindLeftBehind  Kind = "left-behind"  // too many native guests were left behind
 	KindLoad        Kind = "load"         // not found, not valid, not a command
 	KindGrant       Kind = "grant"        // what it was to be granted can't be had
 	KindManifest    Kind = "manifest"     // the manifest is not valid
@@ -69,7 +71,7 @@ func (k Kind) cause() (manifest.Cause, bool) {
 		return manifest.OnTimeout, true
 	case KindExit:
 		return manifest.OnExit, true
-	case KindNone, KindInterrupted, KindPipeClosed, KindOutput, KindGrant, KindManifest:
+	case KindNone, KindInterrupted, KindPipeClosed, KindOutput, KindStream, KindLeftBehind, KindGrant, KindManifest:
 		return "", false
 	}
 	return "", false

@@ -203,7 +203,10 @@ func (a *attempt) runDegraded() error {
 // closed: only then is known whether all output was taken.
 func (a *attempt) outcome(err error) error {
 	path, stopped := a.unit.Path(), a.stats().Stopped
+	broken := a.state.StreamFailure()
 	switch {
+	case broken != nil, errors.As(err, &broken):
+		return &StreamError{Path: path, Err: broken}
 	case stopped == engine.MemoryLimit:
 		return &MemoryLimitError{Path: path, Limit: a.grant.Limits.Memory}
 	case a.state.OutputError() != nil, stopped == engine.PipeClosed, a.state.ReaderGone():

@@ -48,8 +48,13 @@ func (r *Runner) RunFile(ctx context.Context, path string, opts Options) (Result
 // *ModuleExitError, *TrapError, *TimeoutError, *MemoryLimitError, *FuelError,
 // *InterruptedError, *PipeClosedError, *OutputError, *LinkError,
 // *PermissionDeniedError, *NotCommandError, *InstantiateError, *FallbackError,
+// *StreamError, *LeftBehindError,
 // and those of loader and wasi. KindOf tells them apart.
 func (r *Runner) Run(ctx context.Context, unit *loader.Unit, opts Options) (Result, error) {
+	if opts.Grace < 0 {
+		err := &wasi.LimitError{What: "grace", Value: opts.Grace}
+		return Result{Name: unit.Name(), Path: unit.Path()}, err
+	}
 	run := &run{runner: r, opts: opts, warn: newWarnings(&opts), result: Result{Name: unit.Name()}}
 	defer run.end()
 	run.shareInput()

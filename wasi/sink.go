@@ -6,6 +6,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
 // errDetached is what a guest's output meets when its run is over.
@@ -31,7 +33,7 @@ func (s *sink) Write(p []byte) (int, error) {
 	if s.isShut() {
 		return 0, errDetached
 	}
-	n, err := s.to.Write(p)
+	n, err := engine.Write(s.to, p)
 	if err != nil {
 		s.failed(err)
 	}

@@ -1,9 +1,9 @@
 package wasi
 
 import (
+	"errors"
 	"io"
 	"os"
-	"reflect"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -143,6 +143,18 @@ func (s *State) OutputError() error {
 // it any more. It is known for good when the store is closed.
 func (s *State) ReaderGone() bool { return readerGone(s.outputFailure()) }
 
+// StreamFailure is how a writer of the run broke its contract, nil if none did. It is
+// known for good when the store is closed.
+func (s *State) StreamFailure() *engine.StreamError {
+	failures := []error{s.stdout.failure(), s.stderr.failure()}
+	if h := s.Host(); h != nil {
+		failures = []error{h.Stdout.Failure(), h.Stderr.Failure()}
+	}
+	var broken *engine.StreamError
+	errors.As(errors.Join(failures...), &broken)
+	return broken
+}
+
 func (s *State) outputFailure() error {
 	if s.hosted != nil {
 		return s.hosted.outputFailure()
@@ -179,9 +191,8 @@ func (s *State) Settle(wait time.Duration) {
 	s.stderr.settle(deadline)
 }
 
-func same(a, b io.Writer) bool {
-	return a != nil && b != nil && reflect.ValueOf(a).Comparable() && a == b
-}
+// same tells whether two writers lead to one place.
+func same(a, b io.Writer) bool { return engine.SameWriter(a, b) || sameFile(a, b) }
 
 func input(r io.Reader) engine.Input {
 	f, ok := r.(*os.File)

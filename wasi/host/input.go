@@ -8,6 +8,8 @@ import (
 	"os"
 	"strings"
 	"sync"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
 // Input is a reader that a guest reads from without being held by it: a source
@@ -121,6 +123,9 @@ func (i *Input) Read(p []byte) (int, error) {
 func (i *Input) fail() error {
 	err := i.err
 	i.err = io.EOF
+	if broken(err) {
+		return &FatalError{err}
+	}
 	return Reason(err)
 }
 
@@ -142,7 +147,7 @@ func (i *Input) readNow(p []byte) (int, error) {
 // readSome reads at least a byte, or says why it can't.
 func readSome(from io.Reader, p []byte) (n int, err error) {
 	for range maxEmptyReads {
-		if n, err = from.Read(p); n > 0 || err != nil {
+		if n, err = engine.Read(from, p); n > 0 || err != nil {
 			return n, err
 		}
 	}

@@ -1,12 +1,15 @@
 package host
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
 // Output is a writer that a guest writes to: a sink of an output-stream. What is
@@ -41,10 +44,10 @@ func newOutput(h *Host, to io.Writer) *Output {
 	return o
 }
 
-// OutputError is why standard output took no more. It ends the guest.
+// OutputError is why an output took no more. It ends the guest.
 type OutputError struct{ Err error }
 
-func (e *OutputError) Error() string { return fmt.Sprintf("standard output took no more: %v", e.Err) }
+func (e *OutputError) Error() string { return fmt.Sprintf("the output took no more: %v", e.Err) }
 
 // Unwrap returns the writer's error.
 func (e *OutputError) Unwrap() error { return e.Err }
@@ -83,7 +86,7 @@ func (o *Output) Write(p []byte) error {
 	}
 	e := &OutputError{Reason(err)}
 	o.failure.Store(e)
-	if !o.essential {
+	if !o.essential && !broken(err) {
 		return nil
 	}
 	return &FatalError{e}
@@ -115,6 +118,13 @@ func (o *Output) handOver(p []byte) error {
 	}
 }
 
+// broken tells a reader or a writer that breaks its contract. That ends the guest,
+// whichever stream it is.
+func broken(err error) bool {
+	var stream *engine.StreamError
+	return errors.As(err, &stream)
+}
+
 // Written counts the bytes that the writer took, from any goroutine.
 func (o *Output) Written() uint64 { return o.taken.Load() }
 
@@ -140,7 +150,7 @@ func (o *Output) writeAll(p []byte) error {
 	if err := o.host.Err(); err != nil {
 		return err
 	}
-	n, err := o.to.Write(p)
+	n, err := engine.Write(o.to, p)
 	o.taken.Add(uint64(max(n, 0)))
 	if err == nil && n < len(p) {
 		err = io.ErrShortWrite

@@ -1,0 +1,51 @@
+package runner_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// Guests of native WASI that can't be stopped are bounded, in the whole process, and
+// runs are possible again once they have ended.
+func TestLeftBehindIsBounded(t *testing.T) {
+	u := fixture(t, "stdin-wait/stdin-wait-p1.wasm")
+	warm(t, u, wasi.Native)
+	never, w := io.Pipe()
+	long := runner.Options{
+		WASI: wasi.Native, Cache: code, Stdio: wasi.Stdio{Stdin: never},
+		Limits: wasi.Limits{Timeout: 20 * time.Millisecond}, Grace: time.Nanosecond,
+	}
+	var full *runner.LeftBehindError
+	left := 0
+	for range 4 * runner.MaxLeftBehind {
+		result, err := newRunner(t).Run(context.Background(), u, long) // each with a Runner of its own
+		if errors.As(err, &full) {
+			break
+		}
+		if result.Attempts[0].Abandoned {
+			left++
+		}
+	}
+	if full == nil || runner.KindOf(full) != runner.KindLeftBehind || left > runner.MaxLeftBehind || full.Count < runner.MaxLeftBehind {
+		t.Fatalf("%d guests were left behind: %+v", left, full)
+	}
+	hosted := long
+	hosted.WASI = wasi.Hosted
+	if _, err := newRunner(t).Run(context.Background(), u, hosted); runner.KindOf(err) != runner.KindTimeout {
+		t.Errorf("a hosted guest ended with %v", err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	nothingLeft(t)
+	hosted.WASI, hosted.Limits = wasi.Native, wasi.Limits{}
+	if _, err := newRunner(t).Run(context.Background(), u, hosted); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
