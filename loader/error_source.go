@@ -8,6 +8,7 @@ import (
 
 	"github.com/docker/go-units"
 
+	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -19,12 +20,19 @@ var ErrWasmNotFound = errors.New("WebAssembly file not found")
 type WasmNotFoundError struct {
 	// Path is the file that is missing.
 	Path string
-	// Nearby are the names of .wasm, .wat and .qyv files in its directory, at
-	// most a few.
+	// Nearby are the names of files of the right kind in its directory, at most a
+	// few: .wasm and .wat, and .qyv where a manifest could have been named.
 	Nearby []string
+	// Nearest is the one among them that was probably meant, or empty.
+	Nearest string
+	// Place is where a manifest names the file, nil where none does.
+	Place *manifest.Notice
 }
 
 func (e *WasmNotFoundError) text() message.Text {
+	if e.Place != nil {
+		return message.Saying(e.Place)
+	}
 	return message.LoaderWasmNotFound.With(e.Path)
 }
 
@@ -39,7 +47,10 @@ func (e *WasmNotFoundError) Unwrap() []error { return []error{ErrWasmNotFound, f
 
 // Hint names what the directory does have.
 func (e *WasmNotFoundError) Hint() message.Text {
-	if len(e.Nearby) == 0 {
+	switch {
+	case e.Nearest != "":
+		return message.UsageDidYouMean.With(e.Nearest)
+	case len(e.Nearby) == 0:
 		return message.LoaderHintBuild.With()
 	}
 	return message.LoaderHintCandidates.With(strings.Join(e.Nearby, ", "))

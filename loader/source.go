@@ -211,7 +211,10 @@ func (s *source) release() {
 // sourceError says what the operating system's error means for a path.
 func sourceError(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-		return &WasmNotFoundError{Path: path, Nearby: nearby(path)}
+		if e := addressError(path); e != nil {
+			return e
+		}
+		return notFound(path, ".wasm", ".wat", manifestExt)
 	}
 	return &UnreadableError{Path: path, Err: err}
 }

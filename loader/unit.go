@@ -45,6 +45,7 @@ type Unit struct {
 	baseDir  string
 	source   *source
 	err      error  // why the file can't be had
+	key      string // of the manifest, that names the file
 	entry    string // as the manifest writes it
 	pin      string // the digest that it pins, or ""
 	fallback string // as it writes it
@@ -100,11 +101,11 @@ func (u *Unit) Content() ([]byte, error) {
 func loadManifest(path string, opts Options) (*Unit, error) {
 	m, err := manifest.ReadFile(path, opts.Manifest)
 	if err != nil {
-		return nil, err
+		return nil, ManifestError(path, err)
 	}
 	u := &Unit{
 		name: m.Name, manifest: m, baseDir: filepath.Dir(path), opts: opts,
-		entry: m.Entrypoint, pin: m.Digest, fallback: m.Recovery.Fallback,
+		key: "entrypoint", entry: m.Entrypoint, pin: m.Digest, fallback: m.Recovery.Fallback,
 	}
 	if u.enter(); u.err != nil {
 		return nil, &EntryError{Unit: u, Err: u.err}
@@ -117,9 +118,31 @@ func (u *Unit) enter() {
 	path := u.resolve(u.entry)
 	if u.source, u.err = openSource(path, u.opts); u.err != nil {
 		u.source = &source{path: path}
+		u.err = u.placed(u.err)
 		return
 	}
 	u.err = checkPin(u.source, u.pin)
+}
+
+// placed shows where the manifest names a file that isn't there.
+func (u *Unit) placed(err error) error {
+	var missing *WasmNotFoundError
+	if u.manifest == nil || !errors.Is(err, ErrWasmNotFound) {
+		return err
+	}
+	place := func(text message.Text) *manifest.Notice {
+		return &u.manifest.Error(manifest.ErrFile, u.key, text, message.Text{}).Notice
+	}
+	if e := addressError(u.entry); e != nil {
+		e.place = place(e.what)
+		return e
+	}
+	if errors.As(err, &missing) {
+		e := notFound(missing.Path, ".wasm", ".wat")
+		e.Place = place(message.LoaderWasmNotFound.With(e.Path))
+		return e
+	}
+	return err
 }
 
 // EntryError says why the component that a manifest names can't be had. The
@@ -216,7 +239,7 @@ func (u *Unit) Fallback() (*Unit, error) {
 		return nil, &NoFallbackError{Name: u.name}
 	}
 	f := *u
-	f.entry, f.pin, f.fallback = u.fallback, "", ""
+	f.key, f.entry, f.pin, f.fallback = "recovery.fallback", u.fallback, "", ""
 	if f.enter(); f.err != nil {
 		return nil, f.err
 	}

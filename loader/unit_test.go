@@ -148,6 +148,51 @@ func TestFallback(t *testing.T) {
 	}
 }
 
+// The nearest name is meant, unless it is too short to tell.
+func TestNearestName(t *testing.T) {
+	for missing, want := range map[string]string{
+		"helo.wasm": "hello.wasm", "hello.wat": "hello.wasm", "Hello.wasm": "hello.wasm", "helol.wasm": "hello.wasm",
+		"report.componentt.wasm": "report.component.wasm", "a.wasm": "", "ap.wasm": "", "app.wat": "app.wasm", "goodbye.wasm": "", "notes.wasm": "",
+	} {
+		dir := t.TempDir()
+		for _, name := range []string{"app.wasm", "hello.wasm", "notes.txt", "report.component.wasm"} {
+			write(t, filepath.Join(dir, name), componentHeader)
+		}
+		_, err := loader.Load(filepath.Join(dir, missing), loader.Options{})
+		var e *loader.WasmNotFoundError
+		if !errors.As(err, &e) || e.Nearest != want {
+			t.Errorf("%s: %v, nearest %q, not %q", missing, err, e.Nearest, want)
+		}
+	}
+}
+
+// Addresses are told from files, unless there is such a file.
+func TestAddresses(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.MkdirAll("http:", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join("http:", "there.wasm"), componentHeader)
+	for path, address := range map[string]bool{
+		"http://x/y.wasm": true, "https://x/y.qyv": true, "HTTPS://x/y": true, "http:/x/y.wasm": true, "oci://x/y": true, "oci:/x/y": true,
+		"file:///x": true, "git@x:y": true, "ssh://x/y": true, "s3://x/y": true, "git+https://x": true,
+		"C:/x.wasm": false, "./http:/x.wasm": false, "a:b.wasm": false, "x/y://z.wasm": false, "odd:/x.wasm": false, "://x": false,
+	} {
+		_, err := loader.Load(path, loader.Options{})
+		var e *loader.AddressError
+		if errors.As(err, &e) != address {
+			t.Errorf("%s: %v", path, err)
+		}
+		if address && (e.Path != path || message.HintOf(err).IsZero()) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if _, err := loader.Load("http:/there.wasm", loader.Options{}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestNotFound(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "b.wasm"), componentHeader)

@@ -45,10 +45,10 @@ NO_COLOR          si está definida, no se usan colores`,
 		EN: "run a component: FILE.qyv, FILE.wasm or FILE.wat",
 		ES: "ejecuta un componente: ARCHIVO.qyv, ARCHIVO.wasm o ARCHIVO.wat",
 	}
-	CmdRunArgs = Template{EN: "FILE [-- ARGUMENTS]", ES: "ARCHIVO [-- ARGUMENTOS]"}
+	CmdRunArgs = Template{EN: "[FILE] [-- ARGUMENTS]", ES: "[ARCHIVO] [-- ARGUMENTOS]"}
 	CmdRunMore = Template{
-		EN: "A component without a manifest is granted nothing but its standard streams; the --allow options and --env grant more, also beyond a manifest. What follows -- is the guest's.",
-		ES: "A un componente sin manifiesto no se le concede nada salvo sus flujos estándar; las opciones --allow y --env conceden más, también por encima de un manifiesto. Lo que sigue a -- es del invitado.",
+		EN: "Without FILE, or with a directory, it is the only manifest there. A component without a manifest is granted nothing but its standard streams; the --allow options and --env grant more, also beyond a manifest. What follows -- is the guest's.",
+		ES: "Sin ARCHIVO, o con un directorio, es el único manifiesto que haya en él. A un componente sin manifiesto no se le concede nada salvo sus flujos estándar; las opciones --allow y --env conceden más, también por encima de un manifiesto. Lo que sigue a -- es del invitado.",
 	}
 	CmdDeploy = Template{
 		EN: "put a component on a server: FILE.qyv or FILE.wasm",
@@ -182,6 +182,14 @@ var (
 	CmdError       = Template{EN: "error", ES: "error"}
 	CmdWarning     = Template{EN: "warning", ES: "aviso"}
 	CmdHint        = Template{EN: "hint", ES: "pista"}
+	CmdNoDirectory = Template{
+		EN: "the guest has no directory; if it needs files, add --allow-read %s",
+		ES: "el invitado no tiene ningún directorio; si necesita archivos, añadir --allow-read %s",
+	}
+	CmdGoDirectory = Template{
+		EN: "a program of Go takes its first directory for the working directory; if it needs files, add --allow-read .::/",
+		ES: "un programa de Go toma su primer directorio por el de trabajo; si necesita archivos, añadir --allow-read .::/",
+	}
 	CmdStrangeLang = Template{
 		EN: "QYVOL_LANG=%s is no language that Qyvol speaks: choose one of %s",
 		ES: "QYVOL_LANG=%s no es un idioma de Qyvol: hay que elegir entre %s",
@@ -220,26 +228,48 @@ var (
 		EN: "write the name of a .qyv manifest, a component (.wasm) or its text (.wat): %s",
 		ES: "hay que escribir el nombre de un manifiesto .qyv, de un componente (.wasm) o de su texto (.wat): %s",
 	}
-	UsageTooMany      = Template{EN: "too many arguments: %s", ES: "sobran argumentos: %s"}
-	UsageFlag         = Template{EN: "%s", ES: "%s"}
-	UsageUnknownFlag  = Template{EN: "unknown option %s", ES: "opción desconocida: %s"}
-	UsageFlagNoValue  = Template{EN: "option %s needs a value", ES: "la opción %s necesita un valor"}
-	UsageFlagHint     = Template{EN: "`%s --help` lists the options", ES: "`%s --help` muestra las opciones"}
-	UsageRunFlagHint  = Template{EN: "`%s --help` lists the options; the guest's own arguments follow --", ES: "`%s --help` muestra las opciones; los argumentos del invitado van después de --"}
-	UsageUnknown      = Template{EN: "unknown command %q", ES: "comando desconocido: %q"}
-	UsageDidYouMean   = Template{EN: "did you mean `%s`?", ES: "¿será `%s`?"}
-	UsageFirstHint    = Template{EN: "`qyvol help` lists the commands; `qyvol run FILE` runs a component", ES: "`qyvol help` muestra los comandos; `qyvol run ARCHIVO` ejecuta un componente"}
-	UsageCommandHint  = Template{EN: "`%s --help` lists the commands", ES: "`%s --help` muestra los comandos"}
-	UsageChoice       = Template{EN: "--%s %q: choose one of %s", ES: "--%s %q: hay que elegir entre %s"}
-	UsageSwitch       = Template{EN: "--%s is given or not: %q is no value for it", ES: "--%s se pone o no se pone: %q no es un valor suyo"}
-	UsageDuration     = Template{EN: "--%s %q is not a positive duration such as 500ms, 10s or 2m", ES: "--%s %q no es una duración positiva como 500ms, 10s o 2m"}
-	UsageSize         = Template{EN: "--%s %q is not a size between 64KiB and 4GiB, such as 64MiB", ES: "--%s %q no es un tamaño entre 64KiB y 4GiB, como 64MiB"}
-	UsageNumber       = Template{EN: "--%s %q is not a positive whole number", ES: "--%s %q no es un número entero positivo"}
-	UsageShell        = Template{EN: "there is no completion for %q: choose bash, zsh or fish", ES: "no hay autocompletado para %q: hay que elegir bash, zsh o fish"}
-	UsageSchema       = Template{EN: "there is no schema of %q: choose manifest or inspect", ES: "no hay esquema de %q: hay que elegir manifest o inspect"}
-	UsageNoShell      = Template{EN: "no shell is given: choose bash, zsh or fish", ES: "falta indicar la shell: bash, zsh o fish"}
-	UsagePartOfText   = Template{EN: "--%s is a part of the text: it does not go with --format %s", ES: "--%s es una parte del texto: no va con --format %s"}
-	UsageExplainAlone = Template{EN: "--explain runs nothing, so there is no result for --%s", ES: "--explain no ejecuta nada, así que no hay resultado para --%s"}
+	UsageManyManifests     = Template{EN: "%s has %d manifests: which one?", ES: "%s tiene %d manifiestos: ¿cuál?"}
+	UsageManyManifestsHint = Template{EN: "name one of %s", ES: "hay que indicar uno de %s"}
+	UsageTooMany           = Template{EN: "too many arguments: %s", ES: "sobran argumentos: %s"}
+	UsageFlag              = Template{EN: "%s", ES: "%s"}
+	UsageUnknownFlag       = Template{EN: "unknown option %s", ES: "opción desconocida: %s"}
+	UsageFlagNoValue       = Template{EN: "option %s needs a value", ES: "la opción %s necesita un valor"}
+	UsageFlagHint          = Template{EN: "`%s --help` lists the options", ES: "`%s --help` muestra las opciones"}
+	UsageRunFlagHint       = Template{EN: "`%s --help` lists the options; the guest's own arguments follow --", ES: "`%s --help` muestra las opciones; los argumentos del invitado van después de --"}
+	UsageUnknown           = Template{EN: "unknown command %q", ES: "comando desconocido: %q"}
+	UsageDidYouMean        = Template{EN: "did you mean `%s`?", ES: "¿será `%s`?"}
+	UsageFirstHint         = Template{EN: "`qyvol help` lists the commands; `qyvol run FILE` runs a component", ES: "`qyvol help` muestra los comandos; `qyvol run ARCHIVO` ejecuta un componente"}
+	UsageCommandHint       = Template{EN: "`%s --help` lists the commands", ES: "`%s --help` muestra los comandos"}
+	UsageChoice            = Template{EN: "--%s %q: choose one of %s", ES: "--%s %q: hay que elegir entre %s"}
+	UsageSwitch            = Template{EN: "--%s is given or not: %q is no value for it", ES: "--%s se pone o no se pone: %q no es un valor suyo"}
+	UsageDuration          = Template{EN: "--%s %q is not a positive duration such as 500ms, 10s or 2m", ES: "--%s %q no es una duración positiva como 500ms, 10s o 2m"}
+	UsageSize              = Template{EN: "--%s %q is not a size between 64KiB and 4GiB, such as 64MiB", ES: "--%s %q no es un tamaño entre 64KiB y 4GiB, como 64MiB"}
+	UsageNumber            = Template{EN: "--%s %q is not a positive whole number", ES: "--%s %q no es un número entero positivo"}
+	UsageShell             = Template{EN: "there is no completion for %q: choose bash, zsh or fish", ES: "no hay autocompletado para %q: hay que elegir bash, zsh o fish"}
+	UsageSchema            = Template{EN: "there is no schema of %q: choose manifest or inspect", ES: "no hay esquema de %q: hay que elegir manifest o inspect"}
+	UsageNoShell           = Template{EN: "no shell is given: choose bash, zsh or fish", ES: "falta indicar la shell: bash, zsh o fish"}
+	UsagePartOfText        = Template{EN: "--%s is a part of the text: it does not go with --format %s", ES: "--%s es una parte del texto: no va con --format %s"}
+	UsageExplainAlone      = Template{EN: "--explain runs nothing, so there is no result for --%s", ES: "--explain no ejecuta nada, así que no hay resultado para --%s"}
+)
+
+// What those who come from other commands are told.
+var (
+	UsageGuestFlag      = Template{EN: "the guest's own options follow --: `qyvol run %s -- %s`", ES: "las opciones del invitado van después de --: `qyvol run %s -- %s`"}
+	UsageForeignOrGuest = Template{EN: "%s; the guest's own options follow --", ES: "%s; las opciones del invitado van después de --"}
+	UsageOursEither     = Template{EN: "that is written `%s` or `%s` here", ES: "aquí se escribe `%s` o `%s`"}
+	UsageOurs           = Template{EN: "that is written `%s` here", ES: "aquí se escribe `%s`"}
+	UsageEnvFile        = Template{EN: "write `--env NAME=VALUE` for each variable, or `env` in a manifest", ES: "hay que escribir `--env NOMBRE=VALOR` por cada variable, o `env` en un manifiesto"}
+	UsageManifestKey    = Template{EN: "a manifest says that, with `%s`", ES: "eso lo dice un manifiesto, con `%s`"}
+	UsageEngine         = Template{EN: "limits are `--timeout`, `--memory` and `--fuel`; the engine has no other settings here", ES: "los límites son `--timeout`, `--memory` y `--fuel`; el motor no tiene aquí otros ajustes"}
+	UsageAllowAll       = Template{EN: "nothing allows everything: name it with `--allow-read`, `--allow-write` and `--allow-env`", ES: "nada lo permite todo: hay que nombrarlo con `--allow-read`, `--allow-write` y `--allow-env`"}
+	UsageNoInvoke       = Template{EN: "exports can't be called in this version: `qyvol run` runs commands", ES: "en esta versión no se pueden llamar exportaciones: `qyvol run` ejecuta comandos"}
+	UsageArguments      = Template{EN: "the guest's arguments follow --: `qyvol run FILE -- ARGUMENTS`", ES: "los argumentos del invitado van después de --: `qyvol run ARCHIVO -- ARGUMENTOS`"}
+	UsageNothingLeft    = Template{EN: "it isn't needed: a run leaves nothing behind", ES: "no hace falta: una ejecución no deja nada"}
+	UsageNotYet         = Template{EN: "there is nothing like it in this version; `qyvol help` lists what there is", ES: "en esta versión no hay nada así; `qyvol help` muestra lo que hay"}
+	UsageNoInit         = Template{EN: "a manifest is three lines, `name`, `entrypoint` and `runtime: wasi`; `qyvol inspect FILE.wasm` says what else a component needs", ES: "un manifiesto son tres líneas, `name`, `entrypoint` y `runtime: wasi`; `qyvol inspect ARCHIVO.wasm` dice qué más necesita un componente"}
+	UsageNoBuild        = Template{EN: "Qyvol runs components that other tools build; there is nothing like it in this version", ES: "Qyvol ejecuta componentes que construyen otras herramientas; en esta versión no hay nada así"}
+	UsageNoServe        = Template{EN: "Qyvol can't serve HTTP in this version", ES: "Qyvol no puede servir HTTP en esta versión"}
+	UsageNoRegistry     = Template{EN: "there are no registries in this version: fetch the component and name its file", ES: "en esta versión no hay registros: hay que descargar el componente e indicar su archivo"}
 )
 
 // What else can go wrong in the command.

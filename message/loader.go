@@ -6,6 +6,12 @@ var (
 		EN: "WebAssembly file not found: %s",
 		ES: "archivo WASM no encontrado: %s",
 	}
+	LoaderAddress = Template{
+		EN: "'%s' is an address: %s",
+		ES: "'%s' es una dirección: %s",
+	}
+	LoaderFileURL    = Template{EN: "a file is named by its path", ES: "un archivo se indica con su ruta"}
+	LoaderNoGit      = Template{EN: "components from a repository (`git`)", ES: "componentes de un repositorio (`git`)"}
 	LoaderUnreadable = Template{
 		EN: "could not read '%s': %s",
 		ES: "no se pudo leer '%s': %s",
@@ -105,6 +111,7 @@ var (
 var (
 	LoaderHintBuild      = Template{EN: "build it, or correct the path; a manifest's paths are relative to the manifest", ES: "compilar el archivo o corregir la ruta; las rutas de un manifiesto son relativas a él"}
 	LoaderHintCandidates = Template{EN: "that directory has %s", ES: "en ese directorio hay %s"}
+	LoaderHintFileURL    = Template{EN: "write the path: %s", ES: "hay que escribir la ruta: %s"}
 	LoaderHintDirectory  = Template{EN: "name the .qyv or .wasm file inside it", ES: "indicar el archivo .qyv o .wasm que contiene"}
 	LoaderHintPipe       = Template{EN: "write it to a file first: it is read more than once", ES: "guardar antes el contenido en un archivo: se lee más de una vez"}
 	LoaderHintPermission = Template{EN: "check the permissions of the file and of its directories", ES: "revisar los permisos del archivo y de sus directorios"}

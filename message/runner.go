@@ -118,7 +118,15 @@ var (
 		ES: "exporta `run` como función suelta; un comando la exporta dentro de la interfaz wasi:cli/run",
 	}
 	RunnerNotCommandHint = Template{
-		EN: "build it as a command (wasi:cli/command), not as a library or a service",
-		ES: "hay que compilarlo como comando (wasi:cli/command), no como biblioteca ni como servicio",
+		EN: "build it as a command (wasi:cli/command)",
+		ES: "hay que compilarlo como comando (wasi:cli/command)",
+	}
+	RunnerServesHTTPHint = Template{
+		EN: "it serves HTTP, and `qyvol run` can't serve it in this version",
+		ES: "sirve HTTP, y en esta versión `qyvol run` no puede servirlo",
+	}
+	RunnerLibraryHint = Template{
+		EN: "it is a library: others call its exports, which this version of the command can't do yet; `qyvol inspect --exports %s` shows them",
+		ES: "es una biblioteca: otros llaman a sus exportaciones, y el comando aún no puede en esta versión; `qyvol inspect --exports %s` las muestra",
 	}
 )

@@ -156,12 +156,24 @@ func (e *NotCommandError) Localize(lang message.Lang) string { return e.text().I
 func (e *NotCommandError) Hint() message.Text {
 	switch {
 	case e.Kind == engine.KindModule:
+		if len(e.Exports) > 0 {
+			return message.RunnerLibraryHint.With(e.Path)
+		}
+	case slices.ContainsFunc(e.Exports, isHandler):
+		return message.RunnerServesHTTPHint.With()
 	case slices.ContainsFunc(e.Exports, isLaterRun):
 		return message.RunnerLinkVersionHint.With()
 	case slices.Contains(e.Exports, runFunction):
 		return message.RunnerBareRunHint.With()
+	case len(e.Exports) > 0 || e.TooMany:
+		return message.RunnerLibraryHint.With(e.Path)
 	}
 	return message.RunnerNotCommandHint.With()
+}
+
+// isHandler tells what a server calls for each HTTP request, of WASI 0.2 and 0.3.
+func isHandler(name string) bool {
+	return strings.HasPrefix(name, "wasi:http/incoming-handler@") || strings.HasPrefix(name, "wasi:http/handler@")
 }
 
 // isLaterRun tells the entry point of WASI 0.3 and of what comes after it.

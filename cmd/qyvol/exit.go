@@ -42,7 +42,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.As(err, &usage), errors.As(err, &target):
+	case errors.As(err, &usage), errors.As(err, &target), isClusterUsage(err):
 		return exitUsage
 	case errors.As(err, &invalid), errors.As(err, &one):
 		return exitManifest
@@ -87,12 +87,17 @@ func exitOf(o wasi.Origin) int {
 	return exitManifest
 }
 
-// isCluster tells the errors of package cluster.
+// isCluster tells what clusters would do in another version.
 func isCluster(err error) bool {
+	var unavailable *cluster.UnavailableError
+	return errors.As(err, &unavailable)
+}
+
+// isClusterUsage tells a command line that no version would take.
+func isClusterUsage(err error) bool {
 	var (
-		required    *cluster.NodeRequiredError
-		invalid     *cluster.InvalidActionError
-		unavailable *cluster.UnavailableError
+		required *cluster.NodeRequiredError
+		invalid  *cluster.InvalidActionError
 	)
-	return errors.As(err, &required) || errors.As(err, &invalid) || errors.As(err, &unavailable)
+	return errors.As(err, &required) || errors.As(err, &invalid)
 }

@@ -224,9 +224,9 @@ func deployFailures(t *testing.T) []failure {
 	add("three arguments", 1, nil, "hello.qyv", "http://localhost", "more")
 	add("no file", 1, nil)
 	for name, args := range map[string]string{"": "", "add-node": "add-node", "add-node a": "add-node 10.0.0.7:8080", "drop": "remove-node a"} {
-		exit := 6
-		if args == "" {
-			exit = 1
+		exit := 1
+		if name == "add-node a" {
+			exit = 6
 		}
 		all = append(all, failure{name: strings.TrimSpace("cluster " + name), exit: exit, args: append([]string{"cluster"}, strings.Fields(args)...)})
 	}

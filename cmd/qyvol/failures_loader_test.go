@@ -29,6 +29,23 @@ func missingFiles() []failure {
 			name: "no file, but others", args: []string{"run", "helo.wasm"}, exit: 3,
 			files: map[string]string{"hello.wasm": "", "hello.qyv": "", "text": ""},
 		},
+		{
+			name: "no entry point, but one of nearly that name", args: []string{"run", "x.qyv"}, exit: 3,
+			files: map[string]string{"x.qyv": manifestOf("helo.wasm"), "hello.wasm": "", "bad.qyv": "", "other.wat": ""},
+		},
+		{
+			name: "no entry point, but others", args: []string{"run", "x.qyv"}, exit: 3,
+			files: map[string]string{"x.qyv": manifestOf("nothing-like-it.wasm"), "hello.wasm": "", "bad.qyv": "", "other.wat": ""},
+		},
+		{name: "an address", args: []string{"run", "https://example.com/x.wasm"}, exit: 3},
+		{name: "an address of a manifest", args: []string{"validate", "http://example.com/x.qyv"}, exit: 3},
+		{name: "an address with one slash", args: []string{"inspect", "http:/example.com/x.wasm"}, exit: 3},
+		{name: "an address in a manifest", args: []string{"run", "x.qyv"}, exit: 2, files: map[string]string{"x.qyv": manifestOf("https://example.com/x.wasm")}},
+		{name: "an address with one slash in a manifest", args: []string{"run", "x.qyv"}, exit: 3, files: map[string]string{"x.qyv": manifestOf("https:/example.com/x.wasm")}},
+		{name: "a registry", args: []string{"compile", "oci://example.com/x:1"}, exit: 3},
+		{name: "a repository", args: []string{"run", "git@example.com:x/y.git"}, exit: 3},
+		{name: "a file's address", args: []string{"deploy", "file:///tmp/x.wasm"}, exit: 4},
+		{name: "an unknown address", args: []string{"run", "s3://x/y.wasm"}, exit: 3},
 		{name: "no entry point", args: []string{"run", "test.qyv"}, files: map[string]string{"test.qyv": manifestOf("out/x.wasm")}, exit: 3},
 		{
 			name: "another digest", args: []string{"run", "test.qyv"}, exit: 3,

@@ -40,11 +40,47 @@ func runFailures(t *testing.T) []failure {
 		guest("a table that is too large", "table-huge/table32.wat"),
 	}
 	list = append(list, texts()...)
+	list = append(list, ungrantedFailures(t)...)
 	instances := guest("a limit of instances", "hello/hello.wasm")
 	instances.args[1], instances.files["guest.qyv"] = "guest.qyv", manifestOf("guest.wasm", "resources: {instances: 1}")
 	list = append(list, instances)
 	return append(list, recoveries(t)...)
 }
+
+// ungrantedFailures are guests that look for a directory which they don't have.
+func ungrantedFailures(t *testing.T) []failure {
+	t.Helper()
+	guest := func(name string, args ...string) failure {
+		return failure{
+			name: name, args: append([]string{"run", "guest.wat"}, args...), exit: 1,
+			files: map[string]string{"guest.wat": opener, "data/a b/c.txt": "", "data/x.txt": "", "guest.qyv": manifestOf("guest.wat")},
+		}
+	}
+	list := []failure{
+		guest("no directory", "--", "nothing-there"),
+		guest("no directory for a file", "--", "--verbose", "data/x.txt"),
+		guest("no directory for an option's file", "--", "--input=data/x.txt"),
+		guest("no directory for a directory of two words", "--", "data/a b"),
+		guest("a directory, and failure all the same", "--allow-read", "data", "--", "data/x.txt"),
+	}
+	inGo := guest("a program of Go with a directory elsewhere", "--allow-read", "data", "--", "data/x.txt")
+	inGo.files["guest.wat"] = strings.TrimSuffix(opener, ")\n") +
+		`(@custom "producers" "\01\08language\01\02Go\001.2"))` + "\n"
+	inGo.files["guest.wat"] = strings.Replace(inGo.files["guest.wat"], `\001.2`, `\031.2`, 1)
+	http := failure{
+		name: "a server of HTTP", args: []string{"run", "guest.wat"}, exit: 3,
+		files: map[string]string{"guest.wat": `(component (instance $i) (export "wasi:http/incoming-handler@0.2.3" (instance $i)))`},
+	}
+	return append(list, inGo, http)
+}
+
+// opener imports file systems and ends with 1.
+const opener = `(module
+  (import "wasi_snapshot_preview1" "path_open" (func (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func (export "_start") (call $exit (i32.const 1))))
+`
 
 func texts() []failure {
 	text := func(name, text string) failure {

@@ -6,9 +6,11 @@ package main
 func usageFailures() []failure {
 	usage := func(name string, args ...string) failure { return failure{name: name, args: args, exit: 1} }
 	hello := map[string]string{"hello.wat": nothing}
-	return []failure{
+	return append(foreignFailures(), []failure{
 		usage("unknown command", "nonsense"),
-		usage("mistyped command", "rnu", "x.qyv"),
+		usage("mistyped command", "vlaidate", "x.qyv"),
+		usage("too short a command for a guess", "rnu", "x.qyv"),
+		usage("a file in place of a command", "app.wasm"),
 		usage("unknown command after an option", "--quiet", "nonsense"),
 		usage("unknown command of cache", "cache", "nonsense"),
 		usage("mistyped command of cache", "cache", "cler"),
@@ -16,6 +18,8 @@ func usageFailures() []failure {
 		usage("unknown option", "run", "--nonsense", "x.qyv"),
 		usage("unknown option of the guest", "run", "x.qyv", "--month", "11"),
 		usage("unknown option with a value", "validate", "--nonsense=1", "x.qyv"),
+		usage("an option of others, for the guest or not", "run", "x.qyv", "-v", "data:/data"),
+		usage("a short option that there isn't", "run", "--arg", "1"),
 		usage("mistyped option", "run", "--tiemout", "1s", "x.qyv"),
 		usage("unknown short option", "version", "-z"),
 		usage("option of another command", "validate", "x.qyv", "--timeout", "1s"),
@@ -69,5 +73,31 @@ func usageFailures() []failure {
 		},
 		{name: "standard output that is full", args: []string{"schema"}, exit: 3, stdout: fullDevice},
 		{name: "standard output that can't be written", args: []string{"version"}, exit: 3, stdout: readOnly},
+		{
+			name: "several manifests in the directory", args: []string{"run"}, exit: 1,
+			files: map[string]string{"a.qyv": "", "b.qyv": "", "c.wasm": ""},
+		},
+		{
+			name: "many manifests in a directory", args: []string{"run", "d"}, exit: 1,
+			files: map[string]string{"d/a.qyv": "", "d/b.qyv": "", "d/c.qyv": "", "d/d.qyv": "", "d/e.qyv": "", "d/f.qyv": ""},
+		},
+	}...)
+}
+
+// foreignFailures are what people type who know other commands.
+func foreignFailures() []failure {
+	var list []failure
+	for _, flag := range []string{
+		"--dir", "--mapdir", "--volume", "-v", "--mount", "-e", "--env-file", "--inherit-env", "-m", "--max-memory-size", "--max-fuel",
+		"--wall-time", "--instances", "-S", "-W", "-A", "--allow-net", "--net", "-p", "--invoke", "--arg", "--rm", "-d", "-it", "--workdir",
+	} {
+		list = append(list, failure{name: "option " + flag, args: []string{"run", flag, "x", "app.wasm"}, exit: 1})
 	}
+	for _, command := range []string{
+		"up", "exec", "rm", "prune", "images", "lint", "objdump", "push", "precompile", "completions", "new", "init", "build", "serve",
+		"pull", "ps", "logs", "stop", "watch", "upgrade",
+	} {
+		list = append(list, failure{name: "command " + command, args: []string{command, "x"}, exit: 1})
+	}
+	return list
 }

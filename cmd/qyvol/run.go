@@ -35,8 +35,9 @@ func runCommand(ui *ui) *cli.Command {
 }
 
 func run(ctx context.Context, c *cli.Command, ui *ui) error {
-	if c.NArg() == 0 {
-		return noFile(c)
+	path, err := guestPath(c)
+	if err != nil {
+		return err
 	}
 	report, err := newReporter(c, ui)
 	if err != nil {
@@ -46,13 +47,12 @@ func run(ctx context.Context, c *cli.Command, ui *ui) error {
 	if err != nil {
 		return err
 	}
-	path := c.Args().First()
 	if c.Bool("explain") {
 		return explain(c, path, opts, ui)
 	}
 	var r runner.Runner
 	result, err := r.RunFile(ctx, path, opts)
-	return report.write(path, result, err)
+	return report.write(path, result, ungranted(path, opts, err))
 }
 
 // runOptions reads the options that the runner takes.

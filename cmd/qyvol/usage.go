@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -51,8 +53,13 @@ func atMost(c *cli.Command, n int) error {
 
 const maxTypos = 2
 
-// nearest finds the name that was probably meant, or nothing.
+// nearest finds the name that was probably meant, or nothing: a short word is near
+// to every other.
 func nearest(name string, among []string) string {
+	const short = 3
+	if len(name) <= short {
+		return ""
+	}
 	found, best := "", maxTypos+1
 	for _, candidate := range among {
 		if d := levenshtein.ComputeDistance(name, candidate); d < best && d < len(candidate) {
@@ -72,7 +79,13 @@ func unknownCommand(l *commandLine, name string) error {
 	if len(l.path) == 1 {
 		hint = message.UsageFirstHint.With()
 	}
-	if meant := nearest(name, names); meant != "" {
+	top := len(l.path) == 1
+	switch meant, foreign := nearest(name, names), foreignCommand(name); {
+	case top && !foreign.IsZero():
+		hint = foreign
+	case top && isGuest(name):
+		hint = message.UsageDidYouMean.With(path + " run " + message.Name(name))
+	case meant != "":
 		hint = message.UsageDidYouMean.With(path + " " + meant)
 	}
 	return &usageError{text: message.UsageUnknown.With(name), hint: hint}
@@ -88,11 +101,30 @@ func unknownFlag(l *commandLine, arg string) error {
 			}
 		}
 	}
+	bare := strings.TrimLeft(name, "-")
 	hint := helpHint(l.name())
-	if meant := nearest(strings.TrimLeft(name, "-"), names); meant != "" {
+	running := len(l.path) == 1 || l.last().Name == "run"
+	switch meant, foreign := nearest(bare, names), foreignFlag(bare); {
+	case running && !foreign.IsZero() && len(l.rest) > 0:
+		hint = message.UsageForeignOrGuest.With(foreign)
+	case running && !foreign.IsZero():
+		hint = foreign
+	case meant != "":
 		hint = message.UsageDidYouMean.With("--" + meant)
+	case l.last().Name == "run" && len(l.rest) > 0:
+		hint = message.UsageGuestFlag.With(message.Name(l.rest[0]), message.Name(arg))
 	}
 	return &usageError{text: message.UsageUnknownFlag.With(name), hint: hint}
+}
+
+// isGuest tells the name of a file that could be run.
+func isGuest(name string) bool {
+	switch filepath.Ext(name) {
+	case ".qyv", ".wasm", ".wat":
+		return true
+	}
+	_, err := os.Stat(name) //nolint:gosec // the user may look at any
+	return err == nil
 }
 
 func flagWithoutValue(l *commandLine, arg string) error {

@@ -58,7 +58,7 @@ func validateAll(paths []string, validate func(string, *ui) error, ui *ui) error
 func validate(path string, ui *ui) error {
 	m, err := manifest.ReadFile(path, manifest.Options{})
 	if err != nil {
-		return err
+		return loader.ManifestError(path, err)
 	}
 	for _, w := range m.Warnings {
 		ui.warn(message.Saying(w))

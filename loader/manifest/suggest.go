@@ -30,6 +30,9 @@ func (d *decoder) unknownKey(at visit, key span, name string, fields []field) st
 	return near
 }
 
+// Nearest returns the name that a text was probably meant to be, or nothing.
+func Nearest(text string, names []string) string { return nearest(text, names) }
+
 // nearest returns the name that a text was probably meant to be, or nothing:
 // one slip in three letters, two from five on, three from nine on.
 func nearest(text string, names []string) string {

@@ -1,0 +1,78 @@
+package loader
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+
+	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/message"
+)
+
+// AddressError says that what should name a file is an address, such as a URL,
+// which this version can't load. It matches [fs.ErrNotExist].
+type AddressError struct {
+	Path  string
+	what  message.Text // that is not available
+	hint  message.Text
+	place *manifest.Notice // where a manifest names it
+}
+
+func (e *AddressError) text() message.Text {
+	if e.place != nil {
+		return message.Saying(e.place)
+	}
+	return message.LoaderAddress.With(e.Path, e.what)
+}
+
+// Error is in English.
+func (e *AddressError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *AddressError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns what the error matches.
+func (e *AddressError) Unwrap() []error { return []error{ErrWasmNotFound, fs.ErrNotExist} }
+
+// Hint says what to do instead.
+func (e *AddressError) Hint() message.Text { return e.hint }
+
+// addressError tells an address from a path, where there is no such file. Its
+// scheme may be followed by one slash, as after a cleaned path.
+func addressError(path string) *AddressError {
+	unavailable := func(what *message.Template) *AddressError {
+		return &AddressError{Path: path, what: message.ManifestUnavailable.With(what.With()), hint: message.ManifestInsteadFile.With()}
+	}
+	if strings.HasPrefix(path, "git@") {
+		return unavailable(&message.LoaderNoGit)
+	}
+	scheme, rest, ok := strings.Cut(path, ":/")
+	if !ok || len(scheme) < 2 || strings.ContainsAny(scheme, `./\ `) { // C:/ is a drive
+		return nil
+	}
+	switch scheme = strings.ToLower(scheme); scheme {
+	case "http", "https":
+		return unavailable(&message.ManifestNoRemote)
+	case "oci", "docker":
+		return unavailable(&message.ManifestNoOCI)
+	case "git", "ssh", "git+ssh", "git+https":
+		return unavailable(&message.LoaderNoGit)
+	case "file":
+		return &AddressError{Path: path, what: message.LoaderFileURL.With(), hint: message.LoaderHintFileURL.With("/" + strings.TrimLeft(rest, "/"))}
+	}
+	if strings.HasPrefix(rest, "/") {
+		return &AddressError{Path: path, what: message.ManifestUnknownScheme.With(scheme), hint: message.ManifestInsteadFile.With()}
+	}
+	return nil
+}
+
+// ManifestError says of a manifest that could not be read, if it is an address,
+// that it is one; other errors it returns as they are.
+func ManifestError(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		if e := addressError(path); e != nil {
+			return e
+		}
+	}
+	return err
+}
