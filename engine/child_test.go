@@ -34,6 +34,7 @@ func children() map[string]func() error {
 		"inherit": inheritingChild,
 		"address": poolChild,
 		"compile": compileChild,
+		"texts":   textsChild,
 	}
 	for name, cfg := range extremes() {
 		all["config "+name] = func() error { return configChild(cfg) }

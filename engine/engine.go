@@ -127,13 +127,3 @@ func (e *Engine) wrap(from *Origins) func(*component.Component, error) (*Compone
 		return &Component{raw: c, engine: e, origins: from}, nil
 	}
 }
-
-// TextToBinary translates WebAssembly's text format, of core modules and of
-// components, to the binary format.
-func TextToBinary(text []byte) ([]byte, error) {
-	translated, err := component.TextToBinary(text)
-	if err != nil {
-		return nil, &Error{Op: "parse", Message: err.Error()}
-	}
-	return translated, nil
-}

@@ -1,4 +1,16 @@
 package engine
 
+import "github.com/qyvol/qyvol/engine/internal/component"
+
+// HasProcesses tells whether text is translated in a process of its own.
+const HasProcesses = component.HasProcesses
+
 // TrapText is what wasmtime says, by code.
 var TrapText = trapText[:]
+
+// CheckTokens is the look at a text's tokens, and Translate TextToBinary without
+// it.
+var (
+	CheckTokens = checkTokens
+	Translate   = translate
+)

@@ -1,6 +1,10 @@
 package loader
 
-import "github.com/qyvol/qyvol/engine"
+import (
+	"bytes"
+
+	"github.com/qyvol/qyvol/engine"
+)
 
 // Adapter changes components before they are compiled. A nil one changes nothing.
 type Adapter struct {
@@ -21,31 +25,28 @@ func (a *Adapter) name(format Format) string {
 	return a.Name
 }
 
-// of gives the changed component; nil if there is none. Text that is none is left
-// to the compiler's judgement.
-func (a *Adapter) of(data []byte, format Format) ([]byte, *engine.Origins, error) {
-	if a == nil || format == FormatModule {
+// of gives the changed component; nil if there is none.
+func (a *Adapter) of(data []byte) ([]byte, *engine.Origins, error) {
+	if a == nil {
 		return nil, nil, nil
 	}
-	if format == FormatText {
-		binary, err := engine.TextToBinary(data)
-		if err != nil {
-			return nil, nil, nil //nolint:nilerr // compiling it gives the same error
-		}
-		data = binary
-	}
 	if f, err := Recognise(data, int64(len(data))); err != nil || f != FormatComponent {
-		return nil, nil, nil //nolint:nilerr // likewise
+		return nil, nil, nil //nolint:nilerr // what it is, the compiler says
 	}
 	return a.Adapt(data)
 }
 
-// compiled compiles a guest, adapted if it can be.
+// compiled compiles a guest, adapted if it can be. Text is translated once.
 func (l *loading[C]) compiled(data []byte) (C, error) {
-	data = compilable(data, l.unit.Format())
-	changed, from, err := l.adapter.of(data, l.unit.Format())
+	var none C
+	if l.unit.Format() == FormatText {
+		var err error
+		if data, err = engine.TextToBinary(bytes.TrimPrefix(data, []byte(utf8BOM))); err != nil {
+			return none, err
+		}
+	}
+	changed, from, err := l.adapter.of(data)
 	if err != nil {
-		var none C
 		return none, err
 	}
 	if changed != nil {

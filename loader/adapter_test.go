@@ -139,3 +139,21 @@ func (p *pickyCompiler) Compile(data []byte) (*fakeCode, error) {
 func (p *pickyCompiler) CompileRewritten(data []byte, _ *engine.Origins) (*fakeCode, error) {
 	return p.Compile(data)
 }
+
+// The compiler and the adapter get text in the binary format: it is translated once.
+func TestTextIsTranslatedOnce(t *testing.T) {
+	b := newBench(t)
+	if err := os.WriteFile(b.path, []byte("\xef\xbb\xbf(component)"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	unit, err := Load(b.path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, with := range []*Adapter{nil, marking("adapted")} {
+		code, _, err := load(b.compiler, unit, nil, with)
+		if err != nil || !bytes.HasPrefix(code.content, []byte(fakeHeader+"\x00asm\x0d\x00\x01\x00")) {
+			t.Errorf("the compiler gets %q, %v", code.content, err)
+		}
+	}
+}

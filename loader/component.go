@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"bytes"
 	"os"
 
 	"github.com/qyvol/qyvol/engine"
@@ -20,15 +19,6 @@ func LoadComponent(eng *engine.Engine, unit *Unit, cache *Cache, with *Adapter) 
 		return nil, LoadInfo{}, unit.err
 	}
 	return load[*engine.Component](eng, unit, cache, with)
-}
-
-// compilable is what of a file the engine takes: the text format has no place
-// for a byte order mark.
-func compilable(data []byte, format Format) []byte {
-	if format == FormatText {
-		return bytes.TrimPrefix(data, []byte(utf8BOM))
-	}
-	return data
 }
 
 // Compiled tells whether the cache has an entry for a unit as the engine would

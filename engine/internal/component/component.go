@@ -176,21 +176,6 @@ func copyBytes(vec C.wasm_byte_vec_t, room int) []byte {
 	return b
 }
 
-// TextToBinary translates the text format to the binary format. wasmtime reads
-// the text where it is.
-func TextToBinary(text []byte) ([]byte, error) {
-	data := (*C.char)(unsafe.Pointer(bytesPtr(text)))
-	if len(text) == 0 {
-		data = (*C.char)(unsafe.Pointer(&noBytes[0]))
-	}
-	var vec C.wasm_byte_vec_t
-	if err := takeError(C.wasmtime_wat2wasm(data, C.size_t(len(text)), &vec)); err != nil {
-		return nil, err
-	}
-	defer C.wasm_byte_vec_delete(&vec)
-	return copyBytes(vec, 0), nil
-}
-
 // HasExport tells whether a component exports a path of names, by wasmtime's
 // rules: versions match by semver.
 func (c *Component) HasExport(path ...string) bool {

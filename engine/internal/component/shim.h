@@ -6,6 +6,29 @@
 
 #include "wasmtime.h"
 
+// How a translation of the text format ended.
+enum {
+  QV_TEXT_DONE,       // the binary is in data
+  QV_TEXT_ERROR,      // the text is invalid: the message is in data
+  QV_TEXT_TIME,       // it took too long
+  QV_TEXT_MEMORY,     // it took too much memory
+  QV_TEXT_CRASH,      // the parser ended the child: its last words are in data
+  QV_TEXT_NO_PROCESS, // there is no child to be had
+};
+
+typedef struct qv_text {
+  char *data; // the caller's to free, whatever the end
+  size_t size;
+} qv_text;
+
+typedef struct qv_text_limits {
+  uint64_t memory;   // bytes beyond what the process has
+  uint32_t seconds;  // of a processor
+  uint32_t patience; // seconds until a child is given up that gets no processor
+} qv_text_limits;
+
+int qv_text_to_binary(const char *text, size_t size, const qv_text_limits *limits, qv_text *out);
+
 // Why a store was told to stop. 0 means that it was not.
 enum { QV_RUN, QV_STOP_INTERRUPTED, QV_STOP_MEMORY, QV_STOP_PIPE };
 
