@@ -30,7 +30,7 @@ func (d *deployment) send(ctx context.Context, p *part) error {
 			}
 			wait = max(wait, asked)
 		}
-		d.opts.Log.Info().Int("attempt", n).Dur("wait", wait).Str("error", err.Error()).Msg("trying again")
+		d.opts.Log.Info().Int("attempt", n).Float64("wait_ms", float64(wait.Microseconds())/1000).Str("error", err.Error()).Msg("trying again")
 		d.opts.Warn(message.DeployAgain.With(n, d.opts.Attempts, err, seconds(wait)))
 		if err := sleep(ctx, wait); err != nil {
 			return err

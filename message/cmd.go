@@ -7,24 +7,40 @@ var (
 		ES: "ejecuta componentes WebAssembly, aislados por lo que declara un manifiesto .qyv",
 	}
 	CmdExitCodes = Template{
-		EN: `A guest that exits gives its own exit code. Otherwise:
-0    success
-1    wrong usage of the command
-2    invalid manifest
-3    not found, not valid, trapped, or stopped at a limit
-4    deployment
-6    cluster
-130  stopped by Ctrl-C (128 and the number of the signal)
-141  nobody reads the output any more`,
-		ES: `Un invitado que termina da su propio código de salida. Si no:
-0    éxito
-1    uso incorrecto del comando
-2    manifiesto no válido
-3    no encontrado, no válido, terminado por un trap o detenido por un límite
-4    despliegue
-6    clúster
-130  detenido con Ctrl-C (128 más el número de la señal)
-141  ya nadie lee la salida`,
+		EN: `Of run:
+0-125  the guest's own
+124    the guest was stopped at a limit: time, memory, fuel, instances
+125    Qyvol failed: wrong usage, invalid manifest, a missing directory
+126    the component can't be run: invalid, not a command, a missing import
+127    the component was not found
+134    the guest trapped
+Of other commands:
+0      success
+1      wrong usage of the command
+2      invalid manifest
+3      not found, not valid, or it would not start
+4      deployment
+6      cluster
+Of all:
+130    stopped by Ctrl-C (128 and the number of the signal)
+141    nobody reads the output any more`,
+		ES: `De run:
+0-125  el del propio invitado
+124    lo detuvo un límite: tiempo, memoria, combustible, instancias
+125    falló Qyvol: uso incorrecto, manifiesto no válido, falta un directorio
+126    no se puede ejecutar: no es válido ni un comando, falta una importación
+127    no se encontró el componente
+134    el invitado terminó por un trap
+De los demás comandos:
+0      éxito
+1      uso incorrecto del comando
+2      manifiesto no válido
+3      no encontrado, no válido, o no arrancaría
+4      despliegue
+6      clúster
+De todos:
+130    detenido con Ctrl-C (128 más el número de la señal)
+141    ya nadie lee la salida`,
 	}
 	CmdVariables = Template{
 		EN: `QYVOL_LANG        language of messages: es or en; else by LC_ALL, LC_MESSAGES or LANG
@@ -145,8 +161,8 @@ var (
 		ES: "`FORMATO` del resultado de la ejecución en stderr: text (solo los errores), json, jsonl (una línea) o yaml",
 	}
 	FlagResult = Template{
-		EN: "write the run's result to `FILE`, as JSON unless --format says yaml",
-		ES: "escribe el resultado de la ejecución en `ARCHIVO`, como JSON salvo que --format diga yaml",
+		EN: "write the run's result to `FILE`, in the format of its name (.json, .jsonl, .yaml) or of --format; jsonl is appended; - is stdout",
+		ES: "escribe el resultado de la ejecución en `ARCHIVO`, en el formato de su nombre (.json, .jsonl, .yaml) o de --format; jsonl se añade al final; - es stdout",
 	}
 	FlagAllowRead = Template{
 		EN: "let the guest read `DIR`; DIR::NAME chooses its name in the guest",
@@ -173,7 +189,7 @@ var (
 	FlagMemory        = Template{EN: "let the guest have at most `SIZE` of memory, such as 64MiB", ES: "limita la memoria del invitado a `TAMAÑO`, por ejemplo 64MiB"}
 	FlagFuel          = Template{EN: "let the guest do at most `UNITS` of work, about one an instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}
 	FlagWASI          = Template{EN: "`IMPLEMENTATION` of WASI: hosted, which is the default, or native", ES: "`IMPLEMENTACIÓN` de WASI: hosted, la predeterminada, o native"}
-	FlagExplain       = Template{EN: "print what would be granted, and stop", ES: "imprime lo que se concedería y termina"}
+	FlagExplain       = Template{EN: "print what would be granted, as --format has it, and stop", ES: "imprime lo que se concedería, según --format, y termina"}
 	FlagNoCache       = Template{EN: "neither read nor write the cache of compiled code", ES: "ni lee ni escribe la caché de código compilado"}
 )
 

@@ -1,6 +1,9 @@
 package runner
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // record adds an attempt to the result.
 func (r *run) record(of *attempt, a Attempt, rep report) {
@@ -11,7 +14,7 @@ func (r *run) record(of *attempt, a Attempt, rep report) {
 	res.Phases.add(rep.phases)
 	res.CacheHit, res.Degraded = rep.cacheHit, rep.degraded
 	if of.grant != nil {
-		res.Implementation = of.grant.Implementation
+		res.Implementation, res.Limits = of.grant.Implementation, of.grant.Limits
 	}
 	res.Exited, res.ExitCode = exitOf(a.Err)
 	res.Stdout += rep.stats.Stdout
@@ -39,10 +42,13 @@ func exitOf(err error) (exited bool, code int) {
 
 func (r *run) log(a Attempt, rep report) {
 	p := rep.phases
-	r.opts.Log.Debug().Str("path", a.Path).Dur("init_engine", p.InitEngine).
-		Dur("load_component", p.LoadComponent).Dur("configure_wasi", p.ConfigureWASI).
-		Dur("execute", p.Execute).Dur("clean_up", p.CleanUp).Msg("phases")
+	r.opts.Log.Debug().Str("path", a.Path).Float64("init_engine_ms", ms(p.InitEngine)).
+		Float64("load_component_ms", ms(p.LoadComponent)).Float64("configure_wasi_ms", ms(p.ConfigureWASI)).
+		Float64("execute_ms", ms(p.Execute)).Float64("clean_up_ms", ms(p.CleanUp)).Msg("phases")
 	r.opts.Log.Info().Str("path", a.Path).Int("attempt", len(r.result.Attempts)).
-		Str("kind", string(a.Kind)).Err(a.Err).Dur("duration", a.Duration).
+		Str("kind", string(a.Kind)).Err(a.Err).Float64("duration_ms", ms(a.Duration)).
 		Bool("cached", rep.cacheHit).Bool("abandoned", a.Abandoned).Msg("attempt")
 }
+
+// ms is a duration in milliseconds, to the microsecond.
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -33,6 +33,8 @@ type Result struct {
 	CacheHit bool
 	// Implementation served the last attempt.
 	Implementation wasi.Implementation
+	// Limits bounded the last attempt; zero if it came to none.
+	Limits wasi.Limits
 }
 
 // Attempt is one attempt.

@@ -20,7 +20,7 @@ func (r *run) attempts(ctx context.Context, unit *loader.Unit) error {
 			return err
 		}
 		wait := waits.NextBackOff()
-		r.opts.Log.Warn().Err(err).Int("attempt", n).Dur("wait", wait).Msg("the attempt failed: trying again")
+		r.opts.Log.Warn().Err(err).Int("attempt", n).Float64("wait_ms", ms(wait)).Msg("the attempt failed: trying again")
 		if !sleep(ctx, wait) {
 			return cancelled(context.Cause(ctx), subject{path: unit.Path()})
 		}

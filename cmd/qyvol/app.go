@@ -12,8 +12,9 @@ import (
 // command runs the command line and returns its exit code.
 func command(args []string) int {
 	ui := newUI(args)
-	ctx, stop := signalled(ui)
-	defer stop()
+	ctx, watch := signalled(ui)
+	defer watch.end()
+	ui.listen = watch.listen
 	err := dispatch(ctx, newApp(ui), ui, args)
 	ui.error(err)
 	return exitCode(err)
@@ -28,14 +29,17 @@ func dispatch(ctx context.Context, app *cli.Command, ui *ui, args []string) erro
 	l, err := arrange(app, args)
 	switch {
 	case err != nil:
-		return err
 	case l.version:
-		return printVersion(ui, "text")
+		err = printVersion(ui, "text")
 	case l.help && l.last().Name != "help": // which gives help anyway
-		return printHelp(l, ui)
+		err = printHelp(l, ui)
 	default:
-		return app.Run(ctx, l.words())
+		err = app.Run(ctx, l.words())
 	}
+	if l.last().Name == "run" {
+		return atRun(err)
+	}
+	return err
 }
 
 func newApp(ui *ui) *cli.Command {

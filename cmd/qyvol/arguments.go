@@ -20,7 +20,8 @@ type commandLine struct {
 // arrange puts a command line into the order commands, their options,
 // arguments. So options can stand anywhere before a --, and
 // `qyvol --quiet run hello.qyv` means the same as
-// `qyvol run hello.qyv --quiet`. The errors are *usageError.
+// `qyvol run hello.qyv --quiet`. The errors are *usageError, with what came before
+// the fault.
 func arrange(app *cli.Command, args []string) (*commandLine, error) {
 	l := &commandLine{path: []*cli.Command{app}}
 	for i := 0; i < len(args) && !l.version; i++ {
@@ -31,12 +32,12 @@ func arrange(app *cli.Command, args []string) (*commandLine, error) {
 		case isFlag(arg):
 			used, err := l.flag(args[i:])
 			if err != nil {
-				return nil, err
+				return l, err
 			}
 			i += used - 1
 		default:
 			if err := l.word(arg); err != nil {
-				return nil, err
+				return l, err
 			}
 		}
 	}

@@ -44,14 +44,18 @@ func checkChoices(t *testing.T, l *commandLine, f cli.Flag, p proposal) {
 		args = append(args, "x.wasm")
 	}
 	out, err := qyvol(t, t.TempDir(), args...).CombinedOutput()
-	if code := exitOfCommand(t, err); code != exitUsage {
+	want := exitUsage
+	if l.last().Name == "run" {
+		want = exitQyvol
+	}
+	if code := exitOfCommand(t, err); code != want {
 		t.Errorf("qyvol %v exits with %d:\n%s", args, code, out)
 	}
 	var words []string
 	for _, w := range p.words {
 		words = append(words, w.word)
 	}
-	if want := "choose one of " + strings.Join(words, ", ") + "\n"; !strings.Contains(string(out), want) {
+	if said := "choose one of " + strings.Join(words, ", ") + "\n"; !strings.Contains(string(out), said) {
 		t.Errorf("qyvol %v proposes %q and says\n%s", args, words, out)
 	}
 }

@@ -22,7 +22,7 @@ type failure struct {
 	args  []string
 	files map[string]string // in the directory in which it runs
 	env   []string
-	exit  int
+	exit  int // that of run is in the golden file alone
 	// prepare does what files can't say; it may skip the test.
 	prepare func(t *testing.T, dir string)
 	// server serves while the command runs, and gives its address: $HOST in the
@@ -109,12 +109,13 @@ func (f failure) run(t *testing.T, lang message.Lang) string {
 		unprivileged(t, dir, cmd)
 	}
 	stdout, stderr := f.start(t, cmd)
-	if got := exitOfCommand(t, cmd.Wait()); got != f.exit {
-		t.Errorf("exit code %d, want %d", got, f.exit)
+	exit := exitOfCommand(t, cmd.Wait())
+	if exit != f.exit && f.args[0] != "run" {
+		t.Errorf("exit code %d, want %d", exit, f.exit)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "$ qyvol %s\n%s%s", strings.Join(f.args, " "), stdout.String(), stderr.String())
-	fmt.Fprintf(&b, "[exit %d]\n", f.exit)
+	fmt.Fprintf(&b, "[exit %d]\n", exit)
 	text := strings.ReplaceAll(strings.ReplaceAll(b.String(), dir, "$WORK"), host, "$HOST")
 	return changing.ReplaceAllString(text, "…$1$2$3")
 }

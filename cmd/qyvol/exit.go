@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"syscall"
 
 	"github.com/qyvol/qyvol/deploy"
@@ -11,12 +12,12 @@ import (
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// The exit codes of the command. A guest that exits has its own.
+// The exit codes of all commands but run.
 const (
 	exitOK       = 0
 	exitUsage    = 1
 	exitManifest = 2
-	exitRun      = 3 // not loaded, trapped, or stopped at a limit
+	exitFailed   = 3 // not found, not valid, or it would not start
 	exitDeploy   = 4
 	exitCluster  = 6
 
@@ -24,35 +25,120 @@ const (
 	exitSignal = 128
 )
 
+// The exit codes of run beside the guest's own, as timeout (124) and docker run (125
+// to 127) have them: docs/RATIONALE.md says why.
+const (
+	exitLimit    = 124 // stopped at a limit
+	exitQyvol    = 125 // no fault of the guest's: usage, manifest, grant, output
+	exitCannot   = 126 // found, and can't be run
+	exitNotFound = 127
+	exitTrap     = exitSignal + 6 // as of SIGABRT, whose number is the same on all systems
+)
+
+// runError ends with the exit codes of run.
+type runError struct{ error }
+
+func (e *runError) Unwrap() error { return e.error }
+
+func atRun(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &runError{err}
+}
+
 // exitCode maps an error to an exit code.
 func exitCode(err error) int {
+	var (
+		running   *runError
+		signalled *signalError
+	)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &signalled):
+		return exitSignal + int(signalled.number())
+	case errors.As(err, &running):
+		return exitCodeOfRun(running.error)
+	default:
+		return exitCodeOfOthers(err)
+	}
+}
+
+// exitCodeOfRun tells a guest's own code, which is passed on, from what else may
+// end a run.
+func exitCodeOfRun(err error) int {
+	var (
+		exit     *runner.ModuleExitError
+		fallback *runner.FallbackError
+		own      ownError
+	)
+	switch {
+	case isPipeClosed(err):
+		return exitSignal + int(syscall.SIGPIPE)
+	case errors.As(err, &own):
+		return exitQyvol
+	case errors.As(err, &exit):
+		return exit.Code
+	case errors.As(err, &fallback):
+		return exitCodeOfRun(fallback.Why)
+	case errors.Is(err, manifest.ErrNotFound):
+		return exitNotFound
+	default:
+		return exitCodeOfKind(runner.KindOf(err), errors.Is(err, fs.ErrNotExist))
+	}
+}
+
+// ownError is an error of the command's own, rather than of a component or of what
+// runs it.
+type ownError interface {
+	error
+	own()
+}
+
+func (*usageError) own()      {}
+func (*resultFileError) own() {}
+func (*outputError) own()     {}
+
+func exitCodeOfKind(kind runner.Kind, missing bool) int {
+	switch kind {
+	case runner.KindTimeout, runner.KindMemoryLimit, runner.KindFuel, runner.KindInstances:
+		return exitLimit
+	case runner.KindTrap:
+		return exitTrap
+	case runner.KindLink, runner.KindPermission:
+		return exitCannot
+	case runner.KindLoad:
+		if missing {
+			return exitNotFound
+		}
+		return exitCannot
+	default:
+		return exitQyvol
+	}
+}
+
+func exitCodeOfOthers(err error) int {
 	var (
 		usage     *usageError
 		invalid   manifest.Errors
 		one       *manifest.Error
-		exit      *runner.ModuleExitError
-		signalled *signalError
 		directory *wasi.DirectoryError
 		variable  *wasi.VariableError
 		argument  *wasi.ArgumentError
 		beyond    *wasi.ImplementationError
 		target    *deploy.TargetError
 		deployed  *sendingError
+		cluster   *cluster.UnavailableError
 	)
 	switch {
-	case err == nil:
-		return exitOK
 	case errors.As(err, &usage), errors.As(err, &target), isClusterUsage(err):
 		return exitUsage
 	case errors.As(err, &invalid), errors.As(err, &one):
 		return exitManifest
-	case errors.As(err, &exit):
-		return exit.Code
-	case errors.As(err, &signalled):
-		return exitSignal + int(signalled.number())
 	case errors.As(err, &deployed):
 		return exitDeploy
-	case isCluster(err):
+	case errors.As(err, &cluster):
 		return exitCluster
 	case isPipeClosed(err):
 		return exitSignal + int(syscall.SIGPIPE)
@@ -65,15 +151,18 @@ func exitCode(err error) int {
 	case errors.As(err, &beyond):
 		return exitOf(beyond.Mount.Origin)
 	default:
-		return exitRun
+		return exitFailed
 	}
 }
 
 // isPipeClosed tells that nobody reads the guest's output, or the command's own. A
-// server that hangs up is something else.
+// server that hangs up is something else, and so is a result that nobody takes.
 func isPipeClosed(err error) bool {
-	var deployed *sendingError
-	if errors.As(err, &deployed) {
+	var (
+		deployed *sendingError
+		unsaved  *resultFileError
+	)
+	if errors.As(err, &deployed) || errors.As(err, &unsaved) {
 		return false
 	}
 	return runner.KindOf(err) == runner.KindPipeClosed || errors.Is(err, syscall.EPIPE)
@@ -87,17 +176,37 @@ func exitOf(o wasi.Origin) int {
 	return exitManifest
 }
 
-// isCluster tells what clusters would do in another version.
-func isCluster(err error) bool {
-	var unavailable *cluster.UnavailableError
-	return errors.As(err, &unavailable)
-}
-
-// isClusterUsage tells a command line that no version would take.
+// isClusterUsage tells a command line that makes no sense.
 func isClusterUsage(err error) bool {
 	var (
 		required *cluster.NodeRequiredError
 		invalid  *cluster.InvalidActionError
 	)
 	return errors.As(err, &required) || errors.As(err, &invalid)
+}
+
+// kindOf is the kind of an error, for programs.
+func kindOf(err error) string {
+	var (
+		usage       *usageError
+		target      *deploy.TargetError
+		deployed    *sendingError
+		unavailable *cluster.UnavailableError
+		unsaved     *resultFileError
+		signalled   *signalError
+	)
+	switch {
+	case errors.As(err, &signalled):
+		return string(runner.KindInterrupted)
+	case errors.As(err, &usage), errors.As(err, &target), isClusterUsage(err):
+		return "usage"
+	case errors.As(err, &deployed):
+		return string(deploy.KindOf(deployed.error))
+	case errors.As(err, &unavailable):
+		return "cluster"
+	case errors.As(err, &unsaved):
+		return string(runner.KindOutput)
+	default:
+		return string(runner.KindOf(err))
+	}
 }

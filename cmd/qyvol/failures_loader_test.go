@@ -24,55 +24,55 @@ func loaderFailures(t *testing.T) []failure {
 
 func missingFiles() []failure {
 	return []failure{
-		{name: "no file", args: []string{"run", "nowhere.wasm"}, exit: 3},
+		{name: "no file", args: []string{"run", "nowhere.wasm"}},
 		{
-			name: "no file, but others", args: []string{"run", "helo.wasm"}, exit: 3,
+			name: "no file, but others", args: []string{"run", "helo.wasm"},
 			files: map[string]string{"hello.wasm": "", "hello.qyv": "", "text": ""},
 		},
 		{
-			name: "no entry point, but one of nearly that name", args: []string{"run", "x.qyv"}, exit: 3,
+			name: "no entry point, but one of nearly that name", args: []string{"run", "x.qyv"},
 			files: map[string]string{"x.qyv": manifestOf("helo.wasm"), "hello.wasm": "", "bad.qyv": "", "other.wat": ""},
 		},
 		{
-			name: "no entry point, but others", args: []string{"run", "x.qyv"}, exit: 3,
+			name: "no entry point, but others", args: []string{"run", "x.qyv"},
 			files: map[string]string{"x.qyv": manifestOf("nothing-like-it.wasm"), "hello.wasm": "", "bad.qyv": "", "other.wat": ""},
 		},
-		{name: "an address", args: []string{"run", "https://example.com/x.wasm"}, exit: 3},
+		{name: "an address", args: []string{"run", "https://example.com/x.wasm"}},
 		{name: "an address of a manifest", args: []string{"validate", "http://example.com/x.qyv"}, exit: 3},
 		{name: "an address with one slash", args: []string{"inspect", "http:/example.com/x.wasm"}, exit: 3},
-		{name: "an address in a manifest", args: []string{"run", "x.qyv"}, exit: 2, files: map[string]string{"x.qyv": manifestOf("https://example.com/x.wasm")}},
-		{name: "an address with one slash in a manifest", args: []string{"run", "x.qyv"}, exit: 3, files: map[string]string{"x.qyv": manifestOf("https:/example.com/x.wasm")}},
+		{name: "an address in a manifest", args: []string{"run", "x.qyv"}, files: map[string]string{"x.qyv": manifestOf("https://example.com/x.wasm")}},
+		{name: "an address with one slash in a manifest", args: []string{"run", "x.qyv"}, files: map[string]string{"x.qyv": manifestOf("https:/example.com/x.wasm")}},
 		{name: "a registry", args: []string{"compile", "oci://example.com/x:1"}, exit: 3},
-		{name: "a repository", args: []string{"run", "git@example.com:x/y.git"}, exit: 3},
+		{name: "a repository", args: []string{"run", "git@example.com:x/y.git"}},
 		{name: "a file's address", args: []string{"deploy", "file:///tmp/x.wasm"}, exit: 4},
-		{name: "an unknown address", args: []string{"run", "s3://x/y.wasm"}, exit: 3},
-		{name: "no entry point", args: []string{"run", "test.qyv"}, files: map[string]string{"test.qyv": manifestOf("out/x.wasm")}, exit: 3},
+		{name: "an unknown address", args: []string{"run", "s3://x/y.wasm"}},
+		{name: "no entry point", args: []string{"run", "test.qyv"}, files: map[string]string{"test.qyv": manifestOf("out/x.wasm")}},
 		{
-			name: "another digest", args: []string{"run", "test.qyv"}, exit: 3,
+			name: "another digest", args: []string{"run", "test.qyv"},
 			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "digest: sha256:"+strings.Repeat("0", 64))},
 		},
 		{
-			name: "no permission to read it", args: []string{"run", "hello.wat"}, files: map[string]string{"hello.wat": nothing}, exit: 3, unprivileged: true,
+			name: "no permission to read it", args: []string{"run", "hello.wat"}, files: map[string]string{"hello.wat": nothing}, unprivileged: true,
 			prepare: func(t *testing.T, dir string) { must(t, os.Chmod(filepath.Join(dir, "hello.wat"), 0)) },
 		},
-		{name: "a file on the way", args: []string{"run", "plain/x.wasm"}, files: map[string]string{"plain": ""}, exit: 3},
+		{name: "a file on the way", args: []string{"run", "plain/x.wasm"}, files: map[string]string{"plain": ""}},
 		{
-			name: "links in a circle", args: []string{"run", "a.wasm"}, exit: 3,
+			name: "links in a circle", args: []string{"run", "a.wasm"},
 			prepare: func(t *testing.T, dir string) { must(t, os.Symlink("a.wasm", filepath.Join(dir, "a.wasm"))) },
 		},
-		{name: "a name that is too long", args: []string{"run", strings.Repeat("x", 300)}, exit: 3},
+		{name: "a name that is too long", args: []string{"run", strings.Repeat("x", 300)}},
 	}
 }
 
 func oddFiles() []failure {
 	return []failure{
-		{name: "a directory", args: []string{"run", "folder"}, files: map[string]string{"folder/x.wasm": ""}, exit: 3},
+		{name: "a directory", args: []string{"run", "folder"}, files: map[string]string{"folder/x.wasm": ""}},
 		{
-			name: "a named pipe", args: []string{"run", "pipe"}, exit: 3,
+			name: "a named pipe", args: []string{"run", "pipe"},
 			prepare: func(t *testing.T, dir string) { must(t, syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600)) },
 		},
 		{
-			name: "a socket", args: []string{"run", "socket"}, exit: 3,
+			name: "a socket", args: []string{"run", "socket"},
 			prepare: func(t *testing.T, dir string) {
 				short, err := os.MkdirTemp("", "") // a socket's path must be
 				must(t, err)
@@ -83,9 +83,9 @@ func oddFiles() []failure {
 				must(t, os.Rename(filepath.Join(short, "s"), filepath.Join(dir, "socket")))
 			},
 		},
-		{name: "a device", args: []string{"run", "/dev/null"}, exit: 3},
+		{name: "a device", args: []string{"run", "/dev/null"}},
 		{
-			name: "too large", args: []string{"run", "large.wasm"}, files: map[string]string{"large.wasm": "\x00asm"}, exit: 3,
+			name: "too large", args: []string{"run", "large.wasm"}, files: map[string]string{"large.wasm": "\x00asm"},
 			prepare: func(t *testing.T, dir string) { must(t, os.Truncate(filepath.Join(dir, "large.wasm"), 1<<30+1)) },
 		},
 	}
@@ -107,10 +107,10 @@ func otherFiles() []failure {
 	}
 	var list []failure
 	for _, c := range texts {
-		list = append(list, failure{name: c.name, args: []string{"run", "guest.wasm"}, files: map[string]string{"guest.wasm": c.text}, exit: 3})
+		list = append(list, failure{name: c.name, args: []string{"run", "guest.wasm"}, files: map[string]string{"guest.wasm": c.text}})
 	}
 	return append(list, failure{
-		name: "a manifest for a manifest", args: []string{"run", "test.qyv"}, exit: 3,
+		name: "a manifest for a manifest", args: []string{"run", "test.qyv"},
 		files: map[string]string{"test.qyv": manifestOf("other.qyv"), "other.qyv": manifestOf("hello.wasm")},
 	})
 }
@@ -135,10 +135,10 @@ func uncompilable(t *testing.T) []failure {
 	}
 	var list []failure
 	for _, c := range texts {
-		list = append(list, failure{name: c.name, args: []string{"run", "guest.wat"}, files: map[string]string{"guest.wat": c.text}, exit: 3})
+		list = append(list, failure{name: c.name, args: []string{"run", "guest.wat"}, files: map[string]string{"guest.wat": c.text}})
 	}
 	binary := func(name, data string) failure {
-		return failure{name: name, args: []string{"run", "guest.wasm"}, files: map[string]string{"guest.wasm": data}, exit: 3}
+		return failure{name: name, args: []string{"run", "guest.wasm"}, files: map[string]string{"guest.wasm": data}}
 	}
 	const preamble = "\x00asm\x01\x00\x00\x00"
 	return append(list,
@@ -163,7 +163,7 @@ func unrecognised(t *testing.T) []failure {
 		case "bom.wat", "comment.wat", "module.wasm", "plain.wat", "text-named-wasm.wasm":
 			continue // what they should be
 		}
-		list = append(list, failure{name: name, args: []string{"run", name}, files: map[string]string{name: read(t, path)}, exit: 3})
+		list = append(list, failure{name: name, args: []string{"run", name}, files: map[string]string{name: read(t, path)}})
 	}
 	return list
 }

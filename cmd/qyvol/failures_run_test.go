@@ -15,14 +15,12 @@ func runFailures(t *testing.T) []failure {
 	t.Helper()
 	guest := func(name, path string, args ...string) failure {
 		return failure{
-			name: name, args: append([]string{"run", "guest.wasm"}, args...), exit: 3,
+			name: name, args: append([]string{"run", "guest.wasm"}, args...),
 			files: map[string]string{"guest.wasm": fixture(t, path)},
 		}
 	}
-	exits := guest("exit code", "exit-code/exit-code-p1.wasm", "42")
-	exits.exit = 42
 	list := []failure{
-		exits,
+		guest("exit code", "exit-code/exit-code-p1.wasm", "42"),
 		guest("unreachable", "trap/trap.wat"),
 		guest("a panic", "panic/panic.wasm", "a message of its own"),
 		guest("endless recursion", "recurse/recurse.wat"),
@@ -68,7 +66,7 @@ func ungrantedFailures(t *testing.T) []failure {
 		`(@custom "producers" "\01\08language\01\02Go\001.2"))` + "\n"
 	inGo.files["guest.wat"] = strings.Replace(inGo.files["guest.wat"], `\001.2`, `\031.2`, 1)
 	http := failure{
-		name: "a server of HTTP", args: []string{"run", "guest.wat"}, exit: 3,
+		name: "a server of HTTP", args: []string{"run", "guest.wat"},
 		files: map[string]string{"guest.wat": `(component (instance $i) (export "wasi:http/incoming-handler@0.2.3" (instance $i)))`},
 	}
 	return append(list, inGo, http)
@@ -84,7 +82,7 @@ const opener = `(module
 
 func texts() []failure {
 	text := func(name, text string) failure {
-		return failure{name: name, args: []string{"run", "guest.wat"}, files: map[string]string{"guest.wat": text}, exit: 3}
+		return failure{name: name, args: []string{"run", "guest.wat"}, files: map[string]string{"guest.wat": text}}
 	}
 	http := `(component
   (import "wasi:http/outgoing-handler@0.2.0" (instance (export "handle" (func))))
@@ -126,18 +124,23 @@ func typeBomb() string {
 // recoveries are failures with a second chance.
 func recoveries(t *testing.T) []failure {
 	t.Helper()
-	with := func(name string, exit int, guest string, more ...string) failure {
+	with := func(name string, guest string, more ...string) failure {
 		return failure{
-			name: name, args: []string{"run", "test.qyv", "--log-level", "off"}, exit: exit,
+			name: name, args: []string{"run", "test.qyv", "--log-level", "off"},
 			files: map[string]string{"guest.wat": guest, "nothing.wat": nothing, "test.qyv": manifestOf("guest.wat", more...)},
 		}
 	}
+	warned := with("a warning of the manifest", nothing, "recovery: {retries: {attempts: 2, on: [timeout]}}")
+	unneeded := with("a fallback that is missing and not needed", nothing, "recovery: {fallback: nowhere.wasm}")
+	for _, f := range []*failure{&warned, &unneeded} {
+		f.args = f.args[:2]
+	}
 	return []failure{
-		with("a fallback that is missing", 3, unreachable, "recovery: {fallback: nowhere.wasm}"),
-		with("a fallback that is there", 0, unreachable, "recovery: {fallback: nothing.wat}"),
-		with("a warning of the manifest", 0, nothing, "recovery: {retries: {attempts: 2, on: [timeout]}}"),
+		with("a fallback that is missing", unreachable, "recovery: {fallback: nowhere.wasm}"),
+		with("a fallback that is there", unreachable, "recovery: {fallback: nothing.wat}"),
+		warned, unneeded,
 		{
-			name: "Ctrl-C", args: []string{"run", "guest.wasm"}, exit: 130,
+			name: "Ctrl-C", args: []string{"run", "guest.wasm"},
 			files: map[string]string{"guest.wasm": fixture(t, "yes/yes.wasm")},
 			meanwhile: func(t *testing.T, c running) {
 				t.Helper()
@@ -152,7 +155,7 @@ func recoveries(t *testing.T) []failure {
 			},
 		},
 		{
-			name: "a closed pipe", args: []string{"run", "guest.wasm"}, exit: 141,
+			name: "a closed pipe", args: []string{"run", "guest.wasm"},
 			files: map[string]string{"guest.wasm": fixture(t, "yes/yes.wasm")},
 			meanwhile: func(t *testing.T, c running) {
 				t.Helper()

@@ -56,7 +56,7 @@ func TestEndlessRecursionOnSmallStacks(t *testing.T) {
 				limited := exec.Command("sh", append([]string{"-c", "ulimit -s " + kib + ` && exec "$@"`, "sh", cmd.Path}, cmd.Args[1:]...)...)
 				limited.Dir, limited.Env = cmd.Dir, cmd.Env
 				out, err := limited.CombinedOutput()
-				if code := exitOfCommand(t, err); code != exitRun || !strings.Contains(string(out), "call stack exhausted") {
+				if code := exitOfCommand(t, err); code != exitTrap || !strings.Contains(string(out), "call stack exhausted") {
 					t.Errorf("exit code %d:\n%.300s", code, out)
 				}
 			})
@@ -80,7 +80,7 @@ func bigText() string {
 
 // A run that is interrupted still tells its result.
 func TestSignalAndResult(t *testing.T) {
-	for sig, code := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
+	for sig, code := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGQUIT: 131} {
 		t.Run(sig.String(), func(t *testing.T) {
 			dir := t.TempDir()
 			cmd := qyvol(t, dir, "run", filepath.Join(fixtures.Dir(t), "loop", "loop.wat"), "--result", "result.json")
@@ -107,7 +107,7 @@ func checkKind(t *testing.T, path, kind string, code int) {
 // A signal that was ignored when the command started stays ignored: nohup, and
 // the background jobs of a script.
 func TestIgnoredSignals(t *testing.T) {
-	for name, sig := range map[string]syscall.Signal{"HUP": syscall.SIGHUP, "INT": syscall.SIGINT} {
+	for name, sig := range map[string]syscall.Signal{"HUP": syscall.SIGHUP, "INT": syscall.SIGINT, "QUIT": syscall.SIGQUIT, "TERM": syscall.SIGTERM} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cmd := qyvol(t, t.TempDir())
@@ -115,7 +115,7 @@ func TestIgnoredSignals(t *testing.T) {
 				"sh", "-c", `trap "" ` + name + `; exec qyvol run "$1" --timeout 1s`, "sh",
 				filepath.Join(fixtures.Dir(t), "loop", "loop.wat"),
 			}
-			if code := interrupt(t, cmd, sig); code != exitRun {
+			if code := interrupt(t, cmd, sig); code != exitLimit {
 				t.Errorf("exit code %d, want that of a timeout", code)
 			}
 		})

@@ -34,7 +34,7 @@ type progress struct {
 func newProgress(ui *ui, format string) *progress {
 	terminal := isatty.IsTerminal(os.Stderr.Fd()) && os.Getenv("TERM") != "dumb"
 	silent := ui.quiet || format != "text"
-	return &progress{ui: ui, silent: silent, bar: terminal && !silent}
+	return &progress{ui: ui, silent: silent, bar: terminal && !silent && !ui.forPrograms()}
 }
 
 func (p *progress) start(name, target string) {

@@ -1,174 +1,197 @@
 package main
 
 import (
-	"os"
 	"time"
 
-	"github.com/rs/zerolog"
-	"github.com/urfave/cli/v3"
-
-	"github.com/qyvol/qyvol/data"
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/metrics"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// result is a run's result as data: what --format json and yaml print. Times
-// are in milliseconds, sizes in bytes.
+// result is a run's result as data. Times are in milliseconds, sizes in bytes. The
+// comments of these types are the descriptions of the schema.
 type result struct {
-	Name        string       `json:"name,omitempty"`
-	Path        string       `json:"path"`
-	Digest      string       `json:"digest,omitempty"`
-	Success     bool         `json:"success"`
-	ExitCode    int          `json:"exit_code"`
-	Error       *resultError `json:"error,omitempty"`
-	Attempts    []attempt    `json:"attempts"`
-	Phases      phases       `json:"phases_ms"`
-	LoadTime    float64      `json:"load_time_ms"`
-	Execution   float64      `json:"execution_time_ms"`
-	MemoryUsage uint64       `json:"memory_usage"`
-	ErrorCount  uint64       `json:"error_count"`
-	Hosted      *hosted      `json:"hosted,omitempty"`
-	Bytes       streams      `json:"bytes"`
-	Fallback    bool         `json:"fallback"`
-	Degraded    bool         `json:"degraded"`
-	CacheHit    bool         `json:"cache_hit"`
-	WASI        string       `json:"wasi,omitempty"`
-	Warnings    []string     `json:"warnings,omitempty"`
+	// Name is the manifest's, or made of the file's.
+	Name string `json:"name,omitempty"`
+	// Path is the component that ran last: the fallback's if it came to that.
+	Path string `json:"path"`
+	// Digest is that component's: "sha256:" and 64 hexadecimal digits.
+	Digest string `json:"digest,omitempty"`
+	// Started is when the command began: a date and time of RFC 3339, in UTC.
+	Started string `json:"started"`
+	// Duration is how long all of it took, until the result was written.
+	Duration float64 `json:"duration_ms"`
+	// CPUTime is what the process and its children took of all processors together;
+	// absent where the system doesn't tell.
+	CPUTime float64 `json:"cpu_time_ms,omitempty"`
+	// Success tells that the guest ended with code 0.
+	Success bool `json:"success"`
+	// ExitCode is that of the command: the guest's own, or one of Qyvol's.
+	ExitCode int `json:"exit_code"`
+	// Error is what ended the run; absent after a success.
+	Error *resultError `json:"error,omitempty"`
+	// Attempts are all attempts, in order; the last one decides.
+	Attempts []attempt `json:"attempts"`
+	// Phases are durations, added up over the attempts.
+	Phases phases `json:"phases_ms"`
+	// LoadTime is how long it took to have compiled code; the same as
+	// phases_ms.load_component.
+	LoadTime float64 `json:"load_time_ms"`
+	// Execution is how long the guest ran; the same as phases_ms.execute.
+	Execution float64 `json:"execution_time_ms"`
+	// MemoryUsage is the most that the guest's linear memories had together, in bytes.
+	MemoryUsage uint64 `json:"memory_usage"`
+	// ErrorCount is how many attempts failed.
+	ErrorCount uint64 `json:"error_count"`
+	// Limits are those that were in force in the last attempt.
+	Limits limits `json:"limits"`
+	// Hosted is what the hosted WASI counted; absent with the native one.
+	Hosted *hosted `json:"hosted,omitempty"`
+	// Bytes is how much the guest wrote, except to a terminal.
+	Bytes streams `json:"bytes"`
+	// Fallback tells that the manifest's fallback ran.
+	Fallback bool `json:"fallback"`
+	// Degraded tells that imports that nobody provides were left to trap.
+	Degraded bool `json:"degraded"`
+	// CacheHit tells that the last attempt compiled nothing.
+	CacheHit bool `json:"cache_hit"`
+	// WASI is the implementation that served the last attempt: native or hosted.
+	WASI string `json:"wasi,omitempty"`
+	// Versions are of what ran it.
+	Versions runVersions `json:"versions"`
+	// Warnings are in the language of the messages.
+	Warnings []string `json:"warnings,omitempty"`
 }
 
+// resultError is what went wrong.
 type resultError struct {
-	Kind    runner.Kind `json:"kind"`
-	Message string      `json:"message"`
-	Hint    string      `json:"hint,omitempty"`
+	// Kind is the same in every language.
+	Kind string `json:"kind"`
+	// Message is in the language of the messages; it may have several lines.
+	Message string `json:"message"`
+	// Hint is what can be done about it.
+	Hint string `json:"hint,omitempty"`
 }
 
+// attempt is one attempt.
 type attempt struct {
-	Path      string       `json:"path"`
-	Duration  float64      `json:"duration_ms"`
-	Error     *resultError `json:"error,omitempty"`
-	Fuel      uint64       `json:"fuel,omitempty"`
-	Abandoned bool         `json:"abandoned,omitempty"`
+	// Path is the component.
+	Path string `json:"path"`
+	// Duration is in milliseconds.
+	Duration float64 `json:"duration_ms"`
+	// Error is absent if the guest ended with code 0.
+	Error *resultError `json:"error,omitempty"`
+	// Fuel is what was burnt, where there was a limit: about one unit an instruction.
+	Fuel uint64 `json:"fuel,omitempty"`
+	// Abandoned tells that the guest had not ended when the attempt did.
+	Abandoned bool `json:"abandoned,omitempty"`
 }
 
+// phases are durations in milliseconds.
 type phases struct {
+	// ParseManifest is reading the manifest.
 	ParseManifest float64 `json:"parse_manifest"`
-	InitEngine    float64 `json:"init_engine"`
+	// InitEngine is making wasmtime's engine and linker.
+	InitEngine float64 `json:"init_engine"`
+	// LoadComponent is compiling, or mapping compiled code from the cache.
 	LoadComponent float64 `json:"load_component"`
+	// ConfigureWASI is opening what the guest is granted.
 	ConfigureWASI float64 `json:"configure_wasi"`
-	Execute       float64 `json:"execute"`
-	CleanUp       float64 `json:"clean_up"`
+	// Execute is the guest, its instantiation included.
+	Execute float64 `json:"execute"`
+	// CleanUp is giving back what the guest had.
+	CleanUp float64 `json:"clean_up"`
 }
 
+// limits have what is absent unlimited.
+type limits struct {
+	// Memory is for all linear memories together, in bytes.
+	Memory uint64 `json:"memory,omitempty"`
+	// Timeout is for an attempt, in milliseconds.
+	Timeout float64 `json:"timeout_ms,omitempty"`
+	// Fuel is for an attempt: about one unit an instruction.
+	Fuel uint64 `json:"fuel,omitempty"`
+	// Instances is the number of core instances.
+	Instances uint64 `json:"instances,omitempty"`
+}
+
+// streams are numbers of bytes.
 type streams struct {
+	// Stdout went to standard output.
 	Stdout uint64 `json:"stdout"`
+	// Stderr went to standard error.
 	Stderr uint64 `json:"stderr"`
 }
 
 // hosted is what the hosted WASI counted.
 type hosted struct {
-	Interfaces      []usedInterface `json:"interfaces"`
-	Denials         uint64          `json:"denials"`
-	Denied          []denied        `json:"denied,omitempty"`
-	OpenDescriptors int             `json:"open_descriptors"`
-	Blocked         float64         `json:"blocked_ms"`
+	// Interfaces are those that were used.
+	Interfaces []usedInterface `json:"interfaces"`
+	// Denials is how often the guest was refused something.
+	Denials uint64 `json:"denials"`
+	// Denied are the kinds of refusals, at most 50 of an attempt.
+	Denied []denied `json:"denied,omitempty"`
+	// OpenDescriptors is how many files the guest had left open.
+	OpenDescriptors int `json:"open_descriptors"`
+	// Blocked is how long the guest waited, in milliseconds.
+	Blocked float64 `json:"blocked_ms"`
 }
 
 // denied is a kind of refusal.
 type denied struct {
-	Path      string `json:"path"`
-	Access    string `json:"access"`
-	Error     string `json:"error"`
-	Rule      string `json:"rule,omitempty"`
+	// Path is the guest's, the first time.
+	Path string `json:"path"`
+	// Access is read or change.
+	Access string `json:"access"`
+	// Error is WASI's name of what the guest got.
+	Error string `json:"error"`
+	// Rule is the manifest's that decided.
+	Rule string `json:"rule,omitempty"`
+	// AllowWith is a rule that would allow it.
 	AllowWith string `json:"allow_with,omitempty"`
-	Count     uint64 `json:"count"`
+	// Count is how often.
+	Count uint64 `json:"count"`
 }
 
+// usedInterface is what was used of one interface of WASI.
 type usedInterface struct {
-	Name  string `json:"name"`
+	// Name is WASI's, without the version.
+	Name string `json:"name"`
+	// Calls is their number.
 	Calls uint64 `json:"calls"`
+	// Bytes went in either direction.
 	Bytes uint64 `json:"bytes"`
 }
 
-// reporter writes the result where the user wants it.
-type reporter struct {
-	ui       *ui
-	format   string
-	file     string
-	warnings []string
-}
-
-func newReporter(c *cli.Command, ui *ui) (*reporter, error) {
-	format, err := formatOf(c, "text")
-	if err != nil {
-		return nil, err
-	}
-	r := &reporter{ui: ui, format: format, file: c.String("result")}
-	if r.file != "" && format == "text" {
-		r.format = "json"
-	}
-	if r.onStderr() && !c.IsSet("log-level") {
-		ui.log = zerolog.Nop() // the attempts are in the result
-	}
-	return r, nil
-}
-
-// wanted tells whether the result is asked for as data.
-func (r *reporter) wanted() bool { return r.format != "text" }
-
-// onStderr tells whether standard error is for data.
-func (r *reporter) onStderr() bool { return r.wanted() && r.file == "" }
-
-// warn keeps a warning for the result, and says it where that leaves the data
-// alone.
-func (r *reporter) warn(t message.Text) {
-	r.warnings = append(r.warnings, t.In(r.ui.lang))
-	if !r.onStderr() {
-		r.ui.warn(t)
-	}
-}
-
-// write writes the result and returns the error that decides the exit code.
-func (r *reporter) write(path string, res runner.Result, err error) error {
-	if !r.wanted() {
-		return err
-	}
-	document, encodeErr := r.encode(path, res, err)
-	if encodeErr != nil {
-		return encodeErr
-	}
-	if r.onStderr() {
-		_, writeErr := r.ui.err.Write(document)
-		return reported(err, writeErr)
-	}
-	if writeErr := os.WriteFile(r.file, document, 0o644); writeErr != nil { //nolint:gosec // for others to read
-		unsaved := &resultFileError{r.file, reason(writeErr)}
-		if err == nil {
-			return unsaved
-		}
-		r.ui.warn(message.SayingError(unsaved))
-	}
-	return err
-}
-
-func (r *reporter) encode(path string, res runner.Result, err error) ([]byte, error) {
-	if res.Path == "" {
-		res.Path = path
-	}
-	return data.Encode(r.result(res, err), data.Format(r.format))
+// runVersions are of what ran a guest.
+type runVersions struct {
+	// Qyvol is the command's.
+	Qyvol string `json:"qyvol"`
+	// Wasmtime is the library's.
+	Wasmtime string `json:"wasmtime"`
+	// WASI is the version that guests get.
+	WASI string `json:"wasi"`
 }
 
 func (r *reporter) result(res runner.Result, err error) result {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if res.Path == "" {
+		res.Path = r.path
+	}
 	out := result{
 		Name: res.Name, Path: res.Path, Digest: res.Digest,
-		Success: err == nil, ExitCode: exitCode(err), Error: r.describe(err),
+		Started: r.started.UTC().Format("2006-01-02T15:04:05.000Z07:00"), Duration: ms(time.Since(r.started)), CPUTime: ms(cpuTime()),
+		Success: err == nil, ExitCode: exitCode(atRun(err)), Error: r.describe(err),
 		Attempts: []attempt{}, Phases: phasesOf(res.Phases),
 		LoadTime: ms(res.Metrics.LoadTime), Execution: ms(res.Metrics.ExecutionTime),
 		MemoryUsage: res.Metrics.MemoryUsage, ErrorCount: res.Metrics.ErrorCount,
 		Bytes:    streams{res.Stdout, res.Stderr},
 		Fallback: res.Fallback, Degraded: res.Degraded, CacheHit: res.CacheHit,
-		WASI: string(res.Implementation), Warnings: r.warnings,
+		WASI: string(res.Implementation), Warnings: r.warnings, Limits: limitsOf(res.Limits),
+		Versions: runVersions{versionNumber(), engine.WasmtimeVersion, wasiVersion},
 	}
 	if res.Implementation == wasi.Hosted {
 		out.Hosted = hostedOf(&res.Metrics)
@@ -185,7 +208,11 @@ func (r *reporter) describe(err error) *resultError {
 	if err == nil {
 		return nil
 	}
-	return &resultError{Kind: runner.KindOf(err), Message: message.Of(err, r.ui.lang), Hint: message.HintOf(err).In(r.ui.lang)}
+	return &resultError{Kind: kindOf(err), Message: message.Of(err, r.ui.lang), Hint: message.HintOf(err).In(r.ui.lang)}
+}
+
+func limitsOf(l wasi.Limits) limits {
+	return limits{Memory: l.Memory, Timeout: ms(l.Timeout), Fuel: l.Fuel, Instances: l.Instances}
 }
 
 func hostedOf(m *metrics.Run) *hosted {
@@ -210,33 +237,3 @@ func phasesOf(p runner.Phases) phases {
 
 // ms keeps microseconds.
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// reportedError is an error that the result tells already.
-type reportedError struct{ error }
-
-func (e reportedError) Unwrap() error { return e.error }
-
-// reported keeps the ui from saying an error that was written as data.
-func reported(err, writeErr error) error {
-	if err == nil {
-		return writeErr
-	}
-	return reportedError{err}
-}
-
-// resultFileError is a result that could not be kept.
-type resultFileError struct {
-	path string
-	err  error
-}
-
-// Error is in English.
-func (e *resultFileError) Error() string { return e.Localize(message.English) }
-
-// Unwrap returns the system's error.
-func (e *resultFileError) Unwrap() error { return e.err }
-
-// Localize says the error in a language.
-func (e *resultFileError) Localize(lang message.Lang) string {
-	return message.CmdResultNotSaved.With(e.path, e.err).In(lang)
-}

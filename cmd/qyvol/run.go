@@ -39,20 +39,20 @@ func run(ctx context.Context, c *cli.Command, ui *ui) error {
 	if err != nil {
 		return err
 	}
-	report, err := newReporter(c, ui)
+	if c.Bool("explain") {
+		return explain(c, path, ui)
+	}
+	report, err := openReport(c, ui, path)
 	if err != nil {
 		return err
 	}
 	opts, err := runOptions(c, report)
 	if err != nil {
-		return err
-	}
-	if c.Bool("explain") {
-		return explain(c, path, opts, ui)
+		return report.write(runner.Result{}, err)
 	}
 	var r runner.Runner
 	result, err := r.RunFile(ctx, path, opts)
-	return report.write(path, result, ungranted(path, opts, err))
+	return report.write(result, ungranted(path, opts, err))
 }
 
 // runOptions reads the options that the runner takes.
@@ -99,30 +99,4 @@ func guestArgs(c *cli.Command) []string {
 		return args[1:]
 	}
 	return args
-}
-
-// explain prints the grant of a unit.
-func explain(c *cli.Command, path string, opts runner.Options, ui *ui) error {
-	for _, name := range []string{"format", "result"} {
-		if c.IsSet(name) {
-			return badFlag(c, message.UsageExplainAlone.With(name))
-		}
-	}
-	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache})
-	if err != nil {
-		return err
-	}
-	grant, err := runner.Decide(unit, opts)
-	if err != nil {
-		return err
-	}
-	if m := unit.Manifest(); m != nil {
-		for _, w := range m.Warnings {
-			opts.Warn(message.Saying(w))
-		}
-	}
-	for _, w := range grant.Warnings {
-		opts.Warn(w)
-	}
-	return grant.Print(ui.out, ui.lang)
 }

@@ -21,65 +21,116 @@ const patience = 120 * time.Millisecond
 // process, as it does anyway.
 const startDelay = 15 * time.Millisecond
 
-// signalled returns a context that the first signal cancels. A second signal
-// ends the process at once.
-func signalled(ui *ui) (context.Context, func()) {
-	signal.Ignore(syscall.SIGPIPE) // a write to a closed pipe is an error, which the run ends with
-	ctx, cancel := context.WithCancelCause(context.Background())
-	var once sync.Once
-	ignore := func() {}
-	timer := time.AfterFunc(startDelay, func() {
-		once.Do(func() { ignore = listen(ui, cancel) })
-	})
-	return ctx, func() {
-		timer.Stop()
-		once.Do(func() {}) // or waits until it listens
-		ignore()
-		cancel(nil)
-	}
+// watch waits for signals on behalf of a command.
+type watch struct {
+	ui     *ui
+	cancel context.CancelCauseFunc
+	timer  *time.Timer
+	once   sync.Once
+	ignore func()
 }
 
 // endingSignals are those that end a command.
-func endingSignals() []os.Signal { return []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} }
+func endingSignals() []syscall.Signal {
+	return []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
+}
 
 // whenListening is called when signals are looked after. Only tests set it: nothing
 // else shows that a command has come so far.
 var whenListening = func() {}
 
-// listen waits for signals in the background. The function that it returns
-// ends that.
-func listen(ui *ui, cancel context.CancelCauseFunc) func() {
-	signals := make(chan os.Signal, 2)
-	for _, s := range endingSignals() {
-		if !signal.Ignored(s) { // as under nohup, or in the background of a script
-			signal.Notify(signals, s)
+// signalled returns a context that the first signal cancels. A second signal
+// ends the process at once.
+func signalled(ui *ui) (context.Context, *watch) {
+	signal.Ignore(syscall.SIGPIPE) // a write to a closed pipe is an error, which the run ends with
+	quitEnds()
+	if wasIgnored(syscall.SIGTERM) {
+		signal.Ignore(syscall.SIGTERM)
+	}
+	ctx, cancel := context.WithCancelCause(context.Background())
+	w := &watch{ui: ui, cancel: cancel, ignore: func() {}}
+	w.timer = time.AfterFunc(startDelay, w.listen)
+	return ctx, w
+}
+
+// end stops waiting.
+func (w *watch) end() {
+	w.timer.Stop()
+	w.once.Do(func() {}) // or waits until it listens
+	w.ignore()
+	w.cancel(nil)
+}
+
+// listen waits for signals in the background.
+func (w *watch) listen() {
+	w.once.Do(func() {
+		signals := make(chan os.Signal, 2)
+		for _, s := range endingSignals() {
+			if !wasIgnored(s) { // as under nohup, or in the background of a script
+				signal.Notify(signals, s)
+			}
 		}
-	}
-	go obey(ui, signals, cancel)
-	whenListening()
-	return func() {
-		signal.Stop(signals)
-		close(signals)
-	}
+		if !wasIgnored(syscall.SIGQUIT) {
+			quitArrives()
+		}
+		go w.obey(signals)
+		whenListening()
+		w.ignore = func() {
+			quitEnds() // what comes now ends the process
+			signal.Stop(signals)
+			close(signals)
+		}
+	})
 }
 
 // obey cancels at the first signal, and ends the process at the second, or when
 // patience is over.
-func obey(ui *ui, signals <-chan os.Signal, cancel context.CancelCauseFunc) {
+func (w *watch) obey(signals <-chan os.Signal) {
 	first, ok := <-signals
 	if !ok {
 		return
 	}
 	err := &signalError{first}
-	cancel(err)
+	w.cancel(err)
 	select {
 	case _, ok = <-signals:
+		if ok {
+			w.ui.lastWords(err)
+		}
 	case <-time.After(patience):
-		ui.error(err)
+		w.ui.lastWords(err)
+		w.ui.error(err)
 	}
 	if ok {
 		os.Exit(exitCode(err))
 	}
+}
+
+// lastWords writes the result of what can't be waited for. A reader that takes none
+// doesn't keep the process.
+func (u *ui) lastWords(err error) {
+	u.ending.Lock()
+	last := u.last
+	u.ending.Unlock()
+	if last == nil {
+		return
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		last(err)
+	}()
+	select {
+	case <-done:
+	case <-time.After(patience):
+	}
+}
+
+// atEnd sets what lastWords does.
+func (u *ui) atEnd(last func(error)) {
+	u.ending.Lock()
+	defer u.ending.Unlock()
+	u.last = last
 }
 
 // signalError is the cause with which a signal cancels a run.

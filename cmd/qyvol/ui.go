@@ -14,6 +14,7 @@ import (
 
 	"github.com/qyvol/qyvol/data"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/runner"
 )
 
 // ui has all rules of output: status lines, errors and logs go to stderr, in
@@ -28,10 +29,15 @@ type ui struct {
 
 	level, format, language string // --log-level, --log-format, --lang
 	strange                 string // a QYVOL_LANG that is no language, until it was said
+
+	listen func() // waits for signals from now on, rather than from startDelay on
+
+	ending sync.Mutex
+	last   func(error) // what is left to do where a command can't be waited for
 }
 
-// newUI looks for the language before anything is parsed, since help and usage
-// errors need it too.
+// newUI looks for the language, and for the format of messages, before anything is
+// parsed, since help and usage errors need them too.
 func newUI(args []string) *ui {
 	u := &ui{lang: message.Detect(localeVariable), out: stdout{}, err: os.Stderr, log: zerolog.Nop()}
 	if _, ok := message.Parse(os.Getenv("QYVOL_LANG")); !ok {
@@ -43,14 +49,16 @@ func newUI(args []string) *ui {
 			break
 		}
 		name, value, valued := strings.Cut(arg, "=")
-		if name != "--lang" && name != "-lang" {
-			continue
-		}
 		if !valued && i+1 < len(args) {
 			value = args[i+1]
 		}
-		if lang, ok := message.Parse(value); ok {
-			u.lang, u.strange = lang, ""
+		switch name {
+		case "--lang", "-lang":
+			if lang, ok := message.Parse(value); ok {
+				u.lang, u.strange = lang, ""
+			}
+		case "--log-format", "-log-format":
+			u.format = value
 		}
 	}
 	return u
@@ -96,18 +104,26 @@ func (u *ui) configure(c *cli.Command) error {
 	if err := choose(c, "log-format", u.format, "text", "json"); err != nil {
 		return err
 	}
-	u.warnOfLanguage()
 	if u.quiet && !c.IsSet("log-level") {
 		u.level = "error"
 	}
-	zerolog.TimeFieldFormat = "2006-01-02T15:04:05.000Z07:00" // which the library has in a variable
+	u.warnOfLanguage()
 	var w io.Writer = &console{out: u.err, color: u.color}
-	if u.format == "json" {
+	if u.forPrograms() {
 		w = data.Escaper{To: u.err}
 	}
-	u.log = zerolog.New(w).Level(levelOf(u.level)).With().Timestamp().Logger()
+	u.log = newLog(w).Level(levelOf(u.level))
 	return nil
 }
+
+// newLog is a log of everything.
+func newLog(w io.Writer) zerolog.Logger {
+	zerolog.TimeFieldFormat = "2006-01-02T15:04:05.000Z07:00" // which the library has in a variable
+	return zerolog.New(w).With().Timestamp().Logger()
+}
+
+// forPrograms tells that all that is said is an object of JSON a line.
+func (u *ui) forPrograms() bool { return u.format == "json" }
 
 // console writes a log for people. Most commands log nothing, and don't wait
 // for it to be made.
@@ -143,14 +159,22 @@ func levelOf(name string) zerolog.Level {
 
 // status says something about what was done.
 func (u *ui) status(t message.Text) {
-	if !u.quiet {
+	switch {
+	case u.quiet:
+	case u.forPrograms():
+		u.event(zerolog.InfoLevel, t.In(u.lang), message.Text{}, "")
+	default:
 		u.line(printable(t.In(u.lang)))
 	}
 }
 
-// warn says something that the user should know.
+// warn says something that the user should know, at the log's level.
 func (u *ui) warn(t message.Text) {
-	if !u.quiet {
+	switch {
+	case u.level != "" && levelOf(u.level) > zerolog.WarnLevel:
+	case u.forPrograms():
+		u.event(zerolog.WarnLevel, t.In(u.lang), t.Hint(), "")
+	default:
 		u.line(u.paint(yellow, u.say(&message.CmdWarning)+":") + " " + printable(t.In(u.lang)))
 		u.hint(t.Hint())
 	}
@@ -159,12 +183,39 @@ func (u *ui) warn(t message.Text) {
 // error says what went wrong, and what can be done about it.
 func (u *ui) error(err error) {
 	var said reportedError
-	if err == nil || errors.As(err, &said) || isPipeClosed(err) {
+	if err == nil || errors.As(err, &said) || isPipeClosed(err) || u.quiet && isAnswer(err) {
 		return
 	}
 	u.warnOfLanguage() // where the options were not read
+	if u.forPrograms() {
+		u.event(zerolog.ErrorLevel, message.Of(err, u.lang), message.HintOf(err), kindOf(err))
+		return
+	}
 	u.line(u.paint(red, u.say(&message.CmdError)+":") + " " + printable(message.Of(err, u.lang)))
 	u.hint(message.HintOf(err))
+}
+
+// isAnswer tells a guest's own exit code, which says what there is to say to whoever
+// asked for quiet.
+func isAnswer(err error) bool {
+	var (
+		exit     *runner.ModuleExitError
+		fallback *runner.FallbackError
+	)
+	return errors.As(err, &exit) && !errors.As(err, &fallback)
+}
+
+// event says something to a program.
+func (u *ui) event(level zerolog.Level, text string, hint message.Text, kind string) {
+	log := newLog(data.Escaper{To: u.err})
+	e := log.WithLevel(level)
+	if kind != "" {
+		e = e.Str("kind", kind)
+	}
+	if !hint.IsZero() {
+		e = e.Str("hint", bounded(hint.In(u.lang)))
+	}
+	e.Msg(bounded(text))
 }
 
 func (u *ui) hint(t message.Text) {
@@ -178,11 +229,13 @@ func (u *ui) hint(t message.Text) {
 const maxSaid = 16 << 10
 
 // printable makes a text fit for a terminal.
-func printable(text string) string {
+func printable(text string) string { return message.Printable(bounded(text)) }
+
+func bounded(text string) string {
 	if len(text) > maxSaid {
 		text = strings.ToValidUTF8(text[:maxSaid], "") + " …"
 	}
-	return message.Printable(text)
+	return text
 }
 
 // line writes to stderr, where there is nobody to tell that it failed.

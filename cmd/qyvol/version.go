@@ -38,6 +38,9 @@ func printVersion(ui *ui, format string) error {
 	return printData(ui, format, v)
 }
 
+// wasiVersion is the version of WASI that guests get.
+const wasiVersion = "0.2"
+
 type versionInfo struct {
 	Qyvol    string `json:"qyvol"`
 	Commit   string `json:"commit,omitempty"`
@@ -51,7 +54,7 @@ type versionInfo struct {
 func versions() versionInfo {
 	return versionInfo{
 		Qyvol: versionNumber(), Commit: commit, Date: date,
-		Wasmtime: engine.WasmtimeVersion, WASI: "0.2",
+		Wasmtime: engine.WasmtimeVersion, WASI: wasiVersion,
 		Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
 	}
 }
