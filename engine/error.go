@@ -128,6 +128,7 @@ func compileError(err error) error {
 func (s *Store) runError(op string, err error) error {
 	var raw *component.Error
 	hostErr := s.raw.TakeHostError()
+	s.lane, s.reallocs = nil, false
 	switch {
 	case errors.As(err, &raw):
 	case errors.Is(err, component.ErrMemory):
@@ -149,6 +150,10 @@ func (s *Store) runError(op string, err error) error {
 	}
 	if reason != 0 {
 		return &InterruptError{Reason: reason, Cause: s.shared.why(), Frames: frames}
+	}
+	var abi *abiError
+	if errors.As(hostErr, &abi) {
+		return &Trap{Code: abi.code, Message: abi.text, Frames: frames}
 	}
 	if hostErr != nil {
 		return &Trap{Code: TrapHost, Message: hostMessage(hostErr), Frames: frames, Cause: hostErr}

@@ -11,6 +11,9 @@ import (
 // the component imported against that of the Go function.
 func enter(c *component.Call, params int, unit bool) (*Store, error) {
 	s := storeOf(c.Store)
+	if err := s.mayLeave(); err != nil {
+		return nil, err
+	}
 	if len(c.Args) != params {
 		return nil, fmt.Errorf("the component passes %d arguments where the host takes %d", len(c.Args), params)
 	}

@@ -125,6 +125,9 @@ func DefineResource[T any](i *LinkerInstance, name string, drop func(*Store, T) 
 	err := i.add(definition{name: name, define: func(s *component.Scope) error {
 		return s.Resource(name, t.id, func(raw *component.Store, rep uint32) error {
 			store := storeOf(raw)
+			if err := store.mayLeave(); err != nil {
+				return err
+			}
 			value, err := resourceOf[T](store, rep, true)
 			if err != nil || drop == nil {
 				return err

@@ -57,8 +57,12 @@ type Store struct {
 	binder  binder          // of the linker that instantiated last
 	caller  Caller          // of the core host call under way
 	lane    []byte          // what the last call gave, until the guest takes it
-	guest   *Component      // whose frames a backtrace has
-	mixed   bool            // there are others, with other origins
+	// reallocs tells that the guest is making room for lane: CanonicalABI.md has
+	// it leave its instance only when that is done. taking: it was, and is checked.
+	reallocs, taking bool
+
+	guest *Component // whose frames a backtrace has
+	mixed bool       // there are others, with other origins
 }
 
 // shared is what other goroutines see of a store. It is apart, so that one that

@@ -149,6 +149,24 @@ func trapOf(raw *component.Error) (TrapCode, string, bool) {
 	return TrapUnknown, text, isTrap || len(raw.Frames) > 0 || isABITrap(text)
 }
 
+// abiError is a trap of the Canonical ABI that the host finds where an adapter
+// stands in for wasmtime: it ends the guest in wasmtime's words.
+type abiError struct {
+	code TrapCode
+	text string
+}
+
+func (e *abiError) Error() string { return e.text }
+
+// mayLeave refuses to be called by a guest that is making room for bytes.
+// Component Model, CanonicalABI.md, "canon lower": trap_if(not inst.may_leave).
+func (s *Store) mayLeave() error {
+	if s.reallocs {
+		return &abiError{TrapCannotLeaveComponent, trapText[TrapCannotLeaveComponent]}
+	}
+	return nil
+}
+
 // abiTraps are the beginnings of what wasmtime 44 says where the Canonical ABI
 // traps (CanonicalABI.md, "trap_if") and none of the guest's code runs: while its
 // results are lifted, or arguments are written where its realloc wants them.

@@ -109,7 +109,12 @@ func (e *UnknownImportError) Error() string {
 
 func trapping(path string) HostFunc {
 	return HostFunc{func(*binder) (hostBinding, error) {
-		return hostBinding{call: func(*component.Call) error { return &UnknownImportError{path} }}, nil
+		return hostBinding{call: func(c *component.Call) error {
+			if err := storeOf(c.Store).mayLeave(); err != nil {
+				return err
+			}
+			return &UnknownImportError{path}
+		}}, nil
 	}}
 }
 

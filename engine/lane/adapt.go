@@ -9,7 +9,7 @@ import (
 )
 
 // Version changes whenever Adapt gives something else for the same guest.
-const Version = 4
+const Version = 5
 
 // The functions that engine.DefineLane defines.
 const (
@@ -37,19 +37,22 @@ func Adapt(guest []byte, adapt Interfaces) ([]byte, *origin.Map, bool) {
 	if err != nil || file.Component == nil || reserved(guest, file.Component) || !nestedKnown(guest, file.Component.Components) {
 		return nil, nil, false
 	}
-	w := rewriter{
-		guest: guest, in: file.Component, from: &origin.Map{},
-		lowered: map[uint32]*lowered{}, extended: map[uint32]*adapted{},
-	}
-	declared, ok := readImports(guest, w.in)
-	if !ok || !w.find(&declared, adapt) {
+	declared, ok := readImports(guest, file.Component)
+	if !ok {
 		return nil, nil, false
 	}
-	w.out = append(make(writer, 0, len(guest)+len(guest)/16+1<<13), componentPreamble...)
-	for _, s := range w.in.Sections {
-		w.section(s)
+	w := newRewriter(guest, file.Component, &declared)
+	if !w.rewrite(adapt) {
+		return nil, nil, false
 	}
-	return w.out, w.from, !w.bad
+	if w.roomMade && (w.leaves || lends(file.Component)) {
+		w = newRewriter(guest, file.Component, &declared)
+		w.paramsOnly = true
+		if !w.rewrite(adapt) {
+			return nil, nil, false
+		}
+	}
+	return w.out, w.from, true
 }
 
 // adapted is an interface of which some functions are adapted.
@@ -61,14 +64,15 @@ type adapted struct {
 }
 
 // find finds what is to be adapted.
-func (w *rewriter) find(declared *imports, adapt Interfaces) bool {
+func (w *rewriter) find(adapt Interfaces) bool {
+	declared := w.declared
 	for i := range w.in.Imports {
 		e := &w.in.Imports[i]
 		name, _, _ := strings.Cut(e.Name, "@")
 		if e.Sort != binary.SortInstance || adapt[name] == nil {
 			continue
 		}
-		a := adaptedOf(e.Type, adapt[name])
+		a := w.adaptedOf(e.Type, adapt[name])
 		if a == nil {
 			continue
 		}
@@ -86,14 +90,15 @@ func (w *rewriter) find(declared *imports, adapt Interfaces) bool {
 }
 
 // adaptedOf is nil if nothing in the interface can be adapted.
-func adaptedOf(t *binary.Type, names []string) *adapted {
+func (w *rewriter) adaptedOf(t *binary.Type, names []string) *adapted {
 	a := &adapted{typ: t, functions: map[string]*function{}}
 	for i := range t.Exports {
 		x := &t.Exports[i]
 		if x.Sort != binary.SortFunc || !slices.Contains(names, x.Name) {
 			continue
 		}
-		if f, ok := adaptable(x.Name, x.Type); ok {
+		if f, ok := adaptable(x.Name, x.Type); ok && (f.shape == inParam || !w.paramsOnly) {
+			w.roomMade = w.roomMade || f.shape != inParam
 			a.functions[x.Name] = f
 			a.order = append(a.order, f)
 		}

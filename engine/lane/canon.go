@@ -5,6 +5,7 @@ package lane
 const (
 	canonLift  = 0
 	canonLower = 1
+	canonDrop  = 3
 	canonRep   = 4
 	optUTF16L  = 2
 	optMemory  = 3
@@ -24,8 +25,10 @@ func (w *rewriter) canon(r *reader, out *writer) {
 	case code == canonLower && r.byte() == 0:
 		w.lower(r, out)
 	case code > canonLower && code <= canonRep: // of a resource
+		typ := r.u32()
+		w.leaves = w.leaves || code != canonDrop || !w.hosts.types[typ]
 		out.bytes(code)
-		out.u32(r.u32())
+		out.u32(typ)
 		w.coreFuncs.add()
 	default:
 		w.bad = true
@@ -36,6 +39,7 @@ func (w *rewriter) canon(r *reader, out *writer) {
 // written where it is used first, when there may be others beside it.
 func (w *rewriter) lower(r *reader, out *writer) {
 	fn := r.u32()
+	w.leaves = w.leaves || !w.hosts.funcs[fn]
 	to := w.index(&w.funcs, fn)
 	at := *r
 	l, ok := w.lowering(&at, fn)

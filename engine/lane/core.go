@@ -42,7 +42,7 @@ func adapterModule(fns []*function) []byte {
 		}
 		a.function, a.host, a.realloc = f, host+uint32(i), realloc
 		a.last = uint32(len(guest)) - 1 //nolint:gosec // a few
-		m.label(m.fn(number("fn", i), signature{guest, results, 3}, a.body), f.name)
+		m.label(m.fn(number("fn", i), signature{guest, results, 4}, a.body), f.name)
 		if f.shape != inParam {
 			realloc++
 		}
@@ -106,8 +106,10 @@ func (a *adapterCode) body(w *writer) {
 	case inParam:
 	case isResult:
 		w.set(a.last + 1)
+		a.checkResult(w)
 		a.list(w)
 	case inResult, inResultPair:
+		a.checkResult(w)
 		w.get(a.last)
 		w.access(opLoad8, 0)
 		w.bytes(opEqz32, opIf, noBlockType)
@@ -116,13 +118,44 @@ func (a *adapterCode) body(w *writer) {
 		w.set(a.last + 1)
 		if a.shape == inResultPair { // the flag moves to behind a list
 			w.get(a.last)
-			w.get(a.last)
 			w.access(opLoad8, a.payload+4)
-			w.access(opStore8, a.payload+8)
+			w.set(a.last + 3)
 		}
 		a.list(w)
+		if a.shape == inResultPair {
+			w.get(a.last)
+			w.get(a.last + 3)
+			w.access(opStore8, a.payload+8)
+		}
 		w.bytes(opEnd)
 	}
+}
+
+// What probe is asked besides for a memory, see package engine.
+const (
+	probeUnaligned = 2
+	probeBeyond    = 3
+)
+
+// checkResult checks where the guest wants the result, as wasmtime does once the
+// host has been called: the host's variant gives a smaller one. Component Model,
+// CanonicalABI.md, "Flat Lowering": trap_if of lower_flat_values.
+func (a *adapterCode) checkResult(w *writer) {
+	w.get(a.last)
+	w.number(int32(a.result.align - 1)) //nolint:gosec // at most 8
+	w.bytes(opAnd32, opIf, noBlockType)
+	a.fail(w, probeUnaligned)
+	w.get(a.last)
+	w.bytes(opExtendU32, opConst64)
+	w.s32(int32(a.result.size)) //nolint:gosec // some bytes
+	w.bytes(opAdd64, opMemorySize, 0, opExtendU32, opConst64, 16, opShl64, opGtU64, opIf, noBlockType)
+	a.fail(w, probeBeyond)
+}
+
+func (a *adapterCode) fail(w *writer, why int32) {
+	w.number(why)
+	w.call(a.probe)
+	w.bytes(opDrop, opEnd)
 }
 
 // list copies what the host gave to where the guest's allocator has room, and

@@ -15,6 +15,11 @@
 //   - With bytes for the guest, it calls, asks the guest's own realloc for room
 //     as the canonical ABI would, and has the host copy the bytes there.
 //
+// The checks of the Canonical ABI are wasmtime's where it lowers the host's variant, and
+// the adapter's or the host's, in the same order and words, where it does not: where
+// the result is to be, what realloc gives, and that a guest does not leave its
+// instance while its realloc runs.
+//
 // The module finds out the memory's number when it first needs it: the host looks
 // at the first byte of each memory of the store, the module changes that of its
 // own, and the host looks again. Nothing that a guest does can pass for that.
@@ -25,5 +30,7 @@
 // nothing is copied or kept that could be another call's. The guest's function
 // names, its traps and its exports stay. What is left alone, and runs at the old
 // speed, is a guest with another order of definitions than tools write, what is
-// inside of nested components, and functions with other shapes of bytes.
+// inside of nested components, and functions with other shapes of bytes; and where a
+// guest's realloc could leave its instance without the host seeing it, functions
+// that give bytes.
 package lane

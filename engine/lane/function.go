@@ -22,6 +22,7 @@ type function struct {
 	typ        *binary.Type
 	shape      shape
 	payload    uint32 // where the payload of a result lies
+	result     layout // of what the guest has written to memory, with bytes in it
 	flat       uint32 // how many core values the host's result is
 	direct     byte   // the core type of a result that is one core value
 }
@@ -84,6 +85,7 @@ func (f *function) bytesResult() bool {
 	switch {
 	case isBytes(r):
 		f.shape, f.flat, f.direct = isResult, 1, i32
+		f.result = layoutOfList
 		return true
 	case r == nil || r.Kind != binary.KindResult || r.Elem == nil:
 		return false
@@ -99,7 +101,13 @@ func (f *function) bytesResult() bool {
 	if r.Err != nil {
 		failure, ok = layoutOf(r.Err)
 	}
-	f.payload, f.flat = max(4, failure.align), 2 // or more
+	success := layoutOfList
+	if f.shape == inResultPair {
+		success.size = 12 // the flag, and what aligns the next one
+	}
+	f.payload, f.flat = max(success.align, failure.align), 2 // or more
+	f.result = layout{align: f.payload}
+	f.result.size = f.result.round(f.payload + max(success.size, failure.size))
 	return ok
 }
 

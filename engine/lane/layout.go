@@ -16,6 +16,9 @@ var primitives = map[binary.Kind]layout{
 	binary.KindOwn: {4, 4, 1}, binary.KindBorrow: {4, 4, 1},
 }
 
+// layoutOfList is that of where a list is, and of how many elements.
+var layoutOfList = layout{size: 8, align: 4}
+
 // layoutOf is that of a type without pointers; false for others.
 func layoutOf(t *binary.Type) (layout, bool) {
 	if l, ok := primitives[t.Kind]; ok {

@@ -18,11 +18,16 @@ const (
 	opStore8     = 0x3a
 	opMemorySize = 0x3f
 	opConst32    = 0x41
+	opConst64    = 0x42
 	opEqz32      = 0x45
 	opEq32       = 0x46
 	opGtU32      = 0x4b
+	opGtU64      = 0x56
 	opAnd32      = 0x71
 	opXor32      = 0x73
+	opAdd64      = 0x7c
+	opShl64      = 0x86
+	opExtendU32  = 0xad
 	noBlockType  = 0x40
 )
 

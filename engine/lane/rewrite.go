@@ -14,6 +14,12 @@ type rewriter struct {
 	from  *origin.Map // where in the guest what has code was
 	bad   bool
 
+	declared   *imports
+	hosts      leaving
+	paramsOnly bool // adapt only functions that take bytes
+	roomMade   bool // functions that give some were adapted
+	leaves     bool // the guest has ways to leave its instance that the host does not see
+
 	adapted  []*adapted
 	extended map[uint32]*adapted // by the types of their imports
 	types    uint32
@@ -22,6 +28,26 @@ type rewriter struct {
 
 	lowered map[uint32]*lowered // by the guest's indices of functions
 	pending []*lowering
+}
+
+func newRewriter(guest []byte, in *binary.Component, declared *imports) *rewriter {
+	return &rewriter{
+		guest: guest, in: in, declared: declared, from: &origin.Map{}, hosts: newLeaving(in, declared),
+		lowered: map[uint32]*lowered{}, extended: map[uint32]*adapted{},
+	}
+}
+
+// rewrite tells whether there is something to adapt, and the guest is of a form
+// that is known.
+func (w *rewriter) rewrite(adapt Interfaces) bool {
+	if !w.find(adapt) {
+		return false
+	}
+	w.out = append(make(writer, 0, len(w.guest)+len(w.guest)/16+1<<13), componentPreamble...)
+	for _, s := range w.in.Sections {
+		w.section(s)
+	}
+	return !w.bad
 }
 
 // space maps the guest's indices of a space to new ones.
@@ -127,6 +153,7 @@ func (w *rewriter) typeDef(r *reader, out *writer) {
 func (w *rewriter) importDef(r *reader, out *writer) {
 	start := r.at
 	_, sort := r.externDef()
+	w.hosts.given(w, sort)
 	w.define(sort)
 	*out = append(*out, r.in[start:r.at]...)
 }
@@ -171,6 +198,9 @@ func (w *rewriter) alias(r *reader, out *writer) {
 		}
 	}
 	w.bad = w.bad || target != 0 && target != 2
+	if target == 0 && w.hosts.instances[of] {
+		w.hosts.given(w, sort)
+	}
 	w.define(sort)
 	*out = append(*out, r.in[start:r.at]...)
 }

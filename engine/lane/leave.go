@@ -1,0 +1,62 @@
+package lane
+
+import "github.com/qyvol/qyvol/info/binary"
+
+// leaving knows what a component has of the host. While a guest's realloc makes
+// room for what it is given, it may not leave its instance (Component Model,
+// CanonicalABI.md, "canon lower"). wasmtime sees to that where it calls realloc; where
+// an adapter does, the host does, which sees each call of its own functions. Guests
+// that could go elsewhere, into other components or by resources of their own, are
+// not adapted where realloc is needed.
+type leaving struct {
+	instances, funcs, types map[uint32]bool // the guest's indices of what is the host's
+}
+
+func newLeaving(in *binary.Component, declared *imports) leaving {
+	l := leaving{map[uint32]bool{}, map[uint32]bool{}, map[uint32]bool{}}
+	for i := range in.Imports {
+		if in.Imports[i].Sort == binary.SortInstance {
+			l.instances[declared.places[i]] = true
+		}
+	}
+	return l
+}
+
+// given notes that what is defined next is the host's.
+func (l *leaving) given(w *rewriter, sort binary.Sort) {
+	switch sort {
+	case binary.SortFunc:
+		l.funcs[uint32(len(w.funcs.to))] = true //nolint:gosec // limited by package binary
+	case binary.SortType:
+		l.types[w.types] = true
+	case binary.SortModule, binary.SortValue, binary.SortComponent, binary.SortInstance:
+	}
+}
+
+// lends tells whether whoever calls a component can lend it a resource: the host
+// does not see how such a handle is dropped.
+func lends(c *binary.Component) bool {
+	seen := map[*binary.Type]bool{}
+	var borrows func(*binary.Type) bool
+	any := func(list []binary.Extern) bool {
+		for i := range list {
+			if borrows(list[i].Type) {
+				return true
+			}
+		}
+		return false
+	}
+	borrows = func(t *binary.Type) bool {
+		if t == nil || seen[t] {
+			return false
+		}
+		seen[t] = true
+		for _, m := range t.Members {
+			if borrows(m.Type) {
+				return true
+			}
+		}
+		return t.Kind == binary.KindBorrow || borrows(t.Elem) || borrows(t.Err) || borrows(t.Key) || any(t.Exports)
+	}
+	return any(c.Exports)
+}
