@@ -23,6 +23,7 @@ func Check(data []byte) (*Checked, error) {
 	checked := &Checked{File: file}
 	if file.Component != nil {
 		d.part = "component"
+		d.imports(file.Component)
 		checked.Totals = d.link(file.Component)
 	}
 	if d.err != nil {

@@ -114,7 +114,40 @@ func refused(t testing.TB) map[string]struct{ data, why string } {
 		text := fmt.Sprintf("(component (import \"i\" (instance (type "+kind+"))))", strings.Repeat("a", 257))
 		list["label of "+kind] = struct{ data, why string }{assembleString(t, text), "longer than the limit of 256"}
 	}
+	for _, kind := range []string{"(enum %q)", "(flags %q)", "(record (field %q u8))", "(variant (case %q))"} {
+		for name, tt := range map[string]struct{ in, why string }{
+			"wasi:random/random@0.2.0": {"x", "no function of WASI's does"},
+			"wasi:io/poll@0.2.6":       {"abc", "no function of WASI's does"},
+			"acme:shop/cart":           {strings.Repeat("a", 200), "bytes of labels each"},
+		} {
+			list["list of "+kind+" of "+name] = struct{ data, why string }{assembleString(t, listOf(name, fmt.Sprintf(kind, tt.in))), tt.why}
+		}
+	}
+	list["flags that are many"] = struct{ data, why string }{
+		assembleString(t, listOf("acme:shop/cart", `(flags "a" "b" "c" "d" "e" "f" "g" "h")`)), "bytes of labels each",
+	}
 	return list
+}
+
+// listOf imports a function of an instance that takes lists of a type.
+func listOf(instance, typ string) string {
+	return fmt.Sprintf(`(component (import %q (instance (type $e %s) (export "e" (type $x (eq $e))) (type $o (option $x)) (type $l (list $o))
+		(type $t (tuple u8 $l)) (export "f" (func (param "x" $t) (result u64))))))`, instance, typ)
+}
+
+// What hosts take in earnest stays.
+func TestListsThatHostsTake(t *testing.T) {
+	for _, text := range []string{
+		listOf("wasi:io/streams@0.2.0", "(tuple string u8)"), listOf("acme:shop/cart", `(enum "red" "green" "ultraviolet")`),
+		listOf("acme:shop/cart", `(record (field "name" string) (field "price-in-euros" f64) (field "how-many-there-are" u32))`),
+		listOf("acme:shop/cart", `(variant (case "a" u8) (case "b" string) (case "something-else"))`), listOf("acme:shop/cart", `(flags "one-of-them")`),
+		`(component (type $e (enum "` + strings.Repeat("a", 200) + `")) (import "wasi:io/x@0.2.0" (instance (alias outer 1 $e (type $e)) (export "e" (type $x (eq $e)))
+			(export "f" (func (param "x" $x) (result $x))))))`,
+	} {
+		if _, err := binary.Check(assemble(t, text)); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
 }
 
 func TestCheckRefuses(t *testing.T) {
