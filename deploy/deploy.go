@@ -37,6 +37,9 @@ type Options struct {
 	NoValidate bool
 	// Cache keeps the code that the check compiles; nil keeps none.
 	Cache *loader.Cache
+	// Compiler compiles what is checked in a process of its own; nil compiles in
+	// this one.
+	Compiler *loader.CompilerProcess
 	// UserAgent names the sender; "" is "qyvol".
 	UserAgent string
 	// Warn gets what the user should know.

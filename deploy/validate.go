@@ -41,7 +41,7 @@ func (d *deployment) validate(ctx context.Context) error {
 	for i := range d.parts {
 		// The check can't be stopped, and need not be waited for.
 		done := make(chan outcomeOfCheck, 1)
-		go func() { done <- d.check(d.parts[i].unit) }()
+		go func() { done <- d.check(ctx, d.parts[i].unit) }()
 		select {
 		case o := <-done:
 			if o.err != nil {
@@ -64,10 +64,10 @@ type outcomeOfCheck struct {
 	err     error
 }
 
-func (d *deployment) check(unit *loader.Unit) outcomeOfCheck {
+func (d *deployment) check(ctx context.Context, unit *loader.Unit) outcomeOfCheck {
 	switch {
 	case unit.Size() <= maxCompiled:
-		warning, err := d.compile(unit)
+		warning, err := d.compile(ctx, unit)
 		return outcomeOfCheck{CodeValidated, warning, err}
 	case unit.Format() == loader.FormatText: // what could be checked is its code
 		return outcomeOfCheck{NotValidated, unchecked(unit), nil}
@@ -87,10 +87,10 @@ func unchecked(unit *loader.Unit) message.Text {
 
 // compile checks the component by itself: its mounts and variables are those of
 // the machine that it will run on.
-func (d *deployment) compile(unit *loader.Unit) (warning message.Text, err error) {
+func (d *deployment) compile(ctx context.Context, unit *loader.Unit) (warning message.Text, err error) {
 	var r runner.Runner
 	defer r.Close()
-	err = r.Check(unit.Alone(), runner.Options{Cache: d.opts.Cache, Log: d.opts.Log})
+	err = r.Check(ctx, unit.Alone(), runner.Options{Cache: d.opts.Cache, Compiler: d.opts.Compiler, Log: d.opts.Log})
 	var invalid *loader.ModuleLoadError
 	if err == nil {
 		return warning, nil

@@ -23,6 +23,9 @@ func (e *Engine) CompileRewritten(data []byte, from *Origins) (*Component, error
 	return c, nil
 }
 
+// DecodeOrigins reads what Origins.Encode gave.
+func DecodeOrigins(data []byte) (*Origins, error) { return origin.Decode(data) }
+
 // Serialised code ends in its origins, their size, and a magic, which wasmtime
 // does not look at: so they are never apart.
 const (

@@ -50,11 +50,11 @@ func (l *loading[C]) compiled(data []byte) (C, error) {
 		return none, err
 	}
 	if changed != nil {
-		c, err := l.compiler.CompileRewritten(changed, from)
-		if err == nil {
-			return c, nil
+		c, err := l.build(changed, from)
+		if err == nil || l.stopped(err) {
+			return c, err
 		}
 		l.info.Unadapted = err
 	}
-	return l.compiler.Compile(data)
+	return l.build(data, nil)
 }

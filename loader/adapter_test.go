@@ -2,6 +2,7 @@ package loader
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"testing"
@@ -34,7 +35,7 @@ func TestAdapter(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			code, info, err := load(b.compiler, unit, b.cache, with)
+			code, info, err := load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache, Adapter: with})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,7 +64,7 @@ func TestAdapterLeavesAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := load(b.compiler, unit, nil, never); err != nil {
+	if _, _, err := load(context.Background(), b.compiler, unit, LoadOptions{Adapter: never}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(b.path, componentOf("x"), 0o600); err != nil {
@@ -72,7 +73,7 @@ func TestAdapterLeavesAlone(t *testing.T) {
 	if unit, err = Load(b.path, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	code, _, err := load(b.compiler, unit, nil, &Adapter{Name: "no", Adapt: func([]byte) ([]byte, *engine.Origins, error) { return nil, nil, nil }})
+	code, _, err := load(context.Background(), b.compiler, unit, LoadOptions{Adapter: &Adapter{Name: "no", Adapt: func([]byte) ([]byte, *engine.Origins, error) { return nil, nil, nil }}})
 	if want := append([]byte(fakeHeader), componentOf("x")...); err != nil || !bytes.Equal(code.content, want) {
 		t.Errorf("got %q, %v", code.content, err)
 	}
@@ -89,7 +90,7 @@ func TestAdapterThatBreaks(t *testing.T) {
 		t.Fatal(err)
 	}
 	picky := &pickyCompiler{fakeCompiler: b.compiler, refuses: []byte("broken")}
-	code, info, err := load(picky, unit, nil, marking("broken"))
+	code, info, err := load(context.Background(), picky, unit, LoadOptions{Adapter: marking("broken")})
 	if want := append([]byte(fakeHeader), componentOf("x")...); err != nil || !bytes.Equal(code.content, want) {
 		t.Errorf("got %q, %v", code.content, err)
 	}
@@ -114,7 +115,9 @@ func TestAdapterRefuses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b.compiles(0, func() { _, _, err = load(b.compiler, unit, b.cache, never) })
+		b.compiles(0, func() {
+			_, _, err = load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache, Adapter: never})
+		})
 		if !errors.Is(err, refused) || !errors.Is(err, ErrModuleLoad) {
 			t.Errorf("%q: %v", guest, err)
 		}
@@ -151,7 +154,7 @@ func TestTextIsTranslatedOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, with := range []*Adapter{nil, marking("adapted")} {
-		code, _, err := load(b.compiler, unit, nil, with)
+		code, _, err := load(context.Background(), b.compiler, unit, LoadOptions{Adapter: with})
 		if err != nil || !bytes.HasPrefix(code.content, []byte(fakeHeader+"\x00asm\x0d\x00\x01\x00")) {
 			t.Errorf("the compiler gets %q, %v", code.content, err)
 		}

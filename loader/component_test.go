@@ -1,6 +1,7 @@
 package loader_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -29,7 +30,7 @@ func loadReal(t testing.TB, eng *engine.Engine, path string, cache *loader.Cache
 	if err != nil {
 		t.Fatal(err)
 	}
-	component, info, err := loader.LoadComponent(eng, unit, cache, nil)
+	component, info, err := loader.LoadComponent(context.Background(), eng, unit, loader.LoadOptions{Cache: cache})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +102,7 @@ func TestRealEngineDamage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	component, info, err := loader.LoadComponent(eng, unit, cache, nil)
+	component, info, err := loader.LoadComponent(context.Background(), eng, unit, loader.LoadOptions{Cache: cache})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +169,7 @@ func TestModuleLoadHints(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		_, _, err = loader.LoadComponent(eng, unit, nil, nil)
+		_, _, err = loader.LoadComponent(context.Background(), eng, unit, loader.LoadOptions{})
 		var e *loader.ModuleLoadError
 		var cause *engine.Error
 		if !errors.As(err, &e) || !errors.As(err, &cause) {
@@ -188,7 +189,7 @@ func TestComposedHint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = loader.LoadComponent(newEngine(t, engine.Config{}), unit, nil, nil)
+	_, _, err = loader.LoadComponent(context.Background(), newEngine(t, engine.Config{}), unit, loader.LoadOptions{})
 	if err == nil || message.HintOf(err).Template != &message.LoaderHintComposed {
 		t.Errorf("%v\n%v", err, message.HintOf(err))
 	}

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -122,7 +123,7 @@ func (b *bench) load() LoadInfo {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	code, info, err := load(b.compiler, unit, b.cache, nil)
+	code, info, err := load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache})
 	if err != nil {
 		b.t.Fatal(err)
 	}

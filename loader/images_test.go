@@ -2,6 +2,7 @@ package loader_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -61,7 +62,7 @@ func begins(t *testing.T, eng *engine.Engine, path string, cache *loader.Cache, 
 	t.Helper()
 	unit, err := loader.Load(path, loader.Options{Cache: cache})
 	mustBe(t, err)
-	c, info, err := loader.LoadComponent(eng, unit, cache, nil)
+	c, info, err := loader.LoadComponent(context.Background(), eng, unit, loader.LoadOptions{Cache: cache})
 	mustBe(t, err)
 	defer c.Close()
 	s := engine.NewStore(eng, nil)

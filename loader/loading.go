@@ -1,7 +1,9 @@
 package loader
 
 import (
+	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"time"
 
@@ -52,27 +54,50 @@ type LoadInfo struct {
 // loading is one load of one unit.
 type loading[C code] struct {
 	compiler compiler[C]
+	ctx      context.Context // of whoever waits for it
 	unit     *Unit
 	cache    *Cache
 	adapter  *Adapter
+	opts     LoadOptions
 	place    place
 	key      sum
 	info     LoadInfo
-	damaged  bool // a warning about the entry has been given
+	damaged  bool   // a warning about the entry has been given
+	adopted  []byte // code in a file of another process's, until the load ends
+
+	attendance attendance
 }
 
 // load maps the unit's code from the cache, or compiles it and leaves it there.
-func load[C code](by compiler[C], unit *Unit, cache *Cache, with *Adapter) (C, LoadInfo, error) {
-	l := &loading[C]{compiler: by, unit: unit, cache: cache, adapter: with}
+func load[C code](ctx context.Context, by compiler[C], unit *Unit, opts LoadOptions) (C, LoadInfo, error) {
+	l := &loading[C]{compiler: by, ctx: ctx, unit: unit, cache: opts.Cache, adapter: opts.Adapter, opts: opts}
 	l.info.Read, l.info.Bytes = unit.source.read, unit.Size()
-	c, err := l.run()
+	if c, ok := l.known(); ok {
+		unit.source.release()
+		return c, l.info, nil
+	}
+	c, info, err := l.attended()
 	if err == nil {
 		unit.source.release()
 	}
-	return c, l.info, err
+	return c, info, err
 }
 
-func (l *loading[C]) run() (C, error) {
+// known is the code that the cache remembers.
+func (l *loading[C]) known() (c C, ok bool) {
+	if !l.cache.enabled() {
+		return c, false
+	}
+	var err error
+	if l.place, err = l.cache.place(); err != nil || l.place.limit == 0 {
+		return c, false
+	}
+	l.key = codeKey(l.unit.source, l.compiler.Fingerprint(), l.adapter)
+	return l.recalled()
+}
+
+// unknown is the code that it doesn't, and that may have to be compiled.
+func (l *loading[C]) unknown() (C, error) {
 	if !l.cache.enabled() {
 		return l.compile()
 	}
@@ -83,10 +108,6 @@ func (l *loading[C]) run() (C, error) {
 	}
 	if l.place.limit == 0 {
 		return l.compile()
-	}
-	l.key = codeKey(l.unit.source, l.compiler.Fingerprint(), l.adapter)
-	if c, ok := l.recalled(); ok {
-		return c, nil
 	}
 	if err := l.place.prepare(); err != nil {
 		l.warn(cacheError(l.place.root, err))
@@ -140,7 +161,7 @@ func (l *loading[C]) recalled() (c C, ok bool) {
 func (l *loading[C]) shared() (C, error) {
 	var own C
 	led := false
-	_, err, _ := l.cache.flight.Do(string(l.key[:]), func() (_ any, err error) {
+	_, err, _ := l.cache.flight.Do(l.flightKey(), func() (_ any, err error) {
 		led = true
 		own, err = l.stored()
 		return nil, err
@@ -151,8 +172,16 @@ func (l *loading[C]) shared() (C, error) {
 		return own, err
 	case errors.As(err, &invalid): // the same content, perhaps under another name
 		return own, l.invalid(invalid.Err)
+	case isLimit(err): // under the same limits
+		return own, err
 	}
 	return l.stored()
+}
+
+// flightKey is for loads of the same code under the same limits.
+func (l *loading[C]) flightKey() string {
+	b := binary.LittleEndian.AppendUint64(l.key[:], uint64(l.opts.Compilation.Timeout)) //nolint:gosec // any number does
+	return string(binary.LittleEndian.AppendUint64(b, l.opts.Compilation.Memory))
 }
 
 // stored maps the entry, or makes it, as the only process that does.
@@ -183,12 +212,62 @@ func (l *loading[C]) compile() (C, error) {
 		return none, err
 	}
 	start := time.Now()
+	l.attendance.begins(false)
 	c, err := l.compiled(data)
 	l.info.Compile = time.Since(start)
-	if err != nil {
-		return none, l.invalid(err)
+	switch {
+	case err == nil:
+		return c, nil
+	case l.stopped(err):
+		return none, err
 	}
-	return c, nil
+	return none, l.invalid(err)
+}
+
+// build compiles a guest, which was rewritten if it has origins, in a process of its
+// own where it can.
+func (l *loading[C]) build(guest []byte, from *engine.Origins) (C, error) {
+	if l.opts.Compilation.Process != nil {
+		c, err := l.buildApart(guest, from)
+		if !errors.Is(err, errNoProcess) {
+			return c, err
+		}
+	}
+	l.attendance.begins(true)
+	if err := l.attendance.begin(l.unit.Path()); err != nil {
+		var none C
+		return none, err
+	}
+	defer l.attendance.end()
+	if from == nil {
+		return l.compiler.Compile(guest)
+	}
+	return l.compiler.CompileRewritten(guest, from)
+}
+
+// stopped tells an end of compiling from the compiler's judgement of the guest.
+func (l *loading[C]) stopped(err error) bool {
+	return isLimit(err) || errors.Is(err, errLeft) || l.ctx.Err() != nil && errors.Is(err, context.Cause(l.ctx))
+}
+
+// isLimit tells the errors that have the guest's path in them, and not the
+// compiler's words.
+func isLimit(err error) bool {
+	var (
+		late  *CompileTimeoutError
+		large *CompileMemoryError
+		crash *CompilerCrashError
+		busy  *CompileBusyError
+	)
+	return errors.As(err, &late) || errors.As(err, &large) || errors.As(err, &crash) || errors.As(err, &busy)
+}
+
+func (l *loading[C]) timeoutError() error {
+	return &CompileTimeoutError{Path: l.unit.Path(), Limit: l.opts.Compilation.timeout()}
+}
+
+func (l *loading[C]) memoryError(limit uint64) error {
+	return &CompileMemoryError{Path: l.unit.Path(), Limit: limit}
 }
 
 func (l *loading[C]) invalid(reason error) error {

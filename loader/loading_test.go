@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -95,7 +96,7 @@ func TestWarmStartDoesNotOpenTheFile(t *testing.T) {
 	if err := os.Remove(b.path); err != nil {
 		t.Fatal(err)
 	}
-	code, info, err := load(b.compiler, unit, b.cache, nil)
+	code, info, err := load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache})
 	if err != nil || !info.CacheHit || !strings.HasSuffix(string(code.content), "hello") {
 		t.Errorf("%+v, %v", info, err)
 	}
@@ -128,7 +129,7 @@ func TestSourceThatJustChangedIsNotRemembered(t *testing.T) {
 		unit, err := Load(b.path, Options{})
 		must(t, err)
 		unit.source.readAt = time.Unix(0, unit.source.stamp.ctime).Add(c.age)
-		_, _, err = load(b.compiler, unit, b.cache, nil)
+		_, _, err = load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache})
 		must(t, err)
 		if got := b.recall() != nil; got != c.want {
 			t.Errorf("read %v after the change: remembered %t", c.age, got)
@@ -146,7 +147,7 @@ func TestChangedBetweenLoadAndCompile(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.write("other")
-	_, _, err = load(b.compiler, unit, nil, nil)
+	_, _, err = load(context.Background(), b.compiler, unit, LoadOptions{})
 	var changed *ChangedError
 	if !errors.As(err, &changed) || changed.Path != b.path {
 		t.Errorf("got %v, want a ChangedError", err)
@@ -155,7 +156,7 @@ func TestChangedBetweenLoadAndCompile(t *testing.T) {
 		t.Fatal(err)
 	}
 	var notWasm *NotWasmError
-	if _, _, err = load(b.compiler, unit, nil, nil); !errors.As(err, &notWasm) {
+	if _, _, err = load(context.Background(), b.compiler, unit, LoadOptions{}); !errors.As(err, &notWasm) {
 		t.Errorf("got %v, want a NotWasmError", err)
 	}
 }
@@ -171,7 +172,7 @@ func TestUnitIsReusable(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		if _, info, err := load(b.compiler, unit, b.cache, nil); err != nil || !info.CacheHit || len(info.Warnings) > 0 {
+		if _, info, err := load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache}); err != nil || !info.CacheHit || len(info.Warnings) > 0 {
 			t.Fatalf("%+v, %v", info, err)
 		}
 	}
@@ -179,7 +180,7 @@ func TestUnitIsReusable(t *testing.T) {
 		t.Error("nothing was learned")
 	}
 	other := OpenCache(CacheOptions{Dir: filepath.Join(t.TempDir(), "c")})
-	if _, info, err := load(b.compiler, unit, other, nil); err != nil || info.CacheHit {
+	if _, info, err := load(context.Background(), b.compiler, unit, LoadOptions{Cache: other}); err != nil || info.CacheHit {
 		t.Errorf("another cache: %+v, %v", info, err)
 	}
 }
@@ -193,7 +194,7 @@ func TestCompileErrors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _, err = load(b.compiler, unit, cache, nil)
+		_, _, err = load(context.Background(), b.compiler, unit, LoadOptions{Cache: cache})
 		var e *ModuleLoadError
 		if !errors.As(err, &e) || e.Path != b.path || !errors.Is(err, io.ErrNoProgress) || !errors.Is(err, ErrModuleLoad) {
 			t.Errorf("got %v", err)
@@ -217,7 +218,7 @@ func TestGoroutinesShareOneCompilation(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				if codes[i], _, err = load(b.compiler, unit, b.cache, nil); err != nil {
+				if codes[i], _, err = load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache}); err != nil {
 					t.Error(err)
 				}
 			})
@@ -249,7 +250,7 @@ func TestGoroutinesShareAFailure(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			_, _, err = load(b.compiler, unit, b.cache, nil)
+			_, _, err = load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache})
 			var e *ModuleLoadError
 			if !errors.As(err, &e) || e.Path != path {
 				t.Errorf("%s: %v", path, err)

@@ -11,7 +11,7 @@ import (
 func (l *loading[C]) store(c C) {
 	start := time.Now()
 	defer func() { l.info.Store = time.Since(start) }()
-	data, err := c.Serialize()
+	data, err := l.inBytes(c)
 	if err != nil {
 		l.warn(&CacheWriteError{Dir: l.place.root, Err: err})
 		return
@@ -33,6 +33,14 @@ func (l *loading[C]) store(c C) {
 	if err := l.place.evict(l.place.limit, l.key); err != nil {
 		l.warn(cacheError(l.place.root, err))
 	}
+}
+
+// inBytes is compiled code in its own format. That of a compiler's own process came in it.
+func (l *loading[C]) inBytes(c C) ([]byte, error) {
+	if l.adopted != nil {
+		return l.adopted, nil
+	}
+	return c.Serialize()
 }
 
 func (l *loading[C]) meta(kind engine.Kind) meta {

@@ -1,6 +1,7 @@
 package loader_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -306,7 +307,7 @@ func TestEntryError(t *testing.T) {
 	if again := u.Again(); again.Err() != nil || again.Digest() != digestOf(componentHeader) || u.Err() == nil {
 		t.Errorf("it was not found again: %v", again.Err())
 	}
-	if _, _, err := loader.LoadComponent(nil, u, nil, nil); !errors.Is(err, u.Err()) {
+	if _, _, err := loader.LoadComponent(context.Background(), nil, u, loader.LoadOptions{}); !errors.Is(err, u.Err()) {
 		t.Errorf("loading what isn't there: %v", err)
 	}
 }
@@ -323,7 +324,7 @@ func TestBytesStay(t *testing.T) {
 	}
 	defer eng.Close()
 	for range 2 {
-		c, _, err := loader.LoadComponent(eng, unit, nil, nil)
+		c, _, err := loader.LoadComponent(context.Background(), eng, unit, loader.LoadOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

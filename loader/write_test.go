@@ -3,6 +3,7 @@
 package loader
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -113,7 +114,7 @@ func TestRealEngineNoexec(t *testing.T) {
 	for i := range 3 {
 		unit, err := Load("../fixtures/hello/hello.wasm", Options{Cache: b.cache})
 		must(t, err)
-		component, info, err := LoadComponent(eng, unit, b.cache, nil)
+		component, info, err := LoadComponent(context.Background(), eng, unit, LoadOptions{Cache: b.cache})
 		if err != nil || info.CacheHit != (i > 0) || len(info.Warnings) > 0 {
 			t.Fatalf("load %d: %+v, %v", i, info, err)
 		}

@@ -167,3 +167,39 @@ var (
 	LoaderHintUTF8          = Template{EN: "a name in it is not UTF-8: the file is damaged, or a text was saved in another encoding", ES: "contiene un nombre que no es UTF-8: el archivo está dañado, o el texto se guardó en otra codificación"}
 	LoaderHintFeature       = Template{EN: "it uses a feature of WebAssembly that this version does not have", ES: "usa una característica de WebAssembly que esta versión no tiene"}
 )
+
+// What compiling may take.
+var (
+	LoaderCompileTimeout = Template{
+		EN: "%s was stopped while compiling: it took longer than its limit of %v",
+		ES: "%s se detuvo durante la compilación: superó su límite de %v",
+	}
+	LoaderCompileTimeoutHint = Template{
+		EN: "raise resources.compile.timeout in the manifest, or --compile-timeout, if compiling it needs longer",
+		ES: "si compilarlo necesita más tiempo, hay que subir resources.compile.timeout en el manifiesto, o --compile-timeout",
+	}
+	LoaderCompileMemory = Template{
+		EN: "%s was stopped while compiling: the compiler needs more memory than its limit of %s",
+		ES: "%s se detuvo durante la compilación: el compilador necesita más memoria que su límite de %s",
+	}
+	LoaderCompileMemoryHint = Template{
+		EN: "raise resources.compile.memory in the manifest, or --compile-memory, if compiling it needs more",
+		ES: "si compilarlo necesita más, hay que subir resources.compile.memory en el manifiesto, o --compile-memory",
+	}
+	LoaderCompilerCrash = Template{
+		EN: "the compiler broke down while compiling %s (%s)",
+		ES: "el compilador falló al compilar %s (%s)",
+	}
+	LoaderCompilerCrashHint = Template{
+		EN: "nothing of the guest has run; please report the file, unless the machine was out of memory",
+		ES: "del invitado no se ha ejecutado nada; por favor, comunica el archivo, salvo que a la máquina le faltara memoria",
+	}
+	LoaderCompileBusy = Template{
+		EN: "%s isn't compiled now: %d compilations that took too long are still under way",
+		ES: "%s no se compila ahora: aún siguen en curso %d compilaciones que tardaron demasiado",
+	}
+	LoaderCompileBusyHint = Template{
+		EN: "try again later, or compile in a process of its own, which can be stopped",
+		ES: "hay que volver a intentarlo más tarde, o compilar en un proceso propio, que se puede detener",
+	}
+)

@@ -95,7 +95,7 @@ func (a *attempt) wait(ctx context.Context) report {
 		return report{err: err}
 	}
 	done := make(chan report, 1)
-	go func() { done <- a.runGuest() }()
+	go func() { done <- a.runGuest(ctx) }()
 	var why func() error
 	select {
 	case rep := <-done:
@@ -153,20 +153,20 @@ func (a *attempt) abandon(why func() error) report {
 
 // runGuest is the guest's goroutine. A panic in it, of a function that the caller
 // gave the run, is the caller's to see.
-func (a *attempt) runGuest() (rep report) {
+func (a *attempt) runGuest(ctx context.Context) (rep report) {
 	defer a.goes()
 	defer func() {
 		if p := recover(); p != nil {
 			rep.panicked = p
 		}
 	}()
-	return a.run()
+	return a.run(ctx)
 }
 
 // run takes the unit through its phases.
-func (a *attempt) run() report {
+func (a *attempt) run(ctx context.Context) report {
 	w := &a.watch
-	err := a.phasesUntilStore()
+	err := a.phasesUntilStore(ctx)
 	ran := err == nil
 	if ran {
 		defer a.limitTime()()
@@ -194,12 +194,13 @@ func (a *attempt) limitTime() (stop func()) {
 	return func() { timer.Stop() }
 }
 
-func (a *attempt) phasesUntilStore() (err error) {
+func (a *attempt) phasesUntilStore(ctx context.Context) (err error) {
 	w := &a.watch
 	if a.platform, err = timed(w, &w.phases.InitEngine, a.initEngine); err != nil {
 		return err
 	}
-	if a.component, err = timed(w, &w.phases.LoadComponent, a.loadComponent); err != nil {
+	a.component, err = timed(w, &w.phases.LoadComponent, func() (*engine.Component, error) { return a.loadComponent(ctx) })
+	if err != nil {
 		return err
 	}
 	store, err := timed(w, &w.phases.ConfigureWASI, a.configureWASI)

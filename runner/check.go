@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"errors"
 
 	"github.com/qyvol/qyvol/engine"
@@ -14,7 +15,7 @@ var errChecked = errors.New("only checked")
 // compiles, it is a command, and every import is there, with the right type. The
 // errors are those of Run. The guest is linked, and stopped before its first
 // instruction.
-func (r *Runner) Check(unit *loader.Unit, opts Options) error {
+func (r *Runner) Check(ctx context.Context, unit *loader.Unit, opts Options) error {
 	opts.LeaveBehind = false // a guest that is stopped has to notice
 	a := &attempt{runner: r, unit: unit, opts: &opts, warn: newWarnings(&opts)}
 	if unit.Err() != nil {
@@ -24,7 +25,7 @@ func (r *Runner) Check(unit *loader.Unit, opts Options) error {
 		return err
 	}
 	a.grant.Mounts = nil // the guest doesn't come to open them, and they need not be there
-	err := a.phasesUntilStore()
+	err := a.phasesUntilStore(ctx)
 	if err == nil {
 		a.stop(errChecked)
 		_, err = a.execute()

@@ -16,7 +16,7 @@ func TestCheck(t *testing.T) {
 	for _, c := range fixtures.Cases() {
 		u := fixture(t, c.Manifest)
 		var out bytes.Buffer
-		err := r.Check(u, runner.Options{Cache: code, Stdio: wasi.Stdio{Stdout: &out, Stderr: &out}})
+		err := r.Check(t.Context(), u, runner.Options{Cache: code, Stdio: wasi.Stdio{Stdout: &out, Stderr: &out}})
 		want := runner.Kind(c.Kind)
 		if want != runner.KindLoad && want != runner.KindLink && want != runner.KindPermission {
 			want = runner.KindNone
@@ -43,7 +43,7 @@ func TestCheckTypes(t *testing.T) {
 		`(import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result string)))))`: runner.KindLink,
 		`(import "a:b/c" (instance))`: runner.KindNone,
 	} {
-		if got := runner.KindOf(newRunner(t).Check(text(t, "(component "+source+command), runner.Options{WASI: wasi.Native})); got != want {
+		if got := runner.KindOf(newRunner(t).Check(t.Context(), text(t, "(component "+source+command), runner.Options{WASI: wasi.Native})); got != want {
 			t.Errorf("%s: %q", source, got)
 		}
 	}

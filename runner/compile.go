@@ -1,12 +1,14 @@
 package runner
 
 import (
+	"context"
+
 	"github.com/qyvol/qyvol/loader"
 )
 
 // Compile puts the code that a run of the unit would need into the cache, and
-// runs nothing.
-func (r *Runner) Compile(unit *loader.Unit, opts Options) (loader.LoadInfo, error) {
+// runs nothing. The errors are those of Decide and of loader.LoadComponent.
+func (r *Runner) Compile(ctx context.Context, unit *loader.Unit, opts Options) (loader.LoadInfo, error) {
 	a := &attempt{runner: r, unit: unit, opts: &opts, warn: newWarnings(&opts)}
 	if err := a.preview(); err != nil {
 		return loader.LoadInfo{}, err
@@ -16,7 +18,7 @@ func (r *Runner) Compile(unit *loader.Unit, opts Options) (loader.LoadInfo, erro
 		return loader.LoadInfo{}, err
 	}
 	defer r.release(a.platform)
-	c, info, err := loader.LoadComponent(a.platform.engine, unit, opts.Cache, a.adapter())
+	c, info, err := loader.LoadComponent(ctx, a.platform.engine, unit, a.loadOptions())
 	if err != nil {
 		return info, err
 	}

@@ -18,11 +18,11 @@ func TestCompileThenRun(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			u := unit(t, "entrypoint: %s\n"+lines, "hello/hello.wasm")
 			cache := loader.OpenCache(loader.CacheOptions{Dir: filepath.Join(t.TempDir(), "cache")})
-			info, err := newRunner(t).Compile(u, runner.Options{Cache: cache})
+			info, err := newRunner(t).Compile(t.Context(), u, runner.Options{Cache: cache})
 			if err != nil || info.CacheHit || info.Compile <= 0 {
 				t.Fatalf("compiled: %+v, %v", info, err)
 			}
-			info, err = newRunner(t).Compile(u, runner.Options{Cache: cache})
+			info, err = newRunner(t).Compile(t.Context(), u, runner.Options{Cache: cache})
 			if err != nil || !info.CacheHit {
 				t.Errorf("compiled twice: %+v, %v", info, err)
 			}
@@ -36,15 +36,15 @@ func TestCompileThenRun(t *testing.T) {
 
 func TestCompileErrors(t *testing.T) {
 	r := newRunner(t)
-	if _, err := r.Compile(text(t, "(module (func (result i32)))"), runner.Options{}); !errors.Is(err, loader.ErrModuleLoad) {
+	if _, err := r.Compile(t.Context(), text(t, "(module (func (result i32)))"), runner.Options{}); !errors.Is(err, loader.ErrModuleLoad) {
 		t.Errorf("got %v, want %v", err, loader.ErrModuleLoad)
 	}
-	_, err := r.Compile(fixture(t, "hello/hello.wasm"), runner.Options{Allow: wasi.Allow{Set: []string{"x"}}})
+	_, err := r.Compile(t.Context(), fixture(t, "hello/hello.wasm"), runner.Options{Allow: wasi.Allow{Set: []string{"x"}}})
 	if runner.KindOf(err) != runner.KindGrant {
 		t.Errorf("got %v", err)
 	}
 	// A library can be compiled; it just can't be run.
-	if _, err := r.Compile(fixture(t, "library/library.wat"), runner.Options{}); err != nil {
+	if _, err := r.Compile(t.Context(), fixture(t, "library/library.wat"), runner.Options{}); err != nil {
 		t.Error(err)
 	}
 }

@@ -96,7 +96,7 @@ func run(t *testing.T, r *runner.Runner, u *loader.Unit, opts runner.Options) (r
 // guest, and not while it is compiled.
 func warm(t testing.TB, u *loader.Unit, by wasi.Implementation) {
 	t.Helper()
-	if _, err := newRunner(t).Compile(u, runner.Options{Cache: code, WASI: by}); err != nil {
+	if _, err := newRunner(t).Compile(t.Context(), u, runner.Options{Cache: code, WASI: by}); err != nil {
 		t.Fatal(err)
 	}
 }

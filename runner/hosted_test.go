@@ -20,7 +20,7 @@ import (
 // warmHosted compiles a guest as the hosted WASI needs it.
 func warmHosted(t testing.TB, u *loader.Unit) {
 	t.Helper()
-	if _, err := newRunner(t).Compile(u, runner.Options{Cache: code, WASI: wasi.Hosted}); err != nil {
+	if _, err := newRunner(t).Compile(t.Context(), u, runner.Options{Cache: code, WASI: wasi.Hosted}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -32,6 +33,12 @@ const (
 	KindManifest    Kind = "manifest"     // the manifest is not valid
 )
 
+// The kinds of guests that don't come out of the compiler.
+const (
+	KindCompileTime   Kind = "compile-timeout" // compiling took longer than its limit
+	KindCompileMemory Kind = "compile-memory"  // compiling took more memory than its limit
+)
+
 // KindOf tells the kind of an error of Run.
 func KindOf(err error) Kind {
 	if err == nil {
@@ -46,6 +53,9 @@ func KindOf(err error) Kind {
 		beyond    *wasi.ImplementationError
 		unknown   *wasi.UnknownImplementationError
 		limit     *wasi.LimitError
+		late      *loader.CompileTimeoutError
+		large     *loader.CompileMemoryError
+		busy      *loader.CompileBusyError
 	)
 	switch {
 	case errors.As(err, &kinded):
@@ -55,6 +65,12 @@ func KindOf(err error) Kind {
 	case errors.As(err, &argument), errors.As(err, &variable), errors.As(err, &directory), errors.As(err, &beyond),
 		errors.As(err, &unknown), errors.As(err, &limit):
 		return KindGrant
+	case errors.As(err, &late):
+		return KindCompileTime
+	case errors.As(err, &large):
+		return KindCompileMemory
+	case errors.As(err, &busy):
+		return KindLeftBehind
 	default:
 		return KindLoad
 	}
@@ -63,7 +79,7 @@ func KindOf(err error) Kind {
 // cause tells which of the manifest's causes for a retry a kind is.
 func (k Kind) cause() (manifest.Cause, bool) {
 	switch k {
-	case KindLoad, KindLink, KindPermission:
+	case KindLoad, KindCompileTime, KindCompileMemory, KindLink, KindPermission:
 		return manifest.OnLoad, true
 	case KindTrap, KindMemoryLimit, KindFuel, KindInstances:
 		return manifest.OnTrap, true

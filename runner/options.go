@@ -28,6 +28,10 @@ type Options struct {
 	// MeasureMemory makes Result.Metrics.MemoryUsage known. It costs a copy of
 	// the component's data at each instantiation, and compiled code of its own.
 	MeasureMemory bool
+	// Compiler compiles guests in a process of its own, which ends with the run and
+	// at the limits of compiling, and whose crash is an error; nil compiles them in
+	// this process. See loader.Compilation.
+	Compiler *loader.CompilerProcess
 	// Cache keeps compiled code; nil keeps none.
 	Cache *loader.Cache
 	// Warn gets what the user should know: of the manifest, of the grant, of the

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -37,15 +38,26 @@ func (a *attempt) leaves() bool {
 		attemptsOf(a.unit.Manifest()) == 1 && !a.unit.HasFallback()
 }
 
+// loadOptions are about the code that the attempt needs.
+func (a *attempt) loadOptions() loader.LoadOptions {
+	limits := a.grant.Limits.Compile
+	return loader.LoadOptions{Cache: a.opts.Cache, Adapter: a.adapter(), Compilation: loader.Compilation{
+		Timeout: limits.Timeout, Memory: limits.Memory, Process: a.opts.Compiler,
+	}}
+}
+
 // loadComponent maps the component's code from the cache, or compiles it.
-func (a *attempt) loadComponent() (*engine.Component, error) {
-	c, info, err := loader.LoadComponent(a.platform.engine, a.unit, a.opts.Cache, a.adapter())
+func (a *attempt) loadComponent(ctx context.Context) (*engine.Component, error) {
+	c, info, err := loader.LoadComponent(ctx, a.platform.engine, a.unit, a.loadOptions())
 	a.info = info
 	a.warnOfCache(info)
 	if info.Unadapted != nil {
 		a.opts.Log.Debug().Err(info.Unadapted).Msg("bytes are slow: the adapted component does not compile")
 	}
-	if err != nil {
+	switch {
+	case err != nil && ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
+		return nil, cancelled(context.Cause(ctx), a.subject())
+	case err != nil:
 		return nil, err
 	}
 	return c, checkCommand(c, a.unit.Path())

@@ -49,6 +49,9 @@ func Decide(r Request) (*Grant, error) {
 	if r.Limits.Timeout < 0 {
 		return nil, &LimitError{What: "timeout", Value: r.Limits.Timeout}
 	}
+	if r.Limits.Compile.Timeout < 0 {
+		return nil, &LimitError{What: "compile.timeout", Value: r.Limits.Compile.Timeout}
+	}
 	g := &Grant{
 		Stdin: true, Stdout: true, Stderr: true,
 		Limits:  limits(r),
@@ -135,6 +138,13 @@ func limits(r Request) Limits {
 			Memory: uint64(res.Memory), Timeout: res.Timeout, Fuel: res.Fuel,
 			Instances: uint64(res.Instances), //nolint:gosec // the manifest's is not negative
 		}
+		l.Compile = CompileLimits{Timeout: res.Compile.Timeout, Memory: uint64(res.Compile.Memory)}
+	}
+	if r.Limits.Compile.Timeout > 0 {
+		l.Compile.Timeout = r.Limits.Compile.Timeout
+	}
+	if r.Limits.Compile.Memory > 0 {
+		l.Compile.Memory = r.Limits.Compile.Memory
 	}
 	if r.Limits.Memory > 0 {
 		l.Memory = r.Limits.Memory

@@ -92,6 +92,13 @@ type Limits struct {
 	Timeout   time.Duration // from instantiation on; compiling doesn't count
 	Fuel      uint64
 	Instances uint64 // core instances
+	Compile   CompileLimits
+}
+
+// CompileLimits bound compiling a guest; a zero is loader's default.
+type CompileLimits struct {
+	Timeout time.Duration
+	Memory  uint64 // bytes that the compiler takes
 }
 
 // Implementation is one of the implementations of WASI.

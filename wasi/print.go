@@ -144,6 +144,12 @@ func (p *printer) limits(l Limits) {
 	if l.Instances > 0 {
 		list = append(list, fmt.Sprintf("instances %d", l.Instances))
 	}
+	if l.Compile.Timeout > 0 {
+		list = append(list, "compile.timeout "+l.Compile.Timeout.String())
+	}
+	if l.Compile.Memory > 0 {
+		list = append(list, "compile.memory "+units.BytesSize(float64(l.Compile.Memory)))
+	}
 	p.lines("limits", list)
 }
 

@@ -6,11 +6,15 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
 )
 
 // command runs the command line and returns its exit code.
 func command(args []string) int {
+	if len(args) == 2 && args[1] == compilerArgument {
+		return loader.ServeCompiler(os.Stdin, os.Stdout)
+	}
 	ui := newUI(args)
 	ctx, watch := signalled(ui)
 	defer watch.end()

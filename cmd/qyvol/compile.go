@@ -15,7 +15,9 @@ import (
 func compileCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "compile", Usage: ui.say(&message.CmdCompile), ArgsUsage: ui.say(&message.CmdCompileArgs),
-		Action: func(_ context.Context, c *cli.Command) error {
+		DisableSliceFlagSeparator: true, // --env LIST=a,b is one variable
+		Flags:                     grantFlags(ui),
+		Action: func(ctx context.Context, c *cli.Command) error {
 			if c.NArg() == 0 {
 				return noFile(c)
 			}
@@ -25,8 +27,13 @@ func compileCommand(ui *ui) *cli.Command {
 			} else if !info.Enabled {
 				return &cacheOffError{}
 			}
+			opts, err := grantOptions(c)
+			if err != nil {
+				return err
+			}
+			opts.Cache, opts.Log = cache, ui.log
 			for _, path := range c.Args().Slice() {
-				if err := compile(path, cache, ui); err != nil {
+				if err := compile(ctx, path, opts, ui); err != nil {
 					return err
 				}
 			}
@@ -37,14 +44,14 @@ func compileCommand(ui *ui) *cli.Command {
 
 // compile puts the code that a run of the file would need into the cache. Not
 // to be able to is an error here, where a run could do without.
-func compile(path string, cache *loader.Cache, ui *ui) error {
+func compile(ctx context.Context, path string, opts runner.Options, ui *ui) error {
 	var r runner.Runner
 	defer r.Close()
-	unit, err := loader.Load(path, loader.Options{Cache: cache})
+	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache})
 	if err != nil {
 		return err
 	}
-	info, err := r.Compile(unit, runner.Options{Cache: cache, Log: ui.log, LeaveBehind: true})
+	info, err := r.Compile(ctx, unit, opts)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 
 // ownValues are the options that take what nobody can propose.
 func ownValues() []string {
-	return []string{"env", "timeout", "memory", "fuel", "attempts"}
+	return []string{"env", "timeout", "memory", "fuel", "compile-timeout", "compile-memory", "attempts"}
 }
 
 // Every option of every command either proposes values, or nobody could. Words

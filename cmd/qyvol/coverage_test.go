@@ -64,6 +64,8 @@ func unseen() map[string]string {
 		"ManifestPatternNotASCIIHint": noUnix,
 		"ManifestPathNotUTF8":         noPath,
 		"RunnerDeadline":              noPath,
+		"LoaderCompileBusy":           noPath,
+		"LoaderCompileBusyHint":       noPath,
 		"RunnerPipeClosed":            quiet,
 	}
 }

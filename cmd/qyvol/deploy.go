@@ -72,14 +72,14 @@ func deployOptions(c *cli.Command, ui *ui, show *progress) (deploy.Options, erro
 	opts := deploy.Options{
 		TLS:      deploy.TLS{CA: c.String("ca"), Cert: c.String("cert"), Key: c.String("key")},
 		Attempts: c.Int("attempts"), NoValidate: c.Bool("no-validate"),
-		Cache: loader.OpenCache(loader.CacheOptions{}), UserAgent: "qyvol/" + versionNumber(),
+		Cache: loader.OpenCache(loader.CacheOptions{}), Compiler: compilerProcess(), UserAgent: "qyvol/" + versionNumber(),
 		Warn: show.warn, Progress: show.update, Log: ui.log,
 	}
 	if opts.Attempts < 1 || opts.Attempts > 100 {
 		return opts, badFlag(c, message.UsageAttempts.With(c.Int("attempts")))
 	}
 	var err error
-	if opts.Timeout, err = timeoutFlag(c); err != nil {
+	if opts.Timeout, err = durationFlag(c, "timeout"); err != nil {
 		return opts, err
 	}
 	return opts, nil

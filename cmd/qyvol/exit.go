@@ -102,7 +102,8 @@ func (*outputError) own()     {}
 
 func exitCodeOfKind(kind runner.Kind, missing bool) int {
 	switch kind {
-	case runner.KindTimeout, runner.KindMemoryLimit, runner.KindFuel, runner.KindInstances:
+	case runner.KindTimeout, runner.KindMemoryLimit, runner.KindFuel, runner.KindInstances,
+		runner.KindCompileTime, runner.KindCompileMemory:
 		return exitLimit
 	case runner.KindTrap:
 		return exitTrap

@@ -10,6 +10,22 @@ import (
 	"testing"
 )
 
+// compilations are guests that don't come out of the compiler.
+func compilations(t *testing.T) []failure {
+	t.Helper()
+	of := func(name, guest string, args ...string) failure {
+		return failure{name: name, args: append([]string{"run", "--no-cache", "guest.wasm"}, args...), exit: 124, files: map[string]string{"guest.wasm": guest}}
+	}
+	crash := of("a compiler that crashes", nothing)
+	crash.exit = 126
+	crash.env = []string{badCompilerVariable + "=abort"}
+	return []failure{
+		of("a limit of time to compile", straightCode(300_000), "--compile-timeout", "1ns"),
+		of("a limit of memory to compile", straightCode(300_000), "--compile-memory", "64MiB"),
+		crash,
+	}
+}
+
 // runFailures are guests that end badly.
 func runFailures(t *testing.T) []failure {
 	t.Helper()
@@ -42,6 +58,7 @@ func runFailures(t *testing.T) []failure {
 	instances := guest("a limit of instances", "hello/hello.wasm")
 	instances.args[1], instances.files["guest.qyv"] = "guest.qyv", manifestOf("guest.wasm", "resources: {instances: 1}")
 	list = append(list, instances)
+	list = append(list, compilations(t)...)
 	return append(list, recoveries(t)...)
 }
 

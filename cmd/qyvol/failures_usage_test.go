@@ -53,6 +53,8 @@ func usageFailures() []failure {
 		usage("bad size", "run", "x.qyv", "--memory", "much"),
 		usage("size too small", "run", "x.qyv", "--memory", "1KiB"),
 		usage("size too large", "run", "x.qyv", "--memory", "5GiB"),
+		usage("too little memory to compile in", "run", "x.qyv", "--compile-memory", "1MiB"),
+		usage("no time to compile", "compile", "x.qyv", "--compile-timeout", "0s"),
 		usage("bad fuel", "run", "x.qyv", "--fuel", "-1"),
 		usage("no fuel", "run", "x.qyv", "--fuel", "0"),
 		usage("bad format", "run", "x.qyv", "--format", "xml"),

@@ -19,6 +19,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func TestMain(m *testing.M) {
 	testscript.Main(withSignals{m}, map[string]func(){
 		"qyvol": func() {
+			badCompiler()
 			whenListening = tellReady
 			os.Exit(command(os.Args))
 		},

@@ -46,6 +46,25 @@ func TestSignalWhileCompiling(t *testing.T) {
 	}
 }
 
+// It ends at once, also in a compilation that never would, and so does that.
+func TestSignalEndsTheCompiler(t *testing.T) {
+	for _, args := range [][]string{{"compile", "guest.wat"}, {"run", "guest.wat"}, {"run", "--no-cache", "--format", "json", "guest.wat"}} {
+		dir := t.TempDir()
+		write(t, filepath.Join(dir, "guest.wat"), nothing)
+		ready := filepath.Join(dir, "ready")
+		cmd := qyvol(t, dir, args...)
+		cmd.Env = append(cmd.Env, badCompilerVariable+"="+ready)
+		var stderr strings.Builder
+		cmd.Stderr = &stderr // which is at its end when nobody has it any more: the compiler never does
+		startReady(t, cmd)()
+		await(t, ready)
+		must(t, cmd.Process.Signal(syscall.SIGINT))
+		if code := exitOfCommand(t, cmd.Wait()); code != 130 || !strings.Contains(stderr.String(), "interrupted") {
+			t.Errorf("%v: exit code %d: %s", args, code, stderr.String())
+		}
+	}
+}
+
 // A guest that calls itself without end traps, however little stack the system
 // gives.
 func TestEndlessRecursionOnSmallStacks(t *testing.T) {

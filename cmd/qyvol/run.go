@@ -16,21 +16,30 @@ func runCommand(ui *ui) *cli.Command {
 		Name: "run", Usage: ui.say(&message.CmdRun), ArgsUsage: ui.say(&message.CmdRunArgs),
 		Description:               ui.say(&message.CmdRunMore),
 		DisableSliceFlagSeparator: true, // --env LIST=a,b is one variable
-		Flags: []cli.Flag{
-			&cli.StringSliceFlag{Name: "allow-read", Usage: ui.say(&message.FlagAllowRead)},
-			&cli.StringSliceFlag{Name: "allow-write", Usage: ui.say(&message.FlagAllowWrite)},
-			&cli.StringSliceFlag{Name: "allow-env", Usage: ui.say(&message.FlagAllowEnv)},
-			&cli.StringSliceFlag{Name: "env", Usage: ui.say(&message.FlagEnv)},
-			&cli.StringFlag{Name: "timeout", Usage: ui.say(&message.FlagTimeout)},
-			&cli.StringFlag{Name: "memory", Usage: ui.say(&message.FlagMemory)},
-			&cli.StringFlag{Name: "fuel", Usage: ui.say(&message.FlagFuel)},
-			&cli.StringFlag{Name: "wasi", Usage: ui.say(&message.FlagWASI)},
+		Flags: append(grantFlags(ui),
 			&cli.BoolFlag{Name: "explain", Usage: ui.say(&message.FlagExplain)},
 			&cli.BoolFlag{Name: "no-cache", Usage: ui.say(&message.FlagNoCache)},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagRunFormat)},
 			&cli.StringFlag{Name: "result", Usage: ui.say(&message.FlagResult)},
-		},
+		),
 		Action: func(ctx context.Context, c *cli.Command) error { return run(ctx, c, ui) },
+	}
+}
+
+// grantFlags are the options of run on which compiled code may depend, and which
+// compile therefore takes too.
+func grantFlags(ui *ui) []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "allow-read", Usage: ui.say(&message.FlagAllowRead)},
+		&cli.StringSliceFlag{Name: "allow-write", Usage: ui.say(&message.FlagAllowWrite)},
+		&cli.StringSliceFlag{Name: "allow-env", Usage: ui.say(&message.FlagAllowEnv)},
+		&cli.StringSliceFlag{Name: "env", Usage: ui.say(&message.FlagEnv)},
+		&cli.StringFlag{Name: "timeout", Usage: ui.say(&message.FlagTimeout)},
+		&cli.StringFlag{Name: "memory", Usage: ui.say(&message.FlagMemory)},
+		&cli.StringFlag{Name: "fuel", Usage: ui.say(&message.FlagFuel)},
+		&cli.StringFlag{Name: "compile-timeout", Usage: ui.say(&message.FlagCompileTimeout)},
+		&cli.StringFlag{Name: "compile-memory", Usage: ui.say(&message.FlagCompileMemory)},
+		&cli.StringFlag{Name: "wasi", Usage: ui.say(&message.FlagWASI)},
 	}
 }
 
@@ -57,6 +66,17 @@ func run(ctx context.Context, c *cli.Command, ui *ui) error {
 
 // runOptions reads the options that the runner takes.
 func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
+	opts, err := grantOptions(c)
+	opts.Args = guestArgs(c)
+	opts.Stdio = wasi.ProcessStdio()
+	opts.MeasureMemory = report.wanted()
+	opts.Cache = loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")})
+	opts.Log, opts.Warn = report.ui.log, report.warn
+	return opts, err
+}
+
+// grantOptions reads grantFlags.
+func grantOptions(c *cli.Command) (runner.Options, error) {
 	limits, err := limitFlags(c)
 	if err != nil {
 		return runner.Options{}, err
@@ -66,19 +86,14 @@ func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 		return runner.Options{}, err
 	}
 	return runner.Options{
-		Args: guestArgs(c),
 		Allow: wasi.Allow{
 			Read: c.StringSlice("allow-read"), Write: c.StringSlice("allow-write"),
 			Env: c.StringSlice("allow-env"), Set: c.StringSlice("env"),
 		},
-		WASI:          implementation,
-		Limits:        limits,
-		Stdio:         wasi.ProcessStdio(),
-		LeaveBehind:   true, // the process ends with the run
-		MeasureMemory: report.wanted(),
-		Cache:         loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")}),
-		Log:           report.ui.log,
-		Warn:          report.warn,
+		WASI:        implementation,
+		Limits:      limits,
+		LeaveBehind: true, // the process ends with the run
+		Compiler:    compilerProcess(),
 	}, nil
 }
 

@@ -21,13 +21,13 @@ func validateCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "validate", Usage: ui.say(&message.CmdValidate), ArgsUsage: ui.say(&message.CmdValidateArgs),
 		Flags: []cli.Flag{&cli.BoolFlag{Name: "component", Usage: ui.say(&message.FlagComponent)}},
-		Action: func(_ context.Context, c *cli.Command) error {
+		Action: func(ctx context.Context, c *cli.Command) error {
 			if c.NArg() == 0 {
 				return noFile(c)
 			}
 			check := validate
 			if c.Bool("component") {
-				check = validateComponent
+				check = validateComponent(ctx)
 			}
 			return validateAll(c.Args().Slice(), check, ui)
 		},
@@ -77,7 +77,11 @@ func validate(path string, ui *ui) error {
 // be a command, and every import has to be there. What is there and not granted is
 // a warning, since a guest may do without: most toolchains import more than a
 // program uses.
-func validateComponent(path string, ui *ui) error {
+func validateComponent(ctx context.Context) func(path string, ui *ui) error {
+	return func(path string, ui *ui) error { return validateWhole(ctx, path, ui) }
+}
+
+func validateWhole(ctx context.Context, path string, ui *ui) error {
 	cache := loader.OpenCache(loader.CacheOptions{})
 	unit, err := loader.Load(path, loader.Options{Cache: cache})
 	if err != nil {
@@ -103,7 +107,7 @@ func validateComponent(path string, ui *ui) error {
 	}
 	var r runner.Runner
 	defer r.Close()
-	err = r.Check(unit, runner.Options{Cache: cache})
+	err = r.Check(ctx, unit, runner.Options{Cache: cache, Compiler: compilerProcess()})
 	if err != nil && len(missing) > 0 && !invalid(err) {
 		return &needsError{path, missing}
 	}

@@ -33,11 +33,17 @@ type fsDocument struct {
 }
 
 type resourcesDocument struct {
-	Memory      Size   `json:"memory,omitzero"`
-	Timeout     string `json:"timeout,omitzero"`
-	Fuel        uint64 `json:"fuel,omitzero"`
-	Instances   int    `json:"instances,omitzero"`
-	Connections int    `json:"connections,omitzero"`
+	Memory      Size            `json:"memory,omitzero"`
+	Timeout     string          `json:"timeout,omitzero"`
+	Fuel        uint64          `json:"fuel,omitzero"`
+	Compile     compileDocument `json:"compile,omitzero"`
+	Instances   int             `json:"instances,omitzero"`
+	Connections int             `json:"connections,omitzero"`
+}
+
+type compileDocument struct {
+	Timeout string `json:"timeout,omitzero"`
+	Memory  Size   `json:"memory,omitzero"`
 }
 
 type recoveryDocument struct {
@@ -71,6 +77,7 @@ func (m *Manifest) document(files Files) manifestDocument {
 func (r *Resources) document() resourcesDocument {
 	return resourcesDocument{
 		Memory: r.Memory, Timeout: durationText(r.Timeout), Fuel: r.Fuel,
+		Compile:   compileDocument{Timeout: durationText(r.Compile.Timeout), Memory: r.Compile.Memory},
 		Instances: r.Instances, Connections: r.Connections,
 	}
 }

@@ -22,6 +22,7 @@ func TestPortableForms(t *testing.T) {
 		"permissions: {fs: read}\nfs: {}\n":                                              `"permissions":{"fs":"read"},"fs":{}`,
 		"permissions: {fs: write}\nfs: {type: memfs, quota: 1}\n":                        `"permissions":{"fs":"write"},"fs":{"type":"memfs","quota":1}`,
 		"permissions: {fs: read}\nfs: {type: netfs, source: 'http://a/', cache: true}\n": `"permissions":{"fs":"read"},"fs":{"type":"netfs","source":"http://a/","cache":true}`,
+		"resources: {compile: {timeout: 90s, memory: 2GiB}}\n":                           `"resources":{"compile":{"timeout":"1m30s","memory":2147483648}}`,
 		"resources: {memory: 64KiB, timeout: 9223372036854775807ns, fuel: 9223372036854775807, instances: 1, connections: 65535}\n": `"resources":{"memory":65536,"timeout":"2562047h47m16.854775807s","fuel":9223372036854775807,"instances":1,"connections":65535}`,
 		"recovery: {degrade: true}\n":           `"recovery":{"degrade":true}`,
 		"recovery: {fallback: 'oci://r/a:1'}\n": `"recovery":{"fallback":"fallback.wasm"}`,

@@ -13,8 +13,18 @@ type Resources struct {
 	Timeout time.Duration `yaml:"timeout"`
 	// Fuel is the number of units of wasmtime's fuel that one attempt may burn.
 	Fuel uint64 `yaml:"fuel" jsonschema:"minimum=1"`
+	// Compile limits compiling the guest, where the cache doesn't have it.
+	Compile Compile `yaml:"compile"`
 	// Instances is the most core instances that one run may create.
 	Instances int `yaml:"instances" jsonschema:"minimum=1,maximum=100000"`
 	// Connections is the most connections that may be open at once.
 	Connections int `yaml:"connections" jsonschema:"minimum=1,maximum=65535"`
+}
+
+// Compile limits the compiling of a guest. A zero field is the default.
+type Compile struct {
+	// Timeout is the most time that it may take.
+	Timeout time.Duration `yaml:"timeout"`
+	// Memory is the most memory that the compiler may take: from 64 MiB to 1 TiB.
+	Memory Size `yaml:"memory" jsonschema:"minimum=67108864,maximum=1099511627776"`
 }

@@ -37,6 +37,12 @@ func describeLimits(path string) string {
 		return "Most time that one attempt may take, such as 30s or 1m30s. Compiling the guest doesn't count."
 	case "resources.fuel":
 		return "Units of wasmtime's fuel that one attempt may burn."
+	case "resources.compile":
+		return "Limits of compiling the guest, where the cache doesn't have its code."
+	case "resources.compile.timeout":
+		return "Most time that compiling may take. 2m by default."
+	case "resources.compile.memory":
+		return "Most memory that the compiler may take: a size from 64MiB to 1TiB. By default 1GiB and 64 times the size of the component."
 	case "resources.instances":
 		return "Most core instances that a run may create."
 	case "resources.connections":

@@ -1,0 +1,8 @@
+//go:build !linux
+
+package resident
+
+// Of is Self for another process.
+func Of(int) (size uint64, ok bool) { return 0, false }
+
+func read(string) (size uint64, ok bool) { return 0, false }

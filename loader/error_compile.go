@@ -1,0 +1,101 @@
+package loader
+
+import (
+	"context"
+	"time"
+
+	"github.com/docker/go-units"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// CompileTimeoutError says that compiling a guest took longer than it may. It
+// matches [ErrModuleLoad] and context.DeadlineExceeded.
+type CompileTimeoutError struct {
+	Path  string
+	Limit time.Duration
+}
+
+func (e *CompileTimeoutError) text() message.Text {
+	return message.LoaderCompileTimeout.With(e.Path, e.Limit)
+}
+
+// Error is in English.
+func (e *CompileTimeoutError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *CompileTimeoutError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns what the error matches.
+func (e *CompileTimeoutError) Unwrap() []error {
+	return []error{ErrModuleLoad, context.DeadlineExceeded}
+}
+
+// Hint tells how to raise the limit.
+func (e *CompileTimeoutError) Hint() message.Text { return message.LoaderCompileTimeoutHint.With() }
+
+// CompileMemoryError says that compiling a guest took more memory than it may. It
+// matches [ErrModuleLoad].
+type CompileMemoryError struct {
+	Path  string
+	Limit uint64 // bytes
+}
+
+func (e *CompileMemoryError) text() message.Text {
+	return message.LoaderCompileMemory.With(e.Path, units.BytesSize(float64(e.Limit)))
+}
+
+// Error is in English.
+func (e *CompileMemoryError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *CompileMemoryError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns what the error matches.
+func (e *CompileMemoryError) Unwrap() error { return ErrModuleLoad }
+
+// Hint tells how to raise the limit.
+func (e *CompileMemoryError) Hint() message.Text { return message.LoaderCompileMemoryHint.With() }
+
+// CompilerCrashError says that the process of the compiler ended before it had
+// anything to say. It matches [ErrModuleLoad].
+type CompilerCrashError struct {
+	Path   string
+	Reason string // how it ended, and its first words about it
+}
+
+func (e *CompilerCrashError) text() message.Text {
+	return message.LoaderCompilerCrash.With(e.Path, e.Reason)
+}
+
+// Error is in English.
+func (e *CompilerCrashError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *CompilerCrashError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns what the error matches.
+func (e *CompilerCrashError) Unwrap() error { return ErrModuleLoad }
+
+// Hint tells what the user can do.
+func (e *CompilerCrashError) Hint() message.Text { return message.LoaderCompilerCrashHint.With() }
+
+// CompileBusyError says that this process compiles nothing more for now: as many
+// compilations as it may have go on after their loads gave up.
+type CompileBusyError struct {
+	Path  string
+	Count int
+}
+
+func (e *CompileBusyError) text() message.Text {
+	return message.LoaderCompileBusy.With(e.Path, e.Count)
+}
+
+// Error is in English.
+func (e *CompileBusyError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *CompileBusyError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *CompileBusyError) Hint() message.Text { return message.LoaderCompileBusyHint.With() }
