@@ -125,9 +125,11 @@ bool qv_images_keep(qv_images *im, const uint8_t *data, size_t size) {
   size_t done = 0;
   while (im->fd >= 0 && done < size) {
     ssize_t n = write(im->fd, data + done, size - done);
-    if (n <= 0 && errno != EINTR)
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
       break;
-    done += n > 0 ? (size_t)n : 0;
+    done += (size_t)n;
   }
   if (im->fd >= 0 && done == size && mappable(im)) {
     fcntl(im->fd, F_ADD_SEALS,
@@ -167,9 +169,11 @@ bool qv_images_read(const qv_images *im, uint8_t *into) {
     while (done < im->size) {
       ssize_t n = pread(im->fd, into + done, im->size - done,
                         (off_t)(im->start + done));
-      if (n == 0 || (n < 0 && errno != EINTR))
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
         return false;
-      done += n > 0 ? (size_t)n : 0;
+      done += (size_t)n;
     }
     return true;
   }

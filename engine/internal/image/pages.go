@@ -22,10 +22,13 @@ const (
 	// minData is how many bytes of data are worth an image: mapping less takes
 	// longer than copying it.
 	minData = 24 << 10
+	// near is how far apart parts of an image are at least, in bytes: what is nearer
+	// is one, with zeroes between.
+	near = 16 << 10
 	// maxExtents bounds the parts of an image, each of which is a mapping.
 	maxExtents = 16
 	// slack is how much larger than twice the data images may be, in bytes.
-	slack = 256 << 10
+	slack = 64 << 10
 )
 
 // images says where a module's data goes. False means that it has to stay with
@@ -67,7 +70,7 @@ func (m *module) extents(memory uint32, page uint64) []Extent {
 		}
 	}
 	slices.SortFunc(all, func(a, b Extent) int { return cmp.Compare(a.At, b.At) })
-	for gap := uint64(pageSize); ; gap *= 2 {
+	for gap := uint64(near); ; gap *= 2 {
 		if all = merged(all, gap); len(all) <= maxExtents {
 			return all
 		}

@@ -94,6 +94,7 @@ type splitter struct {
 	unknown bool // what can't be read could be anything
 	found   []*module
 	split   map[int]*module // by where they begin
+	begins  []int           // in order
 }
 
 func (s *splitter) component(from, to, depth int) {
@@ -147,6 +148,7 @@ func (s *splitter) take(m *module) {
 	s.set.Data = m.fill(s.set.Data, memories)
 	s.set.Groups = append(s.set.Groups, Group{m.tag, memories})
 	s.split[m.from] = m
+	s.begins = append(s.begins, m.from)
 }
 
 // digest digests in pieces: Go stops no goroutine within one.

@@ -160,7 +160,7 @@ func FuzzSplit(f *testing.F) {
 		if out == nil {
 			return
 		}
-		if len(set.Groups) == 0 || len(set.Data) > 2*len(guest)+len(set.Groups)<<18 {
+		if len(set.Groups) == 0 || len(set.Data) > 2*len(guest)+len(set.Groups)<<16 {
 			t.Fatalf("%d groups have %d bytes, of %d", len(set.Groups), len(set.Data), len(guest))
 		}
 		for at, b := range out {

@@ -1,6 +1,10 @@
 package image
 
-import "github.com/qyvol/qyvol/engine/internal/origin"
+import (
+	"slices"
+
+	"github.com/qyvol/qyvol/engine/internal/origin"
+)
 
 // writer writes a guest again, and notes what went where.
 type writer struct {
@@ -53,11 +57,8 @@ func (s *splitter) within(sec section) bool {
 	case sectionCoreModule:
 		return s.split[sec.body] != nil
 	case sectionComponent:
-		for _, m := range s.split {
-			if m.from > sec.begin && m.to <= sec.end {
-				return true
-			}
-		}
+		n, _ := slices.BinarySearch(s.begins, sec.body)
+		return n < len(s.begins) && s.begins[n] < sec.end
 	}
 	return false
 }
