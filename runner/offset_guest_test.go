@@ -67,7 +67,7 @@ func (f *falling) module(next bool, end string) {
 			strings.Repeat("nop ", f.IntN(3)), fmt.Sprintf(code, mark(f.functions)))
 		f.functions++
 	}
-	f.addf(`(export "run" (func %d)) (memory 1) (data (i32.const 0) %q) %s)`, first, strings.Repeat("d", f.IntN(400)), f.filler())
+	f.addf(`(export "run" (func %d)) (memory 1) (data (i32.const 0) %q) %s)`, first, strings.Repeat("d", f.IntN(400)+f.IntN(2)*30_000), f.filler())
 	f.modules++
 }
 
