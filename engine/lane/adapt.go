@@ -45,7 +45,7 @@ func Adapt(guest []byte, adapt Interfaces) ([]byte, *origin.Map, bool) {
 	if !w.rewrite(adapt) {
 		return nil, nil, false
 	}
-	if w.roomMade && (w.leaves || lends(file.Component)) {
+	if w.roomMade && w.leaves {
 		w = newRewriter(guest, file.Component, &declared)
 		w.paramsOnly = true
 		if !w.rewrite(adapt) {

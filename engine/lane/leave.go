@@ -7,7 +7,8 @@ import "github.com/qyvol/qyvol/info/binary"
 // CanonicalABI.md, "canon lower"). wasmtime sees to that where it calls realloc; where
 // an adapter does, the host does, which sees each call of its own functions. Guests
 // that could go elsewhere, into other components or by resources of their own, are
-// not adapted where realloc is needed.
+// not adapted where realloc is needed. One thing is not seen: a realloc that drops a
+// handle that its caller has lent, which changes nothing outside of the guest.
 type leaving struct {
 	instances, funcs, types map[uint32]bool // the guest's indices of what is the host's
 }
@@ -31,32 +32,4 @@ func (l *leaving) given(w *rewriter, sort binary.Sort) {
 		l.types[w.types] = true
 	case binary.SortModule, binary.SortValue, binary.SortComponent, binary.SortInstance:
 	}
-}
-
-// lends tells whether whoever calls a component can lend it a resource: the host
-// does not see how such a handle is dropped.
-func lends(c *binary.Component) bool {
-	seen := map[*binary.Type]bool{}
-	var borrows func(*binary.Type) bool
-	any := func(list []binary.Extern) bool {
-		for i := range list {
-			if borrows(list[i].Type) {
-				return true
-			}
-		}
-		return false
-	}
-	borrows = func(t *binary.Type) bool {
-		if t == nil || seen[t] {
-			return false
-		}
-		seen[t] = true
-		for _, m := range t.Members {
-			if borrows(m.Type) {
-				return true
-			}
-		}
-		return t.Kind == binary.KindBorrow || borrows(t.Elem) || borrows(t.Err) || borrows(t.Key) || any(t.Exports)
-	}
-	return any(c.Exports)
 }
