@@ -76,26 +76,28 @@ func locate(opts CacheOptions) (place, error) {
 	if err != nil {
 		return place{}, err
 	}
-	root, err := rootDirectory(opts)
+	root, chosen, err := rootDirectory(opts)
 	if err != nil {
 		return place{}, &CacheConfigError{Err: err}
 	}
-	return place{directory: newDirectory(root), limit: limit}, nil
+	return place{directory: newDirectory(root, chosen), limit: limit}, nil
 }
 
-func rootDirectory(opts CacheOptions) (string, error) {
-	root := opts.Dir
-	if root == "" {
+// rootDirectory finds the cache: where the user chose to have it, or else in the
+// user's own directory of caches.
+func rootDirectory(opts CacheOptions) (root string, chosen bool, err error) {
+	if root = opts.Dir; root == "" {
 		root = os.Getenv(CacheDirVariable)
 	}
 	if root != "" {
-		return filepath.Abs(root)
+		root, err = filepath.Abs(root)
+		return root, true, err
 	}
 	base, err := os.UserCacheDir()
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
-	return filepath.Join(base, "qyvol"), nil
+	return filepath.Join(base, "qyvol"), false, nil
 }
 
 func sizeLimit(opts CacheOptions) (int64, error) {

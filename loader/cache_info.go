@@ -106,7 +106,7 @@ func (c *Cache) listed() (place, listing, error) {
 	if err != nil || p.limit == 0 {
 		return place{}, listing{}, err
 	}
-	if err = p.check(); errors.Is(err, fs.ErrNotExist) {
+	if _, err = p.check(); errors.Is(err, fs.ErrNotExist) {
 		return p, listing{}, nil
 	}
 	var l listing

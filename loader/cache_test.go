@@ -63,6 +63,8 @@ func TestCacheWithoutHome(t *testing.T) {
 		t.Setenv(name, "")
 	}
 	b.cache = OpenCache(CacheOptions{})
+	b.quiet() // a container's guest that compiles at once has no use for advice
+	b.cache = OpenCache(CacheOptions{Settle: true})
 	info := b.load()
 	var e *CacheConfigError
 	if len(info.Warnings) != 1 || !errors.As(info.Warnings[0], &e) || e.Name != "" {
@@ -76,8 +78,8 @@ func TestDefaultDirectory(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	root, err := rootDirectory(CacheOptions{})
-	if err != nil || root != filepath.Join(base, "qyvol") {
+	root, chosen, err := rootDirectory(CacheOptions{})
+	if err != nil || chosen || root != filepath.Join(base, "qyvol") {
 		t.Errorf("%s, %v", root, err)
 	}
 }

@@ -25,10 +25,13 @@ const (
 type directory struct {
 	root  string
 	files string // root/code
+	// chosen says that the user named the directory, and what leads to it: it is not
+	// just where caches are.
+	chosen bool
 }
 
-func newDirectory(root string) directory {
-	return directory{root: root, files: filepath.Join(root, codeDir)}
+func newDirectory(root string, chosen bool) directory {
+	return directory{root: root, files: filepath.Join(root, codeDir), chosen: chosen}
 }
 
 func (d directory) code(key sum) string { return d.files + separator + key.String() + codeSuffix }
@@ -36,27 +39,40 @@ func (d directory) meta(key sum) string { return d.files + separator + key.Strin
 
 const separator = string(filepath.Separator)
 
-// check refuses a directory in which somebody else could put code for this
-// user to run. A directory that isn't there is [fs.ErrNotExist].
-func (d directory) check() error {
-	if err := checkDirectory(d.root); err != nil {
-		return err
+// check refuses a directory in which somebody else than root could put code for this
+// user to run. A directory that isn't there is [fs.ErrNotExist]. One of root's is
+// there to be read: own is false.
+func (d directory) check() (own bool, err error) {
+	if !d.chosen {
+		if err := checkAbove(d.root); err != nil {
+			return false, err
+		}
 	}
-	return checkDirectory(d.files)
+	for _, path := range []string{d.root, d.files} {
+		if own, err = checkDirectory(path); err != nil {
+			return own, err
+		}
+	}
+	return own, nil
 }
 
-func checkDirectory(path string) error {
+func checkDirectory(path string) (own bool, err error) {
 	s, err := lstatFile(path)
 	if err != nil {
-		return err
+		return false, err
 	}
+	return s.isOwn(), s.trusted(path)
+}
+
+// trusted says what is wrong with a directory of the cache.
+func (s stamp) trusted(path string) error {
 	mode := s.fileMode()
 	switch {
 	case mode&fs.ModeSymlink != 0:
 		return &UnsafeDirError{Dir: path, Why: UnsafeLink}
 	case !mode.IsDir():
 		return &UnsafeDirError{Dir: path, Why: UnsafeFile}
-	case !s.isOwn():
+	case !s.isOwn() && !s.isRoots():
 		return &UnsafeDirError{Dir: path, Why: UnsafeOwner}
 	case s.isShared():
 		return &UnsafeDirError{Dir: path, Why: UnsafeMode}
@@ -65,22 +81,22 @@ func checkDirectory(path string) error {
 }
 
 // prepare creates what is missing, then checks it.
-func (d directory) prepare() error {
-	err := d.check()
+func (d directory) prepare() (own bool, err error) {
+	own, err = d.check()
 	if !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return own, err
 	}
 	const private = 0o700
 	if err := os.MkdirAll(filepath.Dir(d.root), private); err != nil {
-		return err
+		return false, err
 	}
 	for _, path := range []string{d.root, d.files} {
 		if err := os.Mkdir(path, private); err != nil && !errors.Is(err, fs.ErrExist) {
-			return err
+			return false, err
 		}
-		if err := checkDirectory(path); err != nil {
-			return err
+		if own, err = checkDirectory(path); err != nil {
+			return own, err
 		}
 	}
-	return nil
+	return own, nil
 }

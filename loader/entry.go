@@ -39,7 +39,7 @@ func (l *loading[C]) entry() (c C, ok bool) {
 func (l *loading[C]) checked(h handle, m *meta) (c C, ok bool) {
 	now, err := h.stat()
 	switch {
-	case err != nil || !now.isPrivateFile():
+	case err != nil || !now.isPrivateFile() || now.size != m.code.size:
 		l.damage(err)
 		return c, false
 	case m.settled && now == m.code:

@@ -3,6 +3,7 @@ package loader
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -19,6 +20,14 @@ func damages() map[string]func(t *testing.T, b *bench) {
 		"empty code": func(t *testing.T, b *bench) { edit(t, b.only(codeSuffix), func([]byte) []byte { return nil }) },
 		"longer code": func(t *testing.T, b *bench) {
 			edit(t, b.only(codeSuffix), func(c []byte) []byte { return append(c, 'x') })
+		},
+		"grown code":    func(t *testing.T, b *bench) { must(t, os.Truncate(b.only(codeSuffix), 1<<40)) },
+		"grown sidecar": func(t *testing.T, b *bench) { must(t, os.Truncate(b.only(metaSuffix), 1<<40)) },
+		"grown lock": func(t *testing.T, b *bench) {
+			must(t, os.Truncate(b.only(codeSuffix), 1))
+			locks, err := filepath.Glob(filepath.Join(b.dir().files, lockPrefix+"*"))
+			must(t, err)
+			must(t, os.Truncate(locks[0], 1<<40))
 		},
 		"other code": func(t *testing.T, b *bench) { replace(t, b.only(codeSuffix), []byte(fakeHeader+"evil")) },
 		"a link": func(t *testing.T, b *bench) {
@@ -156,12 +165,17 @@ func TestEditedQuickRecord(t *testing.T) {
 		"empty":   func([]byte) []byte { return nil },
 		"garbage": func([]byte) []byte { return []byte("garbage") },
 		"large":   func([]byte) []byte { return make([]byte, maxRecord+1) },
+		"grown":   nil,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			b.warm()
-			edit(t, b.only(quickSuffix), change)
+			if change == nil {
+				must(t, os.Truncate(b.only(quickSuffix), 1<<40))
+			} else {
+				edit(t, b.only(quickSuffix), change)
+			}
 			b.compiles(0, func() { b.quiet() })
 			b.compiles(0, func() { b.warm() })
 		})

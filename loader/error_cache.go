@@ -174,3 +174,33 @@ func (e *CacheLimitError) Localize(lang message.Lang) string { return e.text().I
 
 // Hint says what to set.
 func (e *CacheLimitError) Hint() message.Text { return message.CacheHintSize.With() }
+
+// CacheLentError says that root's cache, which this user may only read, did not have
+// the code, so that it was compiled for one run.
+type CacheLentError struct {
+	// Dir is the cache's root directory.
+	Dir string
+	// Closed says that this user may not even read it.
+	Closed bool
+}
+
+func (e *CacheLentError) text() message.Text {
+	if e.Closed {
+		return message.CacheClosed.With(e.Dir)
+	}
+	return message.CacheLent.With(e.Dir)
+}
+
+// Error is in English.
+func (e *CacheLentError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *CacheLentError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says what root can do.
+func (e *CacheLentError) Hint() message.Text {
+	if e.Closed {
+		return message.CacheHintClosed.With(e.Dir)
+	}
+	return message.CacheHintLent.With()
+}

@@ -71,6 +71,8 @@ func cacheErrors(pathErr func(error) error) []error {
 		&loader.CacheEntryError{Path: "/cache/code/x.code", Err: pathErr(syscall.EIO)},
 		&loader.CacheConfigError{Err: errors.New("neither $XDG_CACHE_HOME nor $HOME are defined")},
 		&loader.CacheConfigError{Name: "QYVOL_CACHE_SIZE", Value: "much", Err: errors.New("invalid")},
+		&loader.CacheLentError{Dir: "/cache"},
+		&loader.CacheLentError{Dir: "/cache", Closed: true},
 		&loader.CacheLimitError{Size: 2 << 20, Limit: 1 << 20},
 	}
 	for why := loader.UnsafeLink; why <= loader.UnsafeMode; why++ {

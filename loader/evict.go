@@ -24,18 +24,26 @@ func (d directory) evict(limit int64, keep sum) error {
 		return err
 	}
 	kept, total, quick := keep.String(), l.bytes(), l.quick()
+	grown := func(it *item) bool { return it.bytes > limit && it.name != kept } // since it was stored
+	for _, it := range l.items {
+		if grown(it) {
+			total -= it.bytes // others don't go for its sake
+		}
+	}
 	for _, it := range l.items {
 		switch orphan := it.entry && !it.whole; {
 		case it.name == kept, orphan && time.Since(it.changed) < abandoned:
 			continue
-		case !orphan && total <= limit && (it.entry || quick <= maxQuick):
+		case !orphan && !grown(it) && total <= limit && (it.entry || quick <= maxQuick):
 			continue
 		}
 		freed, err := d.remove(it)
 		if err != nil && !isMapped(err) {
 			return err
 		}
-		total -= freed
+		if !grown(it) {
+			total -= freed
+		}
 		if !it.entry {
 			quick--
 		}

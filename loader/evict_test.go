@@ -46,6 +46,23 @@ func TestEvictsTheLeastRecentlyUsed(t *testing.T) {
 	b.compiles(1, func() { b.quiet() })
 }
 
+// An entry that has grown goes; others don't go for its sake.
+func TestEvictsWhatHasGrown(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	fill(t, b, 3)
+	must(t, os.Truncate(b.dir().code(b.key()), 1<<40)) // used the longest time ago
+	b.write("guest 0")
+	must(t, os.Truncate(b.dir().code(b.key()), 1<<40)) // used most recently
+	b.write("one more")
+	b.quiet()
+	if info, err := b.cache.Info(); err != nil || info.Entries != 2 || info.Bytes > info.Limit {
+		t.Errorf("%+v, %v", info, err)
+	}
+	b.write("guest 1")
+	b.compiles(0, func() { b.quiet() })
+}
+
 // An entry that fits, but not together with its sidecar, is not made in vain.
 func TestWhatWasJustMadeStays(t *testing.T) {
 	t.Parallel()
@@ -143,7 +160,7 @@ func TestLargerThanTheCache(t *testing.T) {
 func TestLeftoversAreSwept(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	must(t, b.dir().prepare())
+	b.prepare()
 	place := func(name string) string {
 		path := filepath.Join(b.dir().files, name)
 		must(t, os.WriteFile(path, []byte("x"), 0o600))

@@ -115,6 +115,13 @@ func (b *bench) dir() directory {
 	return place.directory
 }
 
+func (b *bench) prepare() {
+	b.t.Helper()
+	if _, err := b.dir().prepare(); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // load loads the file as a new process would, and checks that what came of it
 // is the file's code and nothing else.
 func (b *bench) load() LoadInfo {

@@ -61,5 +61,8 @@ func (h handle) close() { _ = unix.Close(h.fd) }
 func (s stamp) isOwn() bool    { return s.uid == uint32(unix.Geteuid()) } //nolint:gosec // an id
 func (s stamp) isShared() bool { return s.mode&0o022 != 0 }
 
+// isRoots reports whether it belongs to root, who can do anything in this user's name.
+func (s stamp) isRoots() bool { return s.uid == 0 }
+
 // isMapped is false here: a mapped file can be removed, and stays mapped.
 func isMapped(error) bool { return false }

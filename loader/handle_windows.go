@@ -29,6 +29,7 @@ func (s stamp) fileMode() fs.FileMode { return fs.FileMode(s.mode) }
 // are closed to other users by their access control lists.
 func (s stamp) isOwn() bool    { return true }
 func (s stamp) isShared() bool { return false }
+func (s stamp) isRoots() bool  { return false }
 
 // handle is an open file of the cache, for reading.
 type handle struct {

@@ -103,15 +103,17 @@ func (l *loading[C]) unknown() (C, error) {
 	}
 	var err error
 	if l.place, err = l.cache.place(); err != nil {
-		l.warn(err)
-		return l.compile()
+		return l.without(err)
 	}
 	if l.place.limit == 0 {
 		return l.compile()
 	}
-	if err := l.place.prepare(); err != nil {
-		l.warn(cacheError(l.place.root, err))
-		return l.compile()
+	own, err := l.place.prepare()
+	switch {
+	case err != nil:
+		return l.without(l.place.prepareError(err))
+	case !own:
+		return l.lent()
 	}
 	return l.shared()
 }
@@ -191,8 +193,7 @@ func (l *loading[C]) stored() (C, error) {
 	}
 	unlock, err := l.place.lock(l.key, l.cache.lockWait())
 	if err != nil {
-		l.warn(cacheError(l.place.root, err))
-		return l.compile()
+		return l.without(cacheError(l.place.root, err))
 	}
 	defer unlock()
 	if c, ok := l.entry(); ok { // made while this waited

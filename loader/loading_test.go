@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -258,4 +259,24 @@ func TestGoroutinesShareAFailure(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// A file that has grown isn't read to find out that it is another one.
+func TestGrownBetweenLoadAndCompile(t *testing.T) {
+	b := newBench(t)
+	b.warm()
+	unit, err := Load(b.path, Options{Cache: b.cache})
+	must(t, err)
+	must(t, os.Truncate(b.path, DefaultMaxSize))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, _, err = load(b.compiler, unit, nil, nil)
+	runtime.ReadMemStats(&after)
+	var changed *ChangedError
+	if !errors.As(err, &changed) {
+		t.Errorf("got %v, want a ChangedError", err)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > DefaultMaxSize/2 {
+		t.Errorf("it took %d bytes", took)
+	}
 }

@@ -8,8 +8,9 @@ import (
 
 func hold(t *testing.T, d directory, key sum) (release func()) {
 	t.Helper()
-	must(t, d.prepare())
-	release, err := d.lock(key, time.Minute)
+	_, err := d.prepare()
+	must(t, err)
+	release, err = d.lock(key, time.Minute)
 	must(t, err)
 	return release
 }

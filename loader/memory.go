@@ -33,8 +33,11 @@ func (c *Cache) recall(source stamp) *memory {
 		return nil
 	}
 	place, err := c.place()
-	if err != nil || place.check() != nil {
+	if err != nil {
 		return nil // LoadComponent meets the same error and reports it
+	}
+	if _, err := place.check(); err != nil {
+		return nil // likewise
 	}
 	record, s, err := readRecord(place.quickPath(source))
 	if err != nil {
@@ -47,7 +50,7 @@ func (c *Cache) recall(source stamp) *memory {
 	return &memory{quick: q, cache: c, used: time.Unix(0, s.mtime)}
 }
 
-// readRecord reads a small file of the cache, if it is this user's alone.
+// readRecord reads a small file of the cache, if only this user, or root, can change it.
 func readRecord(path string) ([]byte, stamp, error) {
 	h, err := openHandle(path)
 	if err != nil {

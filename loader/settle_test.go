@@ -89,7 +89,7 @@ func TestRemovedWhileInUse(t *testing.T) {
 func TestKeepDoesNotSettle(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	must(t, b.dir().prepare())
+	b.prepare()
 	m, err := b.dir().keep(meta{slot: slot{key: sum{1}}, settled: true}, []byte("code"))
 	if err != nil || m.settled || m.code.size != 4 {
 		t.Errorf("%+v, %v", m, err)
@@ -118,7 +118,7 @@ func TestSettleOption(t *testing.T) {
 func TestSettleRefusesDamage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	must(t, b.dir().prepare())
+	b.prepare()
 	m, err := b.dir().keep(meta{slot: slot{key: sum{1}}}, []byte("code"))
 	must(t, err)
 	edit(t, b.only(codeSuffix), flipLast)

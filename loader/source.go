@@ -187,6 +187,9 @@ func (s *source) content() ([]byte, error) {
 	if s.contents.bytes != nil {
 		return s.contents.bytes, nil
 	}
+	if now, err := statFile(s.path); err == nil && now.size > s.stamp.size {
+		return nil, &ChangedError{Path: s.path} // without reading what it has become
+	}
 	again := &source{path: s.path, maxSize: s.maxSize}
 	if err := again.load(); err != nil {
 		return nil, err

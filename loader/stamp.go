@@ -22,9 +22,10 @@ func (s stamp) proves() bool {
 	return statProves && s.ctime%int64(time.Second) != 0
 }
 
-// isPrivateFile reports whether this is a file that only this user can change.
+// isPrivateFile reports whether this is a file that only this user can change, and
+// root, who made it or not.
 func (s stamp) isPrivateFile() bool {
-	return s.fileMode().IsRegular() && !s.isShared() && s.isOwn()
+	return s.fileMode().IsRegular() && !s.isShared() && (s.isOwn() || s.isRoots())
 }
 
 func (e *encoder) stamp(s stamp) {

@@ -67,7 +67,7 @@ func readOnly(t *testing.T, path string) {
 func TestReadOnlyCache(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	must(t, b.dir().prepare())
+	b.prepare()
 	readOnly(t, b.dir().files)
 	checkUnwritable(t, b, nil)
 }

@@ -149,10 +149,23 @@ var (
 	CacheBadSize       = Template{EN: "the cache was not used: %s=%s is not a size", ES: "no se usó la caché: %s=%s no es un tamaño"}
 	CacheLimit         = Template{EN: "the compiled code was not kept: it takes %s and the cache is limited to %s", ES: "no se guardó el código compilado: ocupa %s y la caché está limitada a %s"}
 
-	CacheHintMode  = Template{EN: "close it to other users: chmod go-w '%s'", ES: "cerrarlo a otros usuarios: chmod go-w '%s'"}
-	CacheHintDir   = Template{EN: "set QYVOL_CACHE_DIR to a directory that only you can write to", ES: "definir QYVOL_CACHE_DIR con un directorio en el que solo pueda escribir este usuario"}
-	CacheHintSpace = Template{EN: "free some space, or run qyvol cache clear", ES: "liberar espacio, o ejecutar qyvol cache clear"}
-	CacheHintSize  = Template{EN: "set QYVOL_CACHE_SIZE to a size such as 512MiB or 2GiB", ES: "definir QYVOL_CACHE_SIZE con un tamaño como 512MiB o 2GiB"}
+	CacheLent = Template{
+		EN: "it was compiled for this run alone: the cache directory '%s' is root's, and has no code for it",
+		ES: "se compiló solo para esta ejecución: el directorio de caché '%s' es de root y no tiene código para ella",
+	}
+	CacheClosed = Template{
+		EN: "the cache directory '%s' is root's, and this user may not read it",
+		ES: "el directorio de caché '%s' es de root y este usuario no puede leerlo",
+	}
+	CacheHintLent = Template{
+		EN: "let root run qyvol compile with the same options, or set QYVOL_CACHE_DIR to a directory of this user's",
+		ES: "que root ejecute qyvol compile con las mismas opciones, o definir QYVOL_CACHE_DIR con un directorio de este usuario",
+	}
+	CacheHintClosed = Template{EN: "open it to readers: chmod -R a+rX '%s'", ES: "abrirlo a la lectura: chmod -R a+rX '%s'"}
+	CacheHintMode   = Template{EN: "close it to other users: chmod go-w '%s'", ES: "cerrarlo a otros usuarios: chmod go-w '%s'"}
+	CacheHintDir    = Template{EN: "set QYVOL_CACHE_DIR to a directory that only you can write to", ES: "definir QYVOL_CACHE_DIR con un directorio en el que solo pueda escribir este usuario"}
+	CacheHintSpace  = Template{EN: "free some space, or run qyvol cache clear", ES: "liberar espacio, o ejecutar qyvol cache clear"}
+	CacheHintSize   = Template{EN: "set QYVOL_CACHE_SIZE to a size such as 512MiB or 2GiB", ES: "definir QYVOL_CACHE_SIZE con un tamaño como 512MiB o 2GiB"}
 )
 
 // What can be done about a file that the engine refuses.

@@ -56,6 +56,7 @@ func cacheFailures(t *testing.T) []failure {
 		{name: "compile", args: []string{"compile", "hello.wat"}, files: hello},
 		{name: "compile again", args: []string{"compile", "hello.wat"}, files: hello, prepare: damagedEntry(func(string) error { return nil })},
 		compile("compile with a file in its place", nil, fileForCache),
+		compile("compile without a place for it", []string{"QYVOL_CACHE_DIR=", "HOME=", "XDG_CACHE_HOME="}, nil),
 		compile("compile without a cache", []string{"QYVOL_CACHE_SIZE=0"}, nil),
 		compile("compile into a cache that is too small", []string{"QYVOL_CACHE_SIZE=1KiB"}, nil),
 		compile("compile with a size that is none", []string{"QYVOL_CACHE_SIZE=much"}, nil),
