@@ -37,6 +37,7 @@ type Denial struct {
 	Error     string // WASI's name of what the guest got
 	Rule      string // the manifest's that decided; empty if none did
 	AllowWith string // a rule that would allow it; empty if none can
+	RefusedBy string // what of the host refused it, and to whom; empty if a rule did
 	Count     uint64
 }
 

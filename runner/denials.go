@@ -1,13 +1,16 @@
 package runner
 
 import (
+	"os"
 	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/metrics"
 	"github.com/qyvol/qyvol/wasi/host"
+	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // denials are what a guest is refused: each kind is logged once as a warning, so
@@ -27,7 +30,7 @@ const maxDenials = 50
 func (d *denials) tell(denied host.Denial) {
 	one := metrics.Denial{
 		Path: denied.Path, Access: denied.Access.String(), Error: denied.Code.Error(),
-		Rule: denied.Decision.Rule, AllowWith: denied.Decision.Would,
+		Rule: denied.Decision.Rule, AllowWith: denied.Decision.Would, RefusedBy: refusedBy(denied.Code),
 	}
 	level := zerolog.DebugLevel
 	if d.add(one) {
@@ -40,7 +43,28 @@ func (d *denials) tell(denied host.Denial) {
 	if one.AllowWith != "" {
 		event = event.Str("allow_with", one.AllowWith)
 	}
+	if one.RefusedBy != "" {
+		event = event.Str("refused_by", one.RefusedBy)
+	}
 	event.Msg("denied")
+}
+
+// refusedBy says what of the host refused something, where no rule of a manifest did.
+func refusedBy(code vfs.Errno) string {
+	user := "this user"
+	if id := os.Geteuid(); id >= 0 { // Windows has no numbers
+		user = "user " + strconv.Itoa(id)
+	}
+	switch code {
+	case vfs.HostAccess:
+		return "the host's own permissions, for " + user
+	case vfs.HostNotPermitted:
+		return "the host, to " + user
+	case vfs.HostReadOnly:
+		return "the host's file system, which is read-only"
+	default:
+		return ""
+	}
 }
 
 // add counts a denial, and tells whether it is the first of its kind: what has all

@@ -151,6 +151,8 @@ type denied struct {
 	Rule string `json:"rule,omitempty"`
 	// AllowWith is a rule that would allow it.
 	AllowWith string `json:"allow_with,omitempty"`
+	// RefusedBy is what of the host refused it, and to whom, where no rule did.
+	RefusedBy string `json:"refused_by,omitempty"`
 	// Count is how often.
 	Count uint64 `json:"count"`
 }

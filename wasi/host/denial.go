@@ -16,7 +16,8 @@ type Preopen struct {
 	Dir *vfs.Handle
 }
 
-// Denial is something that the guest asked for and was refused by the policy.
+// Denial is something that the guest asked for and was refused, by the policy or by
+// the host.
 type Denial struct {
 	Interface Interface
 	// Access is what it wanted to do.
@@ -24,16 +25,17 @@ type Denial struct {
 	// Path is the guest's absolute path, as far as it is known without following
 	// links.
 	Path string
-	// Code is the error that the guest got.
+	// Code is the error that the guest got. One of the host's own, such as
+	// vfs.HostAccess, comes without a Decision: no rule would help.
 	Code vfs.Errno
 	// Decision tells the rules. It is Allowed where a link led to what the rules
 	// deny.
 	Decision policy.Decision
 }
 
-// Refused counts and tells an error of a file system, if it is one of the policy:
-// access, not-permitted or read-only, or no-entry for what is excluded. Paths are
-// the guest's: of the directory, and relative to it.
+// Refused counts and tells an error of a file system, if it is a refusal: access,
+// not-permitted or read-only, of the policy or of the host, or no-entry for what is
+// excluded. Paths are the guest's: of the directory, and relative to it.
 //
 //nolint:revive // what, where and why
 func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err error) {
@@ -43,6 +45,8 @@ func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err e
 	}
 	files := h.config.Files
 	switch code {
+	case vfs.HostAccess, vfs.HostNotPermitted, vfs.HostReadOnly:
+		files = nil
 	case vfs.Access, vfs.NotPermitted, vfs.ReadOnly:
 	case vfs.NoEntry:
 		if files == nil || !files.Excludes() {

@@ -110,7 +110,7 @@ func (d *diskDir) opendir(name string, flags OpenFlags) (*diskDir, error) {
 		if err == nil {
 			return &diskDir{descriptor: opened, fs: d.fs, reading: new(sync.Mutex)}, nil
 		}
-		if err != Access || flags&Search == 0 { //nolint:errorlint // errno's are never wrapped
+		if err != HostAccess || flags&Search == 0 { //nolint:errorlint // errno's are never wrapped
 			return nil, err
 		}
 	}

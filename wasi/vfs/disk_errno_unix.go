@@ -35,7 +35,7 @@ func errnoOf(err error) error {
 func fromSystem(sys unix.Errno) Errno {
 	switch sys {
 	case unix.EACCES:
-		return Access
+		return HostAccess
 	case unix.EAGAIN:
 		return WouldBlock
 	case unix.EBADF:
@@ -66,8 +66,12 @@ func fromSystem(sys unix.Errno) Errno {
 		return NoEntry
 	case unix.ENOLCK:
 		return NoLock
-	case unix.ENOMEM, unix.EMFILE, unix.ENFILE:
-		return InsufficientMemory // WASI has no word for descriptors that ran out
+	case unix.ENOMEM:
+		return InsufficientMemory
+	case unix.EMFILE:
+		return TooManyFiles
+	case unix.ENFILE:
+		return TooManyFilesInSystem
 	case unix.ENOSPC:
 		return InsufficientSpace
 	case unix.ENOTDIR:
@@ -81,9 +85,9 @@ func fromSystem(sys unix.Errno) Errno {
 	case unix.EOVERFLOW:
 		return Overflow
 	case unix.EPERM:
-		return NotPermitted
+		return HostNotPermitted
 	case unix.EROFS:
-		return ReadOnly
+		return HostReadOnly
 	case unix.ESPIPE:
 		return InvalidSeek
 	case unix.ETXTBSY:

@@ -29,7 +29,7 @@ func (d *diskDir) ReadDir() (Listing, error) {
 	l := &diskListing{buf: make([]byte, 8<<10)}
 	var err error
 	l.dir, err = d.opendir(".", Read)
-	if err == Access && d.reading != nil { //nolint:errorlint // errno's are never wrapped
+	if err == HostAccess && d.reading != nil { //nolint:errorlint // errno's are never wrapped
 		l.cloned = true
 		l.dir, err = d.clone()
 	}

@@ -24,7 +24,7 @@ func (d *diskDir) Unlink(name string) error {
 	err := d.removes(func() error {
 		return d.at(name, func(fd int) error { return unix.Unlinkat(fd, name, 0) })
 	})
-	if err == NotPermitted { //nolint:errorlint // errno's are never wrapped
+	if err == HostNotPermitted { //nolint:errorlint // errno's are never wrapped
 		if info, err := d.Lstat(name); err == nil && info.Type == Directory {
 			return IsDirectory
 		}

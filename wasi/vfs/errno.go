@@ -43,7 +43,35 @@ const (
 	InvalidSeek                      // ESPIPE: not at an offset
 	TextFileBusy                     // ETXTBSY: a program that runs
 	CrossDevice                      // EXDEV: from one mount to another
+
+	// Errors of the host that WASI has one word for with others: see Code.
+
+	HostAccess           // EACCES of the host's own permissions
+	HostNotPermitted     // EPERM of the host
+	HostReadOnly         // EROFS of the host's file system
+	TooManyFiles         // EMFILE: the process has no descriptors left
+	TooManyFilesInSystem // ENFILE: the host has none left
 )
+
+// Code gives WASI's word for an error that is told apart here: error-code has none for
+// descriptors that ran out.
+func (e Errno) Code() Errno {
+	switch e {
+	case HostAccess:
+		return Access
+	case HostNotPermitted:
+		return NotPermitted
+	case HostReadOnly:
+		return ReadOnly
+	case TooManyFiles, TooManyFilesInSystem:
+		return InsufficientMemory
+	default:
+		return e
+	}
+}
+
+// Is takes an error for the one that WASI has the word for.
+func (e Errno) Is(target error) bool { return target == e.Code() }
 
 // errnoNames are WASI's names.
 var errnoNames = [...]string{
@@ -56,7 +84,7 @@ var errnoNames = [...]string{
 
 // Error gives WASI's name of the code.
 func (e Errno) Error() string {
-	if int(e) < len(errnoNames) {
+	if e = e.Code(); int(e) < len(errnoNames) {
 		return errnoNames[e]
 	}
 	return "unknown error-code"

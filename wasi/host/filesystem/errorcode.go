@@ -28,7 +28,7 @@ func result[T any](value T, err error) (engine.Result[T, ErrorCode], error) {
 	case err == nil:
 		return engine.Ok[T, ErrorCode](value), nil
 	case errors.As(err, &code):
-		return engine.Err[T](ErrorCode(code)), nil
+		return engine.Err[T](ErrorCode(code.Code())), nil
 	default: // the guest has no word for it
 		return engine.Result[T, ErrorCode]{}, err
 	}
@@ -44,7 +44,7 @@ func finish(err error) (done, error) { return result(engine.Unit{}, err) }
 func filesystemErrorCode(_ host.Call, e engine.Borrow[*io.Error]) (engine.Option[ErrorCode], error) {
 	var code vfs.Errno
 	if errors.As(e.Value, &code) {
-		return engine.Some(ErrorCode(code)), nil
+		return engine.Some(ErrorCode(code.Code())), nil
 	}
 	return engine.None[ErrorCode](), nil
 }

@@ -118,6 +118,8 @@ var fileErrnos = [...]Errno{
 	vfs.Unsupported: NotSupported, vfs.NoTTY: NoTerminal, vfs.NoSuchDevice: NoSuchDevice, vfs.Overflow: Overflow,
 	vfs.NotPermitted: NotPermitted, vfs.Pipe: Pipe, vfs.ReadOnly: ReadOnly, vfs.InvalidSeek: InvalidSeek,
 	vfs.TextFileBusy: TextFileBusy, vfs.CrossDevice: CrossDevice,
+	vfs.HostAccess: Access, vfs.HostNotPermitted: NotPermitted, vfs.HostReadOnly: ReadOnly,
+	vfs.TooManyFiles: TooManyFiles, vfs.TooManyFilesInSystem: TooManyFilesInSystem,
 }
 
 // fileError gives an error of a file system as the guest gets it.
