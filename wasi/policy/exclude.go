@@ -4,7 +4,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -23,13 +22,14 @@ import (
 // whether names fold is decided by each directory on some systems, and to hide too
 // much is the safe mistake. For the same reason "[!a]" hides "a" too, unless it
 // says [!aA]. What ext4 takes for the same letters is (ß and ss, ﬁ and fi, and
-// what can't be seen), but not accents written in two ways: a pattern that isn't
-// ASCII is an error where every directory takes those for one, on macOS and
-// Windows.
+// what can't be seen), and dots and spaces at the end, which FAT drops, are nothing.
+// Accents written in two ways are two, but in InTwins: a pattern that isn't ASCII is
+// an error where every directory takes them for one, on macOS and Windows.
 //
 // The zero value hides nothing.
 type Exclude struct {
 	patterns []pattern
+	twins    bool // see InTwins
 }
 
 // pattern is the names of a pattern, folded; any is "**".
@@ -37,7 +37,7 @@ type pattern [][]rune
 
 // ParseExclude reads patterns. The error is a *PatternError.
 func ParseExclude(texts []string) (Exclude, error) {
-	var e Exclude
+	e := Exclude{twins: !exactNames()}
 	for _, text := range texts {
 		p, flaw := parsePattern(text)
 		if flaw != 0 {
@@ -64,7 +64,7 @@ func parsePattern(text string) (pattern, Flaw) {
 		case ".", "..":
 			return nil, Dots
 		}
-		folded := []rune(foldName(name))
+		folded := []rune(foldLetters(name))
 		if !isGlob(folded) {
 			return nil, Unclosed
 		}
@@ -113,7 +113,7 @@ func (e Exclude) Empty() bool { return len(e.patterns) == 0 }
 // lies below something excluded it doesn't say so.
 func (e Exclude) Hides(path string) bool {
 	for _, p := range e.patterns {
-		if p.hides(path) {
+		if e.hides(p, path) {
 			return true
 		}
 	}
@@ -123,17 +123,17 @@ func (e Exclude) Hides(path string) bool {
 // hides is match(path).whole. A pattern without a slash is about the last name
 // alone: a walk asks of each directory that it goes into, and would otherwise take
 // time with the square of their number.
-func (p pattern) hides(path string) bool {
+func (e Exclude) hides(p pattern, path string) bool {
 	if len(p) == 2 && isAny(p[0]) && !isAny(p[1]) {
-		return matchName(p[1], path[strings.LastIndexByte(path, '/')+1:])
+		return e.matchName(p[1], path[strings.LastIndexByte(path, '/')+1:])
 	}
-	return p.match(path).whole
+	return e.match(p, path).whole
 }
 
 // Concerns says whether a path is excluded, or something below it is or could be.
 func (e Exclude) Concerns(path string) bool {
 	for _, p := range e.patterns {
-		if m := p.match(path); m.whole || m.part {
+		if m := e.match(p, path); m.whole || m.part {
 			return true
 		}
 	}
@@ -144,7 +144,7 @@ func (e Exclude) Concerns(path string) bool {
 func (e Exclude) hiding(path string) []int {
 	var list []int
 	for i, p := range e.patterns {
-		if m := p.match(path); m.whole || m.above {
+		if m := e.match(p, path); m.whole || m.above {
 			list = append(list, i)
 		}
 	}
@@ -160,7 +160,7 @@ type match struct {
 
 // match matches a path. at are the places in the pattern that the names so far
 // lead to.
-func (p pattern) match(path string) (m match) {
+func (e Exclude) match(p pattern, path string) (m match) {
 	at := make([]bool, len(p)+1)
 	at[0] = true
 	p.skip(at)
@@ -173,7 +173,7 @@ func (p pattern) match(path string) (m match) {
 			case !at[i]:
 			case isAny(p[i]):
 				next[i] = true
-			case matchName(p[i], name):
+			case e.matchName(p[i], name):
 				next[i+1] = true
 			}
 		}
@@ -200,23 +200,13 @@ func (p pattern) skip(at []bool) {
 
 // matchName matches a name as it is, so that "?" is one letter, and as a file
 // system that folds may take it.
-func matchName(glob []rune, name string) bool {
+func (e Exclude) matchName(glob []rune, name string) bool {
 	if matchGlob(glob, []rune(name)) {
 		return true
 	}
-	if shortName(name) {
+	folded := foldName(name)
+	if folded != name && matchGlob(glob, []rune(folded)) {
 		return true
 	}
-	folded := foldName(name)
-	return folded != name && matchGlob(glob, []rune(folded))
-}
-
-// shortName says whether a name may be one that Windows made up for another one:
-// SECRET~1.
-func shortName(name string) bool {
-	if runtime.GOOS != "windows" {
-		return false
-	}
-	_, after, found := strings.Cut(name, "~")
-	return found && after != "" && unicode.IsDigit(rune(after[0]))
+	return e.twins && twin(glob, name)
 }

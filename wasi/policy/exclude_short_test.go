@@ -24,7 +24,7 @@ func TestHidesIsAWholeMatch(t *testing.T) {
 			continue
 		}
 		path := text("ab/", 7)
-		whole := e.patterns[0].match(path).whole
+		whole := e.match(e.patterns[0], path).whole
 		if e.Hides(path) != whole {
 			t.Fatalf("%q of %q: a match as a whole is %v", pattern, path, whole)
 		}

@@ -135,11 +135,21 @@ func sameLetter(a, b rune) bool {
 	return false
 }
 
-// foldName writes a name as a file system that folds compares it, as far as case
-// by single letters (sameLetter) doesn't: letters that become several (Unicode's
-// CaseFolding.txt, status F, those that become ASCII), and code points that can't
-// be seen, which ext4 and HFS+ pass over.
+// foldName is foldLetters of a name without the dots and spaces at its end, which FAT
+// and Windows drop.
 func foldName(name string) string {
+	if trimmed := strings.TrimRight(name, ". "); trimmed != "" {
+		name = trimmed
+	}
+	return foldLetters(name)
+}
+
+// foldLetters writes a name as a file system that folds compares it, as far as case
+// by single letters (sameLetter) doesn't: letters that become several (Unicode's
+// CaseFolding.txt, status F, those that become ASCII), those that are another way to
+// write an ASCII one (UnicodeData.txt, canonical), and code points that can't be seen,
+// which ext4 and HFS+ pass over.
+func foldLetters(name string) string {
 	ascii := true
 	for i := range len(name) {
 		ascii = ascii && name[i] < 0x80
@@ -154,6 +164,10 @@ func foldName(name string) string {
 			b.WriteString("ss")
 		case 'ﬀ' <= r && r <= 'ﬆ':
 			b.WriteString([...]string{"ff", "fi", "fl", "ffi", "ffl", "st", "st"}[r-'ﬀ'])
+		case r == '\u037E':
+			b.WriteByte(';')
+		case r == '\u1FEF':
+			b.WriteByte('`')
 		case unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r), unicode.Is(unicode.Variation_Selector, r),
 			unicode.Is(unicode.Cf, r):
 		default:

@@ -20,6 +20,12 @@ func freezeDir(d Dir, err error) (Dir, error) {
 // frozenDir answers every mutation of a Dir; reading passes.
 type frozenDir struct{ Dir }
 
+// twins asks what is frozen.
+func (d frozenDir) twins(delicate bool) bool {
+	dir, ok := d.Dir.(twinner)
+	return ok && dir.twins(delicate)
+}
+
 // SetTimes is refused.
 func (d frozenDir) SetTimes(_, _ SetTime) error { return ReadOnly }
 

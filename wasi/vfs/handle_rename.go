@@ -57,7 +57,7 @@ func (e entry) directory() error {
 // concerned says whether exclude has something to say about the entry, or what
 // could lie below it.
 func (e entry) concerned() bool {
-	return !e.mount.exclude.Empty() && e.mount.exclude.Concerns(e.join(e.name))
+	return !e.mount.exclude.Empty() && e.excludes().Concerns(e.join(e.name))
 }
 
 // renameFile renames what must not be a directory: below it something excluded

@@ -1,5 +1,7 @@
 package vfs
 
+import "github.com/qyvol/qyvol/wasi/policy"
+
 // place is a directory of the guest's tree, open.
 type place struct {
 	dir   Dir
@@ -8,6 +10,8 @@ type place struct {
 	// is renamed keeps the old one here, which is why none is renamed that exclude
 	// concerns, from or to.
 	path string
+	// twins says that names in it, or in one above, have other spellings: see twinner.
+	twins bool
 	// point is not nil where a mount is at it or below.
 	point *point
 }
@@ -30,7 +34,33 @@ func (p place) hidden(name string) bool {
 	if p.mount.exclude.Empty() || p.pinned(name) {
 		return false
 	}
-	return p.mount.exclude.Hides(p.join(name))
+	return p.excludes().Hides(p.join(name))
+}
+
+// twinner is a Dir that may know that each of its entries has other names than the one
+// that a listing gives.
+type twinner interface {
+	// twins says so. delicate is about accents and the like, too.
+	twins(delicate bool) bool
+}
+
+// asked finds out about the names in a directory that was opened, where it matters.
+func (p place) asked() place {
+	if p.twins || p.mount.exclude.Empty() {
+		return p
+	}
+	if dir, ok := p.dir.(twinner); ok {
+		p.twins = dir.twins(p.mount.exclude.Delicate())
+	}
+	return p
+}
+
+// excludes are the patterns as they are to be read here.
+func (p place) excludes() policy.Exclude {
+	if p.twins {
+		return p.mount.exclude.InTwins()
+	}
+	return p.mount.exclude
 }
 
 // visible refuses a name that is hidden: nothing has it.
@@ -58,7 +88,7 @@ func (p place) open(name string, flags OpenFlags) (place, error) {
 	if err := p.visible(name); err != nil {
 		return place{}, err
 	}
-	next := place{mount: p.mount, path: p.join(name)}
+	next := place{mount: p.mount, path: p.join(name), twins: p.twins}
 	if len(next.path) > maxPlace {
 		return place{}, NameTooLong
 	}
@@ -67,19 +97,23 @@ func (p place) open(name string, flags OpenFlags) (place, error) {
 	}
 	var err error
 	if next.point != nil && next.point.mount != nil {
-		next.mount, next.path = next.point.mount, ""
-		next.dir, err = next.mount.fs.Root()
-		return next, err
+		next.mount, next.path, next.twins = next.point.mount, "", false
+		if next.dir, err = next.mount.fs.Root(); err != nil {
+			return next, err
+		}
+		return next.asked(), nil
 	}
 	if next.point == nil {
-		next.dir, err = p.dir.OpenDir(name, flags)
-		return next, err
+		if next.dir, err = p.dir.OpenDir(name, flags); err != nil {
+			return next, err
+		}
+		return next.asked(), nil
 	}
 	// On the way to a mount. Where there is no directory, or not for the guest,
 	// one is made up: an empty one, in which the tree shows mounts.
-	if !p.mount.exclude.Hides(next.path) {
+	if !p.excludes().Hides(next.path) {
 		if next.dir, err = p.dir.OpenDir(name, flags); err == nil {
-			return next, nil
+			return next.asked(), nil
 		}
 	}
 	next.dir, err = next.point.way.Root()

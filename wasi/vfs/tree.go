@@ -27,7 +27,8 @@ type Mount struct {
 // "?", "[a-z]", "**" for any number of directories; without a slash at the front
 // or in the middle, at any depth. What one names is NoEntry with all below it, and
 // making it is Access. "secrets/**" leaves the directory itself, empty. Case is
-// never told apart. A directory that has or could get excluded things below it
+// never told apart, nor are other spellings where the file system may take them for
+// one. A directory that has or could get excluded things below it
 // can't be renamed: Access. It is by name: a hard link under another name that the
 // host has made is another file.
 type Tree struct {
@@ -152,5 +153,5 @@ func (t *Tree) Open(mountPath string, canMutate bool) (*Handle, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Handle{at: place{dir: dir, mount: p.mount, point: p}, CanMutate: canMutate}, nil
+	return &Handle{at: place{dir: dir, mount: p.mount, point: p}.asked(), CanMutate: canMutate}, nil
 }
