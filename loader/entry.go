@@ -110,6 +110,10 @@ func (l *loading[C]) mapped(h handle, s *slot) (c C, ok bool) {
 // entry is not removed here, as another process may be replacing it already:
 // the code that gets compiled now replaces it.
 func (l *loading[C]) damage(err error) {
+	if deniesCode(err) {
+		l.denied = err // which is nothing against the entry
+		return
+	}
 	if _, gone := lstatFile(l.place.code(l.key)); errors.Is(gone, fs.ErrNotExist) {
 		return // another process cleared the cache meanwhile
 	}

@@ -100,6 +100,31 @@ func TestCodeThatCantBeMapped(t *testing.T) {
 	b.compiles(1, func() { b.load() })
 }
 
+// Where the system lets nobody make code, the entry isn't to blame, and nothing is
+// compiled to find that out again.
+func TestCodeIsDenied(t *testing.T) {
+	t.Parallel()
+	for _, settled := range []bool{false, true} {
+		b := newBench(t)
+		b.load()
+		if settled {
+			b.warm()
+		}
+		b.compiler.denied = true
+		unit, err := Load(b.path, Options{Cache: b.cache})
+		must(t, err)
+		b.compiles(0, func() {
+			_, info, err := load(b.compiler, unit, b.cache, nil)
+			var invalid *ModuleLoadError
+			if !errors.As(err, &invalid) || len(info.Warnings) > 0 {
+				t.Errorf("%v, %v", err, info.Warnings)
+			}
+		})
+		b.compiler.denied = false
+		b.compiles(0, func() { b.quiet() })
+	}
+}
+
 // Code that changes between the check and the mapping is not used.
 func TestChangedWhileMapping(t *testing.T) {
 	t.Parallel()

@@ -21,6 +21,9 @@ type ModuleLoadError struct {
 }
 
 func (e *ModuleLoadError) text() message.Text {
+	if deniesCode(e.Err) {
+		return message.LoaderNoCode.With(e.Path)
+	}
 	return message.LoaderModuleLoad.With(e.Path, strings.TrimSpace(e.Err.Error()))
 }
 
@@ -41,6 +44,8 @@ func (e *ModuleLoadError) Hint() message.Text {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(reason, w) })
 	}
 	switch {
+	case deniesCode(e.Err):
+		return message.LoaderHintNoCode.With()
 	case says("component model async", "error-context feature"):
 		return message.LoaderHintAsync.With()
 	case says("expected i32 but nothing on stack") && !says("wasm[0]::") && e.Format != FormatModule:
@@ -64,4 +69,10 @@ func (e *ModuleLoadError) Hint() message.Text {
 		return message.LoaderHintFeature.With()
 	}
 	return message.Text{}
+}
+
+// deniesCode says whether the system refuses this process to make machine code of
+// memory that it has written, as services and containers can be set up.
+func deniesCode(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "make memory executable")
 }

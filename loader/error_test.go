@@ -56,6 +56,7 @@ func compileErrors() (list []error) {
 		"wasm[3]::function[10]: type mismatch: expected i32 but nothing on stack", "memory64 must be enabled",
 		"invalid var_u32: integer too large", "threads must be enabled", "without the gc feature",
 		"exceptions proposal not enabled", "malformed UTF-8 encoding", "unexpected end-of-file", "x is not enabled",
+		"unable to make memory executable",
 	} {
 		list = append(list, &loader.ModuleLoadError{Path: "app.wasm", Format: loader.FormatComponent, Err: errors.New(reason)})
 	}

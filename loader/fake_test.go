@@ -24,6 +24,7 @@ type fakeCompiler struct {
 	padding     int    // more bytes of code
 	err         error
 	noMap       bool // as on a file system mounted noexec
+	denied      bool // as under systemd's MemoryDenyWriteExecute
 }
 
 type fakeCode struct {
@@ -66,6 +67,9 @@ func (f *fakeCompiler) DeserializeFile(path string, kind engine.Kind) (*fakeCode
 }
 
 func (f *fakeCompiler) Deserialize(content []byte, kind engine.Kind) (*fakeCode, error) {
+	if f.denied {
+		return nil, errors.New("unable to make memory executable")
+	}
 	if !bytes.HasPrefix(content, []byte(fakeHeader)) || kind != engine.KindModule {
 		return nil, errors.New("not fake code")
 	}

@@ -63,6 +63,7 @@ type loading[C code] struct {
 	key      sum
 	info     LoadInfo
 	damaged  bool   // a warning about the entry has been given
+	denied   error  // the system lets this process have no code at all
 	adopted  []byte // code in a file of another process's, until the load ends
 
 	attendance attendance
@@ -208,6 +209,9 @@ func (l *loading[C]) stored() (C, error) {
 
 func (l *loading[C]) compile() (C, error) {
 	var none C
+	if l.denied != nil {
+		return none, l.invalid(l.denied) // without compiling first
+	}
 	data, err := l.unit.source.content()
 	if err != nil {
 		return none, err

@@ -132,6 +132,18 @@ var (
 	LoaderHintWIT        = Template{EN: "it only describes interfaces; name the component that implements them", ES: "solo describe interfaces; hay que indicar el componente que las implementa"}
 )
 
+// A system that lets processes have no code but that of files.
+var (
+	LoaderNoCode = Template{
+		EN: "could not load '%s': the system does not let this process make memory executable",
+		ES: "no se pudo cargar '%s': el sistema no permite a este proceso hacer ejecutable la memoria",
+	}
+	LoaderHintNoCode = Template{
+		EN: "a systemd unit needs MemoryDenyWriteExecute=no; under SELinux its domain needs execmem",
+		ES: "una unidad de systemd necesita MemoryDenyWriteExecute=no; con SELinux, su dominio necesita execmem",
+	}
+)
+
 // What the cache of compiled code says. None of it stops a run.
 var (
 	CacheUnsafeDir = Template{
