@@ -84,11 +84,11 @@ func unmapped(uid uint32) bool {
 	if err != nil {
 		return true // there is no telling
 	}
-	return !maps(string(users), overflow)
+	return !mapsUser(string(users), overflow)
 }
 
-// maps looks a number up in a uid_map: lines of first, first outside, and how many.
-func maps(users string, uid uint64) bool {
+// mapsUser looks a number up in a uid_map: lines of first, first outside, and how many.
+func mapsUser(users string, uid uint64) bool {
 	for line := range strings.Lines(users) {
 		var first, outside, count uint64
 		if n, _ := fmt.Sscan(line, &first, &outside, &count); n == 3 && uid >= first && uid-first < count {

@@ -105,7 +105,7 @@ func TestUsersOfANamespace(t *testing.T) {
 		"0 1000 1\n1 100000 65533\n":         false,
 		"":                                   false,
 	} {
-		if maps(users, 65534) != want {
+		if mapsUser(users, 65534) != want {
 			t.Errorf("%q", users)
 		}
 	}

@@ -26,6 +26,7 @@ func unseen() map[string]string {
 		noPath   = "is for callers of the package"
 		patience = "takes longer than a test should wait; deploy's tests meet it"
 		noUnix   = "is for systems other than Linux"
+		inLoader = "needs root and another user, or a system that denies; golden in loader"
 		quiet    = "is said in no words but those of --format json"
 	)
 	return map[string]string{
@@ -56,6 +57,12 @@ func unseen() map[string]string {
 		"RunnerStream":                noPath,
 		"RunnerLeftBehind":            noPath,
 		"RunnerLeftBehindHint":        noPath,
+		"CacheLent":                   inLoader,
+		"CacheClosed":                 inLoader,
+		"CacheHintLent":               inLoader,
+		"CacheHintClosed":             inLoader,
+		"LoaderNoCode":                inLoader,
+		"LoaderHintNoCode":            inLoader,
 		"ManifestReaderFailed":        defect,
 		"ManifestReaderFailedHint":    defect,
 		"LoaderNoFallback":            noPath,
