@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -114,7 +115,7 @@ func TestCodeIsDenied(t *testing.T) {
 		unit, err := Load(b.path, Options{Cache: b.cache})
 		must(t, err)
 		b.compiles(0, func() {
-			_, info, err := load(b.compiler, unit, b.cache, nil)
+			_, info, err := load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache})
 			var invalid *ModuleLoadError
 			if !errors.As(err, &invalid) || len(info.Warnings) > 0 {
 				t.Errorf("%v, %v", err, info.Warnings)

@@ -270,7 +270,7 @@ func TestGrownBetweenLoadAndCompile(t *testing.T) {
 	must(t, os.Truncate(b.path, DefaultMaxSize))
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	_, _, err = load(b.compiler, unit, nil, nil)
+	_, _, err = load(context.Background(), b.compiler, unit, LoadOptions{})
 	runtime.ReadMemStats(&after)
 	var changed *ChangedError
 	if !errors.As(err, &changed) {
