@@ -55,7 +55,7 @@ func (s *space) canonDef() {
 		s.lift()
 	case canonLower:
 		s.expectZero("a lowered function")
-		s.weigh(int(s.item(SortFunc).size))
+		s.lowers(s.item(SortFunc))
 		s.options()
 		s.addCore(CoreType{Kind: CoreKindFunc})
 	default:
@@ -90,7 +90,7 @@ func (s *space) lift() {
 		s.fail(start, "expected the type of a function, found a %s", t.Kind)
 	}
 	s.add(SortFunc, t)
-	s.weigh(int(t.size))
+	s.weigh(1)
 }
 
 func (s *space) operand(o operand) {

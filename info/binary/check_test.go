@@ -103,6 +103,8 @@ func refused(t testing.TB) map[string]struct{ data, why string } {
 		"outer chain, short":    {typeChain(2, 150, true), "nested more than 200 deep"},
 		"instantiated in rows":  {assembleString(t, rows(300)), "more than 200 deep within each other"},
 	}
+	list["called with large types"] = struct{ data, why string }{assembleString(t, calling(8, 500)), "more than 400000 parts"}
+	list["called with small types"] = struct{ data, why string }{assembleString(t, calling(5, 990)), "more than 400000 parts"}
 	for name, place := range places {
 		text := fmt.Sprintf(place.text, strings.Repeat(instantiateOnce, 990))
 		for range 2 { // 990 of what makes 990 of what makes 990
@@ -182,6 +184,25 @@ func unreadable(depth int) string {
 func instances(globals, n, k int) string {
 	return `(component (component $c (core module $g ` + strings.Repeat(`(global i32 (i32.const 0))`, globals) + `)` +
 		strings.Repeat(`(core instance (instantiate $g))`, n) + `)` + strings.Repeat(`(instance (instantiate $c))`, k) + `)`
+}
+
+// calling makes n instances of a component each of which calls a function of
+// another, whose parameter has 10 * 2^depth parts.
+func calling(depth, n int) string {
+	var types strings.Builder
+	types.WriteString(`(type $t0 (tuple u64 u64 u64 u64 u64 u64 u64 u64 u64 u64))`)
+	for i := range depth {
+		fmt.Fprintf(&types, `(type $t%d (tuple $t%[2]d $t%[2]d))`, i+1, i)
+	}
+	const module = `(core module $m (memory (export "m") 1) (func (export "f") (param i32))
+		(func (export "r") (param i32 i32 i32 i32) (result i32) unreachable)) (core instance $i (instantiate $m))`
+	return fmt.Sprintf(`(component
+		(component $a %[1]s %[2]s (func (export "f") (param "x" $t%[3]d) (canon lift (core func $i "f") (memory $i "m") (realloc (func $i "r")))))
+		(component $b %[1]s (import "f" (func $f (param "x" $t%[3]d))) %[2]s
+			(core func $l (canon lower (func $f) (memory $i "m") (realloc (func $i "r"))))
+			(core module $n (import "a" "f" (func (param i32)))) (core instance (instantiate $n (with "a" (instance (export "f" (func $l)))))))
+		(instance $a (instantiate $a))`, types.String(), module, depth) +
+		strings.Repeat(`(instance (instantiate $b (with "f" (func $a "f"))))`, n) + ")"
 }
 
 // lists are n types, the first of which is a list of an earlier type and each of

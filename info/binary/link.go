@@ -8,6 +8,7 @@ const (
 	maxCoreInstances = 100_000   // of core modules; what a manifest may allow at most
 	maxLinked        = 4_000_000 // definitions that all instantiations go through
 	maxLinkedDeep    = 200       // instantiations within each other
+	maxLowered       = 400_000   // parts of the types of functions that instances call each other by
 	// maxState is how many bytes of the host's memory instances may take beside
 	// memories and tables; a file may have stateOfByte more for each of its own.
 	maxState    = 16 << 20
@@ -34,6 +35,7 @@ type linking struct {
 	*decoder
 	totals     Totals
 	linked     uint64
+	lowered    uint64
 	stateLimit uint64
 	deep       int
 }
@@ -70,6 +72,9 @@ func (l *linking) instantiate(c unit, args map[string]unit) unit {
 		return unit{}
 	}
 	l.through(c.plan.weight)
+	if l.lowered += c.plan.lowered; l.lowered > maxLowered {
+		l.fail(0, "the types of the functions that its instances call have more than %d parts", maxLowered)
+	}
 	f := &frame{outer: c.scope}
 	made := unit{exports: map[string]unit{}}
 	for i := range c.plan.steps {

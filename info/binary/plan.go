@@ -4,8 +4,9 @@ package binary
 // components, core modules and instances: what is made of a component with each
 // instance can't be told without following it. The rest is only counted.
 type plan struct {
-	steps  []step
-	weight uint64 // definitions that are no steps; functions weigh what their types do
+	steps   []step
+	weight  uint64 // definitions that are no steps
+	lowered uint64 // parts of the types of functions that are lowered
 }
 
 // stepOp is the kind of a step.
@@ -79,5 +80,14 @@ func (s *space) arg(args []planArg, name string, sort Sort, index uint32) []plan
 func (s *space) weigh(n int) {
 	if s.plan != nil {
 		s.plan.weight += uint64(n) //nolint:gosec // not negative
+	}
+}
+
+// lowers counts a function that core modules are to call. Where another instance
+// implements it, the compiler writes code for each part of its type.
+func (s *space) lowers(f *Type) {
+	s.weigh(1)
+	if s.plan != nil {
+		s.plan.lowered += uint64(f.size)
 	}
 }
