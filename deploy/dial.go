@@ -24,6 +24,11 @@ func newClient(target *url.URL, opts Options) (client, error) {
 		// What is wrong may hold a password.
 		return c, &ProxyError{Err: errProxyURL}
 	}
+	if c.proxy != nil {
+		if c.proxy, err = toASCII(c.proxy); err != nil {
+			return c, &ProxyError{Err: errProxyURL}
+		}
+	}
 	config, err := opts.TLS.config(target.Hostname())
 	if err != nil {
 		return c, err

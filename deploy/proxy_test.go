@@ -64,11 +64,19 @@ func tunnel(w http.ResponseWriter, to string) {
 		return
 	}
 	w.WriteHeader(http.StatusOK)
-	near, _, err := w.(http.Hijacker).Hijack()
+	near, early, err := w.(http.Hijacker).Hijack()
 	if err == nil {
-		join(near, far)
+		join(hijacked{near, early}, far)
 	}
 }
+
+// hijacked is a connection of which the server may have read something already.
+type hijacked struct {
+	net.Conn
+	early io.Reader
+}
+
+func (h hijacked) Read(b []byte) (int, error) { return h.early.Read(b) }
 
 // join carries bytes both ways until one way has ended.
 func join(near, far net.Conn) {

@@ -1,10 +1,14 @@
 package deploy
 
 import (
+	"errors"
 	"net"
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 
 	"github.com/qyvol/qyvol/message"
 )
@@ -40,8 +44,38 @@ func parseTarget(target string) (*url.URL, error) {
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, &TargetError{Text: message.DeployTargetQuery.With()}
 	}
+	name := u.Hostname()
+	if u, err = toASCII(u); err != nil {
+		return nil, &TargetError{Text: message.DeployTargetName.With(message.Name(name))}
+	}
 	return u, nil
 }
+
+// toASCII writes the name of a host beyond ASCII as the network has it, in A-labels
+// (RFC 5891, section 5): it is what is looked up, what certificates are for, and what
+// servers and proxies are told.
+func toASCII(u *url.URL) (*url.URL, error) {
+	name := u.Hostname()
+	if !strings.ContainsFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return u, nil
+	}
+	lookup := idna.New(idna.MapForLookup(), idna.BidiRule(), idna.VerifyDNSLength(true))
+	ascii, err := lookup.ToASCII(name)
+	if err == nil && (ascii == "" || strings.ContainsAny(ascii, ":/?#@[]% ")) {
+		err = errHostName
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := *u
+	out.Host = ascii
+	if port := u.Port(); port != "" {
+		out.Host = net.JoinHostPort(ascii, port)
+	}
+	return &out, nil
+}
+
+var errHostName = errors.New("no name of a host")
 
 // withoutScheme looks whether a text would be a target with a scheme. A text that
 // may hold a secret is not repeated.

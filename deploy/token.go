@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"bytes"
 	"io"
 	"net/url"
 	"os"
@@ -30,18 +31,62 @@ func (t Token) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 // hidden stands for a secret.
 const hidden = "…"
 
-// redact takes the token out of what a server says, also as URLs have it.
+// redact takes the token out of what a server says. Where it is there in a form that
+// the server made up, nothing is left of the text.
 func (t Token) redact(text string) string {
-	if t == "" {
+	if t == "" || !t.in(text) {
 		return text
-	}
-	if plain, err := url.PathUnescape(text); err == nil && strings.Contains(plain, string(t)) && !strings.Contains(text, string(t)) {
-		return hidden // every byte may be escaped in its own way
 	}
 	for _, form := range []string{string(t), url.QueryEscape(string(t)), url.PathEscape(string(t))} {
 		text = strings.ReplaceAll(text, form, hidden)
 	}
+	if t.in(text) {
+		return hidden
+	}
 	return text
+}
+
+// in finds the token in a text, each byte of it escaped as often as one likes, or
+// not at all, in capitals or not.
+func (t Token) in(text string) bool {
+	return bytes.Contains(unescaped(text), unescaped(string(t)))
+}
+
+// unescaped undoes the escapes of URLs and forms (RFC 3986, section 2.1; WHATWG URL,
+// section 5.1) until none is left, and tells no case. What looks like an escape and
+// is none stays, and does no harm to what follows.
+func unescaped(text string) []byte {
+	out := make([]byte, 0, len(text))
+	for _, c := range []byte(text) {
+		out = append(out, c)
+		for n := len(out); n >= 3 && out[n-3] == '%'; n = len(out) { // what was decoded may end another
+			high, low := unhex(out[n-2]), unhex(out[n-1])
+			if high < 0 || low < 0 {
+				break
+			}
+			out = append(out[:n-3], byte(high<<4|low))
+		}
+	}
+	for i, c := range out {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			out[i] = c | 0x20
+		case c == '+': // a space in forms
+			out[i] = ' '
+		}
+	}
+	return out
+}
+
+// unhex is the value of a hexadecimal digit, -1 for another character.
+func unhex(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c|0x20 >= 'a' && c|0x20 <= 'f':
+		return int(c|0x20-'a') + 10
+	}
+	return -1
 }
 
 // maxToken is far more than any server takes in a header.

@@ -57,6 +57,7 @@ var (
 	}
 	DeployTargetHost  = Template{EN: "the target names no host", ES: "el destino no nombra ningún servidor"}
 	DeployTargetPort  = Template{EN: "a port is a number from 1 to 65535, not %s", ES: "un puerto es un número de 1 a 65535, no %s"}
+	DeployTargetName  = Template{EN: "the target's host %s is not a name that a host can have", ES: "el servidor del destino, %s, no tiene un nombre posible"}
 	DeployTargetQuery = Template{
 		EN: "a target has neither a query (?) nor a fragment (#)",
 		ES: "un destino no lleva consulta (?) ni fragmento (#)",
