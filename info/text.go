@@ -24,12 +24,14 @@ func (o TextOptions) summary() bool { return !o.Imports && !o.Exports && !o.Need
 
 // text writes lines; the first error of the writer stays.
 type text struct {
-	w   io.Writer
-	o   TextOptions
-	err error
+	w     io.Writer
+	o     TextOptions
+	err   error
+	begun bool // something is written
 }
 
 func (p *text) line(format string, args ...any) {
+	p.begun = true
 	if p.err == nil {
 		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
 	}
@@ -119,7 +121,10 @@ func (p *text) heading(title string) {
 	if p.o.Color {
 		title = bold + title + reset
 	}
-	p.line("\n%s", title)
+	if p.begun {
+		p.line("%s", "")
+	}
+	p.line("%s", title)
 }
 
 // status is a status in the user's language.

@@ -41,10 +41,26 @@ func (p *text) needs(d *Description) {
 	}
 	if len(hints) > 0 {
 		p.line("  %s", p.say(&message.InfoRules))
-		for _, rule := range hints {
+		for _, rule := range together(hints) {
 			p.line("    %s", rule)
 		}
 	}
+}
+
+// together joins the rules of one key of a manifest, which has it once:
+// permissions: {env: [NAME]} and permissions: {fs: …}. So all of them can be pasted.
+func together(rules []string) []string {
+	var keys, joined []string
+	for _, rule := range rules {
+		key, value, ok := strings.Cut(rule, ": {")
+		at := slices.Index(keys, key)
+		if !ok || at < 0 {
+			keys, joined = append(keys, key), append(joined, rule)
+			continue
+		}
+		joined[at] = strings.TrimSuffix(joined[at], "}") + ", " + value
+	}
+	return joined
 }
 
 // shortItems lists names, and signatures of functions.

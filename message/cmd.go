@@ -153,8 +153,8 @@ var (
 	FlagNeeds     = Template{EN: "print what it needs, and what is granted of it", ES: "imprime lo que necesita y lo que se le concede"}
 	FlagTree      = Template{EN: "print what takes how many bytes", ES: "imprime qué ocupa cuántos bytes"}
 	FlagComponent = Template{
-		EN: "check the component too: that all it imports is there, and granted",
-		ES: "comprueba también el componente: que todo lo que importa exista y esté concedido",
+		EN: "check the component too: that it can be run, and all it imports is there",
+		ES: "comprueba también el componente: que se pueda ejecutar y que exista todo lo que importa",
 	}
 	FlagRunFormat = Template{
 		EN: "`FORMAT` of the run's result on stderr: text (errors only), json, jsonl (one line) or yaml",
@@ -206,6 +206,10 @@ var (
 		EN: "a program of Go takes its first directory for the working directory; if it needs files, add --allow-read .::/",
 		ES: "un programa de Go toma su primer directorio por el de trabajo; si necesita archivos, añadir --allow-read .::/",
 	}
+	CmdUnsetVariable = Template{
+		EN: "--allow-env %s: there is no such variable to pass",
+		ES: "--allow-env %s: no existe esa variable",
+	}
 	CmdStrangeLang = Template{
 		EN: "QYVOL_LANG=%s is no language that Qyvol speaks: choose one of %s",
 		ES: "QYVOL_LANG=%s no es un idioma de Qyvol: hay que elegir entre %s",
@@ -215,10 +219,6 @@ var (
 	CmdNoEntry     = Template{
 		EN: "%s: the entry point %s does not exist (yet)",
 		ES: "%s: el punto de entrada %s no existe (todavía)",
-	}
-	CmdDenied = Template{
-		EN: "%s: %s is imported and not granted; a manifest grants it with: %s",
-		ES: "%s: %s se importa y no se concede; un manifiesto lo concede con: %s",
 	}
 	CmdNeeds = Template{
 		EN: "the component of %s would not start:",
@@ -270,22 +270,25 @@ var (
 
 // What those who come from other commands are told.
 var (
-	UsageGuestFlag      = Template{EN: "the guest's own options follow --: `qyvol run %s -- %s`", ES: "las opciones del invitado van después de --: `qyvol run %s -- %s`"}
-	UsageForeignOrGuest = Template{EN: "%s; the guest's own options follow --", ES: "%s; las opciones del invitado van después de --"}
-	UsageOursEither     = Template{EN: "that is written `%s` or `%s` here", ES: "aquí se escribe `%s` o `%s`"}
-	UsageOurs           = Template{EN: "that is written `%s` here", ES: "aquí se escribe `%s`"}
-	UsageEnvFile        = Template{EN: "write `--env NAME=VALUE` for each variable, or `env` in a manifest", ES: "hay que escribir `--env NOMBRE=VALOR` por cada variable, o `env` en un manifiesto"}
-	UsageManifestKey    = Template{EN: "a manifest says that, with `%s`", ES: "eso lo dice un manifiesto, con `%s`"}
-	UsageEngine         = Template{EN: "limits are `--timeout`, `--memory` and `--fuel`; the engine has no other settings here", ES: "los límites son `--timeout`, `--memory` y `--fuel`; el motor no tiene aquí otros ajustes"}
-	UsageAllowAll       = Template{EN: "nothing allows everything: name it with `--allow-read`, `--allow-write` and `--allow-env`", ES: "nada lo permite todo: hay que nombrarlo con `--allow-read`, `--allow-write` y `--allow-env`"}
-	UsageNoInvoke       = Template{EN: "exports can't be called in this version: `qyvol run` runs commands", ES: "en esta versión no se pueden llamar exportaciones: `qyvol run` ejecuta comandos"}
-	UsageArguments      = Template{EN: "the guest's arguments follow --: `qyvol run FILE -- ARGUMENTS`", ES: "los argumentos del invitado van después de --: `qyvol run ARCHIVO -- ARGUMENTOS`"}
-	UsageNothingLeft    = Template{EN: "it isn't needed: a run leaves nothing behind", ES: "no hace falta: una ejecución no deja nada"}
-	UsageNotYet         = Template{EN: "there is nothing like it in this version; `qyvol help` lists what there is", ES: "en esta versión no hay nada así; `qyvol help` muestra lo que hay"}
-	UsageNoInit         = Template{EN: "a manifest is three lines, `name`, `entrypoint` and `runtime: wasi`; `qyvol inspect FILE.wasm` says what else a component needs", ES: "un manifiesto son tres líneas, `name`, `entrypoint` y `runtime: wasi`; `qyvol inspect ARCHIVO.wasm` dice qué más necesita un componente"}
-	UsageNoBuild        = Template{EN: "Qyvol runs components that other tools build; there is nothing like it in this version", ES: "Qyvol ejecuta componentes que construyen otras herramientas; en esta versión no hay nada así"}
-	UsageNoServe        = Template{EN: "Qyvol can't serve HTTP in this version", ES: "Qyvol no puede servir HTTP en esta versión"}
-	UsageNoRegistry     = Template{EN: "there are no registries in this version: fetch the component and name its file", ES: "en esta versión no hay registros: hay que descargar el componente e indicar su archivo"}
+	UsageGuestFlag        = Template{EN: "the guest's own options follow --: `qyvol run %s -- %s`", ES: "las opciones del invitado van después de --: `qyvol run %s -- %s`"}
+	UsageForeignOrGuest   = Template{EN: "%s; the guest's own options follow --", ES: "%s; las opciones del invitado van después de --"}
+	UsagePassVariable     = Template{EN: "--env %s is not NAME=VALUE", ES: "--env %s no es NOMBRE=VALOR"}
+	UsagePassVariableHint = Template{EN: "to pass the host's variable, write `--allow-env %s`", ES: "para pasar la variable del anfitrión, hay que escribir `--allow-env %s`"}
+	UsageUnit             = Template{EN: "did you mean %s?", ES: "¿será %s?"}
+	UsageOursEither       = Template{EN: "that is written `%s` or `%s` here", ES: "aquí se escribe `%s` o `%s`"}
+	UsageOurs             = Template{EN: "that is written `%s` here", ES: "aquí se escribe `%s`"}
+	UsageEnvFile          = Template{EN: "write `--env NAME=VALUE` for each variable, or `env` in a manifest", ES: "hay que escribir `--env NOMBRE=VALOR` por cada variable, o `env` en un manifiesto"}
+	UsageManifestKey      = Template{EN: "a manifest says that, with `%s`", ES: "eso lo dice un manifiesto, con `%s`"}
+	UsageEngine           = Template{EN: "limits are `--timeout`, `--memory` and `--fuel`; the engine has no other settings here", ES: "los límites son `--timeout`, `--memory` y `--fuel`; el motor no tiene aquí otros ajustes"}
+	UsageAllowAll         = Template{EN: "nothing allows everything: name it with `--allow-read`, `--allow-write` and `--allow-env`", ES: "nada lo permite todo: hay que nombrarlo con `--allow-read`, `--allow-write` y `--allow-env`"}
+	UsageNoInvoke         = Template{EN: "exports can't be called in this version: `qyvol run` runs commands", ES: "en esta versión no se pueden llamar exportaciones: `qyvol run` ejecuta comandos"}
+	UsageArguments        = Template{EN: "the guest's arguments follow --: `qyvol run FILE -- ARGUMENTS`", ES: "los argumentos del invitado van después de --: `qyvol run ARCHIVO -- ARGUMENTOS`"}
+	UsageNothingLeft      = Template{EN: "it isn't needed: a run leaves nothing behind", ES: "no hace falta: una ejecución no deja nada"}
+	UsageNotYet           = Template{EN: "there is nothing like it in this version; `qyvol help` lists what there is", ES: "en esta versión no hay nada así; `qyvol help` muestra lo que hay"}
+	UsageNoInit           = Template{EN: "a manifest is three lines, `name`, `entrypoint` and `runtime: wasi`; `qyvol inspect FILE.wasm` says what else a component needs", ES: "un manifiesto son tres líneas, `name`, `entrypoint` y `runtime: wasi`; `qyvol inspect ARCHIVO.wasm` dice qué más necesita un componente"}
+	UsageNoBuild          = Template{EN: "Qyvol runs components that other tools build; there is nothing like it in this version", ES: "Qyvol ejecuta componentes que construyen otras herramientas; en esta versión no hay nada así"}
+	UsageNoServe          = Template{EN: "Qyvol can't serve HTTP in this version", ES: "Qyvol no puede servir HTTP en esta versión"}
+	UsageNoRegistry       = Template{EN: "there are no registries in this version: fetch the component and name its file", ES: "en esta versión no hay registros: hay que descargar el componente e indicar su archivo"}
 )
 
 // What else can go wrong in the command.

@@ -106,7 +106,7 @@ func (l *commandLine) flag(args []string) (int, error) {
 	name := strings.TrimPrefix(written[1:], "-")
 	f := findFlag(l.known(), name)
 	if f == nil {
-		return 0, unknownFlag(l, args[0])
+		return l.switches(args)
 	}
 	used := 1
 	_, isBool := f.(*cli.BoolFlag)
@@ -135,6 +135,23 @@ func (l *commandLine) flag(args []string) (int, error) {
 	}
 	l.flags = append(l.flags, args[:used]...)
 	return used, nil
+}
+
+// switches takes several of one letter in one word: -qh.
+func (l *commandLine) switches(args []string) (int, error) {
+	letters := args[0][1:]
+	for _, letter := range letters {
+		f := findFlag(l.known(), string(letter))
+		if _, isBool := f.(*cli.BoolFlag); f == nil || !isBool || len(letters) < 2 {
+			return 0, unknownFlag(l, args[0])
+		}
+	}
+	for _, letter := range letters {
+		if _, err := l.flag([]string{"-" + string(letter)}); err != nil {
+			return 0, err
+		}
+	}
+	return 1, nil
 }
 
 func findFlag(flags []cli.Flag, name string) cli.Flag {

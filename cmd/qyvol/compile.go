@@ -32,12 +32,7 @@ func compileCommand(ui *ui) *cli.Command {
 				return err
 			}
 			opts.Cache, opts.Log = cache, ui.log
-			for _, path := range c.Args().Slice() {
-				if err := compile(ctx, path, opts, ui); err != nil {
-					return err
-				}
-			}
-			return nil
+			return each(c.Args().Slice(), ui, func(path string) error { return compile(ctx, path, opts, ui) })
 		},
 	}
 }

@@ -34,6 +34,7 @@ func grantFailures(t *testing.T) []failure {
 		flag("no name in the guest", "--allow-read", ".::"),
 		flag("a name that is not UTF-8", "--allow-read", ".::\xff"),
 		flag("a variable without a value", "--env", "NAME"),
+		flag("a variable that is none", "--env", "A*B"),
 		flag("a variable that is not UTF-8", "--env", "NAME=\xff"),
 		flag("a pattern that is none", "--allow-env", "A=1"),
 		flag("an argument that is not UTF-8", "--", "good", "\xff"),

@@ -49,6 +49,13 @@ func usageFailures() []failure {
 		usage("empty format of the log", "run", "x.qyv", "--log-format="),
 		usage("ambiguous size", "run", "x.qyv", "--memory", "64M"),
 		usage("bad duration", "run", "x.qyv", "--timeout", "10"),
+		usage("duration with a long unit", "run", "x.qyv", "--timeout", "5 minutes"),
+		usage("size without a unit", "run", "x.qyv", "--memory", "64"),
+		usage("size as docker has it", "run", "x.qyv", "--memory", "512m"),
+		usage("fuel with separators", "run", "x.qyv", "--fuel", "1_000_000"),
+		usage("more fuel than a manifest can have", "run", "x.qyv", "--fuel", "9223372036854775808"),
+		usage("a variable to pass", "run", "x.qyv", "--env", "API_KEY"),
+		usage("short switches of which one is unknown", "run", "-qz"),
 		usage("no time at all", "run", "x.qyv", "--timeout", "0s"),
 		usage("bad size", "run", "x.qyv", "--memory", "much"),
 		usage("size too small", "run", "x.qyv", "--memory", "1KiB"),
@@ -73,6 +80,8 @@ func usageFailures() []failure {
 		{
 			name: "result in a directory's place", files: hello, args: []string{"run", "hello.wat", "--result", "."},
 		},
+		{name: "a variable that isn't there", args: []string{"run", "hello.wat", "--allow-env", "NOPE", "--allow-env", "NOPE_*"}, files: hello},
+		{name: "compiling goes on", args: []string{"compile", "nowhere.wasm", "hello.wat", "elsewhere.wasm"}, files: hello, exit: 3},
 		{name: "standard output that is full", args: []string{"schema"}, exit: 3, stdout: fullDevice},
 		{name: "standard output that can't be written", args: []string{"version"}, exit: 3, stdout: readOnly},
 		{

@@ -16,7 +16,7 @@ import (
 // language, hence in describeFlag.
 var (
 	helpFlag    = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}}
-	versionFlag = &cli.BoolFlag{Name: "version"}
+	versionFlag = &cli.BoolFlag{Name: "version", Aliases: []string{"V", "v"}}
 )
 
 func helpCommand(ui *ui) *cli.Command {

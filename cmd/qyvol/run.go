@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"os"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
+	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 func runCommand(ui *ui) *cli.Command {
@@ -72,6 +75,9 @@ func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 	opts.MeasureMemory = report.wanted()
 	opts.Cache = loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")})
 	opts.Log, opts.Warn = report.ui.log, report.warn
+	if err == nil {
+		warnOfVariables(c, report.warn)
+	}
 	return opts, err
 }
 
@@ -85,6 +91,9 @@ func grantOptions(c *cli.Command) (runner.Options, error) {
 	if err != nil {
 		return runner.Options{}, err
 	}
+	if err := checkPairs(c); err != nil {
+		return runner.Options{}, err
+	}
 	return runner.Options{
 		Allow: wasi.Allow{
 			Read: c.StringSlice("allow-read"), Write: c.StringSlice("allow-write"),
@@ -95,6 +104,25 @@ func grantOptions(c *cli.Command) (runner.Options, error) {
 		LeaveBehind: true, // the process ends with the run
 		Compiler:    compilerProcess(),
 	}, nil
+}
+
+// checkPairs refuses --env NAME, which passes a variable elsewhere.
+func checkPairs(c *cli.Command) error {
+	for _, v := range c.StringSlice("env") {
+		if !strings.Contains(v, "=") && policy.IsVariable(v) {
+			return &usageError{text: message.UsagePassVariable.With(message.Name(v)), hint: message.UsagePassVariableHint.With(message.Name(v))}
+		}
+	}
+	return nil
+}
+
+// warnOfVariables says which variables are to be passed and aren't there.
+func warnOfVariables(c *cli.Command, warn func(message.Text)) {
+	for _, name := range c.StringSlice("allow-env") {
+		if _, set := os.LookupEnv(name); !set && policy.IsVariable(name) && !strings.HasSuffix(name, "*") {
+			warn(message.CmdUnsetVariable.With(name))
+		}
+	}
 }
 
 // wasiFlag reads --wasi; empty is none.

@@ -14,7 +14,6 @@ import (
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/runner"
-	"github.com/qyvol/qyvol/wasi"
 )
 
 func validateCommand(ui *ui) *cli.Command {
@@ -36,15 +35,23 @@ func validateCommand(ui *ui) *cli.Command {
 
 // validateAll checks every file, and says all that is wrong with each.
 func validateAll(paths []string, validate func(string, *ui) error, ui *ui) error {
+	return each(paths, ui, func(path string) error {
+		err := validate(path, ui)
+		if err == nil {
+			ui.status(message.CmdValid.With(path))
+		}
+		return err
+	})
+}
+
+// each does something with every file, also after one with which it failed.
+func each(paths []string, ui *ui, do func(path string) error) error {
+	if len(paths) == 1 {
+		return do(paths[0])
+	}
 	var failed error
 	for _, path := range paths {
-		err := validate(path, ui)
-		switch {
-		case err == nil:
-			ui.status(message.CmdValid.With(path))
-		case len(paths) == 1:
-			return err
-		default:
+		if err := do(path); err != nil {
 			ui.error(err)
 			failed = errors.Join(failed, err)
 		}
@@ -98,11 +105,8 @@ func validateWhole(ctx context.Context, path string, ui *ui) error {
 	}
 	var missing []info.Need
 	for _, n := range d.Needs {
-		switch {
-		case !n.Status.Starts():
+		if !n.Status.Starts() {
 			missing = append(missing, n)
-		case n.Status == wasi.Denied && n.Rule != "":
-			ui.warn(message.CmdDenied.With(path, message.Name(n.Import), n.Rule))
 		}
 	}
 	var r runner.Runner
