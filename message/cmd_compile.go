@@ -6,3 +6,10 @@ var (
 	FlagCompileMemory  = Template{EN: "let the compiler take at most `SIZE` of memory, such as 2GiB", ES: "limita la memoria del compilador a `TAMAÑO`, por ejemplo 2GiB"}
 	UsageCompileSize   = Template{EN: "--%s %q is not a size between 64MiB and 1TiB, such as 2GiB", ES: "--%s %q no es un tamaño entre 64MiB y 1TiB, como 2GiB"}
 )
+
+// RunnerHostMemory is about a guest that has little memory itself, and makes the host
+// take much.
+var RunnerHostMemory = Template{
+	EN: "%s was stopped: the host's own memory for it grew beyond what its limit of %s allows",
+	ES: "%s se detuvo: la memoria del anfitrión para él creció más de lo que permite su límite de %s",
+}

@@ -170,6 +170,7 @@ func (a *attempt) run(ctx context.Context) report {
 	ran := err == nil
 	if ran {
 		defer a.limitTime()()
+		defer a.watchGrowth()()
 		_, err = timed(w, &w.phases.Execute, a.execute)
 	}
 	rep := report{fuel: a.burnt(), usage: a.used()} // before the store drops what was left open

@@ -85,15 +85,19 @@ func (e *TimeoutError) Localize(lang message.Lang) string { return e.text().In(l
 func (e *TimeoutError) Hint() message.Text { return message.RunnerTimeoutHint.With() }
 
 // MemoryLimitError is a guest that was stopped as it asked for more memory than
-// it was granted.
+// it was granted, or made the host take more.
 type MemoryLimitError struct {
 	Path  string
 	Limit uint64 // bytes
+	Host  uint64 // bytes by which the process grew, where that is why; else 0
 }
 
 func (e *MemoryLimitError) kind() Kind { return KindMemoryLimit }
 
 func (e *MemoryLimitError) text() message.Text {
+	if e.Host > 0 {
+		return message.RunnerHostMemory.With(e.Path, units.BytesSize(float64(e.Limit)))
+	}
 	return message.RunnerMemory.With(e.Path, units.BytesSize(float64(e.Limit)))
 }
 
@@ -218,7 +222,10 @@ func (e *FallbackError) Hint() message.Text { return message.HintOf(e.Err) }
 // cancelled tells a deadline from a cancellation.
 func cancelled(cause error, where subject) error {
 	var own *deadline
+	var large *grown
 	switch {
+	case errors.As(cause, &large):
+		return &MemoryLimitError{Path: where.path, Limit: large.limit, Host: large.by}
 	case errors.As(cause, &own):
 		return &TimeoutError{Path: where.path, Limit: own.limit}
 	case errors.Is(cause, context.DeadlineExceeded):

@@ -28,6 +28,12 @@ type Options struct {
 	// MeasureMemory makes Result.Metrics.MemoryUsage known. It costs a copy of
 	// the component's data at each instantiation, and compiled code of its own.
 	MeasureMemory bool
+	// WatchMemory holds the growth of the whole process to a guest's limit of memory,
+	// and to what serving it may take besides, so that a guest can't make the host
+	// hold gigabytes of handles or instances. It is for processes that run one
+	// guest at a time: all that grows counts. Without a limit of memory, and on
+	// systems other than Linux, it has no effect.
+	WatchMemory bool
 	// Compiler compiles guests in a process of its own, which ends with the run and
 	// at the limits of compiling, and whose crash is an error; nil compiles them in
 	// this process. See loader.Compilation.

@@ -19,7 +19,9 @@ func compilations(t *testing.T) []failure {
 	crash := of("a compiler that crashes", nothing)
 	crash.exit = 126
 	crash.env = []string{badCompilerVariable + "=abort"}
+	handles := of("memory of the host", fixture(t, "handles/handles.wat"), "--memory", "1MiB")
 	return []failure{
+		handles,
 		of("a limit of time to compile", straightCode(300_000), "--compile-timeout", "1ns"),
 		of("a limit of memory to compile", straightCode(300_000), "--compile-memory", "64MiB"),
 		crash,

@@ -102,6 +102,7 @@ func grantOptions(c *cli.Command) (runner.Options, error) {
 		WASI:        implementation,
 		Limits:      limits,
 		LeaveBehind: true, // the process ends with the run
+		WatchMemory: true, // nor does it do anything else
 		Compiler:    compilerProcess(),
 	}, nil
 }

@@ -7,16 +7,24 @@ import (
 )
 
 // Of is Self for another process.
-func Of(pid int) (size uint64, ok bool) { return read("/proc/" + strconv.Itoa(pid) + "/statm") }
+func Of(pid int) (size uint64, ok bool) {
+	size, _, ok = read("/proc/" + strconv.Itoa(pid) + "/statm")
+	return size, ok
+}
 
-// read takes the second field, the resident pages (proc_pid_statm(5)).
-func read(path string) (size uint64, ok bool) {
+// read takes the second and the third field, the resident pages and those of them
+// that are a file's (proc_pid_statm(5)).
+func read(path string) (size, shared uint64, ok bool) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return 0, false
+		return 0, 0, false
 	}
-	_, data, _ = bytes.Cut(data, []byte{' '})
-	field, _, _ := bytes.Cut(data, []byte{' '})
-	pages, err := strconv.ParseUint(string(field), 10, 64)
-	return pages * uint64(os.Getpagesize()), err == nil //nolint:gosec // a page's size is not negative
+	fields := bytes.Fields(data)
+	if len(fields) < 3 {
+		return 0, 0, false
+	}
+	page := uint64(os.Getpagesize()) //nolint:gosec // it is not negative
+	size, sizeErr := strconv.ParseUint(string(fields[1]), 10, 64)
+	shared, sharedErr := strconv.ParseUint(string(fields[2]), 10, 64)
+	return size * page, shared * page, sizeErr == nil && sharedErr == nil
 }
