@@ -54,6 +54,7 @@ type attempt struct {
 
 	platform  *platform
 	component *engine.Component
+	kept      *keptComponent // what component is of
 	info      loader.LoadInfo
 	state     *wasi.State
 	watch     stopwatch

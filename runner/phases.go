@@ -46,13 +46,28 @@ func (a *attempt) loadOptions() loader.LoadOptions {
 	}}
 }
 
-// loadComponent maps the component's code from the cache, or compiles it.
+// loadComponent has the component from an earlier run, maps its code from the
+// cache, or compiles it.
 func (a *attempt) loadComponent(ctx context.Context) (*engine.Component, error) {
-	c, info, err := loader.LoadComponent(ctx, a.platform.engine, a.unit, a.loadOptions())
-	a.info = info
-	a.warnOfCache(info)
-	if info.Unadapted != nil {
-		a.opts.Log.Debug().Err(info.Unadapted).Msg("bytes are slow: the adapted component does not compile")
+	options := a.loadOptions()
+	key := keptKey{platform: a.platform, digest: a.unit.Digest(), format: a.unit.Format()}
+	if options.Adapter != nil {
+		key.adapter = options.Adapter.Name
+	}
+	kept, fresh, err := a.runner.kept.load(ctx, key, func() (*engine.Component, error) {
+		c, info, err := loader.LoadComponent(ctx, a.platform.engine, a.unit, options)
+		a.info = info
+		return c, err
+	})
+	if err == nil {
+		a.kept = kept
+	}
+	if err == nil && !fresh {
+		a.info = loader.LoadInfo{CacheHit: true, Bytes: a.unit.Size()}
+	}
+	a.warnOfCache(a.info)
+	if a.info.Unadapted != nil {
+		a.opts.Log.Debug().Err(a.info.Unadapted).Msg("bytes are slow: the adapted component does not compile")
 	}
 	switch {
 	case err != nil && ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
@@ -60,7 +75,7 @@ func (a *attempt) loadComponent(ctx context.Context) (*engine.Component, error) 
 	case err != nil:
 		return nil, err
 	}
-	return c, checkCommand(c, a.unit.Path())
+	return kept.component, checkCommand(kept.component, a.unit.Path())
 }
 
 // The names under which a command's entry point is exported: wasi:cli 0.2
@@ -242,7 +257,8 @@ func (a *attempt) outputError() error {
 
 // RunComponent instantiates a command in a store that has its WASI context, and
 // calls its entry point. The errors are those of the engine; a command that
-// reports failure without a code is an *engine.ExitError with code 1.
+// reports failure without a code is an *engine.ExitError with code 1; one that
+// exits with code 0 has succeeded.
 func RunComponent(store *engine.Store, linker *engine.Linker, c *engine.Component) error {
 	instance, err := linker.Instantiate(store, c)
 	if err != nil {
@@ -254,7 +270,7 @@ func RunComponent(store *engine.Store, linker *engine.Linker, c *engine.Componen
 	}
 	if c.Kind() == engine.KindModule {
 		_, err := f.Call()
-		return err
+		return unlessSuccess(err)
 	}
 	run, err := engine.NewTypedFunc[engine.Unit, engine.Result[engine.Unit, engine.Unit]](f)
 	if err != nil {
@@ -263,6 +279,16 @@ func RunComponent(store *engine.Store, linker *engine.Linker, c *engine.Componen
 	result, err := run.Call(engine.Unit{})
 	if err == nil && !result.OK {
 		return &engine.ExitError{Code: 1}
+	}
+	return unlessSuccess(err)
+}
+
+// unlessSuccess makes no error of a guest that exits with code 0, which is how the
+// engine says that the call didn't return.
+func unlessSuccess(err error) error {
+	var exit *engine.ExitError
+	if errors.As(err, &exit) && exit.Code == 0 {
+		return nil
 	}
 	return err
 }
@@ -279,8 +305,8 @@ func (a *attempt) burnt() uint64 {
 	return a.grant.Limits.Fuel - left
 }
 
-// cleanUp gives back the store, with everything of the guest in it, and the
-// component, unless the process ends next, which does it faster.
+// cleanUp gives back the store, with everything of the guest in it, and leaves the
+// component to the Runner.
 func (a *attempt) cleanUp() (struct{}, error) {
 	if a.store != nil {
 		a.store.Close()
@@ -289,12 +315,11 @@ func (a *attempt) cleanUp() (struct{}, error) {
 		a.state.Detach(detachWait) // a write that the hosted WASI left under way
 		a.state.Close()
 	}
-	var err error
-	if a.component != nil && !a.leaves() {
-		err = a.component.Close()
+	if a.kept != nil {
+		a.runner.kept.release(a.kept)
 	}
 	if a.platform != nil {
 		a.runner.release(a.platform)
 	}
-	return struct{}{}, err
+	return struct{}{}, nil
 }

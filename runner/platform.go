@@ -78,6 +78,7 @@ func (r *Runner) release(h *platform) {
 // Close frees the engines. What an abandoned guest, or a compilation that was
 // left behind, still needs stays until it ends. The Runner can be used again.
 func (r *Runner) Close() {
+	r.kept.clear()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, h := range r.platforms {

@@ -10,9 +10,11 @@ import (
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// Runner runs units, any number at a time, and keeps engines and linkers from
-// one run to the next. The zero value is ready.
+// Runner runs units, any number at a time, and keeps engines, linkers and the
+// code of the 32 components that ran last from one run to the next, with a cache or
+// without. The zero value is ready.
 type Runner struct {
+	kept      kept
 	mu        sync.Mutex
 	platforms map[platformKey]*platform
 }
