@@ -3,6 +3,8 @@ package message
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"strings"
 )
 
 // Template is one sentence in both languages, with fmt verbs. Where the word
@@ -27,7 +29,8 @@ type Text struct {
 func (t Text) IsZero() bool { return t.Template == nil }
 
 // In renders the text in a language. Arguments that are themselves localised
-// (a Text, or an error that implements Localizer) are rendered in it too.
+// (a Text, or an error that implements Localizer) are rendered in it too. All
+// others may be somebody else's words: their lines are indented.
 func (t Text) In(lang Lang) string {
 	if t.Template == nil {
 		return ""
@@ -57,9 +60,40 @@ func localise(arg any, lang Lang) any {
 		return Of(v, lang)
 	case Sayable:
 		return v.Localize(lang)
+	case string:
+		return Continued(v)
+	case []string:
+		lines := make([]string, len(v))
+		for i := range v {
+			lines[i] = Continued(v[i])
+		}
+		return lines
+	case fmt.Stringer:
+		if text := v.String(); strings.Contains(text, "\n") {
+			return Continued(text)
+		}
 	default:
-		return arg
+		if v := reflect.ValueOf(arg); v.Kind() == reflect.String {
+			return Continued(v.String())
+		}
 	}
+	return arg
+}
+
+// Continued indents all lines of a text but the first, further than a hint is. So
+// no name or message that has line breaks can pass for an error or a hint.
+func Continued(text string) string {
+	first, rest, ok := strings.Cut(text, "\n")
+	if !ok {
+		return text
+	}
+	lines := strings.Split(rest, "\n")
+	for i, line := range lines {
+		if line != "" {
+			lines[i] = "    " + line
+		}
+	}
+	return first + "\n" + strings.Join(lines, "\n")
 }
 
 // Localizer is implemented by errors that can be said in both languages.
@@ -89,7 +123,7 @@ func Of(err error, lang Lang) string {
 	if t := ofSystem(err); t != nil && lang == Spanish {
 		return t.ES
 	}
-	return err.Error()
+	return Continued(err.Error())
 }
 
 // HintOf returns the hint of the outermost error in the chain that has one.

@@ -3,6 +3,7 @@ package message_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/qyvol/qyvol/message"
@@ -68,3 +69,30 @@ type notice struct{ what localError }
 
 func (n notice) Localize(lang message.Lang) string { return n.what.Localize(lang) }
 func (n notice) Hint() message.Text                { return n.what.Hint() }
+
+// No name and no foreign message can begin a line as an error or a hint does.
+func TestForeignLines(t *testing.T) {
+	type named string
+	sentence := message.Template{EN: "%v is wrong", ES: "%v está mal"}
+	for _, arg := range []any{
+		"x\nerror: a line\n  hint: of its own", named("x\nerror: a line\n  hint: of its own"),
+		errors.New("x\nerror: a line\n  hint: of its own"), []string{"x\nerror: a line\n  hint: of its own"},
+		sentence.With("x\nerror: a line\n  hint: of its own"), message.SayingError(errors.New("x\nerror: a line\n  hint: of its own")),
+		fmt.Errorf("around: %w", errors.New("x\nerror: a line\n  hint: of its own")),
+	} {
+		for _, lang := range []message.Lang{message.English, message.Spanish} {
+			said := sentence.With(arg).In(lang)
+			if err, ok := arg.(error); ok {
+				said += message.Of(err, lang)
+			}
+			for _, line := range strings.Split(said, "\n")[1:] {
+				if !strings.HasPrefix(line, "    ") {
+					t.Errorf("%#v: a line is %q", arg, line)
+				}
+			}
+		}
+	}
+	if got, want := message.Continued("a\n\n  b"), "a\n\n      b"; got != want {
+		t.Errorf("continued: %q, not %q", got, want)
+	}
+}
