@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	_ "embed"
 
 	"github.com/urfave/cli/v3"
 
@@ -10,9 +12,18 @@ import (
 	"github.com/qyvol/qyvol/message"
 )
 
+// The schemas of data that this package prints. A test fails when they are not
+// those of the types.
+var (
+	//go:embed result.schema.json
+	resultSchema []byte
+	//go:embed explain.schema.json
+	explainSchema []byte
+)
+
 func schemaCommand(ui *ui) *cli.Command {
 	return &cli.Command{
-		Name: "schema", Usage: ui.say(&message.CmdSchema), ArgsUsage: "[manifest|inspect]",
+		Name: "schema", Usage: ui.say(&message.CmdSchema), ArgsUsage: "[manifest|inspect|result|explain]",
 		Action: func(_ context.Context, c *cli.Command) error {
 			if err := atMost(c, 1); err != nil {
 				return err
@@ -34,6 +45,10 @@ func schemaOf(c *cli.Command) ([]byte, error) {
 		return manifest.Schema()
 	case "inspect":
 		return info.Schema(), nil
+	case "result":
+		return bytes.TrimSpace(resultSchema), nil
+	case "explain":
+		return bytes.TrimSpace(explainSchema), nil
 	default:
 		return nil, badFlag(c, message.UsageSchema.With(what))
 	}
