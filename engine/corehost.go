@@ -47,7 +47,7 @@ type CoreSignature struct {
 // RawCoreFunc defines a host function for core modules that reads and writes
 // the bits of its values itself: no reflection, no allocation.
 func (l *Linker) RawCoreFunc(module, name string, sig CoreSignature, fn func(*Caller) error) error {
-	core, err := rawCore(CoreFunction{sig, fn})
+	core, err := rawCore(CoreFunction{Signature: sig, Call: fn})
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func rawCore(f CoreFunction) (component.CoreFunc, error) {
 		defer func() { s.caller = outer }()
 		return f.Call(&s.caller)
 	}
-	return component.CoreFunc{Params: params, Results: results, Call: call}, nil
+	return component.CoreFunc{Params: params, Results: results, Call: call, Memory: f.Memory}, nil
 }
 
 func coreKinds(types []TypeKind) ([]byte, error) {

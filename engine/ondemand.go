@@ -23,6 +23,9 @@ func (l *Linker) Provide(name string, fill func(*LinkerInstance) error) error {
 type CoreFunction struct {
 	Signature CoreSignature
 	Call      func(*Caller) error
+	// Memory tells that Call begins by asking for Caller.Memory("memory"), which is
+	// then cheaper.
+	Memory bool
 }
 
 // ProvideCore provides functions of a module's name to core modules, of which only

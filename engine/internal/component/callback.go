@@ -115,13 +115,17 @@ func Message(err error) (text string) {
 }
 
 //export qyvolCoreCall
-func qyvolCoreCall(store, fn C.uintptr_t, caller *C.wasmtime_caller_t, vals *C.wasmtime_val_raw_t, n C.size_t) *C.char {
+func qyvolCoreCall(
+	store, fn C.uintptr_t, caller *C.wasmtime_caller_t, vals *C.wasmtime_val_raw_t, n C.size_t,
+	memory *C.uint8_t, size C.size_t,
+) *C.char {
 	s := stores.get(uintptr(store))
 	c := &s.core
 	if s.calls++; s.calls > 1 {
 		c = new(CoreCall)
 	}
 	*c = CoreCall{Store: s, caller: caller, raw: unsafe.Slice((*[2]uint64)(unsafe.Pointer(vals)), int(n))}
+	c.memory = unsafe.Slice((*byte)(unsafe.Pointer(memory)), int(size))
 	err := c.run(callees.get(uintptr(fn)).core)
 	*c = CoreCall{} // a caller that was kept must not reach C's memory
 	s.calls--

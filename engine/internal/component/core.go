@@ -12,6 +12,9 @@ import (
 type CoreFunc struct {
 	Params, Results []byte // wasm_valkind_t
 	Call            func(*CoreCall) error
+	// Memory has the function told the memory that its caller exports under that
+	// name, which is cheaper than to ask for it.
+	Memory bool
 }
 
 // CoreCall is one call of a CoreFunc, valid until it returns.
@@ -19,6 +22,7 @@ type CoreCall struct {
 	Store  *Store
 	caller *C.wasmtime_caller_t
 	raw    [][2]uint64
+	memory []byte // as it was when the call began; nil once it was asked for
 }
 
 func (c *CoreCall) run(fn func(*CoreCall) error) (err error) {
@@ -35,6 +39,10 @@ func (c *CoreCall) SetResult(n int, bits uint64) { c.raw[n] = [2]uint64{bits, 0}
 // Memory views the caller's exported memory, valid until it grows or the call
 // returns; nil if there is none of that name.
 func (c *CoreCall) Memory(name string) []byte {
+	if m := c.memory; m != nil && name == "memory" {
+		c.memory = nil // by the next time the guest may have run
+		return m
+	}
 	data, size := chars(name)
 	m := C.qv_caller_memory(c.caller, data, size)
 	return unsafe.Slice((*byte)(unsafe.Pointer(m.data)), int(m.size))

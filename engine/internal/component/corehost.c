@@ -11,7 +11,11 @@ static wasm_trap_t *on_core_call(void *data, wasmtime_caller_t *caller,
   const qv_func *f = data;
   const qv_store *s =
       wasmtime_context_get_data(wasmtime_caller_context(caller));
-  char *message = qyvolCoreCall(s->handle, f->handle, caller, vals, nvals);
+  qv_bytes memory = {NULL, 0};
+  if (f->memory)
+    memory = qv_caller_memory(caller, "memory", 6);
+  char *message = qyvolCoreCall(s->handle, f->handle, caller, vals, nvals,
+                                memory.data, memory.size);
   if (message == NULL)
     return NULL;
   wasm_trap_t *trap = wasmtime_trap_new(message, strlen(message));
@@ -29,10 +33,12 @@ wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
                                    const char *module, size_t module_len,
                                    const char *name, size_t name_len,
                                    const uint8_t *kinds, size_t nparams,
-                                   size_t nresults, uintptr_t handle) {
+                                   size_t nresults, uintptr_t handle,
+                                   bool memory) {
   qv_func *f = qv_func_new(handle, false);
   if (f == NULL)
     return wasmtime_error_new("out of memory");
+  f->memory = memory;
   wasm_valtype_vec_t params, results;
   valtypes(&params, kinds, nparams);
   valtypes(&results, kinds + nparams, nresults);

@@ -177,6 +177,7 @@ qv_func *qv_func_new(uintptr_t handle, bool resources) {
   }
   f->handle = handle;
   f->resources = resources;
+  f->memory = false;
   return f;
 }
 

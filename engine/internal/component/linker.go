@@ -174,7 +174,7 @@ func (l *Linker) CoreFunc(module, name string, fn CoreFunc) error {
 		h := callees.add(&callee{core: fn.Call})
 		kinds := append(append([]byte{}, fn.Params...), fn.Results...)
 		return takeError(C.qv_add_core_func(l.core, md, ms, nd, ns, bytesPtr(kinds),
-			C.size_t(len(fn.Params)), C.size_t(len(fn.Results)), C.uintptr_t(h)))
+			C.size_t(len(fn.Params)), C.size_t(len(fn.Results)), C.uintptr_t(h), C.bool(fn.Memory)))
 	})
 }
 

@@ -198,6 +198,7 @@ void qv_result_free(qv_store *s);
 typedef struct qv_func {
   uintptr_t handle;
   bool resources; // some argument may hold a resource
+  bool memory;    // of a core module: it is told the caller's memory
 } qv_func;
 qv_func *qv_func_new(uintptr_t handle, bool resources);
 void qv_func_drop(void *f);
@@ -212,7 +213,8 @@ wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
                                    const char *module, size_t module_len,
                                    const char *name, size_t name_len,
                                    const uint8_t *kinds, size_t nparams,
-                                   size_t nresults, uintptr_t handle);
+                                   size_t nresults, uintptr_t handle,
+                                   bool memory);
 
 // qv_caller_memory is the exported memory of a caller; data is NULL if it has none
 // of that name.

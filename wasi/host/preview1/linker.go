@@ -25,7 +25,7 @@ func (f *function) hostFunction() engine.CoreFunction {
 		sig.Results = nil
 	}
 	run := f.run
-	return engine.CoreFunction{Signature: sig, Call: func(caller *engine.Caller) error {
+	return engine.CoreFunction{Memory: true, Signature: sig, Call: func(caller *engine.Caller) error {
 		c, err := begin(caller)
 		if err != nil {
 			return err
