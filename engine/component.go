@@ -48,7 +48,7 @@ type Component struct {
 
 // Kind tells whether this is a component or a core module.
 func (c *Component) Kind() Kind {
-	if c.raw.IsModule() {
+	if orClosed(c.raw).IsModule() {
 		return KindModule
 	}
 	return KindComponent
@@ -59,7 +59,7 @@ func (c *Component) Engine() *Engine { return c.engine }
 
 // Serialize returns the native code, for Engine.Deserialize.
 func (c *Component) Serialize() ([]byte, error) {
-	data, err := c.raw.Serialize()
+	data, err := orClosed(c.raw).Serialize()
 	if err != nil {
 		return nil, compileError(err)
 	}
@@ -68,7 +68,7 @@ func (c *Component) Serialize() ([]byte, error) {
 
 // Close frees the code once no instance uses it.
 func (c *Component) Close() error {
-	c.raw.Close()
+	orClosed(c.raw).Close()
 	return nil
 }
 
@@ -77,13 +77,13 @@ func (c *Component) Close() error {
 // is one name.
 func (c *Component) HasExport(path ...string) bool {
 	if c.Kind() == KindComponent {
-		return c.raw.HasExport(path...)
+		return orClosed(c.raw).HasExport(path...)
 	}
 	if len(path) != 1 {
 		return false
 	}
 	found := false
-	err := c.raw.UseModule(func(m *wasmtime.Module) {
+	err := orClosed(c.raw).UseModule(func(m *wasmtime.Module) {
 		for _, export := range m.Exports() {
 			found = found || export.Name() == path[0]
 		}
@@ -96,10 +96,10 @@ func (c *Component) HasExport(path ...string) bool {
 func (c *Component) Type() (*ComponentType, error) {
 	c.typeOnce.Do(func() {
 		if c.Kind() == KindModule {
-			c.typeErr = c.raw.UseModule(func(m *wasmtime.Module) { c.typ = moduleType(m) })
+			c.typeErr = orClosed(c.raw).UseModule(func(m *wasmtime.Module) { c.typ = moduleType(m) })
 			return
 		}
-		node, err := c.raw.Type()
+		node, err := orClosed(c.raw).Type()
 		if err != nil {
 			c.typeErr = err
 			return

@@ -16,13 +16,27 @@ type Caller struct {
 
 // Memory views the caller's exported memory, or nil. The view is valid until
 // the memory grows.
-func (c *Caller) Memory(name string) []byte { return c.raw.Memory(name) }
+func (c *Caller) Memory(name string) []byte {
+	if c.raw == nil {
+		return nil
+	}
+	return c.raw.Memory(name)
+}
 
 // Arg returns the bits of the nth parameter.
-func (c *Caller) Arg(n int) uint64 { return c.raw.Arg(n) }
+func (c *Caller) Arg(n int) uint64 {
+	if c.raw == nil {
+		return 0
+	}
+	return c.raw.Arg(n)
+}
 
 // SetResult sets the bits of the nth result.
-func (c *Caller) SetResult(n int, bits uint64) { c.raw.SetResult(n, bits) }
+func (c *Caller) SetResult(n int, bits uint64) {
+	if c.raw != nil {
+		c.raw.SetResult(n, bits)
+	}
+}
 
 // CoreFunc defines a host function for core modules: a Go function of int32,
 // uint32, int64, uint64, float32 and float64, which may take a *Caller first
@@ -52,6 +66,9 @@ func (l *Linker) RawCoreFunc(module, name string, sig CoreSignature, fn func(*Ca
 		return err
 	}
 	return l.defineCore(func() error {
+		if l.raw == nil {
+			return component.ErrClosed
+		}
 		define := func(raw *component.Linker) error { return raw.CoreFunc(module, name, core) }
 		if err := define(l.raw); err != nil {
 			return err

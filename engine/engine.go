@@ -34,7 +34,7 @@ func (e *Engine) Config() Config { return e.config }
 
 // Close frees the engine. Components and stores made with it go on working; what
 // is made with it afterwards is closed.
-func (e *Engine) Close() { e.raw.Close() }
+func (e *Engine) Close() { orClosed(e.raw).Close() }
 
 // Fingerprint names everything that compiled code depends on: configuration,
 // wasmtime's version, operating system, processor and its features. Code
@@ -43,7 +43,7 @@ func (e *Engine) Fingerprint() string { return e.config.fingerprint() }
 
 // IncrementEpoch moves the epoch of wasmtime's epoch interruption. Stores of
 // this package go on unless they were interrupted.
-func (e *Engine) IncrementEpoch() { e.raw.IncrementEpoch() }
+func (e *Engine) IncrementEpoch() { orClosed(e.raw).IncrementEpoch() }
 
 // Compile translates a component, a core module or the text format of either
 // into native code. An invalid one is an *Error with wasmtime's reason.
@@ -61,10 +61,10 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 	}
 	data = markNames(data, checked.File)
 	if checked.Module != nil {
-		return e.compile(data, nil, e.raw.CompileModule)
+		return e.compile(data, nil, orClosed(e.raw).CompileModule)
 	}
 	data, from := nameModules(data, checked.Component)
-	return e.compile(data, from, e.raw.Compile)
+	return e.compile(data, from, orClosed(e.raw).Compile)
 }
 
 // check is the one look at a binary before wasmtime has any: what it refuses, or

@@ -126,6 +126,9 @@ func compileError(err error) error {
 
 // runError makes sense of what ended a call or an instantiation.
 func (s *Store) runError(op string, err error) error {
+	if s.raw == nil {
+		return err
+	}
 	var raw *component.Error
 	hostErr := s.raw.TakeHostError()
 	s.lane, s.reallocs = nil, false

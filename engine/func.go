@@ -1,6 +1,10 @@
 package engine
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
 
 // Func is an exported function. Calls are made from one goroutine at a time,
 // as all use of its store.
@@ -14,6 +18,9 @@ type Func struct {
 
 // Type describes the signature.
 func (f *Func) Type() (*FuncType, error) {
+	if f.instance == nil {
+		return nil, component.ErrClosed
+	}
 	if f.typ != nil {
 		return f.typ, nil
 	}
@@ -82,6 +89,9 @@ type TypedFunc[P, R any] struct {
 // types is one at the call.
 func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 	var typed TypedFunc[P, R]
+	if f.instance == nil {
+		return typed, component.ErrClosed
+	}
 	if f.core != nil {
 		return typed, &Error{Op: "call", Message: "typed calls are for components: use Call for core modules"}
 	}
@@ -107,6 +117,9 @@ func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 // Call calls the function.
 func (t *TypedFunc[P, R]) Call(p P) (R, error) {
 	var zero R
+	if t.f == nil {
+		return zero, component.ErrClosed
+	}
 	s := t.f.instance.store
 	mark := len(s.pushed)
 	if err := t.params.lower(s, t.f.raw.Begin(), p); err != nil {

@@ -25,6 +25,9 @@ func (i *Instance) Component() *Component { return i.component }
 // the function, such as "wasi:cli/run@0.2.0", "run". Versions match by semver.
 // A core module's path is one name.
 func (i *Instance) Func(path ...string) (*Func, error) {
+	if i.raw == nil {
+		return nil, component.ErrClosed
+	}
 	f := &Func{instance: i, name: strings.Join(path, "#")}
 	var ok bool
 	if i.component.Kind() == KindModule {
@@ -48,7 +51,7 @@ func (e *ExportError) Error() string { return fmt.Sprintf("there is no exported 
 // Memory views an exported memory of a core module. The view is valid until
 // the memory grows or the store is closed.
 func (i *Instance) Memory(name string) ([]byte, bool) {
-	if i.component.Kind() != KindModule {
+	if i.raw == nil || i.component.Kind() != KindModule {
 		return nil, false
 	}
 	return i.raw.Memory(name)

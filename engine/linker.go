@@ -47,7 +47,7 @@ type Linker struct {
 
 // NewLinker creates an empty linker.
 func NewLinker(e *Engine) *Linker {
-	l := &Linker{raw: component.NewLinker(e.raw), engine: e}
+	l := &Linker{raw: component.NewLinker(orClosed(e.raw)), engine: e}
 	l.root = &LinkerInstance{linker: l}
 	return l
 }
@@ -61,7 +61,7 @@ func (l *Linker) AllowShadowing(allow bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.shadow = allow
-	_ = l.raw.AllowShadowing(allow)
+	_ = orClosed(l.raw).AllowShadowing(allow)
 }
 
 // AddWASI defines wasmtime's own WASI: 0.2 for components, preview 1 for core
@@ -71,9 +71,9 @@ func (l *Linker) AddWASI() error {
 		l.wasi, l.coreWASI = true, true
 		l.replay = append(l.replay, (*component.Linker).AddWASI)
 		if l.coreDefined { // duplicates are this call's error
-			return firstError(l.raw.AddWASI(), l.addCoreWASI())
+			return firstError(orClosed(l.raw).AddWASI(), l.addCoreWASI())
 		}
-		return l.raw.AddWASI()
+		return orClosed(l.raw).AddWASI()
 	})
 }
 
@@ -85,7 +85,7 @@ func (l *Linker) addCoreWASI() error {
 	}
 	l.coreWASI = false
 	l.replay = append(l.replay, (*component.Linker).AddCoreWASI)
-	return l.raw.AddCoreWASI()
+	return orClosed(l.raw).AddCoreWASI()
 }
 
 // defineCore defines something for core modules.
@@ -114,15 +114,20 @@ func (l *Linker) define(fn func() error) error {
 
 // Root returns the outermost level of names, for functions and resources that
 // a component imports by a plain name.
-func (l *Linker) Root() *LinkerInstance { return l.root }
+func (l *Linker) Root() *LinkerInstance {
+	if l.root == nil {
+		return &LinkerInstance{linker: l}
+	}
+	return l.root
+}
 
 // Instance returns the instance of a name, such as "acme:shop/cart@1.0.0",
 // creating it if needed.
-func (l *Linker) Instance(name string) *LinkerInstance { return l.root.Instance(name) }
+func (l *Linker) Instance(name string) *LinkerInstance { return l.Root().Instance(name) }
 
 // Close frees the linker and its host functions. Instances go on working.
 func (l *Linker) Close() {
-	l.raw.Close()
+	orClosed(l.raw).Close()
 	l.growing.Lock()
 	defer l.growing.Unlock()
 	l.closed = true
@@ -134,6 +139,9 @@ func (l *Linker) Close() {
 // Instantiate creates an instance in a store: it links the imports and runs
 // start functions.
 func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
+	if l.root == nil || s.raw == nil || c.raw == nil {
+		return nil, component.ErrClosed
+	}
 	if s.engine != l.engine || c.engine != l.engine {
 		return nil, errEngines("instantiate")
 	}
@@ -184,7 +192,7 @@ func (l *Linker) seal(k Kind) error {
 	defer l.mu.Unlock()
 	if !l.sealed {
 		l.sealed = true
-		l.sealErr = linkError(l.raw.Define(l.root.define))
+		l.sealErr = linkError(orClosed(l.raw).Define(l.root.define))
 		l.used.Store(true)
 	}
 	if k == KindModule && !l.coreUsed.Load() {

@@ -33,6 +33,14 @@ func (i *LinkerInstance) index(name string) int {
 	return slices.IndexFunc(i.names, func(d definition) bool { return d.name == name })
 }
 
+// home is the linker; that of a zero value takes no definitions.
+func (i *LinkerInstance) home() *Linker {
+	if i.linker == nil {
+		i.linker = &Linker{sealed: true}
+	}
+	return i.linker
+}
+
 type definition struct {
 	name     string
 	instance *LinkerInstance
@@ -47,7 +55,7 @@ func (i *LinkerInstance) add(d definition) error {
 		}
 		return nil
 	}
-	i.linker.mu.Lock()
+	i.home().mu.Lock()
 	defer i.linker.mu.Unlock()
 	if i.linker.sealed {
 		return ErrSealed
@@ -67,7 +75,7 @@ func (i *LinkerInstance) add(d definition) error {
 
 // Instance returns the nested instance of a name, creating it if needed.
 func (i *LinkerInstance) Instance(name string) *LinkerInstance {
-	i.linker.mu.Lock()
+	i.home().mu.Lock()
 	defer i.linker.mu.Unlock()
 	for _, d := range i.names {
 		if d.name == name && d.instance != nil {
@@ -94,7 +102,7 @@ func (i *LinkerInstance) Func(name string, fn any) error {
 			return err
 		}
 	}
-	binding, err := host.bind(&binder{linker: i.linker})
+	binding, err := host.bind(&binder{linker: i.home()})
 	if err != nil {
 		return err
 	}
@@ -108,11 +116,11 @@ func (i *LinkerInstance) Module(name string, m *Component) error {
 	if m.Kind() != KindModule {
 		return &Error{Op: "link", Message: name + " is not a core module"}
 	}
-	if m.engine != i.linker.engine {
+	if m.engine != i.home().engine {
 		return errEngines("link")
 	}
 	return i.add(definition{name: name, define: func(s *component.Scope) error {
-		return s.Module(name, m.raw)
+		return s.Module(name, orClosed(m.raw))
 	}})
 }
 
@@ -121,7 +129,7 @@ func (i *LinkerInstance) Module(name string, m *Component) error {
 // same T. drop, if not nil, is called when a guest drops its last owned handle,
 // and for what guests still have when the store is closed.
 func DefineResource[T any](i *LinkerInstance, name string, drop func(*Store, T) error) error {
-	t := i.linker.resource(reflect.TypeFor[T]())
+	t := i.home().resource(reflect.TypeFor[T]())
 	err := i.add(definition{name: name, define: func(s *component.Scope) error {
 		return s.Resource(name, t.id, func(raw *component.Store, rep uint32) error {
 			store := storeOf(raw)

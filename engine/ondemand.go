@@ -180,7 +180,7 @@ func (l *Linker) defined(w wants) (*component.Linker, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw := component.NewLinker(l.engine.raw)
+	raw := component.NewLinker(orClosed(l.engine.raw))
 	err = raw.AllowShadowing(true) // who may replace what is settled already
 	l.mu.Lock()
 	replay := slices.Clone(l.replay)
@@ -260,6 +260,6 @@ func (l *Linker) fillFor(c *Component) error {
 
 // imports lists a component's imports; false means that there are too many.
 func (c *Component) imports() ([]component.Import, bool) {
-	c.importsOnce.Do(func() { c.importList, c.importsAll = c.raw.Imports() })
+	c.importsOnce.Do(func() { c.importList, c.importsAll = orClosed(c.raw).Imports() })
 	return c.importList, c.importsAll
 }

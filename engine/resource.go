@@ -29,15 +29,20 @@ type Resource struct {
 }
 
 // Owned tells an own handle from a borrow.
-func (r *Resource) Owned() bool { return r.raw.Owned() }
+func (r *Resource) Owned() bool { return r.raw != nil && r.raw.Owned() }
 
 // SameType tells whether two resources are of one type.
-func (r *Resource) SameType(other *Resource) bool { return r.raw.SameType(other.raw) }
+func (r *Resource) SameType(other *Resource) bool {
+	return r.raw != nil && other.raw != nil && r.raw.SameType(other.raw)
+}
 
 // Drop ends the handle, and runs the guest's destructor if it owns; a second
 // Drop does nothing. Whoever receives an owned resource must drop it or pass it
 // on, or it lives as long as its store.
 func (r *Resource) Drop() error {
+	if r.raw == nil {
+		return component.ErrClosed
+	}
 	if err := r.raw.Drop(r.store.owner()); err != nil {
 		return r.store.runError("drop", err)
 	}

@@ -91,7 +91,7 @@ func (s *shared) why() error {
 // NewStore creates a store with the caller's state, which host functions get
 // with State.
 func NewStore(e *Engine, state any) *Store {
-	s := &Store{raw: component.NewStore(e.raw), engine: e, state: state, shared: new(shared)}
+	s := &Store{raw: component.NewStore(orClosed(e.raw)), engine: e, state: state, shared: new(shared)}
 	s.SetLimits(Limits{})
 	runtime.SetFinalizer(s, func(s *Store) { go s.Close() }) // destructors may block
 	return s
@@ -114,7 +114,7 @@ func (s *Store) SetLimits(l Limits) {
 	if l.Tables == 0 {
 		l.Tables = DefaultTables
 	}
-	s.raw.SetLimits(component.Limits{
+	orClosed(s.raw).SetLimits(component.Limits{
 		Memory: orDefault(l.Memory), TableElements: orDefault(l.TableElements),
 		Instances: orDefault(l.Instances), Tables: orDefault(l.Tables),
 		Memories: orDefault(l.Memories), TotalMemory: l.TotalMemory,
@@ -136,11 +136,11 @@ func orDefault(n uint64) int64 {
 
 // SetFuel gives the guest fuel; about one unit an instruction is consumed. The
 // engine must have been configured with ConsumeFuel.
-func (s *Store) SetFuel(fuel uint64) error { return s.opError("fuel", s.raw.SetFuel(fuel)) }
+func (s *Store) SetFuel(fuel uint64) error { return s.opError("fuel", orClosed(s.raw).SetFuel(fuel)) }
 
 // Fuel returns what is left.
 func (s *Store) Fuel() (uint64, error) {
-	fuel, err := s.raw.Fuel()
+	fuel, err := orClosed(s.raw).Fuel()
 	return fuel, s.opError("fuel", err)
 }
 
@@ -156,6 +156,9 @@ func (s *Store) opError(op string, err error) error {
 // InterruptError with the cause; so does every later one. A guest that is
 // inside of a native host call stops when that returns.
 func (s *Store) Interrupt(cause error) {
+	if s.raw == nil {
+		return
+	}
 	s.shared.because(cause)
 	s.raw.Stop(component.StoppedInterrupted)
 }
@@ -173,6 +176,9 @@ type Stats struct {
 
 // Stats reads the counters, from any goroutine, also after Close.
 func (s *Store) Stats() Stats {
+	if s.raw == nil {
+		return Stats{}
+	}
 	raw := s.raw.Stats()
 	return Stats{
 		Stopped: Reason(raw.Stopped), PeakMemory: raw.PeakMemory, //nolint:gosec // one of the reasons
@@ -185,8 +191,11 @@ func (s *Store) Stats() Stats {
 // had; what they return is lost. Close may be called twice, and from any
 // goroutine.
 func (s *Store) Close() {
+	if s.raw == nil {
+		return
+	}
 	runtime.SetFinalizer(s, nil)
-	s.raw.Close(s.owner())
+	orClosed(s.raw).Close(s.owner())
 }
 
 // OnClose has a function called when the store is closed, after its instances are

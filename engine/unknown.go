@@ -18,6 +18,9 @@ import (
 // A resource type that such an import shares with one that is provided can't be
 // defined: instantiation then fails.
 func (l *Linker) DefineUnknownImportsAsTraps(c *Component) error {
+	if l.root == nil || c.raw == nil {
+		return component.ErrClosed
+	}
 	if c.engine != l.engine {
 		return errEngines("link")
 	}

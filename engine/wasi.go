@@ -72,6 +72,9 @@ func (e *WASIError) Unwrap() error { return e.Err }
 
 // SetWASI gives the store its WASI context, once, before instantiation.
 func (s *Store) SetWASI(cfg *WASIConfig) error {
+	if s.raw == nil {
+		return component.ErrClosed
+	}
 	raw := component.NewWASI()
 	defer raw.Close()
 	if err := setArgs(raw, cfg); err != nil {

@@ -67,6 +67,14 @@ func OpenCache(opts CacheOptions) *Cache {
 	return c
 }
 
+// where finds the place. A zero Cache finds it each time anew.
+func (c *Cache) where() (place, error) {
+	if c.place == nil {
+		return locate(c.opts)
+	}
+	return c.place()
+}
+
 // enabled reports whether the cache is to be used, short of its environment
 // saying otherwise.
 func (c *Cache) enabled() bool { return c != nil && !c.opts.Disabled }

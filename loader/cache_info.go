@@ -102,7 +102,7 @@ func (c *Cache) listed() (place, listing, error) {
 	if !c.enabled() {
 		return place{}, listing{}, nil
 	}
-	p, err := c.place()
+	p, err := c.where()
 	if err != nil || p.limit == 0 {
 		return place{}, listing{}, err
 	}

@@ -30,7 +30,7 @@ func Compiled(eng *engine.Engine, unit *Unit, cache *Cache, with *Adapter) bool 
 	if !cache.enabled() || unit.Err() != nil {
 		return false
 	}
-	place, err := cache.place()
+	place, err := cache.where()
 	if err != nil || place.limit == 0 {
 		return false
 	}

@@ -112,7 +112,7 @@ func (b *bench) write(text string) {
 
 func (b *bench) dir() directory {
 	b.t.Helper()
-	place, err := b.cache.place()
+	place, err := b.cache.where()
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -72,14 +72,14 @@ type loading[C code] struct {
 // load maps the unit's code from the cache, or compiles it and leaves it there.
 func load[C code](ctx context.Context, by compiler[C], unit *Unit, opts LoadOptions) (C, LoadInfo, error) {
 	l := &loading[C]{compiler: by, ctx: ctx, unit: unit, cache: opts.Cache, adapter: opts.Adapter, opts: opts}
-	l.info.Read, l.info.Bytes = unit.source.read, unit.Size()
+	l.info.Read, l.info.Bytes = unit.from().read, unit.Size()
 	if c, ok := l.known(); ok {
-		unit.source.release()
+		unit.from().release()
 		return c, l.info, nil
 	}
 	c, info, err := l.attended()
 	if err == nil {
-		unit.source.release()
+		unit.from().release()
 	}
 	return c, info, err
 }
@@ -90,10 +90,10 @@ func (l *loading[C]) known() (c C, ok bool) {
 		return c, false
 	}
 	var err error
-	if l.place, err = l.cache.place(); err != nil || l.place.limit == 0 {
+	if l.place, err = l.cache.where(); err != nil || l.place.limit == 0 {
 		return c, false
 	}
-	l.key = codeKey(l.unit.source, l.compiler.Fingerprint(), l.adapter)
+	l.key = codeKey(l.unit.from(), l.compiler.Fingerprint(), l.adapter)
 	return l.recalled()
 }
 
@@ -103,7 +103,7 @@ func (l *loading[C]) unknown() (C, error) {
 		return l.compile()
 	}
 	var err error
-	if l.place, err = l.cache.place(); err != nil {
+	if l.place, err = l.cache.where(); err != nil {
 		return l.without(err)
 	}
 	if l.place.limit == 0 {
@@ -134,7 +134,7 @@ func codeKey(s *source, fingerprint string, with *Adapter) sum {
 // recalled is the warm start: everything that there is to know was in the
 // record that Load read.
 func (l *loading[C]) recalled() (c C, ok bool) {
-	m := l.unit.source.remembered(l.cache)
+	m := l.unit.from().remembered(l.cache)
 	if m == nil {
 		return c, false
 	}
@@ -212,7 +212,7 @@ func (l *loading[C]) compile() (C, error) {
 	if l.denied != nil {
 		return none, l.invalid(l.denied) // without compiling first
 	}
-	data, err := l.unit.source.content()
+	data, err := l.unit.from().content()
 	if err != nil {
 		return none, err
 	}

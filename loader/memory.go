@@ -32,7 +32,7 @@ func (c *Cache) recall(source stamp) *memory {
 	if !c.enabled() || !source.proves() {
 		return nil
 	}
-	place, err := c.place()
+	place, err := c.where()
 	if err != nil {
 		return nil // LoadComponent meets the same error and reports it
 	}
@@ -79,7 +79,7 @@ func (m *memory) touch(key sum) {
 	if time.Since(m.used) < touchInterval {
 		return
 	}
-	place, err := m.cache.place()
+	place, err := m.cache.where()
 	if err != nil {
 		return
 	}

@@ -14,7 +14,7 @@ func (u *Unit) Open() (io.ReadCloser, error) {
 	if u.err != nil {
 		return nil, u.err
 	}
-	return u.source.reader()
+	return u.from().reader()
 }
 
 // reader reads the bytes that are at hand, or the file.

@@ -89,13 +89,22 @@ func LoadBytes(name string, data []byte) (*Unit, error) {
 	return &Unit{name: name, baseDir: ".", source: src}, nil
 }
 
+// from is where the unit was loaded from. A zero Unit was loaded from nowhere, which
+// is not found.
+func (u *Unit) from() *source {
+	if u.source == nil {
+		return &source{}
+	}
+	return u.source
+}
+
 // Content is the file as it is: binary, or text. It must not be modified. A file
 // that has changed since it was loaded is a [*ChangedError].
 func (u *Unit) Content() ([]byte, error) {
 	if u.err != nil {
 		return nil, u.err
 	}
-	return u.source.content()
+	return u.from().content()
 }
 
 func loadManifest(path string, opts Options) (*Unit, error) {
@@ -195,22 +204,22 @@ func (u *Unit) Name() string { return u.name }
 
 // Path is the file with the component, relative to the working directory if
 // what was loaded was.
-func (u *Unit) Path() string { return u.source.path }
+func (u *Unit) Path() string { return u.from().path }
 
 // Digest is that of the file's content: "sha256:" and 64 hexadecimal digits; it
 // is empty where nothing could be read.
 func (u *Unit) Digest() string {
-	if u.source.digest == (sum{}) {
+	if u.from().digest == (sum{}) {
 		return ""
 	}
-	return u.source.digest.digest()
+	return u.from().digest.digest()
 }
 
 // Format is how the component is written down.
-func (u *Unit) Format() Format { return u.source.format }
+func (u *Unit) Format() Format { return u.from().format }
 
 // Size is the file's size in bytes.
-func (u *Unit) Size() int64 { return u.source.stamp.size }
+func (u *Unit) Size() int64 { return u.from().stamp.size }
 
 // Manifest is the manifest that described the guest, nil if it was named
 // directly. It must not be modified.

@@ -17,7 +17,7 @@ func (u *Unit) View(show func(data []byte, passed func(offset int)) error) error
 	if u.err != nil {
 		return u.err
 	}
-	return u.source.view(show)
+	return u.from().view(show)
 }
 
 func (s *source) view(show func([]byte, func(int)) error) error {

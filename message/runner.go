@@ -91,6 +91,10 @@ var (
 		EN: "this runtime provides WASI 0.2; build the component for that version",
 		ES: "este runtime proporciona WASI 0.2; hay que compilar el componente para esa versión",
 	}
+	RunnerLinkUnstableHint = Template{
+		EN: "wasi_unstable is the WASI of 2019, before preview 1: build the module again, for wasm32-wasip1",
+		ES: "wasi_unstable es el WASI de 2019, anterior a preview 1: hay que volver a compilar el módulo, para wasm32-wasip1",
+	}
 	RunnerPermission = Template{
 		EN: "permission denied: the component needs %s, and %s does not grant it",
 		ES: "permiso denegado: el componente necesita %s, y %s no lo concede",

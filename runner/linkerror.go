@@ -33,6 +33,9 @@ func (e *LinkError) Localize(lang message.Lang) string { return e.text().In(lang
 
 // Hint tells what the user can do.
 func (e *LinkError) Hint() message.Text {
+	if strings.HasPrefix(e.Import, "wasi_unstable::") {
+		return message.RunnerLinkUnstableHint.With()
+	}
 	if strings.Contains(e.Import, "-rc-") || strings.Contains(e.Import, "@0.3") {
 		return message.RunnerLinkVersionHint.With()
 	}

@@ -113,6 +113,7 @@ func texts() []failure {
 	full.stdout, full.files = fullDevice, map[string]string{"guest.wat": hello}
 	return []failure{
 		text("no permission for the network", http),
+		text("an import of wasi_unstable", `(module (import "wasi_unstable" "proc_exit" (func (param i32))) (func (export "_start")))`),
 		text("an import of WASI 0.3", later),
 		text("a component without exports", "(component)"),
 		text("a command of WASI 0.3", strings.ReplaceAll(nothing, "wasi:cli/run@0.2.0", "wasi:cli/run@0.3.0")),
