@@ -34,6 +34,6 @@ func Compiled(eng *engine.Engine, unit *Unit, cache *Cache, with *Adapter) bool 
 	if err != nil || place.limit == 0 {
 		return false
 	}
-	_, err = os.Lstat(place.code(codeKey(unit.source, eng.Fingerprint(), with)))
+	_, err = os.Lstat(place.code(codeKey(unit.from(), eng.Fingerprint(), with)))
 	return err == nil
 }

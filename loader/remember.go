@@ -14,7 +14,7 @@ const racyWindow = 100 * time.Millisecond
 // That is a matter of speed only: a failure, as in a directory that can't be
 // written to, is no news after what has been reported.
 func (l *loading[C]) remember(m meta) {
-	s := l.unit.source
+	s := l.unit.from()
 	q := quick{source: s.stamp, digest: s.digest, format: s.format}
 	known := s.remembered(l.cache)
 	switch {

@@ -15,7 +15,7 @@ import (
 // stopped.
 func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 	start := time.Now()
-	a := &attempt{runner: r.runner, unit: unit, opts: &r.opts, warn: r.warn, disks: &r.disks, outputFailed: make(chan struct{})}
+	a := &attempt{runner: r.runner, unit: unit, opts: &r.opts, warn: r.warn, disks: &r.disks}
 	if r.input != nil {
 		a.input = &turn{input: r.input}
 	}
@@ -60,8 +60,7 @@ type attempt struct {
 	watch     stopwatch
 	ended     engine.Reason // for which the guest had been stopped when it ended
 
-	cancel       context.CancelCauseFunc // ends the attempt
-	outputFailed chan struct{}           // closed then, if the guest is left to run
+	cancel context.CancelCauseFunc // ends the attempt
 
 	mu       sync.Mutex
 	store    *engine.Store
@@ -97,16 +96,11 @@ func (a *attempt) wait(ctx context.Context) report {
 	}
 	done := make(chan report, 1)
 	go func() { done <- a.runGuest(ctx) }()
-	var why func() error
 	select {
 	case rep := <-done:
 		return rep
-	case <-a.outputFailed:
-		why = a.outputError
 	case <-ctx.Done():
-		cause := context.Cause(ctx)
-		a.stop(cause)
-		why = func() error { return cancelled(cause, a.subject()) }
+		a.stop(context.Cause(ctx))
 	}
 	timer := time.NewTimer(a.grace())
 	defer timer.Stop()
@@ -114,7 +108,7 @@ func (a *attempt) wait(ctx context.Context) report {
 	case rep := <-done:
 		return rep
 	case <-timer.C:
-		return a.abandon(why)
+		return a.abandon(context.Cause(ctx))
 	}
 }
 
@@ -133,18 +127,15 @@ func (a *attempt) stop(cause error) {
 const detachWait = 10 * time.Millisecond
 
 // abandon leaves the guest behind, and takes the run's streams from it.
-func (a *attempt) abandon(why func() error) report {
+func (a *attempt) abandon(cause error) report {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.leave()
-	rep := report{err: why(), phases: a.watch.read(), degraded: a.degraded, abandoned: true}
+	rep := report{err: cancelled(cause, a.subject()), phases: a.watch.read(), degraded: a.degraded, abandoned: true}
 	if a.input != nil {
 		a.input.end()
 	}
 	if a.store != nil {
-		if a.leaves() {
-			a.state.Settle(DefaultGrace)
-		}
 		a.state.Detach(detachWait)
 		rep.stats, rep.cacheHit = a.statsOf(a.store), a.info.CacheHit
 		rep.usage = a.used()

@@ -103,10 +103,10 @@ func TestTenThousandRuns(t *testing.T) {
 func TestAbandonedRunsEnd(t *testing.T) {
 	r := newRunner(t)
 	u := fixture(t, "sleep/sleep.wasm")
-	warm(t, u, "")
+	warm(t, u, wasi.Native)
 	leave := func() {
 		result, err := run(t, r, u, runner.Options{
-			Args: []string{"0.2"}, Grace: time.Millisecond,
+			WASI: wasi.Native, Args: []string{"1"}, Grace: time.Millisecond,
 			Limits: wasi.Limits{Timeout: 20 * time.Millisecond}, Stdio: wasi.Stdio{Stdout: io.Discard},
 		})
 		if runner.KindOf(err) != runner.KindTimeout || len(result.Attempts) != 1 {

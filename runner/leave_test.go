@@ -60,21 +60,22 @@ func TestNotLeftBehind(t *testing.T) {
 	nothingLeft(t)
 }
 
-// Without a reader there is nothing to run for, even where the guest can't be
-// stopped.
+// Without a reader there is nothing to run for, even where guests are left behind.
 func TestLeaveBehindWithoutReader(t *testing.T) {
 	for cause, kind := range map[error]runner.Kind{
 		io.ErrClosedPipe:        runner.KindPipeClosed,
 		errors.New("disk full"): runner.KindOutput,
 	} {
-		result, err := run(t, newRunner(t), fixture(t, "yes/yes.wasm"), runner.Options{
-			LeaveBehind: true, Limits: wasi.Limits{Fuel: longFuel}, WASI: wasi.Native,
-			Stdio: wasi.Stdio{Stdout: writerFunc(func([]byte) (int, error) { return 0, cause })},
-		})
-		if runner.KindOf(err) != kind || !result.Attempts[0].Abandoned {
-			t.Errorf("%v: ended with %+v: %v", cause, result, err)
+		for _, by := range []wasi.Implementation{wasi.Hosted, wasi.Native} {
+			result, err := run(t, newRunner(t), fixture(t, "yes/yes.wasm"), runner.Options{
+				LeaveBehind: true, Limits: wasi.Limits{Fuel: longFuel}, WASI: by, Grace: patience,
+				Stdio: wasi.Stdio{Stdout: writerFunc(func([]byte) (int, error) { return 0, cause })},
+			})
+			if runner.KindOf(err) != kind || result.Attempts[0].Abandoned {
+				t.Errorf("%s, %v: ended with %+v: %v", by, cause, result, err)
+			}
+			checkResult(t, result, err)
 		}
-		checkResult(t, result, err)
 	}
 	nothingLeft(t)
 }

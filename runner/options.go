@@ -47,10 +47,10 @@ type Options struct {
 	// logger is silent.
 	Log zerolog.Logger
 	// LeaveBehind allows a run to end while its guest goes on, because the process
-	// ends next: what runs on until then can't reach the run's streams, and what
-	// it wrote before has DefaultGrace to do so. Code that
+	// ends next: what runs on until then can't reach the run's streams. Code that
 	// need not be stopped has no checks in its loops, and is up to a third faster.
-	// It has no effect where another attempt may follow, or memory is limited.
+	// It has no effect where another attempt may follow, memory is limited, or WASI
+	// is native.
 	LeaveBehind bool
 	// Grace is how long a stopped guest may take to end before the run ends
 	// without it; 0 is DefaultGrace.

@@ -32,9 +32,10 @@ func (a *attempt) engineConfig() engine.Config {
 }
 
 // leaves tells whether a guest that is to stop is left to run instead, since the
-// process ends after this attempt. One that is refused memory is stopped.
+// process ends after this attempt. One that is refused memory is stopped, and so is
+// a native one whose output nobody takes, which it doesn't notice by itself.
 func (a *attempt) leaves() bool {
-	return a.opts.LeaveBehind && a.grant.Limits.Memory == 0 &&
+	return a.opts.LeaveBehind && a.grant.Implementation == wasi.Hosted && a.grant.Limits.Memory == 0 &&
 		attemptsOf(a.unit.Manifest()) == 1 && !a.unit.HasFallback()
 }
 
@@ -156,9 +157,6 @@ func (a *attempt) preview() (err error) {
 // configureWASI makes a store with what was granted.
 func (a *attempt) configureWASI() (*engine.Store, error) {
 	a.state = wasi.BuildState(a.grant, a.stdio())
-	if a.leaves() {
-		a.state.OnOutputFailure(func() { close(a.outputFailed) })
-	}
 	if a.disks != nil {
 		a.state.Share(a.disks)
 	}

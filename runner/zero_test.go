@@ -20,10 +20,10 @@ func TestZeroValues(t *testing.T) {
 	if _, err := r.Run(t.Context(), unit, runner.Options{}); err == nil {
 		t.Error("Run runs it")
 	}
-	if err := r.Check(unit, runner.Options{}); err == nil {
+	if err := r.Check(t.Context(), unit, runner.Options{}); err == nil {
 		t.Error("Check passes it")
 	}
-	if _, err := r.Compile(unit, runner.Options{}); err == nil {
+	if _, err := r.Compile(t.Context(), unit, runner.Options{}); err == nil {
 		t.Error("Compile compiles it")
 	}
 	if _, err := r.RunFile(t.Context(), "", runner.Options{}); err == nil {

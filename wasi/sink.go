@@ -23,8 +23,7 @@ type sink struct {
 
 	mu   sync.Mutex
 	shut bool
-	err  error
-	fail func() // called once, at the first failure; may be nil
+	err  error // the last one
 }
 
 func (s *sink) Write(p []byte) (int, error) {
@@ -42,12 +41,8 @@ func (s *sink) Write(p []byte) (int, error) {
 
 func (s *sink) failed(err error) {
 	s.mu.Lock()
-	first, tell := s.err == nil, s.fail
+	defer s.mu.Unlock()
 	s.err = err
-	s.mu.Unlock()
-	if first && tell != nil {
-		tell()
-	}
 }
 
 func (s *sink) isShut() bool {
@@ -76,18 +71,6 @@ func (s *sink) close(wait time.Duration) {
 		if time.Now().After(deadline) {
 			return
 		}
-	}
-}
-
-// settle waits until nothing has been written for a moment, at most so long.
-func (s *sink) settle(deadline time.Time) {
-	for quiet := 0; quiet < 2 && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
-		if !s.writing.TryLock() {
-			quiet = 0
-			continue
-		}
-		s.writing.Unlock()
-		quiet++
 	}
 }
 

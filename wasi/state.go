@@ -162,11 +162,6 @@ func (s *State) outputFailure() error {
 	return s.stdout.failure()
 }
 
-// OnOutputFailure calls a function, once, when standard output takes no more. It
-// must be set before the guest runs. A guest of the hosted implementation ends
-// then, and there is no call.
-func (s *State) OnOutputFailure(f func()) { s.stdout.fail = f }
-
 // Detach keeps a guest that goes on after its run from writing to the run's
 // streams. It waits for a write that is under way, at most so long. A terminal
 // is the guest's own stream with the native implementation, and stays.
@@ -177,18 +172,6 @@ func (s *State) Detach(wait time.Duration) {
 	}
 	s.stdout.close(wait)
 	s.stderr.close(wait)
-}
-
-// Settle waits until what a guest wrote, which still runs, has reached the run's
-// streams, at most so long.
-func (s *State) Settle(wait time.Duration) {
-	if s.hosted != nil {
-		s.hosted.detach(wait) // what was written is there when the write ends
-		return
-	}
-	deadline := time.Now().Add(wait)
-	s.stdout.settle(deadline)
-	s.stderr.settle(deadline)
 }
 
 // same tells whether two writers lead to one place.
