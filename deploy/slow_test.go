@@ -178,7 +178,9 @@ func TestBackoff(t *testing.T) {
 		t.Fatalf("%d waits:\n%s", len(lines), events.String())
 	}
 	for i, line := range lines {
-		var event struct{ Wait float64 }
+		var event struct {
+			Wait float64 `json:"wait_ms"`
+		}
 		must(t, json.Unmarshal([]byte(line), &event))
 		middle := min(8*math.Pow(2, float64(i)), 64)
 		if event.Wait < 0.74*middle || event.Wait > 1.26*middle {

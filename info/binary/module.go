@@ -163,6 +163,6 @@ func pick[T any](r *reader, space []T, index uint32, what string) T {
 		return space[index]
 	}
 	var none T
-	r.fail(r.at, "expected a %s, found the index %d, and there are %d", what, index, len(space))
+	r.fail(r.at, "unknown %s: index %d, and there are %d", what, index, len(space))
 	return none
 }
