@@ -64,7 +64,7 @@ func unescaped(text string) []byte {
 			if high < 0 || low < 0 {
 				break
 			}
-			out = append(out[:n-3], byte(high<<4|low))
+			out = append(out[:n-3], byte(high<<4|low)) //nolint:gosec // two hexadecimal digits
 		}
 	}
 	for i, c := range out {

@@ -76,7 +76,8 @@ func TestForeignLines(t *testing.T) {
 	sentence := message.Template{EN: "%v is wrong", ES: "%v está mal"}
 	for _, arg := range []any{
 		"x\nerror: a line\n  hint: of its own", named("x\nerror: a line\n  hint: of its own"),
-		errors.New("x\nerror: a line\n  hint: of its own"), []string{"x\nerror: a line\n  hint: of its own"},
+		errors.New("x\nerror: a line\n  hint: of its own"),
+		[]string{"x\nerror: a line\n  hint: of its own"},
 		sentence.With("x\nerror: a line\n  hint: of its own"), message.SayingError(errors.New("x\nerror: a line\n  hint: of its own")),
 		fmt.Errorf("around: %w", errors.New("x\nerror: a line\n  hint: of its own")),
 	} {

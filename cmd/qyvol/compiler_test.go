@@ -34,7 +34,7 @@ func badCompiler() {
 // await waits until a file is there.
 func await(t *testing.T, path string) {
 	t.Helper()
-	for deadline := time.Now().Add(hang); ; time.Sleep(time.Millisecond) { //nolint:forbidigo // between two looks
+	for deadline := time.Now().Add(hang); ; time.Sleep(time.Millisecond) {
 		if _, err := os.Stat(path); err == nil {
 			return
 		}

@@ -230,7 +230,7 @@ func awaitFull(t *testing.T, r *os.File) {
 		must(t, err)
 		return n
 	}
-	for before := -1; before != waiting(); time.Sleep(20 * time.Millisecond) { //nolint:forbidigo // between two looks
+	for before := -1; before != waiting(); time.Sleep(20 * time.Millisecond) {
 		before = waiting()
 	}
 }
