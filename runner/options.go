@@ -25,9 +25,6 @@ type Options struct {
 	// has ended they are left alone, save for a Read or Write that was under way
 	// and blocks.
 	Stdio wasi.Stdio
-	// MeasureMemory makes Result.Metrics.MemoryUsage known. It costs a copy of
-	// the component's data at each instantiation, and compiled code of its own.
-	MeasureMemory bool
 	// WatchMemory holds the growth of the whole process to a guest's limit of memory,
 	// and to what serving it may take besides, so that a guest can't make the host
 	// hold gigabytes of handles or instances. It is for processes that run one

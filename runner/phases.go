@@ -27,7 +27,7 @@ func (a *attempt) engineConfig() engine.Config {
 	return engine.Config{
 		EpochInterruption: !a.leaves(),
 		ConsumeFuel:       l.Fuel > 0,
-		MemoryAccounting:  l.Memory > 0 || a.opts.MeasureMemory || a.adapter() != nil,
+		MemoryAccounting:  true, // a guest that is measured, or limited, needs no other code
 	}
 }
 

@@ -42,7 +42,7 @@ func TestResult(t *testing.T) {
 	var out, errs output
 	u := fixture(t, "panic/panic.wasm")
 	result, err := run(t, newRunner(t), u, runner.Options{
-		Args: []string{"twelve bytes"}, MeasureMemory: true, Stdio: wasi.Stdio{Stdout: &out, Stderr: &errs},
+		Args: []string{"twelve bytes"}, Stdio: wasi.Stdio{Stdout: &out, Stderr: &errs},
 	})
 	if runner.KindOf(err) != runner.KindTrap {
 		t.Fatal(err)
@@ -58,14 +58,14 @@ func TestResult(t *testing.T) {
 	}
 }
 
-// A component that the hosted implementation serves is measured in any case.
-func TestMemoryIsMeasuredOnDemand(t *testing.T) {
-	u := fixture(t, "hello/hello-p1.wasm")
+func TestMemoryIsMeasured(t *testing.T) {
 	r := newRunner(t)
-	for _, measure := range []bool{false, true} {
-		result, err := run(t, r, u, runner.Options{MeasureMemory: measure})
-		if err != nil || (result.Metrics.MemoryUsage > 0) != measure {
-			t.Errorf("measure %v: %d bytes, %v", measure, result.Metrics.MemoryUsage, err)
+	for _, guest := range []string{"hello/hello-p1.wasm", "hello/hello.wasm"} {
+		for _, by := range []wasi.Implementation{wasi.Hosted, wasi.Native} {
+			result, err := run(t, r, fixture(t, guest), runner.Options{WASI: by})
+			if err != nil || result.Metrics.MemoryUsage == 0 {
+				t.Errorf("%s, %s: %d bytes, %v", guest, by, result.Metrics.MemoryUsage, err)
+			}
 		}
 	}
 	limit := uint64(16 << 20)

@@ -72,7 +72,6 @@ func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 	opts, err := grantOptions(c)
 	opts.Args = guestArgs(c)
 	opts.Stdio = wasi.ProcessStdio()
-	opts.MeasureMemory = report.wanted()
 	opts.Cache = loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")})
 	opts.Log, opts.Warn = report.ui.log, report.warn
 	if err == nil {
