@@ -25,6 +25,9 @@ func (e *AddressError) text() message.Text {
 	return message.LoaderAddress.With(e.Path, e.what)
 }
 
+// Where is where a manifest names the address, nil where none does.
+func (e *AddressError) Where() *manifest.Notice { return e.place }
+
 // Error is in English.
 func (e *AddressError) Error() string { return e.text().String() }
 

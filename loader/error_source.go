@@ -36,6 +36,9 @@ func (e *WasmNotFoundError) text() message.Text {
 	return message.LoaderWasmNotFound.With(e.Path)
 }
 
+// Where is Place.
+func (e *WasmNotFoundError) Where() *manifest.Notice { return e.Place }
+
 // Error is in English.
 func (e *WasmNotFoundError) Error() string { return e.text().String() }
 

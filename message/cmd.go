@@ -93,8 +93,8 @@ NO_COLOR          si está definida, no se usan colores`,
 	CmdValidate     = Template{EN: "check manifests", ES: "comprueba manifiestos"}
 	CmdValidateArgs = Template{EN: "FILE.qyv …", ES: "ARCHIVO.qyv …"}
 	CmdSchema       = Template{
-		EN: "print the JSON Schema of manifests, or of what inspect and run print",
-		ES: "imprime el esquema JSON de los manifiestos, o de lo que imprimen inspect y run",
+		EN: "print the JSON Schema of manifests, or of a command's data",
+		ES: "imprime el esquema JSON de manifiestos, o de los datos de un comando",
 	}
 	CmdCompile = Template{
 		EN: "compile components into the cache, so that their first run is fast",
@@ -217,8 +217,8 @@ var (
 	CmdInterrupted = Template{EN: "interrupted", ES: "interrumpido"}
 	CmdValid       = Template{EN: "%s is valid", ES: "%s es válido"}
 	CmdNoEntry     = Template{
-		EN: "%s: the entry point %s does not exist (yet)",
-		ES: "%s: el punto de entrada %s no existe (todavía)",
+		EN: "the entry point %s does not exist (yet)",
+		ES: "el punto de entrada %s no existe (todavía)",
 	}
 	CmdNeeds = Template{
 		EN: "the component of %s would not start:",
@@ -262,7 +262,7 @@ var (
 	UsageSize              = Template{EN: "--%s %q is not a size between 64KiB and 4GiB, such as 64MiB", ES: "--%s %q no es un tamaño entre 64KiB y 4GiB, como 64MiB"}
 	UsageNumber            = Template{EN: "--%s %q is not a positive whole number", ES: "--%s %q no es un número entero positivo"}
 	UsageShell             = Template{EN: "there is no completion for %q: choose bash, zsh or fish", ES: "no hay autocompletado para %q: hay que elegir bash, zsh o fish"}
-	UsageSchema            = Template{EN: "there is no schema of %q: choose manifest, inspect, result or explain", ES: "no hay esquema de %q: hay que elegir manifest, inspect, result o explain"}
+	UsageSchema            = Template{EN: "there is no schema of %q; there are %s", ES: "no hay esquema de %q; los hay de %s"}
 	UsageNoShell           = Template{EN: "no shell is given: choose bash, zsh or fish", ES: "falta indicar la shell: bash, zsh o fish"}
 	UsagePartOfText        = Template{EN: "--%s is a part of the text: it does not go with --format %s", ES: "--%s es una parte del texto: no va con --format %s"}
 	UsageExplainAlone      = Template{EN: "--explain runs nothing, so there is no result for --%s", ES: "--explain no ejecuta nada, así que no hay resultado para --%s"}

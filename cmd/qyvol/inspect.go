@@ -13,6 +13,7 @@ import (
 
 	"github.com/qyvol/qyvol/info"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
@@ -87,10 +88,10 @@ func describe(path string, ui *ui) (*info.Description, error) {
 	if err != nil {
 		return nil, err
 	}
-	return describeUnit(unit, cache, ui)
+	return describeUnit(unit, cache, ui.warnOf)
 }
 
-func describeUnit(unit *loader.Unit, cache *loader.Cache, ui *ui) (*info.Description, error) {
+func describeUnit(unit *loader.Unit, cache *loader.Cache, warn func(*manifest.Warning)) (*info.Description, error) {
 	opts := runner.Options{Cache: cache, LeaveBehind: true}
 	grant, err := runner.Decide(unit, opts)
 	if err != nil {
@@ -98,7 +99,7 @@ func describeUnit(unit *loader.Unit, cache *loader.Cache, ui *ui) (*info.Descrip
 	}
 	if m := unit.Manifest(); m != nil {
 		for _, w := range m.Warnings {
-			ui.warn(message.Saying(w))
+			warn(w)
 		}
 	}
 	var r runner.Runner

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -19,11 +20,15 @@ var (
 	resultSchema []byte
 	//go:embed explain.schema.json
 	explainSchema []byte
+	//go:embed validate.schema.json
+	validateSchema []byte
+	//go:embed deploy.schema.json
+	deploySchema []byte
 )
 
 func schemaCommand(ui *ui) *cli.Command {
 	return &cli.Command{
-		Name: "schema", Usage: ui.say(&message.CmdSchema), ArgsUsage: "[manifest|inspect|result|explain]",
+		Name: "schema", Usage: ui.say(&message.CmdSchema), ArgsUsage: "[" + strings.Join(schemas(), "|") + "]",
 		Action: func(_ context.Context, c *cli.Command) error {
 			if err := atMost(c, 1); err != nil {
 				return err
@@ -49,7 +54,16 @@ func schemaOf(c *cli.Command) ([]byte, error) {
 		return bytes.TrimSpace(resultSchema), nil
 	case "explain":
 		return bytes.TrimSpace(explainSchema), nil
+	case "validate":
+		return bytes.TrimSpace(validateSchema), nil
+	case "deploy":
+		return bytes.TrimSpace(deploySchema), nil
 	default:
-		return nil, badFlag(c, message.UsageSchema.With(what))
+		return nil, badFlag(c, message.UsageSchema.With(what, strings.Join(schemas(), ", ")))
 	}
+}
+
+// schemas are the names of what there is a schema of.
+func schemas() []string {
+	return []string{"manifest", "inspect", "result", "explain", "validate", "deploy"}
 }

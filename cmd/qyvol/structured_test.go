@@ -84,6 +84,7 @@ func TestStructuredOutput(t *testing.T) {
 				{"not found", []string{"run", "--", file + "x"}, "path"},
 				{"inspect", []string{"inspect", "guest.wat"}, ""},
 				{"inspect a name", []string{"inspect", "--", file}, "path"},
+				{"validate", []string{"validate", "--", file}, "files.0.path"},
 				{"cache", []string{"cache", "info"}, ""},
 				{"deploy", []string{"deploy", "--attempts", "1", "guest.wat", "http://" + host}, ""},
 			} {

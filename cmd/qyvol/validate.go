@@ -19,8 +19,15 @@ import (
 func validateCommand(ui *ui) *cli.Command {
 	return &cli.Command{
 		Name: "validate", Usage: ui.say(&message.CmdValidate), ArgsUsage: ui.say(&message.CmdValidateArgs),
-		Flags: []cli.Flag{&cli.BoolFlag{Name: "component", Usage: ui.say(&message.FlagComponent)}},
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "component", Usage: ui.say(&message.FlagComponent)},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagFormat)},
+		},
 		Action: func(ctx context.Context, c *cli.Command) error {
+			format, err := formatOf(c, "text")
+			if err != nil {
+				return err
+			}
 			if c.NArg() == 0 {
 				return noFile(c)
 			}
@@ -28,21 +35,30 @@ func validateCommand(ui *ui) *cli.Command {
 			if c.Bool("component") {
 				check = validateComponent(ctx)
 			}
+			if format != "text" {
+				return diagnose(c.Args().Slice(), check, ui, format)
+			}
 			return validateAll(c.Args().Slice(), check, ui)
 		},
 	}
 }
 
+// check looks at a file. It returns what keeps the file from being used.
+type check func(path string, warn func(*manifest.Warning)) error
+
 // validateAll checks every file, and says all that is wrong with each.
-func validateAll(paths []string, validate func(string, *ui) error, ui *ui) error {
+func validateAll(paths []string, check check, ui *ui) error {
 	return each(paths, ui, func(path string) error {
-		err := validate(path, ui)
+		err := check(path, ui.warnOf)
 		if err == nil {
 			ui.status(message.CmdValid.With(path))
 		}
 		return err
 	})
 }
+
+// warnOf says a warning of a manifest's.
+func (u *ui) warnOf(w *manifest.Warning) { u.warn(message.Saying(w)) }
 
 // each does something with every file, also after one with which it failed.
 func each(paths []string, ui *ui, do func(path string) error) error {
@@ -62,20 +78,20 @@ func each(paths []string, ui *ui, do func(path string) error) error {
 	return nil
 }
 
-func validate(path string, ui *ui) error {
+func validate(path string, warn func(*manifest.Warning)) error {
 	m, err := manifest.ReadFile(path, manifest.Options{})
 	if err != nil {
 		return loader.ManifestError(path, err)
 	}
 	for _, w := range m.Warnings {
-		ui.warn(message.Saying(w))
+		warn(w)
 	}
 	entry := m.Entrypoint
 	if !filepath.IsAbs(entry) {
 		entry = filepath.Join(filepath.Dir(path), filepath.FromSlash(entry))
 	}
 	if _, err := os.Stat(entry); errors.Is(err, os.ErrNotExist) {
-		ui.warn(message.CmdNoEntry.With(path, m.Entrypoint))
+		warn(m.Warning("entrypoint", message.CmdNoEntry.With(entry), message.Text{}))
 	}
 	return loader.CheckFallback(m, filepath.Dir(path))
 }
@@ -84,17 +100,17 @@ func validate(path string, ui *ui) error {
 // be a command, and every import has to be there. What is there and not granted is
 // a warning, since a guest may do without: most toolchains import more than a
 // program uses.
-func validateComponent(ctx context.Context) func(path string, ui *ui) error {
-	return func(path string, ui *ui) error { return validateWhole(ctx, path, ui) }
+func validateComponent(ctx context.Context) check {
+	return func(path string, warn func(*manifest.Warning)) error { return validateWhole(ctx, path, warn) }
 }
 
-func validateWhole(ctx context.Context, path string, ui *ui) error {
+func validateWhole(ctx context.Context, path string, warn func(*manifest.Warning)) error {
 	cache := loader.OpenCache(loader.CacheOptions{})
 	unit, err := loader.Load(path, loader.Options{Cache: cache})
 	if err != nil {
 		return err
 	}
-	d, err := describeUnit(unit, cache, ui)
+	d, err := describeUnit(unit, cache, warn)
 	if err != nil {
 		return err
 	}

@@ -31,13 +31,21 @@ func (n *Notice) Localize(lang message.Lang) string {
 	if head != "" {
 		head += ": "
 	}
-	// A text may quote the manifest, which may have anything in it.
-	head += clip(printable(n.Text.In(lang)), textWidth)
+	head += n.Message(lang)
 	if n.IsZero() {
 		return head
 	}
 	return head + "\n" + frame(n)
 }
+
+// Message says what happened, without the place.
+func (n *Notice) Message(lang message.Lang) string {
+	// A text may quote the manifest, which may have anything in it.
+	return clip(printable(n.Text.In(lang)), textWidth)
+}
+
+// Where returns the notice itself, for who has an error that may hold one.
+func (n *Notice) Where() *Notice { return n }
 
 // Hint says what the user can do about it.
 func (n *Notice) Hint() message.Text { return n.HintText }
