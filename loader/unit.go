@@ -3,6 +3,7 @@ package loader
 import (
 	"crypto/sha256"
 	"errors"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -28,6 +29,9 @@ type Options struct {
 	// Stream keeps nothing of a file that has to be read, for who only sends it
 	// on (see [Unit.Open]): it takes no memory, however large the file is.
 	Stream bool
+	// Stdin is what [InputPath] and the other names of standard input stand for; nil
+	// makes [InputPath] the name of a file.
+	Stdin io.Reader
 }
 
 func (o Options) maxSize() int64 {
@@ -55,12 +59,23 @@ type Unit struct {
 // Load finds and recognises a guest. path names a manifest (.qyv), or a file
 // with a component, a core module or the text of either, whatever its name.
 //
-// Paths in the manifest are relative to it. A pinned digest is checked. The
+// A stream, such as /dev/stdin, is read whole, and kept: see [IsInput].
+//
+// Paths in the manifest are relative to it, or to the working directory for one that
+// comes from a stream. A pinned digest is checked. The
 // errors are [*WasmNotFoundError], [*UnreadableError], [*NotRegularError],
 // [*TooLargeError], [*NotWasmError], [*TruncatedError], [*ChangedError],
 // [*DigestMismatchError], and those of manifest.ReadFile. Where the manifest is
 // good and its component is not, there is an [*EntryError] around them.
 func Load(path string, opts Options) (*Unit, error) {
+	in, err := opts.input(path)
+	if err != nil {
+		return nil, err
+	}
+	if in != nil {
+		defer in.Close() //nolint:errcheck // only read
+		return loadInput(path, in, opts)
+	}
 	if isManifestPath(path) {
 		return loadManifest(path, opts)
 	}
@@ -108,12 +123,16 @@ func (u *Unit) Content() ([]byte, error) {
 }
 
 func loadManifest(path string, opts Options) (*Unit, error) {
-	m, err := manifest.ReadFile(path, opts.Manifest)
+	m, err := ReadManifest(path, opts)
 	if err != nil {
-		return nil, ManifestError(path, err)
+		return nil, err
 	}
+	return manifestUnit(m, BaseDir(path), opts)
+}
+
+func manifestUnit(m *manifest.Manifest, baseDir string, opts Options) (*Unit, error) {
 	u := &Unit{
-		name: m.Name, manifest: m, baseDir: filepath.Dir(path), opts: opts,
+		name: m.Name, manifest: m, baseDir: baseDir, opts: opts,
 		key: "entrypoint", entry: m.Entrypoint, pin: m.Digest, fallback: m.Recovery.Fallback,
 	}
 	if u.enter(); u.err != nil {

@@ -63,8 +63,8 @@ NO_COLOR          si está definida, no se usan colores`,
 	}
 	CmdRunArgs = Template{EN: "[FILE] [-- ARGUMENTS]", ES: "[ARCHIVO] [-- ARGUMENTOS]"}
 	CmdRunMore = Template{
-		EN: "Without FILE, or with a directory, it is the only manifest there. A component without a manifest is granted nothing but its standard streams; the --allow options and --env grant more, also beyond a manifest. What follows -- is the guest's.",
-		ES: "Sin ARCHIVO, o con un directorio, es el único manifiesto que haya en él. A un componente sin manifiesto no se le concede nada salvo sus flujos estándar; las opciones --allow y --env conceden más, también por encima de un manifiesto. Lo que sigue a -- es del invitado.",
+		EN: "Without FILE, or with a directory, it is the only manifest there; - is standard input, and leaves the guest an empty one. A component without a manifest is granted nothing but its standard streams; the --allow options and --env grant more, also beyond a manifest. What follows -- is the guest's.",
+		ES: "Sin ARCHIVO, o con un directorio, es el único manifiesto que haya en él; - es la entrada estándar, y deja al invitado una vacía. A un componente sin manifiesto no se le concede nada salvo sus flujos estándar; las opciones --allow y --env conceden más, también por encima de un manifiesto. Lo que sigue a -- es del invitado.",
 	}
 	CmdDeploy = Template{
 		EN: "put a component on a server: FILE.qyv or FILE.wasm",
@@ -87,8 +87,8 @@ NO_COLOR          si está definida, no se usan colores`,
 	}
 	CmdInspectArgs = Template{EN: "FILE|-", ES: "ARCHIVO|-"}
 	CmdInspectMore = Template{
-		EN: "FILE is a manifest, a component or a core module; - reads a component from standard input. Nothing is compiled or run.",
-		ES: "ARCHIVO es un manifiesto, un componente o un módulo core; - lee un componente de la entrada estándar. No se compila ni se ejecuta nada.",
+		EN: "FILE is a manifest, a component or a core module; - is standard input. Nothing is compiled or run.",
+		ES: "ARCHIVO es un manifiesto, un componente o un módulo core; - es la entrada estándar. No se compila ni se ejecuta nada.",
 	}
 	CmdValidate     = Template{EN: "check manifests", ES: "comprueba manifiestos"}
 	CmdValidateArgs = Template{EN: "FILE.qyv …", ES: "ARCHIVO.qyv …"}

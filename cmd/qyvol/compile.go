@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -42,7 +43,7 @@ func compileCommand(ui *ui) *cli.Command {
 func compile(ctx context.Context, path string, opts runner.Options, ui *ui) error {
 	var r runner.Runner
 	defer r.Close()
-	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache})
+	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin})
 	if err != nil {
 		return err
 	}

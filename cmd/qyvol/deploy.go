@@ -158,7 +158,7 @@ func (d *deployment) load(ctx context.Context) (*loader.Unit, error) {
 	done := make(chan loaded, 1)
 	go func() {
 		unit, err := loader.Load(d.path, loader.Options{
-			Cache: d.opts.Cache, Stream: true,
+			Cache: d.opts.Cache, Stream: true, Stdin: os.Stdin,
 		})
 		done <- loaded{unit, err}
 	}()

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+
 	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/loader"
@@ -23,7 +25,7 @@ func explain(c *cli.Command, path string, ui *ui) error {
 	if err != nil {
 		return err
 	}
-	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache})
+	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin})
 	if err != nil {
 		return err
 	}

@@ -1,13 +1,18 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/runner"
 )
 
 // guestPath is the file to run: the argument, or the only manifest in a directory,
@@ -16,6 +21,9 @@ func guestPath(c *cli.Command) (string, error) {
 	path := "."
 	if c.NArg() > 0 {
 		path = c.Args().First()
+	}
+	if loader.IsInput(path) {
+		return path, nil
 	}
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		return path, nil // loading it says what is wrong with it
@@ -58,4 +66,29 @@ func severalManifests(dir string, names []string) error {
 		text: message.UsageManyManifests.With(message.Name(dir), len(names)),
 		hint: message.UsageManyManifestsHint.With(list),
 	}
+}
+
+// runGuest runs a file, or what comes from a stream, which can be read once only.
+func runGuest(ctx context.Context, path string, opts runner.Options) (runner.Result, error) {
+	var r runner.Runner
+	load := func() (*loader.Unit, error) {
+		return loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin})
+	}
+	if !loader.IsInput(path) {
+		result, err := r.RunFile(ctx, path, opts)
+		return result, ungranted(load, opts, err)
+	}
+	start := time.Now()
+	unit, err := load()
+	took := time.Since(start)
+	var entry *loader.EntryError
+	switch {
+	case errors.As(err, &entry): // an attempt that failed, as any other
+		unit = entry.Unit
+	case err != nil:
+		return runner.Result{Path: path}, err
+	}
+	result, err := r.Run(ctx, unit, opts)
+	result.Phases.ParseManifest = took
+	return result, ungranted(func() (*loader.Unit, error) { return unit, unit.Err() }, opts, err)
 }

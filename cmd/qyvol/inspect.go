@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"errors"
-	"io"
 	"os"
 
 	"github.com/mattn/go-isatty"
@@ -16,7 +13,6 @@ import (
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/runner"
-	"github.com/qyvol/qyvol/wasi"
 )
 
 func inspectCommand(ui *ui) *cli.Command {
@@ -78,13 +74,10 @@ func (u *ui) coloured(f *os.File) bool {
 	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(f.Fd())
 }
 
-// describe reads a file, or standard input, and what it would be granted.
+// describe reads a file, and what it would be granted.
 func describe(path string, ui *ui) (*info.Description, error) {
-	if path == "-" {
-		return describeInput(os.Stdin)
-	}
 	cache := loader.OpenCache(loader.CacheOptions{})
-	unit, err := loader.Load(path, loader.Options{Cache: cache})
+	unit, err := loader.Load(path, loader.Options{Cache: cache, Stdin: os.Stdin})
 	if err != nil {
 		return nil, err
 	}
@@ -108,28 +101,4 @@ func describeUnit(unit *loader.Unit, cache *loader.Cache, warn func(*manifest.Wa
 		return nil, err
 	}
 	return info.Describe(info.Subject{Unit: unit, Grant: grant, Compiled: &compiled})
-}
-
-// describeInput reads a component from a stream. What has no file has no
-// directory to be granted, and no entry in the cache.
-func describeInput(r io.Reader) (*info.Description, error) {
-	in := bufio.NewReaderSize(io.LimitReader(r, loader.DefaultMaxSize+1), loader.HeadSize)
-	head, _ := in.Peek(loader.HeadSize) // a shorter one is all there is
-	if len(head) == loader.HeadSize {
-		if _, err := loader.LoadBytes("-", head); errors.As(err, new(*loader.NotWasmError)) {
-			return nil, err
-		}
-	}
-	data, err := io.ReadAll(in)
-	if err != nil {
-		return nil, &loader.UnreadableError{Path: "-", Err: err}
-	}
-	if size := int64(len(data)); size > loader.DefaultMaxSize {
-		return nil, &loader.TooLargeError{Path: "-", Size: size, Limit: loader.DefaultMaxSize}
-	}
-	unit, err := loader.LoadBytes("-", data)
-	if err != nil {
-		return nil, err
-	}
-	return info.Describe(info.Subject{Unit: unit, Grant: &wasi.Grant{Stdin: true, Stdout: true, Stderr: true}})
 }

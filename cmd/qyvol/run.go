@@ -62,16 +62,17 @@ func run(ctx context.Context, c *cli.Command, ui *ui) error {
 	if err != nil {
 		return report.write(runner.Result{}, err)
 	}
-	var r runner.Runner
-	result, err := r.RunFile(ctx, path, opts)
-	return report.write(result, ungranted(path, opts, err))
+	result, err := runGuest(ctx, path, opts)
+	return report.write(result, err)
 }
 
 // runOptions reads the options that the runner takes.
 func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 	opts, err := grantOptions(c)
 	opts.Args = guestArgs(c)
-	opts.Stdio = wasi.ProcessStdio()
+	if opts.Stdio = wasi.ProcessStdio(); loader.IsStdin(report.path) {
+		opts.Stdio.Stdin = nil // the guest itself came from there
+	}
 	opts.Cache = loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")})
 	opts.Log, opts.Warn = report.ui.log, report.warn
 	if err == nil {

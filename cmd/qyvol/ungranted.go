@@ -29,11 +29,11 @@ func (e *ungrantedError) Hint() message.Text { return e.hint }
 // ungranted adds a hint to the failure of a guest that imports file systems and has
 // no directory, or, made by Go, none where Go looks for relative paths. What can't
 // be found out adds nothing.
-func ungranted(path string, opts runner.Options, err error) error {
+func ungranted(load func() (*loader.Unit, error), opts runner.Options, err error) error {
 	if kind := runner.KindOf(err); kind != runner.KindExit && kind != runner.KindTrap || !message.HintOf(err).IsZero() {
 		return err
 	}
-	unit, loadErr := loader.Load(path, loader.Options{Cache: opts.Cache})
+	unit, loadErr := load()
 	if loadErr != nil {
 		return err
 	}

@@ -79,21 +79,21 @@ func each(paths []string, ui *ui, do func(path string) error) error {
 }
 
 func validate(path string, warn func(*manifest.Warning)) error {
-	m, err := manifest.ReadFile(path, manifest.Options{})
+	m, err := loader.ReadManifest(path, loader.Options{Stdin: os.Stdin})
 	if err != nil {
-		return loader.ManifestError(path, err)
+		return err
 	}
 	for _, w := range m.Warnings {
 		warn(w)
 	}
 	entry := m.Entrypoint
 	if !filepath.IsAbs(entry) {
-		entry = filepath.Join(filepath.Dir(path), filepath.FromSlash(entry))
+		entry = filepath.Join(loader.BaseDir(path), filepath.FromSlash(entry))
 	}
 	if _, err := os.Stat(entry); errors.Is(err, os.ErrNotExist) {
 		warn(m.Warning("entrypoint", message.CmdNoEntry.With(entry), message.Text{}))
 	}
-	return loader.CheckFallback(m, filepath.Dir(path))
+	return loader.CheckFallback(m, loader.BaseDir(path))
 }
 
 // validateComponent checks a manifest and the component that it names: it has to
@@ -106,7 +106,7 @@ func validateComponent(ctx context.Context) check {
 
 func validateWhole(ctx context.Context, path string, warn func(*manifest.Warning)) error {
 	cache := loader.OpenCache(loader.CacheOptions{})
-	unit, err := loader.Load(path, loader.Options{Cache: cache})
+	unit, err := loader.Load(path, loader.Options{Cache: cache, Stdin: os.Stdin})
 	if err != nil {
 		return err
 	}
