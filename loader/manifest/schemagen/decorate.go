@@ -21,7 +21,7 @@ func decorate(s *jsonschema.Schema, t reflect.Type, path string) {
 		}
 		property, _ := s.Properties.Get(name)
 		here := strings.TrimPrefix(path+"."+name, ".")
-		property.Description = describe(here)
+		property.Description, property.Default, property.Examples = describe(here), defaultOf(here), examplesOf(here)
 		form(property, f.Tag.Get("form"))
 		choices(property, f.Tag.Get("choices"))
 		limits(property, f)
@@ -56,25 +56,23 @@ func form(s *jsonschema.Schema, name string) {
 	case pattern == "":
 	case s.Items != nil:
 		s.Items.Pattern = pattern
+		advise(s.Items, patternMessage, adviceOf(name))
 	default:
 		s.Pattern = pattern
+		advise(s, patternMessage, adviceOf(name))
 		address(s, manifest.Schemes(name))
 	}
 }
 
-// address allows only some schemes to what is written as a URL.
+// address allows only some schemes to what is written as a URL. A condition rather
+// than a choice or a negation: of these, editors can't say what is wrong.
 func address(s *jsonschema.Schema, schemes []string) {
 	if schemes == nil {
 		return
 	}
-	list := make([]string, len(schemes))
-	for i, scheme := range schemes {
-		list[i] = anyCase(scheme)
-	}
-	s.AnyOf = []*jsonschema.Schema{
-		{Not: &jsonschema.Schema{Pattern: "^[A-Za-z0-9+.-]+://"}},
-		{Pattern: "^(" + strings.Join(list, "|") + ")://"},
-	}
+	s.If = &jsonschema.Schema{Type: "string", Pattern: "^[A-Za-z0-9+.-]+://"}
+	s.Then = &jsonschema.Schema{Pattern: "^(" + strings.Join(anyCases(schemes), "|") + ")://"}
+	advise(s.Then, patternMessage, "A path, or a URL of one of these: "+strings.Join(schemes, ", ")+".")
 }
 
 // choices narrows the known values of a text.
@@ -84,7 +82,7 @@ func choices(s *jsonschema.Schema, fewer string) {
 	}
 }
 
-// limits moves the limits of a size to its numeric form.
+// limits puts the limits of a size on its numeric form.
 func limits(s *jsonschema.Schema, f reflect.StructField) {
 	if f.Type != reflect.TypeFor[manifest.Size]() {
 		return
@@ -92,9 +90,9 @@ func limits(s *jsonschema.Schema, f reflect.StructField) {
 	for part := range strings.SplitSeq(f.Tag.Get("jsonschema"), ",") {
 		switch key, value, _ := strings.Cut(part, "="); key {
 		case "minimum":
-			s.OneOf[0].Minimum = json.Number(value)
+			s.Minimum = json.Number(value)
 		case "maximum":
-			s.OneOf[0].Maximum = json.Number(value)
+			s.Maximum = json.Number(value)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 func Generate() ([]byte, error) {
 	t := reflect.TypeFor[manifest.Manifest]()
 	schema := reflector().ReflectFromType(t)
+	schema.ID = id
 	schema.Title = "Qyvol manifest"
 	schema.Description = "A .qyv file: which component to run, and what it may do."
 	decorate(schema, t, "")

@@ -21,9 +21,16 @@ func shapeOf(t reflect.Type) *jsonschema.Schema {
 	}
 	switch t {
 	case reflect.TypeFor[time.Duration]():
-		return &jsonschema.Schema{Type: "string", Pattern: durationPattern}
+		s := &jsonschema.Schema{Type: "string", Pattern: durationPattern}
+		advise(s, patternMessage, durationAdvice)
+		advise(s, errorMessage, durationAdvice)
+		return s
 	case reflect.TypeFor[manifest.Size]():
-		return oneOf(&jsonschema.Schema{Type: "integer"}, &jsonschema.Schema{Type: "string", Pattern: manifest.SizePattern})
+		s := several("integer", "string")
+		s.Pattern = manifest.SizePattern
+		advise(s, patternMessage, sizeAdvice)
+		advise(s, errorMessage, sizeAdvice)
+		return s
 	case reflect.TypeFor[manifest.FSPermission]():
 		return oneOf(reflected[manifest.Access](), reflected[[]manifest.Mount]())
 	case reflect.TypeFor[manifest.NetPermission]():
@@ -44,14 +51,18 @@ func shapeOf(t reflect.Type) *jsonschema.Schema {
 
 // scalar is what the decoder takes as it is written.
 func scalar() *jsonschema.Schema {
-	return oneOf(&jsonschema.Schema{Type: "string", Pattern: `^[^\x00]*$`},
-		&jsonschema.Schema{Type: "number"}, &jsonschema.Schema{Type: "boolean"})
+	s := several("string", "number", "boolean")
+	s.Pattern = `^[^\x00]*$`
+	advise(s, patternMessage, textAdvice)
+	return s
 }
 
 func variables() *jsonschema.Schema {
+	names := &jsonschema.Schema{Pattern: `^[^=\x00]+$`}
+	advise(names, patternMessage, variableAdvice)
 	return &jsonschema.Schema{
 		Type:                 "object",
-		PropertyNames:        &jsonschema.Schema{Pattern: `^[^=\x00]+$`},
+		PropertyNames:        names,
 		AdditionalProperties: scalar(),
 	}
 }

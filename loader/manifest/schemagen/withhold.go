@@ -72,7 +72,23 @@ func withholdLiteral(s *jsonschema.Schema, value string) {
 }
 
 func withholdScheme(s *jsonschema.Schema, scheme string) {
-	forbid(s, "^"+anyCase(scheme)+"://")
+	left := slices.DeleteFunc(strings.Split(between(s.Then.Pattern, "^(", ")://"), "|"), func(s string) bool { return s == anyCase(scheme) })
+	if s.Then.Pattern = "^(" + strings.Join(left, "|") + ")://"; len(left) == 0 {
+		s.Then.Pattern = "^$" // which no URL is
+		advise(s.Then, patternMessage, addressAdvice)
+	}
+}
+
+func between(s, before, after string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(s, before), after)
+}
+
+func anyCases(words []string) []string {
+	patterns := make([]string, len(words))
+	for i, word := range words {
+		patterns[i] = anyCase(word)
+	}
+	return patterns
 }
 
 // anyCase is a pattern of a word in capitals, small letters, or both: patterns
@@ -99,6 +115,6 @@ func collapse(s *jsonschema.Schema) {
 		return
 	}
 	only := s.OneOf[0]
-	only.Description = s.Description
+	only.Description, only.Default, only.Examples = s.Description, s.Default, s.Examples
 	*s = *only
 }
