@@ -10,12 +10,14 @@ type Checked struct {
 
 // Check decodes a file that is to be compiled, and refuses one that would take
 // the compiler, or each run, more than its size accounts for: through types and
-// components that are nested too deeply, or through instances. Whatever can't be
-// read is refused. An error is an [*Error].
+// components that are nested too deeply, through instances, or through functions
+// whose locals and blocks are too many. Whatever can't be read is refused, but for
+// what is in the bodies of functions. An error is an [*Error].
 //
 // Time and memory are bounded as those of [Decode] are.
 func Check(data []byte) (*Checked, error) {
 	d := newDecoder(data, Options{})
+	d.effort = &effort{}
 	file := d.file()
 	if d.err != nil {
 		return nil, d.err

@@ -118,7 +118,8 @@ func (m *moduleReader) section(r *reader, id byte) {
 	m.reader = r
 }
 
-// code reads over bodies: their sizes are all that is looked at.
+// code reads over bodies. Unless they are about to be compiled, their sizes are all
+// that is looked at.
 func (m *moduleReader) code() {
 	m.bodies = m.count(maxCoreTypes, "bodies of functions")
 	for i := 0; i < m.bodies && m.ok(); i++ {
@@ -127,6 +128,7 @@ func (m *moduleReader) code() {
 			m.failf("expected %d bytes of a body, found the end after %d", size, m.end-m.pos)
 			return
 		}
+		m.bounds(m.reader.data[m.pos:m.pos+size], i)
 		m.pos += size
 	}
 }

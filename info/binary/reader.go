@@ -14,7 +14,8 @@ type decoder struct {
 	memory int
 	visits int
 	lastID uint64
-	limit  int // of memory
+	limit  int     // of memory
+	effort *effort // of compiling; nil: bodies of functions are not looked at
 
 	passed func(int) // see Options
 	next   int       // the offset at which to call it

@@ -19,7 +19,8 @@ var fuzzRules = []rule{
 		return want.Kind == "crash" && got.Kind == "load"
 	}},
 	{"nesting", func(_ []byte, _, got ended) bool {
-		return refused(got, "are nested more than") || refused(got, "instantiating it ") || refused(got, " than the limit of ")
+		return refused(got, "are nested more than") || refused(got, "instantiating it ") || refused(got, " than the limit of ") ||
+			refused(got, "would take the compiler too long")
 	}},
 	{"issue-13540", func(_ []byte, _, got ended) bool {
 		return refused(got, "type mismatch: expected i32 but nothing on stack")

@@ -1,0 +1,145 @@
+package binary
+
+// The most that a function may ask of the compiler. Each is at least four times
+// what the largest functions of real programs ask; docs/RATIONALE.md has the figures.
+const (
+	maxSteps     = 700_000
+	maxMerged    = 50_000
+	maxPassed    = 500_000
+	maxHeld      = 40_000_000
+	maxReach     = 5_000_000
+	maxLoopDepth = 100
+	maxDepth     = 10_000
+	maxLocals    = 50_000 // wasmtime's
+)
+
+// All functions of a file may take so many microseconds to compile, as estimated:
+// minEffort, and effortOfByte for each byte of the file.
+const (
+	minEffort    = 60_000_000
+	effortOfByte = 5
+)
+
+// effort estimates what the functions of a file cost the compiler. What translating
+// to static single assignment and allocating registers take grows faster than the
+// code does, and a few kilobytes can be made to take hours.
+//
+// Its stacks and tables serve one body after the other.
+type effort struct {
+	cursor
+	module *moduleReader
+	micros int // of all functions so far
+	unread int // bodies of which something can't be read
+
+	blocks []block
+	loops  []int     // those of blocks that are loops
+	locals []local   // of this function
+	part   int       // the number of the basic block; goes on from body to body
+	step   int       // likewise the number of operators, which positions are given by
+	height int       // of the stack of operands
+	cost   cost      // of this function
+	start  positions // of this function
+}
+
+// positions are where something happens.
+type positions struct{ part, step int }
+
+// cost is what a function asks of the compiler.
+type cost struct {
+	locals    int
+	steps     int // operators, targets of tables, operands of calls, locals
+	merged    int // values that differ by the way to a block: phis
+	passed    int // values that branches pass on for them
+	held      int // values that are live at a step, summed up over all steps
+	reach     int // basic blocks from a use of a local to the next, summed up over all
+	loopDepth int
+	depth     int
+}
+
+// micros is how long it takes to compile a function, in microseconds. The weights
+// are for the slowest of the shapes that were tried.
+func (c *cost) micros() int {
+	return c.steps + c.passed/2 + c.held/10 + c.reach/20 + c.merged*c.merged/500
+}
+
+// excess says what there is too much of, "" if that is nothing.
+func (c *cost) excess() (found int, what string, most int) {
+	for _, bound := range [...]struct {
+		found int
+		what  string
+		most  int
+	}{
+		{c.locals, "locals", maxLocals},
+		{c.loopDepth, "loops within each other", maxLoopDepth},
+		{c.depth, "blocks within each other", maxDepth},
+		{c.merged, "values of locals that branches and loops merge", maxMerged},
+		{c.passed, "values that branches pass on", maxPassed},
+		{c.reach, "blocks over which locals are looked up", maxReach},
+		{c.held, "steps over which values are live", maxHeld},
+		{c.steps, "operators and operands", maxSteps},
+	} {
+		if bound.found > bound.most {
+			return bound.found, bound.what, bound.most
+		}
+	}
+	return 0, "", 0
+}
+
+// body measures the body of a function. What it can't read is not valid, which the
+// compiler finds as well; only what is before that counts then.
+func (e *effort) body(code []byte, f *CoreFunc) {
+	e.code, e.pos, e.bad = code, 0, false
+	e.cost = cost{}
+	e.part++
+	e.start = positions{e.part, e.step}
+	e.blocks, e.loops, e.height = e.blocks[:0], e.loops[:0], 0
+	e.blocks = append(e.blocks, block{start: e.start, results: len(f.Results)})
+	e.declare(uint64(len(f.Params)))
+	for n := e.count(); n > 0 && !e.bad; n-- {
+		e.declare(e.number())
+		e.valueType()
+	}
+	for len(e.blocks) > 0 && !e.bad {
+		e.operator()
+		e.bad = e.bad || e.cost.steps > maxSteps || e.cost.depth > maxDepth
+	}
+}
+
+// declare adds locals.
+func (e *effort) declare(n uint64) {
+	if n > maxLocals {
+		n = maxLocals + 1
+	}
+	e.cost.locals += int(n)
+	e.cost.steps += int(n)
+	if e.cost.locals > maxLocals {
+		e.bad = true
+		return
+	}
+	if more := e.cost.locals - len(e.locals); more > 0 {
+		e.locals = append(e.locals, make([]local, more)...)
+	}
+}
+
+// bounds measures the body of a function, and refuses the file if it is too much.
+func (m *moduleReader) bounds(code []byte, i int) {
+	e := m.effort
+	index := len(m.funcs) - m.funcTypes + i
+	if e == nil || index >= len(m.funcs) || m.funcs[index] == nil {
+		return
+	}
+	e.module = m
+	if e.body(code, m.funcs[index]); e.bad || e.pos != len(code) {
+		e.unread++
+	}
+	if found, what, most := e.cost.excess(); what != "" {
+		m.failf("function %d would take the compiler too long: it has %d %s, and the limit is %d: "+
+			"split it, or use fewer locals and blocks", index, found, what, most)
+		return
+	}
+	e.micros += e.cost.micros()
+	if most := minEffort + effortOfByte*len(m.reader.data); e.micros > most {
+		m.failf("the functions would take the compiler too long: %d s as estimated, and the limit for %d bytes is %d s: "+
+			"split those that have the most locals and blocks", e.micros/1e6, len(m.reader.data), most/1e6)
+	}
+}

@@ -1,0 +1,222 @@
+package binary_test
+
+import (
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/qyvol/qyvol/info/binary"
+)
+
+// repeat is a text for each number below n.
+func repeat(n int, f func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(f(i))
+	}
+	return b.String()
+}
+
+// Operators.
+const (
+	opEnd    = "\x0b"
+	opBlock  = "\x02\x40"
+	opLoop   = "\x03\x40"
+	opIf     = "\x04\x40"
+	loadZero = "\x41\x00\x28\x00\x00"
+	brIf     = loadZero + "\x0d\x00"
+)
+
+func get(i int) string { return "\x20" + leb(i) }
+func set(i int) string { return "\x21" + leb(i) }
+
+// fromMemory sets locals, each to a value of its own; toMemory uses them.
+func fromMemory(locals int) string {
+	return repeat(locals, func(i int) string { return loadZero + set(i) })
+}
+
+func toMemory(locals int) string {
+	return repeat(locals, func(i int) string { return "\x41\x00" + get(i) + "\x36\x00\x00" })
+}
+
+// step adds two locals.
+func step(locals, i int) string {
+	return get(i%locals) + get((i*7+1)%locals) + "\x6a" + set((i*3)%locals)
+}
+
+// function is a module with a function of so many locals of 32 bits. Function 1
+// takes and gives so many values.
+func function(locals, wide int, body string) string {
+	head := vec()
+	if locals > 0 {
+		head = vec(leb(locals) + "\x7f")
+	}
+	values := leb(wide) + strings.Repeat("\x7f", wide)
+	bodies := []string{head + body + opEnd, "\x00" + repeat(wide, get) + opEnd}
+	for i, b := range bodies {
+		bodies[i] = leb(len(b)) + b
+	}
+	return moduleHead + section(1, vec("\x60\x00\x00", "\x60"+values+values)) + section(3, vec("\x00", "\x01")) +
+		section(5, "\x01\x00\x01") + section(10, vec(bodies...))
+}
+
+// shapes are functions that take the compiler long, by two sizes; each was refused
+// for other reasons, or took minutes or gigabytes, at these.
+var shapes = map[string]struct {
+	f    func(a, b int) string
+	a, b int
+	why  string
+}{
+	"loops within each other":      {nestedLoops, 600, 600, "loops within each other, and the limit is 100"},
+	"loops, no locals to speak of": {nestedLoops, 1, 1000, "loops within each other"},
+	"ifs within each other": {func(locals, ifs int) string {
+		return function(locals, 0, repeat(ifs, func(i int) string { return get(i%locals) + opIf + loadZero + set((i*7)%locals) })+
+			strings.Repeat(opEnd, ifs)+toMemory(locals))
+	}, 400, 400, "values of locals that branches and loops merge"},
+	"blocks within each other": {func(_, blocks int) string {
+		return function(0, 0, strings.Repeat(opBlock, blocks)+strings.Repeat(opEnd, blocks))
+	}, 0, 20_000, "blocks within each other"},
+	"loops in a row": {func(locals, loops int) string {
+		body := opLoop + repeat(locals, func(i int) string { return get(i) + "\x41\x01\x6a" + set(i) }) + brIf + opEnd
+		return function(locals, 0, strings.Repeat(body, loops)+toMemory(locals))
+	}, 300, 300, "and the limit"},
+	"ifs while locals are live": {func(locals, ifs int) string {
+		return function(locals, 0, fromMemory(locals)+strings.Repeat(loadZero+opIf+opEnd, ifs)+toMemory(locals))
+	}, 2000, 5000, "blocks over which locals are looked up"},
+	"locals written after ifs": {func(locals, ifs int) string {
+		return function(locals, 0, strings.Repeat(loadZero+opIf+opEnd, ifs)+fromMemory(locals))
+	}, 4000, 20_000, "blocks over which locals are looked up"},
+	"locals read after ifs": {func(locals, ifs int) string {
+		return function(locals, 0, strings.Repeat(loadZero+opIf+opEnd, ifs)+toMemory(locals))
+	}, 4000, 20_000, "blocks over which locals are looked up"},
+	"operands under ifs": {func(operands, ifs int) string {
+		return function(0, 0, strings.Repeat(loadZero, operands)+strings.Repeat(loadZero+opIf+opEnd, ifs)+strings.Repeat("\x1a", operands))
+	}, 5000, 5000, "steps over which values are live"},
+	"loops around many reads": {func(locals, loops int) string {
+		return function(locals, 0, fromMemory(locals)+strings.Repeat(opLoop, loops)+toMemory(locals)+strings.Repeat(brIf+opEnd, loops))
+	}, 5000, 90, "steps over which values are live"},
+	"straight code over many locals": {func(locals, steps int) string {
+		return function(locals, 0, fromMemory(locals)+repeat(steps, func(i int) string { return step(locals, i) })+toMemory(locals))
+	}, 500, 50_000, "steps over which values are live"},
+	"straight code": {func(_, steps int) string {
+		return function(1, 0, repeat(steps, func(int) string { return get(0) + "\x41\x01\x6a" + set(0) }))
+	}, 0, 200_000, "operators and operands"},
+	"a table to blocks that merge": {func(locals, targets int) string {
+		return function(locals, 0, opBlock+opBlock+fromMemory(locals)+loadZero+"\x0e"+leb(targets)+
+			repeat(targets, func(i int) string { return leb(i % 2) })+"\x00"+opEnd+fromMemory(locals)+opEnd+toMemory(locals))
+	}, 1000, 2000, "values that branches pass on"},
+	"tables": {func(targets, tables int) string {
+		table := opBlock + loadZero + "\x0e" + leb(targets) + strings.Repeat("\x01", targets) + "\x00" + opEnd
+		return function(0, 0, opBlock+strings.Repeat(table, tables)+opEnd)
+	}, 1000, 1000, "operators and operands"},
+	"calls": {func(_, calls int) string {
+		return function(0, 900, strings.Repeat(loadZero, 900)+strings.Repeat("\x10\x01", calls)+strings.Repeat("\x1a", 900))
+	}, 0, 500, "operators and operands"},
+	"too many locals": {func(locals, _ int) string { return function(locals, 0, "") }, 50_001, 0, "locals, and the limit is 50000"},
+}
+
+// nestedLoops are loops each of which writes a local.
+func nestedLoops(locals, loops int) string {
+	return function(locals, 0, strings.Repeat(opLoop, loops)+repeat(loops, func(i int) string {
+		return get(i%locals) + "\x41\x01\x6a" + set((i*7+1)%locals) + get((i*3)%locals) + "\x0d\x00" + opEnd
+	}))
+}
+
+func TestCheckRefusesWorkForTheCompiler(t *testing.T) {
+	for name, shape := range shapes {
+		for what, size := range map[string][2]int{"": {shape.a, shape.b}, " of ten times": {shape.a, 10 * shape.b}, " of both": {min(10*shape.a, 50_001), 10 * shape.b}} {
+			if name == "straight code over many locals" && what == " of both" || strings.HasPrefix(name, "loops in") && what == " of both" {
+				continue // which are large
+			}
+			data := []byte(shape.f(size[0], size[1]))
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := binary.Check(data)
+			runtime.ReadMemStats(&after)
+			if err == nil || !strings.Contains(err.Error(), "function 0 would take the compiler too long") ||
+				what == "" && !strings.Contains(err.Error(), shape.why) {
+				t.Errorf("%s%s: %v", name, what, err)
+			}
+			if n := after.TotalAlloc - before.TotalAlloc; n > 16<<20 {
+				t.Errorf("%s%s: %d bytes are allocated", name, what, n)
+			}
+		}
+	}
+}
+
+// A tenth of what is refused compiles in some seconds at most.
+func TestCheckAcceptsAFraction(t *testing.T) {
+	for name, shape := range shapes {
+		if _, err := binary.Check([]byte(shape.f(max(shape.a/10, 1), max(shape.b/10, 1)))); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Functions each of which is small enough, and which are too many.
+func TestCheckAddsFunctionsUp(t *testing.T) {
+	body := vec("\x64\x7f") + repeat(200, func(i int) string { return get(i%100) + opIf + loadZero + set((i*7)%100) }) +
+		strings.Repeat(opEnd, 200) + toMemory(100) + opEnd
+	module := func(n int) string {
+		return moduleHead + section(1, vec("\x60\x00\x00")) + section(3, leb(n), strings.Repeat("\x00", n)) + section(5, "\x01\x00\x01") +
+			section(10, leb(n), strings.Repeat(leb(len(body))+body, n))
+	}
+	for n, good := range map[int]bool{20: true, 2000: false} {
+		_, err := binary.Check([]byte(module(n)))
+		if (err == nil) != good || err != nil && !strings.Contains(err.Error(), "the functions would take the compiler too long") {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+}
+
+// Every operator of the text format is read to its end.
+func TestCheckReadsOperators(t *testing.T) {
+	list, err := os.ReadFile("testdata/operators.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range strings.Split(strings.TrimSpace(string(list)), "\n") {
+		locals := strings.Repeat(" i32", 201)
+		data := assemble(t, `(module (type (func)) (type (func (param i32) (result i32))) (type (struct (field (mut i32)) (field i8)))
+			(type (array (mut i32))) (type (array i8)) (memory 1) (memory 1) (table 1 funcref) (table 1 funcref) (tag (type 0))`+
+			strings.Repeat(`(global (mut i32) (i32.const 0))`, 201)+`(elem func) (elem func) (data "") (data "")
+			(func (local`+locals+`) `+text+` nop) (func (local`+locals+`) block `+text+` end `+text+`))`)
+		if unread, err := binary.Unread(data); unread > 0 || err != nil {
+			t.Errorf("%s: %d, %v", text, unread, err)
+		}
+	}
+}
+
+func TestCheckReadsFixtures(t *testing.T) {
+	for file, data := range components(t) {
+		if _, err := binary.Decode(data); err != nil {
+			continue
+		}
+		if unread, err := binary.Unread(data); unread > 0 || err != nil {
+			t.Errorf("%s: %d, %v", file, unread, err)
+		}
+	}
+}
+
+// What can't be read is the compiler's to refuse, and what comes before it counts.
+func TestCheckLeavesBodiesThatCantBeRead(t *testing.T) {
+	for _, body := range []string{"", "\xff", "\x06\x40", "\x02", "\x02\x05", "\x0c\x07", "\x0e\xff\xff\xff\x7f", "\x10\x09", "\x20\x05", "\x41", "\xfd\xff\x7f", "\xfb\x18", "\xe0\x00", "\x05"} {
+		if _, err := binary.Check([]byte(function(1, 0, body+"\xff"))); err != nil {
+			t.Errorf("%x: %v", body, err)
+		}
+	}
+	bomb := strings.Repeat(opLoop, 101) + "\xff"
+	if _, err := binary.Check([]byte(function(1, 0, bomb))); err == nil {
+		t.Error("what comes before doesn't count")
+	}
+}
+
+func FuzzCheckBody(f *testing.F) {
+	for _, shape := range shapes {
+		f.Add(shape.f(1, 2))
+	}
+	f.Fuzz(func(_ *testing.T, body string) {
+		_, _ = binary.Check([]byte(function(3, 2, body)))
+	})
+}
