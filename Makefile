@@ -8,6 +8,8 @@ BENCHTIME ?= 1s
 FUZZ      ?= ^Fuzz
 FUZZTIME  ?= 60s
 FINDINGS  ?= $(BIN)/findings
+# An hour, unless FUZZTIME is given.
+LONGTIME   = $(if $(filter file,$(origin FUZZTIME)),1h,$(FUZZTIME))
 
 # What the binary says about itself. The date is the commit's, so that the same
 # commit gives the same binary. Each can be given from outside, for a build
@@ -24,7 +26,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz fuzz-parity parity parity-record conformance \
+.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz fuzz-long fuzz-parity parity parity-record conformance \
 	wit-parity golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
@@ -77,6 +79,14 @@ fuzz: ## run every fuzz test for a while (FUZZTIME=60s FUZZ=regexp)
 		$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime '$(FUZZTIME)' \
 			-fuzzminimizetime "$$minimize" "$$pkg" </dev/null; \
 	done
+
+# All fuzz tests at the same time, each for the whole of FUZZTIME, and beside them
+# guests that are made, mostly valid, and run. Each process has a limit of memory.
+fuzz-long: build ## fuzz and run made guests on all cores (FUZZTIME=1h FINDINGS=dir FUZZLONG_FLAGS=-h)
+	@mkdir -p $(BIN)
+	$(GO) build -o $(BIN)/fuzzlong ./scripts/fuzzlong
+	$(BIN)/fuzzlong -qyvol $(BIN)/qyvol -findings '$(FINDINGS)' -time '$(LONGTIME)' \
+		-fuzz '$(FUZZ)' $(FUZZLONG_FLAGS)
 
 # A finding is kept, and the run goes on: one that stops at the first needs a
 # second hour for the second.
