@@ -3,6 +3,7 @@ package loader
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"testing"
 	"time"
 
@@ -79,22 +80,30 @@ func TestCompileTimeout(t *testing.T) {
 
 // Only so many are left behind: then no other begins, until one of them ends.
 func TestLeftBehindIsBounded(t *testing.T) {
-	b, _, goOn := blocked(t)
-	opts := LoadOptions{Compilation: Compilation{Timeout: time.Millisecond}}
+	b, compiling, goOn := blocked(t)
 	most := int(mostLeftBehind())
+	why := errors.New("nobody waits for it")
 	for n := range most + 3 {
-		_, _, err := load(t.Context(), b.compiler, b.unit(), opts)
-		var late *CompileTimeoutError
+		ctx, cancel := context.WithCancelCause(t.Context())
+		go func() { // when it has begun to compile, and not before
+			select {
+			case <-compiling:
+				cancel(why)
+			case <-ctx.Done():
+			}
+		}()
+		_, _, err := load(ctx, b.compiler, b.unit(), LoadOptions{})
+		cancel(nil)
 		var busy *CompileBusyError
-		if n < most && !errors.As(err, &late) || n >= most && (!errors.As(err, &busy) || busy.Count != most) {
+		if n < most && !errors.Is(err, why) || n >= most && (!errors.As(err, &busy) || busy.Count != most) {
 			t.Errorf("load %d of %d: %v", n, most, err)
 		}
 	}
+	goOn()
+	noneLeft(t)
 	if n := b.compiler.compiled.Load(); int(n) != most {
 		t.Errorf("%d compilations began, want %d", n, most)
 	}
-	goOn()
-	noneLeft(t)
 	if _, _, err := load(t.Context(), b.compiler, b.unit(), LoadOptions{}); err != nil {
 		t.Error(err)
 	}
@@ -106,19 +115,22 @@ func TestCompileMemoryHere(t *testing.T) {
 	if _, ok := resident.Self(); !ok {
 		t.Skip("the system doesn't tell")
 	}
-	var taken []byte
+	debug.FreeOSMemory() // what is free and still resident could be taken without growing
+	filled := make(chan []byte, 1)
 	go func() {
 		<-compiling
-		taken = make([]byte, 256<<20)
+		taken := make([]byte, 256<<20)
 		for i := range taken {
 			taken[i] = 1
 		}
+		filled <- taken
 	}()
 	_, _, err := load(t.Context(), b.compiler, b.unit(), LoadOptions{Compilation: Compilation{Memory: 64 << 20}})
 	var memory *CompileMemoryError
 	if !errors.As(err, &memory) || memory.Limit != 64<<20 {
 		t.Errorf("ended with %v", err)
 	}
+	<-filled // and kept until here
 	goOn()
 	noneLeft(t)
 }
