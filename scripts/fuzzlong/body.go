@@ -22,6 +22,11 @@ func (m *module) function(b *strings.Builder, head string, f exported) {
 	fmt.Fprintf(b, " (local %s)\n", strings.Join(own, " "))
 	counter := len(m.locals)
 	m.locals = append(m.locals, own...)
+	for i, imported := range m.imports { // they give the handles that others take
+		if f.calls > 0 && len(imported.signature.params) == 0 && m.chance(70) {
+			b.WriteString("    " + m.call(i, 1) + "\n")
+		}
+	}
 	for range f.calls {
 		b.WriteString("    " + m.call(m.r.IntN(max(1, len(m.imports))), 2) + "\n")
 	}
@@ -64,6 +69,9 @@ func (m *module) call(index, depth int) string {
 			return "(nop)"
 		}
 		arguments = m.arguments(s.params, depth-1)
+		if m.imports[index].self && m.chance(95) { // a handle: they are counted from 1
+			arguments = fmt.Sprintf(" (i32.const %d)", 1+m.r.IntN(3)) + m.arguments(s.params[1:], depth-1)
+		}
 	} else {
 		arguments = m.values(s.params, depth-1)
 	}
@@ -77,7 +85,8 @@ func (m *module) call(index, depth int) string {
 // traps tells whether a call is better left out: these take handles, and end the
 // guest for nearly any number, before it does anything else.
 func (m *module) traps(index int) bool {
-	return index < len(m.imports) && (m.imports[index].name == "drop" || m.imports[index].name == "rep") && !m.chance(5)
+	return index < len(m.imports) &&
+		(m.imports[index].name == "drop" || m.imports[index].name == "rep") && !m.chance(5)
 }
 
 // arguments are those of a call to the host: mostly small and aligned, so that they

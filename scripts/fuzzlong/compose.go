@@ -55,7 +55,7 @@ func composition(r *rand.Rand) string {
 func provider(t *valtypes, functions []function) string {
 	m := newModule(t.r)
 	m.allocates = true
-	resource := func(name string, s signature) imported { return imported{"host", name, s} }
+	resource := func(name string, s signature) imported { return imported{module: "host", name: name, signature: s} }
 	one, none := []string{"i32"}, []string(nil)
 	m.imports = []imported{
 		resource("new", signature{one, one}), resource("rep", signature{one, one}), resource("drop", signature{one, none}),
@@ -114,11 +114,11 @@ func caller(t *valtypes, functions []function, host []interfaceOf) string {
 
 	m := newModule(t.r)
 	m.shared = true
-	m.imports = []imported{{"host", "drop", signature{params: []string{"i32"}}}}
+	m.imports = []imported{{module: "host", name: "drop", signature: signature{params: []string{"i32"}}}}
 	with := " (export \"drop\" (func $drop))"
 	lower := func(instance, name, id string, s signature) {
 		fmt.Fprintf(&b, "(core func $%s (canon lower (func $%s %q) (memory $memory) (realloc $realloc)))\n", id, instance, name)
-		m.imports = append(m.imports, imported{"host", id, s})
+		m.imports = append(m.imports, imported{"host", id, s, strings.HasPrefix(name, "[method]")})
 		with += fmt.Sprintf(" (export %q (func $%s))", id, id)
 	}
 	for _, f := range functions {

@@ -26,6 +26,7 @@ func (s signature) String() string {
 type imported struct {
 	module, name string
 	signature    signature
+	self         bool // the first parameter is a handle
 }
 
 // An exported function has a random body.

@@ -27,7 +27,7 @@ func preview1Import(line string) imported {
 	for _, c := range letters {
 		s.params = append(s.params, map[rune]string{'i': "i32", 'l': "i64"}[c])
 	}
-	return imported{"wasi_snapshot_preview1", name, s}
+	return imported{module: "wasi_snapshot_preview1", name: name, signature: s}
 }
 
 // command makes a core module that is a command of WASI preview 1.
@@ -38,7 +38,9 @@ func command(r *rand.Rand) string {
 		m.imports = append(m.imports, f)
 	}
 	if m.chance(8) {
-		m.imports = append(m.imports, imported{"wasi_snapshot_preview1", "proc_exit", signature{params: []string{"i32"}}})
+		m.imports = append(m.imports, imported{
+			module: "wasi_snapshot_preview1", name: "proc_exit", signature: signature{params: []string{"i32"}},
+		})
 	}
 	m.exports = []exported{{name: "_start", calls: r.IntN(8)}}
 	if m.chance(30) {

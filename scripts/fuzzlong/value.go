@@ -95,7 +95,7 @@ func (m *module) local(kind string) int {
 // callOf calls a function that gives one value of a type, by name or by table.
 func (m *module) callOf(kind string, depth int) string {
 	for i, s := range m.functions {
-		if m.traps(i) || len(s.results) != 1 || s.results[0] != kind || !m.chance(50) {
+		if m.traps(i) || i < len(m.imports) && m.imports[i].self || len(s.results) != 1 || s.results[0] != kind || !m.chance(50) {
 			continue
 		}
 		if len(m.tables) > 0 && m.tables[0] == "funcref" && m.chance(15) {
