@@ -54,7 +54,7 @@ func (d *Description) read(code []byte, grant *wasi.Grant) error {
 	if err != nil {
 		return &UnreadableError{Path: d.Path, Err: &tooLongError{}}
 	}
-	d.World, d.WASI = worldOf(d), wasiOf(d)
+	d.World, d.WASI, d.Async = worldOf(d), wasiOf(d), file.Async
 	if grant == nil {
 		grant = &wasi.Grant{Stdin: true, Stdout: true, Stderr: true}
 	}

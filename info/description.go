@@ -29,6 +29,9 @@ type Description struct {
 	// WASI is the newest version of WASI that it names: "0.2.12", or
 	// "preview1"; "" for none.
 	WASI string `json:"wasi,omitempty"`
+	// Async tells that it has asynchronous functions, streams or the like of WASI 0.3,
+	// which this version can't compile.
+	Async bool `json:"async,omitempty"`
 	// Compiled tells whether the cache has its code; nil if that isn't known.
 	Compiled *bool `json:"compiled,omitempty"`
 	// Imports and Exports are names, in order.

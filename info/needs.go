@@ -8,7 +8,11 @@ import (
 // importsOf are the imports as package wasi knows them.
 func importsOf(f *binary.File) []wasi.Import {
 	if f.Component != nil {
-		return componentImports(f.Component)
+		list := componentImports(f.Component)
+		for i := range list {
+			list[i].Async = f.Async
+		}
+		return list
 	}
 	var list []wasi.Import
 	index := map[string]int{}

@@ -50,10 +50,14 @@ func (p *text) world(d *Description) string {
 		Command: &message.InfoCommand, HTTPProxy: &message.InfoHTTPProxy,
 		Reactor: &message.InfoReactor, Library: &message.InfoLibrary,
 	}[d.World]
-	if d.WASI == "" {
-		return p.say(name)
+	world := p.say(name)
+	if d.WASI != "" {
+		world += ", WASI " + message.Name(d.WASI)
 	}
-	return p.say(name) + ", WASI " + message.Name(d.WASI)
+	if d.Async {
+		world += ", " + p.say(&message.InfoAsync)
+	}
+	return world
 }
 
 func (p *text) metadata(d *Description) [][]string {

@@ -10,6 +10,10 @@ var (
 		EN: "nobody provides it: it does not start",
 		ES: "nadie lo proporciona: no arranca",
 	}
+	NeedAsync = Template{
+		EN: "nobody provides it, and what is asynchronous (WASI 0.3) can't be compiled: it does not start",
+		ES: "nadie lo proporciona, y lo asíncrono (WASI 0.3) no se puede compilar: no arranca",
+	}
 	NeedTraps = Template{
 		EN: "nobody provides it: it traps when it is called",
 		ES: "nadie lo proporciona: falla con un trap al llamarlo",
@@ -58,6 +62,10 @@ var (
 	InfoInText    = Template{EN: "as text", ES: "en texto"}
 	InfoCommand   = Template{EN: "command", ES: "comando"}
 	InfoHTTPProxy = Template{EN: "HTTP proxy", ES: "proxy HTTP"}
+	InfoAsync     = Template{
+		EN: "asynchronous (can't be compiled in this version)",
+		ES: "asíncrono (no se puede compilar en esta versión)",
+	}
 	InfoReactor   = Template{EN: "reactor", ES: "reactor"}
 	InfoLibrary   = Template{EN: "library", ES: "biblioteca"}
 	InfoCached    = Template{EN: "compiled", ES: "compilado"}

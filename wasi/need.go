@@ -18,6 +18,7 @@ type Import struct {
 	Shared    bool     // it has a resource type of another import
 	Plain     bool     // it is not an instance
 	Core      bool     // of a core module
+	Async     bool     // of a component that needs what WASI 0.3 is made with, and can't be compiled
 }
 
 // Status tells what stands behind an import.
@@ -99,6 +100,9 @@ func (g *Grant) need(i Import) Need {
 // missing tells what may trap in place of what nobody provides: functions, and
 // resources of its own, of an interface that is not known.
 func (g *Grant) missing(i Import, iface string) Need {
+	if i.Async {
+		return Need{Import: i.Name, Status: Missing, What: message.NeedAsync.With()}
+	}
 	madeUp := len(i.Code) == 0 && !i.Shared && (i.Core || !isNative(i.Name))
 	switch {
 	case madeUp && g.Degrade:

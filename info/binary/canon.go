@@ -66,11 +66,19 @@ func (s *space) canonDef() {
 		if operands == nil {
 			s.fail(start, "expected a canonical definition, found 0x%02x", code)
 		}
+		s.async = s.async || !isSync(code)
 		for _, operand := range operands {
 			s.operand(operand)
 		}
 		s.addCore(CoreType{Kind: CoreKindFunc})
 	}
+}
+
+// isSync tells the built-in functions that are about resources, or about threads, from
+// those for asynchronous calls.
+func isSync(code byte) bool {
+	const resourceNew, resourceRep, threads = 0x02, 0x04, 0x40
+	return code >= resourceNew && code <= resourceRep || code >= threads
 }
 
 func (s *space) expectZero(what string) {
@@ -146,7 +154,9 @@ func (s *space) options() {
 
 func (s *space) option(code byte) {
 	switch code {
-	case 0x00, 0x01, 0x02, 0x06, 0x09: // utf8, utf16, latin1+utf16, async, gc
+	case 0x06: // async
+		s.async = true
+	case 0x00, 0x01, 0x02, 0x09: // utf8, utf16, latin1+utf16, gc
 	case 0x03: // memory
 		s.coreItem(CoreKindMemory)
 	case 0x04, 0x05, 0x07: // realloc, post-return, callback

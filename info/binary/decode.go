@@ -50,6 +50,7 @@ func (d *decoder) file() *File {
 	default:
 		file.Module = d.coreModule(r)
 	}
+	file.Async = d.async
 	return file
 }
 

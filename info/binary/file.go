@@ -7,6 +7,10 @@ type File struct {
 	Size      int
 	Component *Component
 	Module    *Module
+	// Async tells that something of it needs the asynchronous part of the Component
+	// Model, which WASI 0.3 is made with: async functions, streams, futures, error
+	// contexts, or what is built in for them.
+	Async bool
 }
 
 // Section is a section of a component or a module, in the order of the file.

@@ -16,6 +16,7 @@ type decoder struct {
 	lastID uint64
 	limit  int     // of memory
 	effort *effort // of compiling; nil: bodies of functions are not looked at
+	async  bool
 
 	passed func(int) // see Options
 	next   int       // the offset at which to call it

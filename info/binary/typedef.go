@@ -55,6 +55,7 @@ func (s *space) resourceType() *Type {
 // funcType reads the type of a function.
 func (s *space) funcType() *Type {
 	t := Type{Kind: KindFunc, Async: s.byte("a function type") == codeFuncAsync}
+	s.async = s.async || t.Async
 	t.Members = s.labelled(maxParams, "parameters")
 	t.Elem = s.results()
 	return s.node(t)
@@ -75,6 +76,7 @@ func (s *space) results() *Type {
 func (s *space) valueType() *Type {
 	if kind := primitive(s.peek()); kind != 0 {
 		s.byte("a value type")
+		s.async = s.async || kind == KindErrorContext
 		return &primitives[kind]
 	}
 	start := s.pos
