@@ -80,8 +80,9 @@ fuzz: ## run every fuzz test for a while (FUZZTIME=60s FUZZ=regexp)
 			-fuzzminimizetime "$$minimize" "$$pkg" </dev/null; \
 	done
 
-# All fuzz tests at the same time, each for the whole of FUZZTIME, and beside them
-# guests that are made, mostly valid, and run. Each process has a limit of memory.
+# All fuzz tests, a few at once, share FUZZTIME (with -each, each has all of it);
+# beside them guests that are made, mostly valid, are run. Each process has a limit
+# of memory.
 fuzz-long: build ## fuzz and run made guests on all cores (FUZZTIME=1h FINDINGS=dir FUZZLONG_FLAGS=-h)
 	@mkdir -p $(BIN)
 	$(GO) build -o $(BIN)/fuzzlong ./scripts/fuzzlong

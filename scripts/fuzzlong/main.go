@@ -22,6 +22,7 @@ type settings struct {
 	memory                                        uint64
 	seed                                          uint64
 	jobs, workers                                 int
+	each                                          bool
 }
 
 func main() {
@@ -35,7 +36,8 @@ func main() {
 	flag.DurationVar(&s.length, "time", time.Hour, "how long")
 	flag.Uint64Var(&s.memory, "memory", 2048, "MiB that a process and its children may have")
 	flag.Uint64Var(&s.seed, "seed", 0, "seed of the first guest (default: by the clock)")
-	flag.IntVar(&s.jobs, "jobs", 0, "fuzz tests at once (default: all)")
+	flag.IntVar(&s.jobs, "jobs", 2*runtime.NumCPU(), "fuzz tests at once")
+	flag.BoolVar(&s.each, "each", false, "give each fuzz test the whole time, not its share of it")
 	flag.IntVar(&s.workers, "workers", runtime.NumCPU(), "guests at once")
 	once := flag.Bool("once", false, "write the guest of the seed to standard output, and stop")
 	flag.Parse()
@@ -72,7 +74,7 @@ func run(s settings) (found bool, err error) {
 		s.seed = uint64(time.Now().UnixNano())
 	}
 	f, l := newFence(s.cgroup, s.memory<<20), &ledger{dir: s.findings}
-	p := &parsers{fence: f, ledger: l, work: work, jobs: s.jobs}
+	p := &parsers{fence: f, ledger: l, work: work, jobs: s.jobs, each: s.each}
 	if s.only != "guests" {
 		if err := p.build(s.fuzz); err != nil {
 			return false, err
@@ -108,10 +110,10 @@ func run(s settings) (found bool, err error) {
 func summary(p *parsers, tallies map[string]*tally) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	if len(p.targets) > 0 {
-		fmt.Fprintln(w, "fuzz test\tpackage\tpeak\t")
+		fmt.Fprintln(w, "fuzz test\tpackage\tpeak\tgiven up\t")
 	}
 	for _, t := range p.targets {
-		fmt.Fprintf(w, "%s\t%s\t%d MiB\t%s\n", t.name, t.pkg, t.peak>>20, t.progress)
+		fmt.Fprintf(w, "%s\t%s\t%d MiB\t%d\t%s\n", t.name, t.pkg, t.peak>>20, t.slow, t.progress)
 	}
 	w.Flush() //nolint:errcheck // standard output
 	if len(tallies) > 0 {
