@@ -10,7 +10,16 @@ const (
 	maxReach     = 5_000_000
 	maxLoopDepth = 100
 	maxDepth     = 10_000
+	maxTableUses = 5_000
+	maxLoops     = 3_000
 	maxLocals    = 50_000 // wasmtime's
+)
+
+// A module may have so many functions, and one more for functionOfBytes each of the
+// file. The compiler takes 6 kB for an empty one.
+const (
+	maxFunctions    = 100_000
+	functionOfBytes = 64
 )
 
 // All functions of a file may take so many microseconds to compile, as estimated:
@@ -52,14 +61,20 @@ type cost struct {
 	passed    int // values that branches pass on for them
 	held      int // values that are live at a step, summed up over all steps
 	reach     int // basic blocks from a use of a local to the next, summed up over all
+	loops     int
 	loopDepth int
 	depth     int
+	tableUses int // operators that take a function from a table, or set one
 }
+
+// functionMicros is what a function takes that does nothing.
+const functionMicros = 40
 
 // micros is how long it takes to compile a function, in microseconds. The weights
 // are for the slowest of the shapes that were tried.
 func (c *cost) micros() int {
-	return c.steps + c.passed/2 + c.held/10 + c.reach/20 + c.merged*c.merged/500
+	return functionMicros + c.steps + c.passed/2 + c.held/10 + c.reach/20 + c.merged*c.merged/500 +
+		c.loops*c.loops/10 + c.tableUses*c.tableUses/50
 }
 
 // excess says what there is too much of, "" if that is nothing.
@@ -70,8 +85,10 @@ func (c *cost) excess() (found int, what string, most int) {
 		most  int
 	}{
 		{c.locals, "locals", maxLocals},
+		{c.loops, "loops", maxLoops},
 		{c.loopDepth, "loops within each other", maxLoopDepth},
 		{c.depth, "blocks within each other", maxDepth},
+		{c.tableUses, "uses of tables", maxTableUses},
 		{c.merged, "values of locals that branches and loops merge", maxMerged},
 		{c.passed, "values that branches pass on", maxPassed},
 		{c.reach, "blocks over which locals are looked up", maxReach},
@@ -126,6 +143,10 @@ func (m *moduleReader) bounds(code []byte, i int) {
 	e := m.effort
 	index := len(m.funcs) - m.funcTypes + i
 	if e == nil || index >= len(m.funcs) || m.funcs[index] == nil {
+		return
+	}
+	if most := maxFunctions + len(m.reader.data)/functionOfBytes; m.bodies > most {
+		m.failf("%d functions are more than the limit of %d for %d bytes", m.bodies, most, len(m.reader.data))
 		return
 	}
 	e.module = m

@@ -58,6 +58,7 @@ func function(locals, wide int, body string) string {
 		bodies[i] = leb(len(b)) + b
 	}
 	return moduleHead + section(1, vec("\x60\x00\x00", "\x60"+values+values)) + section(3, vec("\x00", "\x01")) +
+		section(4, "\x01\x70\x00\x01") +
 		section(5, "\x01\x00\x01") + section(10, vec(bodies...))
 }
 
@@ -81,6 +82,15 @@ var shapes = map[string]struct {
 		body := opLoop + repeat(locals, func(i int) string { return get(i) + "\x41\x01\x6a" + set(i) }) + brIf + opEnd
 		return function(locals, 0, strings.Repeat(body, loops)+toMemory(locals))
 	}, 300, 300, "and the limit"},
+	"short loops in a row": {func(_, loops int) string {
+		return function(0, 0, strings.Repeat(opLoop+brIf+opEnd, loops))
+	}, 0, 5000, "loops, and the limit is 3000"},
+	"calls through a table": {func(_, calls int) string {
+		return function(0, 0, strings.Repeat("\x41\x00\x11\x00\x00", calls))
+	}, 0, 20_000, "uses of tables"},
+	"functions from a table": {func(_, uses int) string {
+		return function(0, 0, strings.Repeat("\x41\x00\x41\x00\x25\x00\x26\x00", uses))
+	}, 0, 10_000, "uses of tables"},
 	"ifs while locals are live": {func(locals, ifs int) string {
 		return function(locals, 0, fromMemory(locals)+strings.Repeat(loadZero+opIf+opEnd, ifs)+toMemory(locals))
 	}, 2000, 5000, "blocks over which locals are looked up"},
@@ -165,6 +175,16 @@ func TestCheckAddsFunctionsUp(t *testing.T) {
 	for n, good := range map[int]bool{20: true, 2000: false} {
 		_, err := binary.Check([]byte(module(n)))
 		if (err == nil) != good || err != nil && !strings.Contains(err.Error(), "the functions would take the compiler too long") {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+}
+
+func TestCheckBoundsFunctions(t *testing.T) {
+	for n, good := range map[int]bool{90_000: true, 150_000: false} {
+		_, err := binary.Check([]byte(moduleHead + section(1, vec("\x60\x00\x00")) + section(3, leb(n), strings.Repeat("\x00", n)) +
+			section(10, leb(n), strings.Repeat("\x02\x00\x0b", n))))
+		if (err == nil) != good || err != nil && !strings.Contains(err.Error(), "functions are more than the limit") {
 			t.Errorf("%d: %v", n, err)
 		}
 	}

@@ -42,6 +42,7 @@ func (e *effort) open(op byte) {
 	case opTryTable:
 		e.catches(&b)
 	case opLoop:
+		e.cost.loops++
 		e.loops = append(e.loops, len(e.blocks))
 	}
 	e.height += params
@@ -145,7 +146,8 @@ func (e *effort) end() {
 	e.part++
 }
 
-// merge counts the values that get to the label of a block on several ways.
+// merge counts the ways to the label of a block, and the values that get there on
+// several.
 func (e *effort) merge(b *block, outermost bool) {
 	ways := b.branches
 	if b.loop || !b.dead {
@@ -158,6 +160,7 @@ func (e *effort) merge(b *block, outermost bool) {
 	case b.loop:
 		values = b.written + b.params
 	}
+	e.cost.passed += ways
 	if ways > 1 {
 		e.cost.merged += values
 		e.cost.passed += values * ways

@@ -31,6 +31,9 @@ func (e *effort) operator() {
 		e.dead()
 	case 0x08, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15:
 		e.calls(op)
+	case 0x25, 0x26: // table.get, table.set
+		e.cost.tableUses++
+		e.adjust(e.plain(op))
 	default:
 		if !e.branches(op) {
 			e.adjust(e.plain(op))
@@ -81,6 +84,7 @@ func (e *effort) calls(op byte) {
 		e.call(at(e.module.funcs, index))
 	case 0x11, 0x13: // call_indirect, return_call_indirect
 		e.number() // the table
+		e.cost.tableUses++
 		e.adjust(-1)
 		e.call(at(e.module.types, index))
 	case 0x14, 0x15: // call_ref, return_call_ref
