@@ -20,7 +20,7 @@ func command(args []string) int {
 	defer watch.end()
 	ui.listen = watch.listen
 	err := dispatch(ctx, newApp(ui), ui, args)
-	ui.error(err)
+	ui.final(err)
 	return exitCode(err)
 }
 

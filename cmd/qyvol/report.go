@@ -22,6 +22,7 @@ type reporter struct {
 	to      *sink // nil: standard error
 	started time.Time
 	once    sync.Once
+	decides error // how the command ends, once the result is written
 
 	mu       sync.Mutex
 	warnings []string
@@ -54,7 +55,7 @@ func openReport(c *cli.Command, ui *ui, path string) (*reporter, error) {
 	} else if !c.IsSet("log-level") {
 		ui.log = zerolog.Nop() // the attempts are in the result
 	}
-	ui.atEnd(func(err error) { _ = r.write(runner.Result{}, atRun(err)) }) // nobody is left to tell
+	ui.atEnd(func(err error) error { return r.write(runner.Result{}, atRun(err)) })
 	return r, nil
 }
 
@@ -87,25 +88,25 @@ func (r *reporter) warn(t message.Text) {
 	}
 }
 
-// write writes the result, and returns the error that decides the exit code.
+// write writes the result, once, and returns the error that decides the exit code: that
+// of the result, whoever else had another to write.
 func (r *reporter) write(res runner.Result, err error) error {
 	if !r.wanted() {
 		return err
 	}
-	decides := err
 	r.once.Do(func() {
 		document, encodeErr := data.Encode(r.result(res, err), r.format)
 		switch {
 		case encodeErr != nil:
-			decides = encodeErr
+			r.decides = encodeErr
 		case r.to == nil:
 			_, writeErr := r.ui.err.Write(document)
-			decides = reported(err, writeErr)
+			r.decides = reported(err, writeErr)
 		default:
-			decides = r.save(document, err)
+			r.decides = r.save(document, err)
 		}
 	})
-	return decides
+	return r.decides
 }
 
 // save writes the result to its file. If that fails after all, as on a full disk, it

@@ -86,48 +86,60 @@ func (w *watch) listen() {
 // obey cancels at the first signal, and ends the process at the second, or when
 // patience is over.
 func (w *watch) obey(signals <-chan os.Signal) {
+	if err := w.disobeyed(signals); err != nil {
+		os.Exit(exitCode(err))
+	}
+}
+
+// disobeyed waits for a signal, and returns it where the command doesn't end by itself.
+func (w *watch) disobeyed(signals <-chan os.Signal) error {
 	first, ok := <-signals
 	if !ok {
-		return
+		return nil
 	}
 	err := &signalError{first}
 	w.cancel(err)
 	select {
 	case _, ok = <-signals:
-		if ok {
-			w.ui.lastWords(err)
+		if !ok {
+			return nil
 		}
+		_ = w.ui.lastWords(err) // who is in a hurry knows why it ends
 	case <-time.After(patience):
-		w.ui.lastWords(err)
-		w.ui.error(err)
+		left := w.ui.lastWords(err)
+		said := make(chan struct{})
+		go func() {
+			defer close(said)
+			w.ui.final(left)
+		}()
+		select {
+		case <-said:
+		case <-time.After(patience): // nobody reads it
+		}
 	}
-	if ok {
-		os.Exit(exitCode(err))
-	}
+	return err
 }
 
-// lastWords writes the result of what can't be waited for. A reader that takes none
-// doesn't keep the process.
-func (u *ui) lastWords(err error) {
+// lastWords writes the result of what can't be waited for, and returns what is left to
+// be said. A reader that takes none doesn't keep the process.
+func (u *ui) lastWords(err error) error {
 	u.ending.Lock()
 	last := u.last
 	u.ending.Unlock()
 	if last == nil {
-		return
+		return err
 	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		last(err)
-	}()
+	done := make(chan error, 1)
+	go func() { done <- last(err) }()
 	select {
-	case <-done:
+	case err = <-done:
 	case <-time.After(patience):
 	}
+	return err
 }
 
 // atEnd sets what lastWords does.
-func (u *ui) atEnd(last func(error)) {
+func (u *ui) atEnd(last func(error) error) {
 	u.ending.Lock()
 	defer u.ending.Unlock()
 	u.last = last

@@ -33,7 +33,8 @@ type ui struct {
 	listen func() // waits for signals from now on, rather than from startDelay on
 
 	ending sync.Mutex
-	last   func(error) // what is left to do where a command can't be waited for
+	last   func(error) error // what is left to do where a command can't be waited for
+	said   sync.Once         // of final
 }
 
 // newUI looks for the language, and for the format of messages, before anything is
@@ -179,6 +180,10 @@ func (u *ui) warn(t message.Text) {
 		u.hint(t.Hint())
 	}
 }
+
+// final says what a command ends with. A command may end just when patience with it
+// does: whoever comes second waits until it is said, and says nothing.
+func (u *ui) final(err error) { u.said.Do(func() { u.error(err) }) }
 
 // error says what went wrong, and what can be done about it.
 func (u *ui) error(err error) {
