@@ -22,8 +22,8 @@ func compilations(t *testing.T) []failure {
 	handles := of("memory of the host", fixture(t, "handles/handles.wat"), "--memory", "1MiB")
 	return []failure{
 		handles,
-		of("a limit of time to compile", straightCode(300_000), "--compile-timeout", "1ns"),
-		of("a limit of memory to compile", straightCode(300_000), "--compile-memory", "64MiB"),
+		of("a limit of time to compile", straightCode(150_000), "--compile-timeout", "1ns"),
+		of("a limit of memory to compile", straightCode(150_000), "--compile-memory", "64MiB"),
 		crash,
 	}
 }
