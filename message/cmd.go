@@ -28,7 +28,7 @@ Of all:
 0-125  el del propio invitado
 124    lo detuvo un límite: tiempo, memoria, combustible, instancias
 125    falló Qyvol: uso incorrecto, manifiesto no válido, falta un directorio
-126    no se puede ejecutar: no es válido ni un comando, falta una importación
+126    no se puede ejecutar: no es válido ni comando, falta una importación
 127    no se encontró el componente
 134    el invitado terminó por un trap
 De los demás comandos:

@@ -69,7 +69,7 @@ func (u *ui) help(l *commandLine) string {
 	}
 	text += u.options(l)
 	if len(l.path) == 1 {
-		text += u.section(&message.HelpVariables, u.say(&message.CmdVariables))
+		text += u.variables()
 	}
 	if len(l.path) == 1 || c.Name == "run" || c.Name == "validate" || c.Name == "compile" {
 		text += u.section(&message.HelpExitCodes, u.say(&message.CmdExitCodes))
@@ -82,24 +82,52 @@ func (u *ui) head(l *commandLine, usage *message.Template) string {
 	if args := l.last().ArgsUsage; args != "" {
 		line += " " + args
 	}
-	return strings.TrimPrefix(u.section(&message.HelpName, l.name()+" - "+l.last().Usage), "\n") +
+	return strings.TrimPrefix(u.section(&message.HelpName, wrap(l.name()+" - "+l.last().Usage, textWidth)), "\n") +
 		u.section(&message.HelpUsage, line)
 }
 
 func (u *ui) commands(of *cli.Command) string {
-	text := "\n" + u.say(&message.HelpCommands) + ":\n"
+	var rows [][2]string
 	for _, c := range of.Commands {
-		text += "   " + c.Name + "\t" + c.Usage + "\n"
+		rows = append(rows, [2]string{c.Name, c.Usage})
 	}
-	return text
+	return u.table(&message.HelpCommands, rows)
 }
 
 func (u *ui) options(l *commandLine) string {
-	text := "\n" + u.say(&message.HelpOptions) + ":\n"
+	var rows [][2]string
 	for _, f := range l.known() {
-		text += u.describeFlag(f) + "\n"
+		left, usage := u.describeFlag(f)
+		rows = append(rows, [2]string{left, usage})
 	}
-	return text
+	return u.table(&message.HelpOptions, rows)
+}
+
+func (u *ui) variables() string {
+	var rows [][2]string
+	for line := range strings.Lines(u.say(&message.CmdVariables)) {
+		name, use, _ := strings.Cut(line, " ")
+		rows = append(rows, [2]string{name, strings.TrimSpace(use)})
+	}
+	return u.table(&message.HelpVariables, rows)
+}
+
+// table is a heading with two columns below it, the second of which is broken where a
+// line is full.
+func (u *ui) table(heading *message.Template, rows [][2]string) string {
+	const indented, between = 3, 2
+	widest := 0
+	for _, row := range rows {
+		widest = max(widest, len([]rune(row[0])))
+	}
+	var b strings.Builder
+	for i, row := range rows {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(row[0] + "\t" + strings.ReplaceAll(wrap(row[1], lineWidth-indented-widest-between), "\n", "\n\t"))
+	}
+	return u.section(heading, b.String())
 }
 
 // section is a heading with text below it, indented by three.
@@ -107,18 +135,18 @@ func (u *ui) section(heading *message.Template, text string) string {
 	return "\n" + u.say(heading) + ":\n   " + strings.ReplaceAll(text, "\n", "\n   ") + "\n"
 }
 
-// Columns of text, beside the options and below a heading.
+// Columns of all that help prints, and of text below a heading.
 const (
-	optionWidth = 50
-	textWidth   = 76
+	lineWidth = 80
+	textWidth = 76
 )
 
-// describeFlag is an option in two columns: how to write it, what it is for.
-func (u *ui) describeFlag(f cli.Flag) string {
+// describeFlag is an option: how to write it, what it is for.
+func (u *ui) describeFlag(f cli.Flag) (left, usage string) {
 	value, usage := placeholder(u.usageOf(f))
-	left := "       --" + f.Names()[0]
+	left = "    --" + f.Names()[0]
 	if len(f.Names()) > 1 {
-		left = "   -" + f.Names()[1] + ", --" + f.Names()[0]
+		left = "-" + f.Names()[1] + ", --" + f.Names()[0]
 	}
 	if value != "" {
 		left += " " + value
@@ -129,7 +157,7 @@ func (u *ui) describeFlag(f cli.Flag) string {
 	if s, ok := f.(*cli.StringFlag); ok && s.Value != "" {
 		usage += message.FlagDefault.With(s.Value).In(u.lang)
 	}
-	return left + "\t" + strings.ReplaceAll(wrap(usage, optionWidth), "\n", "\n\t")
+	return left, usage
 }
 
 func (u *ui) usageOf(f cli.Flag) string {

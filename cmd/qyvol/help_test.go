@@ -25,7 +25,7 @@ func TestHelp(t *testing.T) {
 				out := help(t, lang, strings.Fields(line)...)
 				g.section(t, "qyvol "+line, out)
 				for _, text := range strings.Split(out, "\n") {
-					if n := len([]rune(text)); n > 100 {
+					if n := len([]rune(text)); n > lineWidth {
 						t.Errorf("qyvol %s: a line of %d characters: %s", line, n, text)
 					}
 				}
