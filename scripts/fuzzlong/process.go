@@ -80,7 +80,11 @@ func (f *fence) run(ctx context.Context, p process) ending {
 	e.hung = ctx.Err() == context.DeadlineExceeded
 	e.over = over.Load()
 	if dir != "" {
-		e.peak = max(e.peak, peakOf(dir))
+		// The system counts what this process had when it started the other as that
+		// one's own: a cgroup knows better.
+		if peak := peakOf(dir); peak > 0 {
+			e.peak = peak
+		}
 		e.over = e.over || e.signal == "killed" && !e.hung && ctx.Err() == nil
 	}
 	return e
