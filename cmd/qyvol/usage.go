@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -123,7 +124,7 @@ func isGuest(name string) bool {
 	case ".qyv", ".wasm", ".wat":
 		return true
 	}
-	_, err := os.Stat(name)
+	_, err := fs.Stat(os.DirFS(filepath.Dir(name)), filepath.Base(name))
 	return err == nil
 }
 
