@@ -144,10 +144,11 @@ func DefineResource[T any](i *LinkerInstance, name string, drop func(*Store, T) 
 		})
 	}})
 	if err == nil && drop != nil {
-		t.drop = func(s *Store, value any) error {
+		typed := dropFunc(func(s *Store, value any) error {
 			v, _ := value.(T)
 			return drop(s, v)
-		}
+		})
+		t.drop.Store(&typed)
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"sync/atomic"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
@@ -51,8 +52,10 @@ func (r *Resource) Drop() error {
 
 // resourceType is a resource type of the host's.
 type resourceType struct {
-	id   uint32
-	drop dropFunc // set when the type is defined; nil until then, or without one
+	id uint32
+	// drop is set when the type is defined, and again where a linker grows while
+	// guests run; nil until then, or without one.
+	drop atomic.Pointer[dropFunc]
 }
 
 // errWrongType is what lifting a handle of another type gives. wasmtime has
@@ -105,8 +108,8 @@ func (s *Store) lowerHandle(e *component.Encoder, t *resourceType, value any, ow
 		return err
 	}
 	var drop dropFunc
-	if owned {
-		drop = t.drop
+	if defined := t.drop.Load(); owned && defined != nil {
+		drop = *defined
 	}
 	rep := s.table.push(value, drop)
 	s.pushed = append(s.pushed, pushed{rep, owned})

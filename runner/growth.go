@@ -52,21 +52,21 @@ func (a *attempt) watchGrowth() (stop func()) {
 		return func() {}
 	}
 	end, most := make(chan struct{}), allowance(a.grant)
-	var watch *time.Timer
-	watch = time.AfterFunc(growthDelay, func() {
-		select {
-		case <-end:
-			return
-		default:
+	go func() {
+		watch := time.NewTimer(growthDelay)
+		defer watch.Stop()
+		for {
+			select {
+			case <-end:
+				return
+			case <-watch.C:
+			}
+			if now, ok := resident.SelfPrivate(); ok && now > start && now-start > most {
+				a.cancel(&grown{a.grant.Limits.Memory, now - start})
+				return
+			}
+			watch.Reset(growthInterval)
 		}
-		if now, ok := resident.SelfPrivate(); ok && now > start && now-start > most {
-			a.cancel(&grown{a.grant.Limits.Memory, now - start})
-			return
-		}
-		watch.Reset(growthInterval)
-	})
-	return func() {
-		close(end)
-		watch.Stop()
-	}
+	}()
+	return func() { close(end) }
 }
