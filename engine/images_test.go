@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/engine/internal/component"
 )
 
 // filled is data that is worth an image, and says whose it is.
@@ -309,5 +310,40 @@ func TestImagesOfClosedCode(t *testing.T) {
 	mustBe(t, c.Close())
 	if m, _ := i.Memory("m"); !strings.HasPrefix(string(m), filled("a")) {
 		t.Error("a memory has lost its image")
+	}
+}
+
+// TestImagesLeaveMappings has more memories than there may be mappings of: images
+// are copied first, and then the guest gets an error while the process has plenty.
+func TestImagesLeaveMappings(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	c := compile(t, eng, `(module (memory (export "m") 2) (data (i32.const 0) "`+filled("a")+`")
+		(data (i32.const 65536) "`+filled("b")+`") (func (export "run")))`)
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	s := engine.NewStore(eng, nil)
+	before := component.LimitMappings(0)
+	component.LimitMappings(before + 400)
+	defer component.LimitMappings(0)
+	made := 0
+	for ; made < 1000; made++ {
+		i, err := l.Instantiate(s, c)
+		if err != nil {
+			if !strings.Contains(err.Error(), "too many linear memories") {
+				t.Error(err)
+			}
+			break
+		}
+		m, _ := i.Memory("m")
+		if m[0] != 'a' || m[(40<<10)-1] != 'a' || m[40<<10] != 0 || m[page] != 'b' || m[page+(40<<10)-1] != 'b' {
+			t.Fatalf("memory %d begins with something else", made)
+		}
+	}
+	if used := component.LimitMappings(before+400) - before; made == 1000 || used > 200 || used < 100 {
+		t.Errorf("%d memories have %d mappings", made, used)
+	}
+	s.Close()
+	if after := component.LimitMappings(0); after != before {
+		t.Errorf("%d mappings are counted, %d before", after, before)
 	}
 }

@@ -99,21 +99,48 @@ static bool mappable(const qv_images *im) {
 }
 #endif
 
-bool qv_images_fill(const qv_images *im, uint8_t *base,
-                    const uint64_t *memory) {
+// read_data copies a part of the data, from wherever it is.
+static bool read_data(const qv_images *im, uint8_t *into, uint64_t offset,
+                      size_t size) {
+#ifndef _WIN32
+  if (im->fd >= 0) {
+    size_t done = 0;
+    while (done < size) {
+      ssize_t n = pread(im->fd, into + done, size - done,
+                        (off_t)(im->start + offset + done));
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return false;
+      done += (size_t)n;
+    }
+    return true;
+  }
+#endif
+  memcpy(into, im->data + offset, size);
+  return true;
+}
+
+bool qv_images_fill(const qv_images *im, uint8_t *base, const uint64_t *memory,
+                    size_t *mapped) {
   const uint64_t *extent = memory + 2;
   for (uint64_t n = memory[1]; n > 0; n--, extent += 3) {
 #ifndef _WIN32
-    if (im->fd >= 0) {
+    // An extent cuts what it lies in into two.
+    if (im->fd >= 0 && qv_mappings_add(2, 4)) {
       void *p = mmap(base + extent[0], extent[1], PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_FIXED, im->fd,
                      (off_t)(im->start + extent[2]));
-      if (p == MAP_FAILED)
+      if (p == MAP_FAILED) {
+        qv_mappings_remove(2);
         return false;
+      }
+      ++*mapped;
       continue;
     }
 #endif
-    memcpy(base + extent[0], im->data + extent[2], extent[1]);
+    if (!read_data(im, base + extent[0], extent[2], extent[1]))
+      return false;
   }
   return true;
 }
@@ -163,21 +190,5 @@ bool qv_images_map(qv_images *im, int fd, uint64_t start, size_t size) {
 }
 
 bool qv_images_read(const qv_images *im, uint8_t *into) {
-#ifndef _WIN32
-  if (im->fd >= 0) {
-    size_t done = 0;
-    while (done < im->size) {
-      ssize_t n = pread(im->fd, into + done, im->size - done,
-                        (off_t)(im->start + done));
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return false;
-      done += (size_t)n;
-    }
-    return true;
-  }
-#endif
-  memcpy(into, im->data, im->size);
-  return true;
+  return read_data(im, into, 0, im->size);
 }

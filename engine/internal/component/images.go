@@ -148,3 +148,7 @@ func (im *images) room() int {
 // CopyImages has images copied that are made from now on, even where they could be
 // mapped. It is for tests.
 func CopyImages(on bool) { C.qv_images_copy_only(C.bool(on)) }
+
+// LimitMappings sets how many mappings a process may have, 0 is the system's own
+// limit, and returns how many linear memories have. It is for tests.
+func LimitMappings(limit uint64) uint64 { return uint64(C.qv_mappings_limit(C.uint64_t(limit))) }

@@ -128,6 +128,9 @@ static void forget(qv_store *s, const qv_memory *m) {
     s->lanes[m->lane - 1] = NULL;
 }
 
+// A memory is what can be used of it, and the rest of its reservation.
+#define OF_MEMORY 2
+
 void qv_lane_look(qv_store *s) {
   for (qv_memory *m = s->memories; m != NULL; m = m->next)
     if (m->size > 0)
@@ -163,8 +166,10 @@ static void drop_memory(void *env) {
   qv_memory *m = env;
   forget(m->store, m);
   charge(m->store, m->size, 0);
-  if (!m->lost)
+  if (!m->lost) {
     release(m->base, m->mapped);
+    qv_mappings_remove(OF_MEMORY + 2 * m->extents);
+  }
   free(m);
 }
 
@@ -199,7 +204,7 @@ static bool fill(qv_store *s, const qv_images *images, const uint64_t *group) {
       m = m->next;
     if (m->size != image[0])
       return false;
-    if (!qv_images_fill(images, m->base, image)) {
+    if (!qv_images_fill(images, m->base, image, &m->extents)) {
       m->lost = true;
       return false;
     }
@@ -250,8 +255,13 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
   size_t capacity = whole_pages(reserved > minimum ? reserved : minimum);
   if (capacity < minimum || capacity + whole_pages(guard) < capacity)
     return wasmtime_error_new("linear memory is larger than the address space");
-  if (!charge(s, 0, minimum))
+  if (!qv_mappings_add(OF_MEMORY, 2))
+    return wasmtime_error_new("the process has too many linear memories: half "
+                              "of the mappings that the system allows it");
+  if (!charge(s, 0, minimum)) {
+    qv_mappings_remove(OF_MEMORY);
     return wasmtime_error_new("memory limit reached");
+  }
   qv_memory *m = calloc(1, sizeof *m);
   size_t mapped = capacity + whole_pages(guard);
   uint8_t *base = m == NULL ? NULL : reserve(mapped);
@@ -261,9 +271,10 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
       release(base, mapped);
     free(m);
     charge(s, minimum, 0);
+    qv_mappings_remove(OF_MEMORY);
     return wasmtime_error_new("the system has no memory left");
   }
-  *m = (qv_memory){s, base, minimum, capacity, mapped, NULL, NULL, 0, 0, false};
+  *m = (qv_memory){s, base, minimum, capacity, mapped, NULL, NULL, 0, 0, 0, false};
   keep(s, m);
   *out = (wasmtime_linear_memory_t){m, get_memory, grow_memory, drop_memory};
   return NULL;

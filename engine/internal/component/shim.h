@@ -58,6 +58,7 @@ typedef struct qv_memory {
   size_t size, capacity, mapped;
   struct qv_memory *prev, *next; // of the same store
   size_t lane;                   // 1 + its place in lanes; 0: none
+  size_t extents;                // of its image that are mapped
   uint8_t seen;                  // its first byte, when it was last looked at
   bool lost;                     // part of it may be somebody else's by now
 } qv_memory;
@@ -143,9 +144,18 @@ void qv_images_copy_only(bool on); // those that are made from now on
 const uint64_t *qv_images_group(const qv_linking *l, size_t tag,
                                 const qv_images **of);
 
-// qv_images_fill gives a new memory its contents. Where it fails, the memory may
-// have a hole.
-bool qv_images_fill(const qv_images *im, uint8_t *base, const uint64_t *memory);
+// qv_images_fill gives a new memory its contents, and adds the extents that it
+// mapped. Where it fails, the memory may have a hole.
+bool qv_images_fill(const qv_images *im, uint8_t *base, const uint64_t *memory,
+                    size_t *mapped);
+
+// The mappings of all linear memories in the process, of which a system lets a
+// process have so many; without one left, nothing works any more. qv_mappings_add
+// counts more of them, unless they were more than a part (a half, a quarter) of
+// what there may be.
+bool qv_mappings_add(size_t n, uint64_t part);
+void qv_mappings_remove(size_t n);
+uint64_t qv_mappings_limit(uint64_t most); // for tests: 0 is the system's own
 
 // qv_lane_look notes the first byte of each memory of the store; qv_lane_find
 // tells the number of the memory in which that byte has become its complement

@@ -1,0 +1,50 @@
+// How many mappings the linear memories of the process are made of.
+#include "shim.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static uint64_t used; // atomic
+static uint64_t most; // atomic; 0: not known yet
+
+// system_limit is what the system allows a process.
+static uint64_t system_limit(void) {
+  uint64_t n = 65530; // Linux's default, where it isn't told
+#ifdef __linux__
+  FILE *f = fopen("/proc/sys/vm/max_map_count", "re");
+  if (f != NULL) {
+    uint64_t told;
+    if (fscanf(f, "%" SCNu64, &told) == 1 && told > 0)
+      n = told;
+    fclose(f);
+  }
+#endif
+  return n;
+}
+
+// So few need no look at the system's limit.
+#define FEW 1024
+
+bool qv_mappings_add(size_t n, uint64_t part) {
+  uint64_t now = __atomic_add_fetch(&used, n, __ATOMIC_RELAXED);
+  uint64_t limit = __atomic_load_n(&most, __ATOMIC_RELAXED);
+  if (limit == 0) {
+    if (now <= FEW)
+      return true;
+    limit = system_limit();
+    __atomic_store_n(&most, limit, __ATOMIC_RELAXED);
+  }
+  if (now <= limit / part)
+    return true;
+  qv_mappings_remove(n);
+  return false;
+}
+
+void qv_mappings_remove(size_t n) {
+  __atomic_sub_fetch(&used, n, __ATOMIC_RELAXED);
+}
+
+uint64_t qv_mappings_limit(uint64_t limit) {
+  __atomic_store_n(&most, limit, __ATOMIC_RELAXED);
+  return __atomic_load_n(&used, __ATOMIC_RELAXED);
+}
