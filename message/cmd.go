@@ -48,13 +48,17 @@ QYVOL_CACHE_DIR   where compiled code is kept
 QYVOL_TARGET      where deploy goes without a TARGET
 QYVOL_TOKEN       token of deploy, unless --token-file names one
 QYVOL_CACHE_SIZE  how large the cache may grow, such as 512MiB; 0 switches it off
-NO_COLOR          if set, nothing is coloured`,
+NO_COLOR          if set, nothing is coloured unless --color says so
+CLICOLOR_FORCE    if set, and not 0, colours are used elsewhere than on terminals too
+CLICOLOR          if 0, nothing is coloured`,
 		ES: `QYVOL_LANG        idioma de los mensajes: es o en; si no, según LC_ALL, LC_MESSAGES o LANG
 QYVOL_CACHE_DIR   dónde se guarda el código compilado
 QYVOL_TARGET      adónde va deploy si falta el DESTINO
 QYVOL_TOKEN       token de deploy, si --token-file no da otro
 QYVOL_CACHE_SIZE  cuánto puede crecer la caché, por ejemplo 512MiB; 0 la desactiva
-NO_COLOR          si está definida, no se usan colores`,
+NO_COLOR          si está definida, no se usan colores, salvo que lo pida --color
+CLICOLOR_FORCE    si está definida y no es 0, se usan colores también fuera de un terminal
+CLICOLOR          si es 0, no se usan colores`,
 	}
 
 	CmdRun = Template{
@@ -106,6 +110,7 @@ NO_COLOR          si está definida, no se usan colores`,
 	CmdCacheClear  = Template{EN: "empty the cache", ES: "vacía la caché"}
 	CmdVersion     = Template{EN: "print versions", ES: "imprime las versiones"}
 	CmdHelp        = Template{EN: "show the help of a command", ES: "muestra la ayuda de un comando"}
+	CmdHelpArgs    = Template{EN: "[COMMAND]", ES: "[COMANDO]"}
 	CmdCompletion  = Template{
 		EN: "print a completion script for bash, zsh or fish",
 		ES: "imprime un script de autocompletado para bash, zsh o fish",
@@ -139,6 +144,10 @@ var (
 	FlagLang = Template{
 		EN: "`LANGUAGE` of messages: es or en (default: QYVOL_LANG, then the locale's, then en)",
 		ES: "`IDIOMA` de los mensajes: es o en (por omisión: QYVOL_LANG; si no, el de la configuración regional; si no, en)",
+	}
+	FlagColor = Template{
+		EN: "colour what is said and printed: `WHEN` is auto (on a terminal), always or never",
+		ES: "usa colores en lo que se dice y se imprime: `CUÁNDO` es auto (en un terminal), always o never",
 	}
 	FlagLogLevel      = Template{EN: "`LEVEL` of the log: debug, info, warn, error or off", ES: "`NIVEL` del registro: debug, info, warn, error u off"}
 	FlagLogFormat     = Template{EN: "`FORMAT` of the log: text or json", ES: "`FORMATO` del registro: text o json"}
@@ -260,7 +269,7 @@ var (
 	UsageSwitch            = Template{EN: "--%s is given or not: %q is no value for it", ES: "--%s se pone o no se pone: %q no es un valor suyo"}
 	UsageDuration          = Template{EN: "--%s %q is not a positive duration such as 500ms, 10s or 2m", ES: "--%s %q no es una duración positiva como 500ms, 10s o 2m"}
 	UsageSize              = Template{EN: "--%s %q is not a size between 64KiB and 4GiB, such as 64MiB", ES: "--%s %q no es un tamaño entre 64KiB y 4GiB, como 64MiB"}
-	UsageNumber            = Template{EN: "--%s %q is not a positive whole number", ES: "--%s %q no es un número entero positivo"}
+	UsageNumber            = Template{EN: "--%s %q is not a whole number from 1 to %d", ES: "--%s %q no es un número entero de 1 a %d"}
 	UsageShell             = Template{EN: "there is no completion for %q: choose bash, zsh or fish", ES: "no hay autocompletado para %q: hay que elegir bash, zsh o fish"}
 	UsageSchema            = Template{EN: "there is no schema of %q; there are %s", ES: "no hay esquema de %q; los hay de %s"}
 	UsageNoShell           = Template{EN: "no shell is given: choose bash, zsh or fish", ES: "falta indicar la shell: bash, zsh o fish"}

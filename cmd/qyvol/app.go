@@ -35,7 +35,7 @@ func dispatch(ctx context.Context, app *cli.Command, ui *ui, args []string) erro
 	case err != nil:
 	case l.version:
 		err = printVersion(ui, "text")
-	case l.help && l.last().Name != "help": // which gives help anyway
+	case l.help && (l.last().Name != "help" || len(l.rest) == 0): // help run gives help anyway
 		err = printHelp(l, ui)
 	default:
 		err = app.Run(ctx, l.words())

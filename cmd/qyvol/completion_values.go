@@ -75,6 +75,8 @@ func (l *commandLine) values(f cli.Flag, typed string) proposal {
 		return l.formats()
 	case "lang":
 		return choices("es", "en")
+	case "color":
+		return choices(colorAuto, colorAlways, colorNever)
 	case "log-level":
 		return choices("debug", "info", "warn", "error", "off")
 	case "log-format":

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/urfave/cli/v3"
 
@@ -21,9 +19,12 @@ var (
 
 func helpCommand(ui *ui) *cli.Command {
 	return &cli.Command{
-		Name: "help", Usage: ui.say(&message.CmdHelp),
+		Name: "help", Usage: ui.say(&message.CmdHelp), ArgsUsage: ui.say(&message.CmdHelpArgs),
 		Action: func(_ context.Context, c *cli.Command) error {
 			l, err := arrange(c.Root(), c.Args().Slice())
+			if err == nil && len(l.rest) > 0 {
+				err = tooMany(l.rest, "qyvol help")
+			}
 			if err != nil {
 				return err
 			}
@@ -42,19 +43,17 @@ func helpOn(c *cli.Command, ui *ui) error {
 // printHelp prints the help of the last command.
 func printHelp(l *commandLine, ui *ui) error {
 	ui.warnOfLanguage()
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 1, 8, 2, ' ', 0)
-	if _, err := io.WriteString(w, ui.help(l)); err != nil {
-		return err
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return ui.print(b.String())
+	return ui.print(layout{ui, helpWidth()}.help(l))
 }
 
-// help is the help of a command, with tabs between its columns.
-func (u *ui) help(l *commandLine) string {
+// layout is help for lines of so many characters.
+type layout struct {
+	*ui
+	width int
+}
+
+// help is the help of a command.
+func (u layout) help(l *commandLine) string {
 	c := l.last()
 	usage := &message.HelpOptional
 	if len(c.Commands) > 0 {
@@ -62,7 +61,7 @@ func (u *ui) help(l *commandLine) string {
 	}
 	text := u.head(l, usage)
 	if c.Description != "" {
-		text += u.section(&message.HelpDescription, wrap(c.Description, textWidth))
+		text += u.section(&message.HelpDescription, u.wrap(c.Description))
 	}
 	if len(c.Commands) > 0 {
 		text += u.commands(c)
@@ -72,21 +71,21 @@ func (u *ui) help(l *commandLine) string {
 		text += u.variables()
 	}
 	if len(l.path) == 1 || c.Name == "run" || c.Name == "validate" || c.Name == "compile" {
-		text += u.section(&message.HelpExitCodes, u.say(&message.CmdExitCodes))
+		text += u.exitCodes()
 	}
 	return text
 }
 
-func (u *ui) head(l *commandLine, usage *message.Template) string {
+func (u layout) head(l *commandLine, usage *message.Template) string {
 	line := l.name() + " " + u.say(usage)
 	if args := l.last().ArgsUsage; args != "" {
 		line += " " + args
 	}
-	return strings.TrimPrefix(u.section(&message.HelpName, wrap(l.name()+" - "+l.last().Usage, textWidth)), "\n") +
-		u.section(&message.HelpUsage, line)
+	return strings.TrimPrefix(u.section(&message.HelpName, u.wrap(l.name()+" - "+l.last().Usage)), "\n") +
+		u.section(&message.HelpUsage, u.wrap(line))
 }
 
-func (u *ui) commands(of *cli.Command) string {
+func (u layout) commands(of *cli.Command) string {
 	var rows [][2]string
 	for _, c := range of.Commands {
 		rows = append(rows, [2]string{c.Name, c.Usage})
@@ -94,7 +93,7 @@ func (u *ui) commands(of *cli.Command) string {
 	return u.table(&message.HelpCommands, rows)
 }
 
-func (u *ui) options(l *commandLine) string {
+func (u layout) options(l *commandLine) string {
 	var rows [][2]string
 	for _, f := range l.known() {
 		left, usage := u.describeFlag(f)
@@ -103,7 +102,7 @@ func (u *ui) options(l *commandLine) string {
 	return u.table(&message.HelpOptions, rows)
 }
 
-func (u *ui) variables() string {
+func (u layout) variables() string {
 	var rows [][2]string
 	for line := range strings.Lines(u.say(&message.CmdVariables)) {
 		name, use, _ := strings.Cut(line, " ")
@@ -112,34 +111,52 @@ func (u *ui) variables() string {
 	return u.table(&message.HelpVariables, rows)
 }
 
-// table is a heading with two columns below it, the second of which is broken where a
-// line is full.
-func (u *ui) table(heading *message.Template, rows [][2]string) string {
-	const indented, between = 3, 2
+func (u layout) exitCodes() string {
+	var b strings.Builder
+	for line := range strings.Lines(u.say(&message.CmdExitCodes)) {
+		code, meaning, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if !ok || strings.HasSuffix(line, ":\n") {
+			b.WriteString(line)
+			continue
+		}
+		b.WriteString(u.row([2]string{code, meaning}, len("0-125")) + "\n")
+	}
+	return u.section(&message.HelpExitCodes, strings.TrimSuffix(b.String(), "\n"))
+}
+
+// table is a heading with two columns below it.
+func (u layout) table(heading *message.Template, rows [][2]string) string {
 	widest := 0
 	for _, row := range rows {
 		widest = max(widest, len([]rune(row[0])))
 	}
-	var b strings.Builder
+	lines := make([]string, len(rows))
 	for i, row := range rows {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(row[0] + "\t" + strings.ReplaceAll(wrap(row[1], lineWidth-indented-widest-between), "\n", "\n\t"))
+		lines[i] = u.row(row, widest)
 	}
-	return u.section(heading, b.String())
+	return u.section(heading, strings.Join(lines, "\n"))
 }
 
-// section is a heading with text below it, indented by three.
-func (u *ui) section(heading *message.Template, text string) string {
-	return "\n" + u.say(heading) + ":\n   " + strings.ReplaceAll(text, "\n", "\n   ") + "\n"
+// row is two columns, the second of which is broken where a line is full, or stands
+// below the first where a line has no room beside it.
+func (u layout) row(row [2]string, first int) string {
+	const between, narrow, below = 2, 24, 8
+	left, indented := row[0]+strings.Repeat(" ", max(0, first-len([]rune(row[0])))+between), first+between
+	if first > below && u.width-indent-indented < narrow {
+		left, indented = row[0]+"\n"+strings.Repeat(" ", below), below
+	}
+	right := wrap(row[1], u.width-indent-indented)
+	return left + strings.ReplaceAll(right, "\n", "\n"+strings.Repeat(" ", indented))
 }
 
-// Columns of all that help prints, and of text below a heading.
-const (
-	lineWidth = 80
-	textWidth = 76
-)
+// section is a heading with text below it, indented.
+func (u layout) section(heading *message.Template, text string) string {
+	margin := strings.Repeat(" ", indent)
+	return "\n" + u.say(heading) + ":\n" + margin + strings.ReplaceAll(text, "\n", "\n"+margin) + "\n"
+}
+
+// wrap breaks text below a heading.
+func (u layout) wrap(text string) string { return wrap(text, u.width-indent-1) }
 
 // describeFlag is an option: how to write it, what it is for.
 func (u *ui) describeFlag(f cli.Flag) (left, usage string) {
@@ -180,26 +197,4 @@ func placeholder(usage string) (value, rest string) {
 		return "", usage
 	}
 	return value, before + value + after
-}
-
-// wrap breaks text between words, so that lines have at most so many
-// characters, save for words that are longer.
-func wrap(text string, width int) string {
-	var b strings.Builder
-	column := 0
-	for i, word := range strings.Fields(text) {
-		size := len([]rune(word))
-		switch {
-		case i == 0:
-		case column+1+size > width:
-			b.WriteByte('\n')
-			column = 0
-		default:
-			b.WriteByte(' ')
-			column++
-		}
-		b.WriteString(word)
-		column += size
-	}
-	return b.String()
 }

@@ -42,6 +42,7 @@ func TestHelpInOtherWords(t *testing.T) {
 		"run --help":        {"help run", "run -h", "--help run", "run x.qyv --help", "--quiet run --help", "run -qh", "-hq run"},
 		"cache --help":      {"help cache", "cache"},
 		"cache info --help": {"help cache info", "cache --help info", "cache info x --help"},
+		"help --help":       {"help help", "help -h", "--help help"},
 	} {
 		want := help(t, message.English, strings.Fields(line)...)
 		for _, other := range same {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"os"
 
-	"github.com/mattn/go-isatty"
 	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/info"
@@ -67,11 +66,6 @@ func inspectOptions(c *cli.Command, ui *ui, format info.Format) (info.TextOption
 		Lang: ui.lang, Color: ui.coloured(os.Stdout),
 		Imports: c.Bool("imports"), Exports: c.Bool("exports"), Needs: c.Bool("needs"), Tree: c.Bool("tree"),
 	}, nil
-}
-
-// coloured tells whether what is printed to a file is coloured.
-func (u *ui) coloured(f *os.File) bool {
-	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(f.Fd())
 }
 
 // describe reads a file, and what it would be granted.

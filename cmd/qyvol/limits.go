@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -25,20 +26,20 @@ func limitFlags(c *cli.Command) (wasi.Limits, error) {
 	if v := c.String("memory"); v != "" {
 		size, ok := manifest.ParseSize(v)
 		if !ok || size < minMemory || size > maxMemory {
-			return l, badUnit(c, message.UsageSize.With("memory", v), sizeMeant(v))
+			return l, badUnit(c, message.UsageSize.With("memory", v), sizeMeant(v, minMemory, maxMemory))
 		}
 		l.Memory = uint64(size)
 	}
 	if v := c.String("compile-memory"); v != "" {
 		size, ok := manifest.ParseSize(v)
 		if !ok || size < minCompileMemory || size > maxCompileMemory {
-			return l, badFlag(c, message.UsageCompileSize.With("compile-memory", v))
+			return l, badUnit(c, message.UsageCompileSize.With("compile-memory", v), sizeMeant(v, minCompileMemory, maxCompileMemory))
 		}
 		l.Compile.Memory = uint64(size)
 	}
 	if v := c.String("fuel"); v != "" {
 		if l.Fuel, err = strconv.ParseUint(v, 10, 63); err != nil || l.Fuel == 0 { // as in a manifest
-			return l, badUnit(c, message.UsageNumber.With("fuel", v), numberMeant(v))
+			return l, badUnit(c, message.UsageNumber.With("fuel", v, int64(math.MaxInt64)), numberMeant(v))
 		}
 	}
 	return l, nil
@@ -76,7 +77,7 @@ func badUnit(c *cli.Command, text message.Text, meant string) error {
 }
 
 // sizeMeant reads 64M, 64m, 64mb and 64 as 64MiB.
-func sizeMeant(v string) string {
+func sizeMeant(v string, least, most manifest.Size) string {
 	digits := strings.TrimRight(strings.ToLower(strings.TrimSpace(v)), "kmgib ")
 	unit := strings.ToLower(strings.TrimSpace(v))[len(digits):]
 	unit = strings.TrimSpace(unit)
@@ -84,7 +85,7 @@ func sizeMeant(v string) string {
 		unit = "m"
 	}
 	meant := digits + strings.ToUpper(unit[:1]) + "iB"
-	if size, ok := manifest.ParseSize(meant); !ok || size < minMemory || size > maxMemory {
+	if size, ok := manifest.ParseSize(meant); !ok || size < least || size > most {
 		return ""
 	}
 	return meant

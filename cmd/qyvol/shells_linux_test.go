@@ -66,6 +66,7 @@ func completions() map[string]string {
 		"qyvol run --wasi=h":                      "qyvol run --wasi=hosted",
 		"qyvol run --log-level of":                "qyvol run --log-level off",
 		"qyvol --lang es":                         "qyvol --lang es",
+		"qyvol run --color al":                    "qyvol run --color always",
 		"qyvol run --quiet --qui":                 "qyvol run --quiet --qui", // given already
 		"qyvol run --allow-read data --allow-rea": "qyvol run --allow-read data --allow-read",
 		"qyvol run --allow-read da":               "qyvol run --allow-read data/",

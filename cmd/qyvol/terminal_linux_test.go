@@ -37,8 +37,15 @@ func openTerminal(t *testing.T) (master, tty *os.File) {
 // returns what that shows.
 func onTerminal(t *testing.T, cmd *exec.Cmd) string {
 	t.Helper()
+	return onTerminalOf(t, 80, cmd)
+}
+
+// onTerminalOf is onTerminal for one of so many columns.
+func onTerminalOf(t *testing.T, columns uint16, cmd *exec.Cmd) string {
+	t.Helper()
 	master, tty := openTerminal(t)
 	defer master.Close()
+	must(t, unix.IoctlSetWinsize(int(tty.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: columns}))
 	cmd.Stdout, cmd.Stderr = tty, tty
 	must(t, cmd.Start())
 	must(t, tty.Close())
@@ -46,29 +53,6 @@ func onTerminal(t *testing.T, cmd *exec.Cmd) string {
 	_, _ = io.Copy(&shown, master)
 	_ = cmd.Wait()
 	return shown.String()
-}
-
-// Errors and warnings are coloured on a terminal, unless that is not wanted.
-func TestColours(t *testing.T) {
-	for name, c := range map[string]struct {
-		env      string
-		coloured bool
-	}{
-		"terminal": {"TERM=xterm", true}, "NO_COLOR": {"NO_COLOR=1", false},
-		"an empty NO_COLOR": {"NO_COLOR=", true}, "a dumb terminal": {"TERM=dumb", false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			cmd := qyvol(t, t.TempDir(), "run", filepath.Join(fixtures.Dir(t), "trap", "trap.wat"), "--wasi", "native", "--allow-read", ".")
-			cmd.Env = append(cmd.Env, c.env)
-			shown := onTerminal(t, cmd)
-			if strings.Contains(shown, "\x1b[31merror:\x1b[0m") != c.coloured || strings.Contains(shown, "\x1b[33mwarning:") != c.coloured {
-				t.Errorf("the terminal shows %q", shown)
-			}
-			if !strings.Contains(shown, "trapped") {
-				t.Errorf("the terminal shows only %q", shown)
-			}
-		})
-	}
 }
 
 // A guest's words reach a terminal too, in order and at once.

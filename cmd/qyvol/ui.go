@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/mattn/go-isatty"
 	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v3"
 
@@ -27,8 +26,9 @@ type ui struct {
 	color bool
 	log   zerolog.Logger
 
-	level, format, language string // --log-level, --log-format, --lang
-	strange                 string // a QYVOL_LANG that is no language, until it was said
+	level, format    string // --log-level, --log-format
+	language, colors string // --lang, --color
+	strange          string // a QYVOL_LANG that is no language, until it was said
 
 	listen func() // waits for signals from now on, rather than from startDelay on
 
@@ -44,7 +44,6 @@ func newUI(args []string) *ui {
 	if _, ok := message.Parse(os.Getenv("QYVOL_LANG")); !ok {
 		u.strange = os.Getenv("QYVOL_LANG")
 	}
-	u.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(os.Stderr.Fd())
 	for i, arg := range args {
 		if arg == "--" {
 			break
@@ -60,8 +59,11 @@ func newUI(args []string) *ui {
 			}
 		case "--log-format", "-log-format":
 			u.format = value
+		case "--color", "-color":
+			u.colors = value
 		}
 	}
+	u.color = u.coloured(os.Stderr)
 	return u
 }
 
@@ -85,6 +87,7 @@ func (u *ui) print(text string) error {
 func (u *ui) commonFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "lang", Usage: u.say(&message.FlagLang), Destination: &u.language},
+		&cli.StringFlag{Name: "color", Value: colorAuto, Usage: u.say(&message.FlagColor), Destination: &u.colors},
 		&cli.StringFlag{Name: "log-level", Value: "warn", Usage: u.say(&message.FlagLogLevel), Destination: &u.level},
 		&cli.StringFlag{Name: "log-format", Value: "text", Usage: u.say(&message.FlagLogFormat), Destination: &u.format},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: u.say(&message.FlagQuiet), Destination: &u.quiet},
@@ -98,6 +101,9 @@ func (u *ui) configure(c *cli.Command) error {
 		if _, ok := message.Parse(u.language); !ok {
 			return badFlag(c, message.UsageChoice.With("lang", u.language, message.Languages))
 		}
+	}
+	if err := choose(c, "color", u.colors, colorAuto, colorAlways, colorNever); err != nil {
+		return err
 	}
 	if err := choose(c, "log-level", u.level, "debug", "info", "warn", "error", "off"); err != nil {
 		return err
@@ -117,31 +123,16 @@ func (u *ui) configure(c *cli.Command) error {
 	return nil
 }
 
+const timeFormat = "2006-01-02T15:04:05.000Z07:00"
+
 // newLog is a log of everything.
 func newLog(w io.Writer) zerolog.Logger {
-	zerolog.TimeFieldFormat = "2006-01-02T15:04:05.000Z07:00" // which the library has in a variable
+	zerolog.TimeFieldFormat = timeFormat // which the library has in a variable
 	return zerolog.New(w).With().Timestamp().Logger()
 }
 
 // forPrograms tells that all that is said is an object of JSON a line.
 func (u *ui) forPrograms() bool { return u.format == "json" }
-
-// console writes a log for people. Most commands log nothing, and don't wait
-// for it to be made.
-type console struct {
-	out   io.Writer
-	color bool
-	once  sync.Once
-	to    zerolog.ConsoleWriter
-}
-
-// Write writes an event, which is JSON.
-func (c *console) Write(event []byte) (int, error) {
-	c.once.Do(func() {
-		c.to = zerolog.ConsoleWriter{Out: c.out, NoColor: !c.color, TimeFormat: "15:04:05.000"}
-	})
-	return c.to.Write(event)
-}
 
 func levelOf(name string) zerolog.Level {
 	switch name {
@@ -176,7 +167,7 @@ func (u *ui) warn(t message.Text) {
 	case u.forPrograms():
 		u.event(zerolog.WarnLevel, t.In(u.lang), t.Hint(), "")
 	default:
-		u.line(u.paint(yellow, u.say(&message.CmdWarning)+":") + " " + printable(t.In(u.lang)))
+		u.line(u.paint(yellow, u.say(&message.CmdWarning)+":") + " " + u.paintCarets(yellow, printable(t.In(u.lang))))
 		u.hint(t.Hint())
 	}
 }
@@ -196,7 +187,7 @@ func (u *ui) error(err error) {
 		u.event(zerolog.ErrorLevel, message.Of(err, u.lang), message.HintOf(err), kindOf(err))
 		return
 	}
-	u.line(u.paint(red, u.say(&message.CmdError)+":") + " " + printable(message.Of(err, u.lang)))
+	u.line(u.paint(red, u.say(&message.CmdError)+":") + " " + u.paintCarets(red, printable(message.Of(err, u.lang))))
 	u.hint(message.HintOf(err))
 }
 
@@ -246,17 +237,4 @@ func bounded(text string) string {
 // line writes to stderr, where there is nobody to tell that it failed.
 func (u *ui) line(text string) {
 	_, _ = fmt.Fprintln(u.err, text)
-}
-
-const (
-	red    = "\x1b[31m"
-	yellow = "\x1b[33m"
-	reset  = "\x1b[0m"
-)
-
-func (u *ui) paint(color, text string) string {
-	if !u.color {
-		return text
-	}
-	return color + text + reset
 }

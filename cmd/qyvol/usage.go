@@ -46,10 +46,11 @@ func atMost(c *cli.Command, n int) error {
 	if c.NArg() <= n {
 		return nil
 	}
-	return &usageError{
-		text: message.UsageTooMany.With(strings.Join(c.Args().Slice()[n:], " ")),
-		hint: helpHint(c.FullName()),
-	}
+	return tooMany(c.Args().Slice()[n:], c.FullName())
+}
+
+func tooMany(args []string, command string) error {
+	return &usageError{text: message.UsageTooMany.With(strings.Join(args, " ")), hint: helpHint(command)}
 }
 
 const maxTypos = 2
@@ -104,15 +105,15 @@ func unknownFlag(l *commandLine, arg string) error {
 	}
 	bare := strings.TrimLeft(name, "-")
 	hint := helpHint(l.name())
-	running := len(l.path) == 1 || l.last().Name == "run"
-	switch meant, foreign := nearest(bare, names), foreignFlag(bare); {
-	case running && !foreign.IsZero() && len(l.rest) > 0:
+	guest := l.last().Name == "run" && len(l.rest) > 0
+	switch meant, foreign := nearest(bare, names), l.foreign(bare); {
+	case guest && !foreign.IsZero():
 		hint = message.UsageForeignOrGuest.With(foreign)
-	case running && !foreign.IsZero():
+	case !foreign.IsZero():
 		hint = foreign
 	case meant != "":
 		hint = message.UsageDidYouMean.With("--" + meant)
-	case l.last().Name == "run" && len(l.rest) > 0:
+	case guest:
 		hint = message.UsageGuestFlag.With(message.Name(l.rest[0]), message.Name(arg))
 	}
 	return &usageError{text: message.UsageUnknownFlag.With(name), hint: hint}

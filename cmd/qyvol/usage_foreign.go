@@ -2,6 +2,18 @@ package main
 
 import "github.com/qyvol/qyvol/message"
 
+// foreign points an option that the last command doesn't have to one that it has.
+func (l *commandLine) foreign(name string) message.Text {
+	switch name {
+	case "no-color", "no-colour", "nocolor", "no-colors", "monochrome":
+		return message.UsageOurs.With("--color never")
+	}
+	if len(l.path) == 1 || l.last().Name == "run" {
+		return foreignFlag(name)
+	}
+	return message.Text{}
+}
+
 // foreignFlag points an option of wasmtime, docker, Deno or their like to ours, or
 // says that there is none yet. The zero Text knows nothing of it.
 func foreignFlag(name string) message.Text {

@@ -34,7 +34,21 @@ func frame(n *Notice) string {
 	line := clip(lead+text+tail, frameWidth)
 	carets := strings.Repeat("^", max(1, min(width, frameWidth-pad)))
 	line = strings.TrimRight(number+" | "+line, " ")
-	return line + "\n     | " + strings.Repeat(" ", pad) + carets
+	return line + "\n" + margin + strings.Repeat(" ", pad) + carets
+}
+
+// margin is what a line of carets begins with.
+const margin = "     | "
+
+// CutCarets takes a line of a localised [Notice] apart, if it is one of carets, so
+// that these can be coloured.
+func CutCarets(line string) (before, carets string, ok bool) {
+	rest, ok := strings.CutPrefix(line, margin)
+	carets = strings.TrimLeft(rest, " ")
+	if !ok || carets == "" || strings.Trim(carets, "^") != "" {
+		return "", "", false
+	}
+	return line[:len(line)-len(carets)], carets, true
 }
 
 // cut splits a line at two character counts, and leaves of each part what can
