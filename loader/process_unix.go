@@ -167,7 +167,7 @@ func (l *loading[C]) buildApart(guest []byte, from *engine.Origins) (C, error) {
 		return none, err
 	}
 	var said answer
-	if err := json.Unmarshal(<-a.said, &said); err != nil || !state.Success() {
+	if err := json.Unmarshal(<-a.said, &said); err != nil || state != nil && !state.Success() {
 		return none, l.crash(a, state, memory)
 	}
 	switch {

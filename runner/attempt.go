@@ -68,6 +68,7 @@ type attempt struct {
 	degraded bool  // imports that nobody provides were left to trap
 	left     bool  // the guest counts as left behind
 	gone     bool  // its goroutine has ended
+	failed   error // how the guest itself failed, once it did
 }
 
 // report is what an attempt came to.
@@ -132,6 +133,9 @@ func (a *attempt) abandon(cause error) report {
 	defer a.mu.Unlock()
 	a.leave()
 	rep := report{err: cancelled(cause, a.subject()), phases: a.watch.read(), degraded: a.degraded, abandoned: true}
+	if a.failed != nil { // before it was given up what remained to be written
+		rep.err = ending(a.failed, a.subject())
+	}
 	if a.input != nil {
 		a.input.end()
 	}
@@ -141,6 +145,17 @@ func (a *attempt) abandon(cause error) report {
 		rep.usage = a.used()
 	}
 	return rep
+}
+
+// guestEnded notes how a guest failed that nobody had stopped: what is still to be
+// written of it, or given back, may take longer than its time, and changes nothing.
+func (a *attempt) guestEnded(err error) {
+	if err == nil || a.ended != 0 {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.failed = err
 }
 
 // runGuest is the guest's goroutine. A panic in it, of a function that the caller
@@ -162,8 +177,8 @@ func (a *attempt) run(ctx context.Context) report {
 	ran := err == nil
 	if ran {
 		defer a.limitTime()()
-		defer a.watchGrowth()()
 		_, err = timed(w, &w.phases.Execute, a.execute)
+		a.guestEnded(err)
 	}
 	rep := report{fuel: a.burnt(), usage: a.used()} // before the store drops what was left open
 	_, _ = timed(w, &w.phases.CleanUp, a.cleanUp)

@@ -197,6 +197,7 @@ func (a *attempt) stdio() wasi.Stdio {
 // execute instantiates the component and runs it. All runs share one linker,
 // except those of a guest whose unknown imports are to trap.
 func (a *attempt) execute() (struct{}, error) {
+	defer a.watchGrowth()()
 	err := RunComponent(a.store, a.platform.linker, a.component)
 	var missing *engine.LinkError
 	if a.grant.Degrade && errors.As(err, &missing) {

@@ -85,6 +85,19 @@ func TestTotalsOfModules(t *testing.T) {
 	}
 }
 
+// exporting makes instances of a component in which another exports so much, under
+// names of such a length.
+func exporting(exports, length, times int) string {
+	var b strings.Builder
+	b.WriteString("(component (component $c (component $d) (instance")
+	for n := range exports {
+		fmt.Fprintf(&b, " (export \"a%0*d\" (component $d))", length, n)
+	}
+	b.WriteString("))")
+	b.WriteString(strings.Repeat("(instance (instantiate $c))", times))
+	return b.String() + ")"
+}
+
 // refused are files that must not get to the compiler, and why.
 func refused(t testing.TB) map[string]struct{ data, why string } {
 	list := map[string]struct{ data, why string }{
@@ -102,6 +115,18 @@ func refused(t testing.TB) map[string]struct{ data, why string } {
 		"outer chain":           {typeChain(300, 120, true), "nested more than 200 deep"},
 		"outer chain, short":    {typeChain(2, 150, true), "nested more than 200 deep"},
 		"instantiated in rows":  {assembleString(t, rows(300)), "more than 200 deep within each other"},
+	}
+	for name, of := range map[string]struct {
+		exports, length, times int
+	}{
+		"many exports":    {800, 3, 900},
+		"few exports":     {250, 3, 990},
+		"long exports":    {10, 10_000, 990},
+		"one long export": {1, 90_000, 400},
+	} {
+		list["instances with "+name] = struct{ data, why string }{
+			assembleString(t, exporting(of.exports, of.length, of.times)), "goes through more than",
+		}
 	}
 	list["called with large types"] = struct{ data, why string }{assembleString(t, calling(8, 500)), "more than 400000 parts"}
 	list["called with small types"] = struct{ data, why string }{assembleString(t, calling(5, 990)), "more than 400000 parts"}

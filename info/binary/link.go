@@ -4,11 +4,11 @@ package binary
 // it is made: components that make two instances of the one before them are small,
 // and double with each.
 const (
-	maxInstances     = 10_000    // of components
-	maxCoreInstances = 100_000   // of core modules; what a manifest may allow at most
-	maxLinked        = 4_000_000 // definitions that all instantiations go through
-	maxLinkedDeep    = 200       // instantiations within each other
-	maxLowered       = 400_000   // parts of the types of functions that instances call each other by
+	maxInstances     = 10_000  // of components
+	maxCoreInstances = 100_000 // of core modules; what a manifest may allow at most
+	maxLinked        = 200_000 // definitions that all instantiations go through; a file may have its size more
+	maxLinkedDeep    = 200     // instantiations within each other
+	maxLowered       = 400_000 // parts of the types of functions that instances call each other by
 	// maxState is how many bytes of the host's memory instances may take beside
 	// memories and tables; a file may have stateOfByte more for each of its own.
 	maxState    = 16 << 20
@@ -35,6 +35,7 @@ type linking struct {
 	*decoder
 	totals     Totals
 	linked     uint64
+	mostLinked uint64
 	lowered    uint64
 	stateLimit uint64
 	deep       int
@@ -52,7 +53,8 @@ type Totals struct {
 
 // link follows what the instantiation of a component does.
 func (d *decoder) link(c *Component) Totals {
-	l := &linking{decoder: d, stateLimit: maxState + stateOfByte*uint64(len(d.data))}
+	size := uint64(len(d.data))
+	l := &linking{decoder: d, stateLimit: maxState + stateOfByte*size, mostLinked: maxLinked + size}
 	l.instantiate(unit{plan: c.plan}, nil)
 	return l.totals
 }
@@ -78,7 +80,7 @@ func (l *linking) instantiate(c unit, args map[string]unit) unit {
 	f := &frame{outer: c.scope}
 	made := unit{exports: map[string]unit{}}
 	for i := range c.plan.steps {
-		if l.through(1); l.err != nil {
+		if l.through(weightOf(c.plan.steps[i].name)); l.err != nil {
 			return unit{}
 		}
 		l.step(f, &c.plan.steps[i], args, made.exports)
@@ -86,12 +88,16 @@ func (l *linking) instantiate(c unit, args map[string]unit) unit {
 	return made
 }
 
-// through counts definitions.
+// through counts definitions. wasmtime keeps what each instance exports, with its
+// name, in the code that it compiles.
 func (l *linking) through(n uint64) {
-	if l.linked += n; l.linked > maxLinked {
-		l.fail(0, "instantiating it goes through more than %d definitions", maxLinked)
+	if l.linked += n; l.linked > l.mostLinked {
+		l.fail(0, "instantiating it goes through more than %d definitions", l.mostLinked)
 	}
 }
+
+// weightOf is what a definition counts: one of a long name takes more.
+func weightOf(name string) uint64 { return 1 + uint64(len(name))/64 }
 
 func (l *linking) step(f *frame, s *step, args, exports map[string]unit) {
 	switch s.op {
@@ -120,7 +126,9 @@ func (l *linking) step(f *frame, s *step, args, exports map[string]unit) {
 
 // args are the arguments of an instantiation.
 func (l *linking) args(f *frame, list []planArg) map[string]unit {
-	l.through(uint64(len(list)))
+	for i := range list {
+		l.through(weightOf(list[i].name))
+	}
 	if len(list) == 0 || l.err != nil {
 		return nil
 	}

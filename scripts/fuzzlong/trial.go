@@ -196,10 +196,7 @@ func (t *trial) look(ctx context.Context, g guest, argv []string) error {
 
 // manifest checks and explains a manifest with random values.
 func (t *trial) manifest(ctx context.Context, g guest, r *rand.Rand) error {
-	values := []string{"1", "0", "-1", "16MiB", "1s", "1e3", "~", "true", "[]", "{a: b}", "\"\\u202e\"", "99999999999999999999"}
-	text := fmt.Sprintf("name: %s\nversion: 1.0.0\ncomponent: %s\nresources:\n  memory: %s\n  timeout: %s\n  fuel: %s\n",
-		pick(r, values), g.name, pick(r, values), pick(r, values), pick(r, values))
-	g.data = append([]byte(text+"# "), g.name...)
+	g.data = madeManifest(r, g.name)
 	file := filepath.Join(t.dir, "trial.qyv")
 	if err := os.WriteFile(file, g.data, 0o644); err != nil {
 		return err
