@@ -103,6 +103,14 @@ func (e *FileError) Localize(lang message.Lang) string {
 	return message.DeployFile.With(message.Name(e.Path), e.Err).In(lang)
 }
 
+// Hint tells a path that a shell was meant to change.
+func (e *FileError) Hint() message.Text {
+	if errors.Is(e.Err, fs.ErrNotExist) {
+		return message.Unexpanded(e.Path)
+	}
+	return message.Text{}
+}
+
 // cause is what the system says without the path, which is said already.
 func cause(err error) error {
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {

@@ -1,6 +1,8 @@
 package loader
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -8,6 +10,8 @@ import (
 
 	"github.com/docker/go-units"
 	"golang.org/x/sync/singleflight"
+
+	"github.com/qyvol/qyvol/message"
 )
 
 // The environment variables that configure a cache whose options leave the
@@ -86,7 +90,7 @@ func locate(opts CacheOptions) (place, error) {
 	}
 	root, chosen, err := rootDirectory(opts)
 	if err != nil {
-		return place{}, &CacheConfigError{Err: err}
+		return place{}, err
 	}
 	return place{directory: newDirectory(root, chosen), limit: limit}, nil
 }
@@ -98,14 +102,28 @@ func rootDirectory(opts CacheOptions) (root string, chosen bool, err error) {
 		root = os.Getenv(CacheDirVariable)
 	}
 	if root != "" {
-		root, err = filepath.Abs(root)
-		return root, true, err
+		return chosenDirectory(root)
 	}
 	base, err := os.UserCacheDir()
 	if err != nil {
-		return "", false, err
+		return "", false, &CacheConfigError{Err: newHomeError(err)}
 	}
 	return filepath.Join(base, "qyvol"), false, nil
+}
+
+// chosenDirectory refuses what a shell was meant to expand: nobody wants the directory
+// of that name that would be made otherwise.
+func chosenDirectory(dir string) (root string, chosen bool, err error) {
+	if !message.Unexpanded(dir).IsZero() {
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) { //nolint:gosec // the user's own choice
+			return "", false, &CacheConfigError{Name: CacheDirVariable, Value: dir, Err: err}
+		}
+	}
+	root, err = filepath.Abs(dir)
+	if err != nil {
+		return "", false, &CacheConfigError{Err: err}
+	}
+	return root, true, nil
 }
 
 func sizeLimit(opts CacheOptions) (int64, error) {

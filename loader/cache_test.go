@@ -72,6 +72,28 @@ func TestCacheWithoutHome(t *testing.T) {
 	}
 }
 
+// A directory that a shell was meant to name is not made, unless there is one.
+func TestCacheUnexpanded(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, value := range []string{"~/cache", "$HOME/cache", "${CACHES}/qyvol"} {
+		t.Setenv(CacheDirVariable, value)
+		var e *CacheConfigError
+		if _, err := OpenCache(CacheOptions{}).Info(); !errors.As(err, &e) || e.Name != CacheDirVariable || e.Value != value || e.Hint().IsZero() {
+			t.Errorf("%s: %v", value, err)
+		}
+		if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+			t.Errorf("%s: left %v, %v", value, left, err)
+		}
+	}
+	if err := os.MkdirAll("~/cache", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(CacheDirVariable, "~/cache")
+	if _, err := OpenCache(CacheOptions{}).Info(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestDefaultDirectory(t *testing.T) {
 	t.Setenv(CacheDirVariable, "")
 	base, err := os.UserCacheDir()

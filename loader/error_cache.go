@@ -3,6 +3,8 @@ package loader
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"runtime"
 	"syscall"
 
 	"github.com/qyvol/qyvol/message"
@@ -132,10 +134,13 @@ type CacheConfigError struct {
 }
 
 func (e *CacheConfigError) text() message.Text {
-	if e.Name == "" {
-		return message.CacheNoDir.With(e.Err)
+	switch {
+	case e.Name == CacheDirVariable:
+		return message.CacheBadDir.With(e.Name, message.Name(e.Value))
+	case e.Name != "":
+		return message.CacheBadSize.With(e.Name, e.Value)
 	}
-	return message.CacheBadSize.With(e.Name, e.Value)
+	return message.CacheNoDir.With(e.Err)
 }
 
 // Error is in English.
@@ -147,10 +152,42 @@ func (e *CacheConfigError) Localize(lang message.Lang) string { return e.text().
 // Unwrap returns the reason.
 func (e *CacheConfigError) Unwrap() error { return e.Err }
 
+// homeError is what the system says about a user without a directory of caches, in
+// both languages.
+type homeError struct {
+	text message.Text
+	err  error
+}
+
+func newHomeError(err error) error {
+	text := message.CacheNoHome.With()
+	switch {
+	case runtime.GOOS == "windows":
+		text = message.CacheUnset.With("%LocalAppData%")
+	case runtime.GOOS == "darwin":
+		text = message.CacheUnset.With("$HOME")
+	case os.Getenv("XDG_CACHE_HOME") != "":
+		text = message.CacheRelative.With("$XDG_CACHE_HOME")
+	}
+	return &homeError{text, err}
+}
+
+// Error is in English.
+func (e *homeError) Error() string { return e.text.String() }
+
+// Unwrap returns the system's error.
+func (e *homeError) Unwrap() error { return e.err }
+
+// Localize implements [message.Localizer].
+func (e *homeError) Localize(lang message.Lang) string { return e.text.In(lang) }
+
 // Hint says what to set.
 func (e *CacheConfigError) Hint() message.Text {
-	if e.Name == "" {
+	switch e.Name {
+	case "":
 		return message.CacheHintDir.With()
+	case CacheDirVariable:
+		return message.Unexpanded(e.Value)
 	}
 	return message.CacheHintSize.With()
 }

@@ -50,7 +50,9 @@ func (e *WasmNotFoundError) Unwrap() []error { return []error{ErrWasmNotFound, f
 
 // Hint names what the directory does have.
 func (e *WasmNotFoundError) Hint() message.Text {
-	switch {
+	switch hint := message.Unexpanded(e.Path); {
+	case !hint.IsZero():
+		return hint
 	case e.Nearest != "":
 		return message.UsageDidYouMean.With(e.Nearest)
 	case len(e.Nearby) == 0:

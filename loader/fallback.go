@@ -25,8 +25,11 @@ func CheckFallback(m *manifest.Manifest, dir string) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return nil // whatever else is wrong with it, loading it says
 	}
-	e := m.Error(manifest.ErrFile, "recovery.fallback",
-		message.LoaderFallbackMissing.With(path), message.LoaderFallbackMissingHint.With())
+	hint := message.Unexpanded(m.Recovery.Fallback)
+	if hint.IsZero() {
+		hint = message.LoaderFallbackMissingHint.With()
+	}
+	e := m.Error(manifest.ErrFile, "recovery.fallback", message.LoaderFallbackMissing.With(path), hint)
 	e.Cause = fs.ErrNotExist
 	return e
 }

@@ -215,9 +215,9 @@ var (
 		EN: "a program of Go takes its first directory for the working directory; if it needs files, add --allow-read .::/",
 		ES: "un programa de Go toma su primer directorio por el de trabajo; si necesita archivos, añadir --allow-read .::/",
 	}
-	CmdUnsetVariable = Template{
-		EN: "--allow-env %s: there is no such variable to pass",
-		ES: "--allow-env %s: no existe esa variable",
+	CmdUnset = Template{
+		EN: "permissions.env passes what is not set: %s",
+		ES: "permissions.env pasa lo que no está definido: %s",
 	}
 	CmdStrangeLang = Template{
 		EN: "QYVOL_LANG=%s is no language that Qyvol speaks: choose one of %s",
@@ -228,6 +228,10 @@ var (
 	CmdNoEntry     = Template{
 		EN: "the entry point %s does not exist (yet)",
 		ES: "el punto de entrada %s no existe (todavía)",
+	}
+	CmdNoMount = Template{
+		EN: "the directory %s does not exist (yet)",
+		ES: "el directorio %s no existe (todavía)",
 	}
 	CmdNeeds = Template{
 		EN: "the component of %s would not start:",

@@ -158,6 +158,10 @@ var (
 	CacheEntryDamaged  = Template{EN: "the cache entry '%s' was damaged; it was compiled again", ES: "la entrada de caché '%s' estaba dañada; se compiló de nuevo"}
 	CacheEntryUnusable = Template{EN: "the cache entry '%s' could not be used; it was compiled again: %s", ES: "la entrada de caché '%s' no se pudo usar; se compiló de nuevo: %s"}
 	CacheNoDir         = Template{EN: "there is no directory for the cache: %s", ES: "no hay directorio para la caché: %s"}
+	CacheNoHome        = Template{EN: "neither $XDG_CACHE_HOME nor $HOME is set", ES: "no están definidas ni $XDG_CACHE_HOME ni $HOME"}
+	CacheUnset         = Template{EN: "%s is not set", ES: "%s no está definida"}
+	CacheRelative      = Template{EN: "the path in %s is relative", ES: "la ruta de %s es relativa"}
+	CacheBadDir        = Template{EN: "the cache was not used: %s=%s does not exist", ES: "no se usó la caché: %s=%s no existe"}
 	CacheBadSize       = Template{EN: "the cache was not used: %s=%s is not a size", ES: "no se usó la caché: %s=%s no es un tamaño"}
 	CacheLimit         = Template{EN: "the compiled code was not kept: it takes %s and the cache is limited to %s", ES: "no se guardó el código compilado: ocupa %s y la caché está limitada a %s"}
 

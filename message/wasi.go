@@ -44,6 +44,14 @@ var (
 
 // What can't be granted.
 var (
+	WASIUnsetFlag = Template{
+		EN: "--allow-env %[1]s: %[1]s is not set, and the guest does not get it",
+		ES: "--allow-env %[1]s: %[1]s no está definida, y el invitado no la recibe",
+	}
+	WASIUnsetManifest = Template{
+		EN: "the variable %s is not set, and the guest does not get it",
+		ES: "la variable %s no está definida, y el invitado no la recibe",
+	}
 	WASINoDirectory = Template{
 		EN: "the directory %q, to be mounted at %q, does not exist",
 		ES: "el directorio %q, que se montaría en %q, no existe",

@@ -121,6 +121,9 @@ func (a *attempt) decide() (*wasi.Grant, error) {
 		return nil, err
 	}
 	a.grant = grant
+	if len(grant.Unset) > 0 {
+		a.opts.Log.Info().Strs("names", grant.Unset).Msg("variables of permissions.env that are not set")
+	}
 	for _, w := range grant.Warnings {
 		a.warn.say(w)
 	}

@@ -28,8 +28,8 @@ type Request struct {
 	// if it is nil.
 	Environ []string
 	// Preview decides what would be granted, for looking at it: variables that
-	// aren't set are Missing in the Grant, and directories that can't be mounted
-	// are warnings. Nothing can be run with such a Grant.
+	// aren't set are Missing in the Grant, and those of permissions.env and
+	// directories that can't be mounted are warnings. Nothing can be run with such a Grant.
 	Preview bool
 }
 
@@ -67,6 +67,7 @@ func Decide(r Request) (*Grant, error) {
 	if g.Env, err = environment(r, expanded.Env); err != nil {
 		return nil, err
 	}
+	g.noteUnset(r)
 	if err = g.mounts(r); err != nil {
 		return nil, err
 	}

@@ -3,9 +3,11 @@ package wasi
 import (
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi/policy"
 )
 
@@ -114,4 +116,30 @@ func grantedBy(v Variable, allowed []string) Origin {
 		return FromFlag
 	}
 	return FromManifest
+}
+
+// noteUnset notes the variables that were to be passed by their names, and that the
+// host doesn't have. A rule with a star asks for what there is. What a user asks for
+// by hand is worth a warning; a manifest permits, and may be written for many hosts.
+func (g *Grant) noteUnset(r Request) {
+	unset := func(name string) bool {
+		return !strings.HasSuffix(name, "*") && !slices.ContainsFunc(g.Env, func(v Variable) bool { return v.Name == name })
+	}
+	if m := r.Manifest; m != nil {
+		for i, name := range m.Permissions.Env {
+			if !unset(name) {
+				continue
+			}
+			g.Unset = append(g.Unset, name)
+			if r.Preview {
+				w := m.Warning("permissions.env["+strconv.Itoa(i)+"]", message.WASIUnsetManifest.With(message.Name(name)), message.Text{})
+				g.Warnings = append(g.Warnings, message.Saying(w))
+			}
+		}
+	}
+	for _, name := range r.Allow.Env {
+		if unset(name) {
+			g.Warnings = append(g.Warnings, message.WASIUnsetFlag.With(message.Name(name)))
+		}
+	}
 }

@@ -74,6 +74,56 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
+// A variable that is to be passed by its name and isn't there is said, with its place
+// in the manifest; one that is set otherwise, or matched by a star, is not missed.
+func TestUnsetVariables(t *testing.T) {
+	environ := []string{"LANG=es", "EMPTY="}
+	for _, c := range []struct {
+		name, lines string
+		allow       wasi.Allow
+		want        []string
+		previewed   bool // the warnings are those of a preview alone
+	}{
+		{name: "there", lines: "permissions: {env: [LANG, EMPTY]}", allow: wasi.Allow{Env: []string{"LANG", "EMPTY"}}},
+		{name: "stars", lines: `permissions: {env: ["APP_*"]}`, allow: wasi.Allow{Env: []string{"NO*"}}},
+		{name: "set by the manifest", lines: "env: {A: x}\npermissions: {env: [A]}"},
+		{name: "set by hand", lines: "permissions: {env: [A]}", allow: wasi.Allow{Env: []string{"B"}, Set: []string{"A=", "B=1"}}},
+		{
+			name: "by the manifest", lines: "permissions:\n  env: [LANG, NOPE]",
+			previewed: true,
+			want:      []string{"test.qyv:5:15: the variable NOPE is not set, and the guest does not get it\n   5 |   env: [LANG, NOPE]\n     |               ^^^^"},
+		},
+		{
+			name: "by a flag", allow: wasi.Allow{Env: []string{"lang", "LANG"}},
+			want: []string{"--allow-env lang: lang is not set, and the guest does not get it"},
+		},
+		{
+			name: "a name that commands terminals", allow: wasi.Allow{Env: []string{"A\x1b[31m"}},
+			want: []string{`--allow-env A\x1b[31m: A\x1b[31m is not set, and the guest does not get it`},
+		},
+	} {
+		for _, preview := range []bool{false, true} {
+			t.Run(c.name, func(t *testing.T) {
+				r := wasi.Request{Allow: c.allow, Environ: environ, Preview: preview}
+				if c.lines != "" {
+					r.Manifest = parse(t, c.lines)
+				}
+				var got []string
+				g := decide(t, r)
+				for _, w := range g.Warnings {
+					got = append(got, w.String())
+				}
+				if (preview || !c.previewed) && !slices.Equal(got, c.want) || !preview && c.previewed && len(got) > 0 {
+					t.Errorf("got %q, want %q", got, c.want)
+				}
+				if c.previewed != slices.Equal(g.Unset, []string{"NOPE"}) {
+					t.Errorf("unset are %q", g.Unset)
+				}
+			})
+		}
+	}
+}
+
 func TestBadVariables(t *testing.T) {
 	environ := []string{"BAD=\xff", "BAD\xff=1", "NUL=a\x00b"}
 	passed := "permissions: {env: [BAD]}"

@@ -95,6 +95,9 @@ func (e *DirectoryError) Localize(lang message.Lang) string { return e.text().In
 
 // Hint tells what the user can do.
 func (e *DirectoryError) Hint() message.Text {
+	if hint := message.Unexpanded(e.Mount.Host); !hint.IsZero() && errors.Is(e.Err, fs.ErrNotExist) {
+		return hint
+	}
 	if e.Mount.Origin == FromFlag {
 		return message.WASIDirectoryFlagHint.With()
 	}

@@ -23,6 +23,9 @@ type Grant struct {
 	Degrade bool
 	// Implementation serves the guest; empty is Hosted.
 	Implementation Implementation
+	// Unset are the variables of the manifest's permissions.env that the guest does
+	// not get, since the host doesn't have them.
+	Unset []string
 	// Warnings are about what was granted.
 	Warnings []message.Text
 }

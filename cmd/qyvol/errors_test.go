@@ -58,7 +58,7 @@ func groups(t *testing.T) map[string][]failure {
 	return map[string][]failure{
 		"usage": usageFailures(), "manifest": manifestFailures(t), "loader": loaderFailures(t),
 		"cache": cacheFailures(t), "grant": grantFailures(t), "run": runFailures(t),
-		"inspect": inspectFailures(), "deploy": deployFailures(t),
+		"inspect": inspectFailures(), "paths": pathFailures(), "deploy": deployFailures(t),
 	}
 }
 

@@ -41,6 +41,18 @@ func grantFailures(t *testing.T) []failure {
 		given("no directory of the manifest", nil, "permissions: {fs: [{mount: /data, from: ./nowhere, access: read}]}"),
 		given("a file of the manifest", nil, "permissions: {fs: read}", "fs: {source: plain}"),
 		given("a variable of the host that is not UTF-8", []string{"APP_X=\xff"}, `permissions: {env: ["APP_*"]}`),
+		given("a variable of the manifest that isn't there", nil, "permissions: {env: [LANG, NOPE, NOPE_*]}"),
+		{
+			name: "explain a variable of the manifest that isn't there", args: []string{"run", "test.qyv", "--explain"},
+			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {env: [LANG, NOPE, NOPE_*]}")},
+		},
+		{
+			name: "a failure without a variable of the manifest", args: []string{"run", "test.qyv", "--allow-env", "OTHER"},
+			files: map[string]string{
+				"fail.wat": `(module (import "wasi_snapshot_preview1" "proc_exit" (func $e (param i32))) (memory (export "memory") 1) (func (export "_start") (call $e (i32.const 1))))`,
+				"test.qyv": manifestOf("fail.wat", "permissions: {env: [LANG, NOPE, NOR_THIS]}"),
+			},
+		},
 		natively("memory, natively", "permissions: {fs: [{mount: /tmp, from: memfs, access: read-write}]}"),
 		natively("excluded files, natively", "permissions: {fs: [{mount: /d, from: ., access: read, exclude: [plain]}]}"),
 		natively("a mount in a mount, natively", "permissions: {fs: [{mount: /d, from: ., access: read}, {mount: /d/e, from: ., access: read}]}"),

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -153,4 +155,12 @@ func (e *resultFileError) Unwrap() error { return e.err }
 // Localize says the error in a language.
 func (e *resultFileError) Localize(lang message.Lang) string {
 	return message.CmdResultNotSaved.With(e.path, e.err).In(lang)
+}
+
+// Hint tells a path that a shell was meant to change.
+func (e *resultFileError) Hint() message.Text {
+	if errors.Is(e.err, fs.ErrNotExist) {
+		return message.Unexpanded(e.path)
+	}
+	return message.Text{}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -75,9 +74,6 @@ func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 	}
 	opts.Cache = loader.OpenCache(loader.CacheOptions{Disabled: c.Bool("no-cache")})
 	opts.Log, opts.Warn = report.ui.log, report.warn
-	if err == nil {
-		warnOfVariables(c, report.warn)
-	}
 	return opts, err
 }
 
@@ -115,15 +111,6 @@ func checkPairs(c *cli.Command) error {
 		}
 	}
 	return nil
-}
-
-// warnOfVariables says which variables are to be passed and aren't there.
-func warnOfVariables(c *cli.Command, warn func(message.Text)) {
-	for _, name := range c.StringSlice("allow-env") {
-		if _, set := os.LookupEnv(name); !set && policy.IsVariable(name) && !strings.HasSuffix(name, "*") {
-			warn(message.CmdUnsetVariable.With(name))
-		}
-	}
 }
 
 // wasiFlag reads --wasi; empty is none.

@@ -13,8 +13,8 @@ import (
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// ungrantedError is a guest that failed, and perhaps for want of a directory: its
-// own library says so before Qyvol hears of it, and in many words.
+// ungrantedError is a guest that failed, and perhaps for want of a directory or of a
+// variable: its own library says so before Qyvol hears of it, and in many words.
 type ungrantedError struct {
 	error
 	hint message.Text
@@ -26,8 +26,8 @@ func (e *ungrantedError) Unwrap() error { return e.error }
 // Hint is the option that grants what it may have looked for.
 func (e *ungrantedError) Hint() message.Text { return e.hint }
 
-// ungranted adds a hint to the failure of a guest that imports file systems and has
-// no directory, or, made by Go, none where Go looks for relative paths. What can't
+// ungranted adds a hint to the failure of a guest whose manifest passes variables that
+// there are not, or that imports file systems and has no directory, or, made by Go, none where Go looks for relative paths. What can't
 // be found out adds nothing.
 func ungranted(load func() (*loader.Unit, error), opts runner.Options, err error) error {
 	if kind := runner.KindOf(err); kind != runner.KindExit && kind != runner.KindTrap || !message.HintOf(err).IsZero() {
@@ -38,6 +38,9 @@ func ungranted(load func() (*loader.Unit, error), opts runner.Options, err error
 		return err
 	}
 	grant, grantErr := runner.Decide(unit, opts)
+	if grantErr == nil && len(grant.Unset) > 0 {
+		return &ungrantedError{err, message.CmdUnset.With(message.Name(strings.Join(grant.Unset, ", ")))}
+	}
 	if grantErr != nil || slices.ContainsFunc(grant.Mounts, isRoot) {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -91,9 +92,30 @@ func validate(path string, warn func(*manifest.Warning)) error {
 		entry = filepath.Join(loader.BaseDir(path), filepath.FromSlash(entry))
 	}
 	if _, err := os.Stat(entry); errors.Is(err, os.ErrNotExist) {
-		warn(m.Warning("entrypoint", message.CmdNoEntry.With(entry), message.Text{}))
+		warn(m.Warning("entrypoint", message.CmdNoEntry.With(entry), message.Unexpanded(m.Entrypoint)))
 	}
+	warnOfMounts(m, loader.BaseDir(path), warn)
 	return loader.CheckFallback(m, loader.BaseDir(path))
+}
+
+// warnOfMounts tells directories that nobody will make: those that a shell was meant
+// to name. Others may come to be before a run.
+func warnOfMounts(m *manifest.Manifest, base string, warn func(*manifest.Warning)) {
+	check := func(key, from string) {
+		hint, dir := message.Unexpanded(from), filepath.FromSlash(from)
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(base, dir)
+		}
+		if _, err := os.Stat(dir); !hint.IsZero() && errors.Is(err, os.ErrNotExist) {
+			warn(m.Warning(key, message.CmdNoMount.With(from), hint))
+		}
+	}
+	for i, mount := range m.Permissions.FS.Mounts {
+		check("permissions.fs["+strconv.Itoa(i)+"].from", mount.From)
+	}
+	if m.FS != nil && m.Permissions.FS.Access.CanRead() {
+		check("fs.source", m.FS.Source)
+	}
 }
 
 // validateComponent checks a manifest and the component that it names: it has to
@@ -115,6 +137,7 @@ func validateWhole(ctx context.Context, path string, warn func(*manifest.Warning
 		return err
 	}
 	if m := unit.Manifest(); m != nil {
+		warnOfMounts(m, unit.BaseDir(), warn)
 		if err := loader.CheckFallback(m, unit.BaseDir()); err != nil {
 			return err
 		}

@@ -59,7 +59,11 @@ func fileError(path string, err error) *Error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return failure(ErrNotFound, message.ManifestNotFound.With(), message.ManifestNotFoundHint.With())
+		hint := message.Unexpanded(path)
+		if hint.IsZero() {
+			hint = message.ManifestNotFoundHint.With()
+		}
+		return failure(ErrNotFound, message.ManifestNotFound.With(), hint)
 	case errors.Is(err, syscall.EISDIR):
 		return failure(ErrDirectory, message.ManifestIsDirectory.With(), message.ManifestIsDirectoryHint.With())
 	case errors.Is(err, errNotFile):
