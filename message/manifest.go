@@ -42,8 +42,8 @@ var (
 		ES: "no se puede leer el manifiesto: %s",
 	}
 	ManifestTooLarge = Template{
-		EN: "the file is larger than %d MiB, which no manifest is",
-		ES: "el archivo ocupa más de %d MiB, demasiado para un manifiesto",
+		EN: "the file is larger than %d KiB, which no manifest is",
+		ES: "el archivo ocupa más de %d KiB, demasiado para un manifiesto",
 	}
 	ManifestIsWasm = Template{
 		EN: "this is a WebAssembly file, not a manifest",

@@ -1,5 +1,7 @@
 package binary
 
+import "slices"
+
 // The most that a function may ask of the compiler. Each is at least four times
 // what the largest functions of real programs ask; docs/RATIONALE.md has the figures.
 const (
@@ -7,6 +9,7 @@ const (
 	maxMerged    = 50_000
 	maxPassed    = 500_000
 	maxHeld      = 40_000_000
+	maxHeldRefs  = maxHeld / refWeight
 	maxReach     = 5_000_000
 	maxLoopDepth = 100
 	maxDepth     = 10_000
@@ -64,8 +67,13 @@ type cost struct {
 	loops     int
 	loopDepth int
 	depth     int
-	tableUses int // operators that take a function from a table, or set one
+	refs      bool // values may be references that the garbage collector counts
+	tableUses int  // operators that take a reference from a table or a global, or set one
 }
+
+// refWeight is how much more a reference takes while it is live than a number: the
+// compiler notes for each call where it is.
+const refWeight = 8
 
 // functionMicros is what a function takes that does nothing.
 const functionMicros = 40
@@ -73,12 +81,31 @@ const functionMicros = 40
 // micros is how long it takes to compile a function, in microseconds. The weights
 // are for the slowest of the shapes that were tried.
 func (c *cost) micros() int {
-	return functionMicros + c.steps + c.passed/2 + c.held/10 + c.reach/20 + c.merged*c.merged/500 +
-		c.loops*c.loops/10 + c.tableUses*c.tableUses/50
+	held := c.held
+	if c.refs {
+		held *= refWeight
+	}
+	return functionMicros + c.steps + c.passed/2 + held/10 + c.reach/20 + c.merged*c.merged/500 +
+		c.loops*c.loops/10 + c.tableUses*tableUseMicros + c.tableUses*c.tableUses/50
+}
+
+// tableUseMicros is what a use of a table takes at most: one of a reference that the
+// garbage collector counts.
+const tableUseMicros = 60
+
+// crossingMicros is what the function takes that lets the host call one of this type:
+// it reads all parameters before the call, and writes all results after it.
+func crossingMicros(f *CoreFunc) int {
+	p, r := len(f.Params), len(f.Results)
+	return p + r + p*p/50 + r*r/100
 }
 
 // excess says what there is too much of, "" if that is nothing.
 func (c *cost) excess() (found int, what string, most int) {
+	mostHeld := maxHeld
+	if c.refs {
+		mostHeld = maxHeldRefs
+	}
 	for _, bound := range [...]struct {
 		found int
 		what  string
@@ -88,11 +115,11 @@ func (c *cost) excess() (found int, what string, most int) {
 		{c.loops, "loops", maxLoops},
 		{c.loopDepth, "loops within each other", maxLoopDepth},
 		{c.depth, "blocks within each other", maxDepth},
-		{c.tableUses, "uses of tables", maxTableUses},
+		{c.tableUses, "uses of tables and of globals with references", maxTableUses},
 		{c.merged, "values of locals that branches and loops merge", maxMerged},
 		{c.passed, "values that branches pass on", maxPassed},
 		{c.reach, "blocks over which locals are looked up", maxReach},
-		{c.held, "steps over which values are live", maxHeld},
+		{c.held, "steps over which values are live", mostHeld},
 		{c.steps, "operators and operands", maxSteps},
 	} {
 		if bound.found > bound.most {
@@ -106,7 +133,7 @@ func (c *cost) excess() (found int, what string, most int) {
 // compiler finds as well; only what is before that counts then.
 func (e *effort) body(code []byte, f *CoreFunc) {
 	e.code, e.pos, e.bad = code, 0, false
-	e.cost = cost{}
+	e.cost = cost{refs: e.module.collects}
 	e.part++
 	e.start = positions{e.part, e.step}
 	e.blocks, e.loops, e.height = e.blocks[:0], e.loops[:0], 0
@@ -120,6 +147,22 @@ func (e *effort) body(code []byte, f *CoreFunc) {
 		e.operator()
 		e.bad = e.bad || e.cost.steps > maxSteps || e.cost.depth > maxDepth
 	}
+}
+
+// collected tells whether a type is of references that the garbage collector counts.
+func collected(t CoreValue) bool {
+	return t != "" && t != "funcref" && !slices.Contains(numberTypes[:], t)
+}
+
+// mayCollect tells whether a module has such references from anywhere.
+func (m *moduleReader) mayCollect() bool {
+	for _, f := range m.types {
+		if f != nil && (slices.ContainsFunc(f.Params, collected) || slices.ContainsFunc(f.Results, collected)) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(m.tables, func(t Table) bool { return collected(t.Elem) }) ||
+		slices.ContainsFunc(m.globals, func(g Global) bool { return collected(g.Type) })
 }
 
 // declare adds locals.
@@ -158,9 +201,29 @@ func (m *moduleReader) bounds(code []byte, i int) {
 			"split it, or use fewer locals and blocks", index, found, what, most)
 		return
 	}
-	e.micros += e.cost.micros()
+	m.spendEffort(e.cost.micros() + crossingMicros(m.funcs[index]))
+}
+
+// crossings are the functions by which the host calls those of each type, and by
+// which these call the host.
+func (m *moduleReader) crossings() {
+	if m.effort == nil {
+		return
+	}
+	for _, f := range m.types {
+		if f != nil {
+			m.spendEffort(2 * crossingMicros(f))
+		}
+	}
+}
+
+// spendEffort refuses the file if all of it takes too long to compile.
+func (m *moduleReader) spendEffort(micros int) {
+	e := m.effort
+	e.micros += micros
 	if most := minEffort + effortOfByte*len(m.reader.data); e.micros > most {
 		m.failf("the functions would take the compiler too long: %d s as estimated, and the limit for %d bytes is %d s: "+
-			"split those that have the most locals and blocks", e.micros/1e6, len(m.reader.data), most/1e6)
+			"split those that have the most locals and blocks, or give them fewer parameters and results",
+			e.micros/1e6, len(m.reader.data), most/1e6)
 	}
 }

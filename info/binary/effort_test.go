@@ -164,6 +164,59 @@ func TestCheckAcceptsAFraction(t *testing.T) {
 	}
 }
 
+// references is a module with a global of references, and a function.
+func references(body string) string {
+	bodies := vec(leb(len(body)+1)+body+opEnd, "\x04\x00\xd0\x6f\x0b", "\x02\x00\x0b")
+	return moduleHead + section(1, vec("\x60\x00\x00", "\x60\x00\x01\x6f", "\x60\x01\x6f\x00")) +
+		section(3, vec("\x00", "\x01", "\x02")) + section(6, vec("\x6f\x01\xd0\x6f\x0b", "\x7f\x01\x41\x00\x0b")) + section(10, bodies)
+}
+
+// References cost more than numbers: in globals, and while calls are made.
+func TestCheckWeighsReferences(t *testing.T) {
+	live := func(locals, calls int) string {
+		return "\x01" + leb(locals) + "\x6f" + repeat(locals, func(i int) string { return "\x10\x01" + set(i) }) +
+			strings.Repeat("\x41\x00\x1a", calls) + repeat(locals, func(i int) string { return get(i) + "\x10\x02" })
+	}
+	for name, c := range map[string]struct{ body, why string }{
+		"read":           {"\x00" + strings.Repeat("\x23\x00\x1a", 5001), "uses of tables and of globals"},
+		"written":        {"\x00" + strings.Repeat("\xd0\x6f\x24\x00", 5001), "uses of tables and of globals"},
+		"numbers":        {"\x00" + strings.Repeat("\x23\x01\x24\x01", 50_000), ""},
+		"live":           {live(1000, 5000), "steps over which values are live"},
+		"live for short": {live(100, 5000), ""},
+	} {
+		_, err := binary.Check([]byte(references(c.body)))
+		if (err == nil) != (c.why == "") || err != nil && !strings.Contains(err.Error(), c.why) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What lets the host call a function counts, with the function and for its type alone.
+func TestCheckWeighsSignatures(t *testing.T) {
+	wide := "\x60" + strings.Repeat(leb(1000)+strings.Repeat("\x7f", 1000), 2)
+	functions := func(n int) string {
+		return moduleHead + section(1, vec(wide)) + section(3, leb(n), strings.Repeat("\x00", n)) +
+			section(10, leb(n), strings.Repeat("\x03\x00\x00\x0b", n))
+	}
+	types := func(n int) string {
+		return moduleHead + section(1, leb(n), repeat(n, func(i int) string {
+			return "\x60" + strings.Repeat(leb(996)+repeat(996, func(j int) string { return string("\x7f\x7e\x7d\x7c"[i>>(2*(j%8))&3]) }), 2)
+		}))
+	}
+	for name, c := range map[string]struct {
+		data string
+		good bool
+	}{
+		"some functions": {functions(1000), true}, "many functions": {functions(4000), false},
+		"some types": {types(200), true}, "many types": {types(1500), false},
+	} {
+		_, err := binary.Check([]byte(c.data))
+		if (err == nil) != c.good || err != nil && !strings.Contains(err.Error(), "would take the compiler too long") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // Functions each of which is small enough, and which are too many.
 func TestCheckAddsFunctionsUp(t *testing.T) {
 	body := vec("\x64\x7f") + repeat(200, func(i int) string { return get(i%100) + opIf + loadZero + set((i*7)%100) }) +

@@ -31,6 +31,11 @@ func (e *effort) operator() {
 		e.dead()
 	case 0x08, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15:
 		e.calls(op)
+	case 0x23, 0x24: // global.get, global.set
+		if e.barrier() {
+			e.cost.tableUses++
+		}
+		e.adjust(e.plain(op))
 	case 0x25, 0x26: // table.get, table.set
 		e.cost.tableUses++
 		e.adjust(e.plain(op))
@@ -39,6 +44,17 @@ func (e *effort) operator() {
 			e.adjust(e.plain(op))
 		}
 	}
+}
+
+// barrier tells whether the global that follows has a reference for which the garbage
+// collector is asked each time.
+func (e *effort) barrier() bool {
+	next := cursor{code: e.code, pos: e.pos}
+	index := next.number()
+	if globals := e.module.globals; index < uint64(len(globals)) {
+		return collected(globals[index].Type)
+	}
+	return false
 }
 
 // branches reads an operator that branches, if it is one.

@@ -39,7 +39,8 @@ type moduleReader struct {
 	globals   []Global
 	tags      []*CoreFunc
 	bodies    int
-	dataCount int // -1 without the section
+	collects  bool // it may have references that the garbage collector counts
+	dataCount int  // -1 without the section
 	seen      map[string]bool
 }
 
@@ -58,6 +59,7 @@ func (d *decoder) coreModule(r *reader) *Module {
 		m.section(body, section.ID)
 	}
 	d.part = "core module"
+	m.crossings()
 	if r.ok() && m.bodies != m.funcTypes {
 		r.failf("expected as many bodies as functions, %d, found %d", m.funcTypes, m.bodies)
 	}
@@ -122,6 +124,7 @@ func (m *moduleReader) section(r *reader, id byte) {
 // that is looked at.
 func (m *moduleReader) code() {
 	m.bodies = m.count(maxCoreTypes, "bodies of functions")
+	m.collects = m.effort != nil && m.mayCollect()
 	for i := 0; i < m.bodies && m.ok(); i++ {
 		size := int(m.u32("the size of a body"))
 		if size > m.end-m.pos {

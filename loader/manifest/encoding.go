@@ -9,8 +9,8 @@ import (
 	"github.com/qyvol/qyvol/message"
 )
 
-// MaxSize is the number of bytes that a manifest may have: 1 MiB.
-const MaxSize = 1 << 20
+// MaxSize is the number of bytes that a manifest may have: 256 KiB.
+const MaxSize = 256 << 10
 
 const byteOrderMark = "\uFEFF"
 
@@ -41,7 +41,7 @@ func notText(data []byte, path string) *Error {
 	}
 	switch {
 	case len(data) > MaxSize:
-		return failure(ErrTooLarge, message.ManifestTooLarge.With(MaxSize>>20), message.Text{})
+		return failure(ErrTooLarge, message.ManifestTooLarge.With(MaxSize>>10), message.Text{})
 	case bytes.HasPrefix(data, []byte("\x00asm")):
 		hint := message.ManifestIsWasmHint.With()
 		if !strings.EqualFold(filepath.Ext(path), ".qyv") {

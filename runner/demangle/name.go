@@ -18,7 +18,24 @@ func Name(name string) string {
 	if said, ok := rust(name); ok {
 		return said
 	}
+	if tooLong(name) {
+		return name
+	}
 	return demangle.Filter(name, demangle.NoRust, demangle.NoClones, demangle.MaxLength(maxSizeLog))
+}
+
+// What a name of C++ may cost. Its length bounds what is read; expansions of parameter
+// packs, Dp, take as much as the square of what there is to expand, and there is no
+// telling how much that is without reading the name.
+const (
+	maxMangled    = 2 << 10 // bytes
+	maxExpansions = 200_000 // Dp × bytes²
+)
+
+// tooLong tells names of C++ that could take too long to read.
+func tooLong(name string) bool {
+	n := len(name)
+	return n > maxMangled || strings.Count(name, "Dp")*n*n > maxExpansions
 }
 
 // rust reads Rust's manglings. What linkers and optimisers add to a name begins

@@ -125,6 +125,9 @@ func bombs() map[string]string {
 		"legacy":     "_ZN" + strings.Repeat("1a", 30_000) + "E",
 		"a loop":     "_RINvC1a1fB8_E",
 		"numbers":    "_RNvC1a99999999999999999999999999b",
+		"packs":      "_Z1fIJ" + strings.Repeat("i", 3000) + "EEv" + strings.Repeat("DpT_", 3000),
+		"one pack":   "_Z1fIJ" + strings.Repeat("i", 400) + "EEvDpPFvT_T_T_E",
+		"many packs": "_Z1fIJ" + strings.Repeat("i", 50) + "EEv" + strings.Repeat("DpPFvT_E", 20),
 		"C++":        "_Z1f" + strings.Repeat("PFv", 10_000) + "v" + strings.Repeat("E", 10_000),
 	}
 }
