@@ -62,7 +62,7 @@ func (s *space) aliasOfCore(sort Sort, core coreSort, start int) {
 		return
 	}
 	s.addCore(found)
-	s.weigh(1)
+	s.weigh(name)
 }
 
 // aliasOfOuter is an alias of a definition of this scope or one around it.

@@ -71,6 +71,7 @@ func (s *space) canonDef() {
 			s.operand(operand)
 		}
 		s.addCore(CoreType{Kind: CoreKindFunc})
+		s.weigh("")
 	}
 }
 
@@ -98,7 +99,7 @@ func (s *space) lift() {
 		s.fail(start, "expected the type of a function, found a %s", t.Kind)
 	}
 	s.add(SortFunc, t)
-	s.weigh(1)
+	s.weigh("")
 }
 
 func (s *space) operand(o operand) {

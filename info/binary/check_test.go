@@ -128,6 +128,28 @@ func refused(t testing.TB) map[string]struct{ data, why string } {
 			assembleString(t, exporting(of.exports, of.length, of.times)), "goes through more than",
 		}
 	}
+	for name, text := range map[string]string{
+		"resources":            strings.Repeat(`(type (resource (rep i32)))`, 800),
+		"functions of one":     `(type $r (resource (rep i32)))` + strings.Repeat(`(core func (canon resource.drop $r))`, 800),
+		"instances inside":     strings.Repeat(`(core instance)`, 800),
+		"types":                repeat(800, func(i int) string { return fmt.Sprintf(`(type (record (field "a%d" u8)))`, i) }),
+		"functions of modules": `(core module $m (func (export "f"))) (core instance $i (instantiate $m)) (type $f (func))` + strings.Repeat(`(func (type $f) (canon lift (core func $i "f")))`, 400),
+	} {
+		text = "(component (component $c " + text + ")" + strings.Repeat(`(instance (instantiate $c))`, 900) + ")"
+		list["instances with "+name] = struct{ data, why string }{assembleString(t, text), "goes through more than"}
+	}
+	for kind, what := range map[string]string{"core module": "modules", "component": "components"} {
+		group := "(component" + strings.Repeat("("+kind+")", 900) + ")"
+		list["empty "+what] = struct{ data, why string }{
+			assembleString(t, "(component "+strings.Repeat(group, 8)+")"), "modules and components are more than",
+		}
+	}
+	list["many types"] = struct{ data, why string }{
+		moduleHead + section(1, leb(20_000), strings.Repeat("\x60\x00\x00", 20_000)), "types are more than",
+	}
+	list["many imports"] = struct{ data, why string }{
+		moduleHead + section(1, vec("\x60\x00\x00")) + section(2, leb(20_000), strings.Repeat("\x01a\x01b\x00\x00", 20_000)), "imports are more than",
+	}
 	list["called with large types"] = struct{ data, why string }{assembleString(t, calling(8, 500)), "more than 400000 parts"}
 	list["called with small types"] = struct{ data, why string }{assembleString(t, calling(5, 990)), "more than 400000 parts"}
 	for name, place := range places {

@@ -75,8 +75,18 @@ func (s *space) definitions(id byte) {
 	}
 }
 
+// onePart counts modules and components that are to be compiled: wasmtime keeps much
+// for each, whether or not it is instantiated.
+func (s *space) onePart() {
+	s.parts++
+	if most := maxParts + len(s.decoder.data)/partOfBytes; s.effort != nil && s.parts > most {
+		s.failf("%d modules and components are more than the limit of %d for %d bytes", s.parts, most, len(s.decoder.data))
+	}
+}
+
 func (s *space) nestedModule() {
 	s.nested(layerModule, "core module")
+	s.onePart()
 	part := s.part
 	m := s.coreModule(s.reader)
 	s.part = part
@@ -87,6 +97,7 @@ func (s *space) nestedModule() {
 
 func (s *space) nestedComponent() {
 	s.nested(layerComponent, "component")
+	s.onePart()
 	if s.depth+1 > maxNesting {
 		s.failf("components are nested more than %d deep", maxNesting)
 		return

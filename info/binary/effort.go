@@ -18,10 +18,12 @@ const (
 	maxLocals    = 50_000 // wasmtime's
 )
 
-// A module may have so many functions, and one more for functionOfBytes each of the
-// file. The compiler takes 6 kB for an empty one.
+// A module may have so many functions, types and imports, and one more for
+// functionOfBytes each of the file. The compiler takes 6 kB for an empty one, and as much
+// for what lets the host call it.
 const (
-	maxFunctions    = 100_000
+	maxFunctions    = 40_000
+	maxTypes        = 10_000 // and as many imports
 	functionOfBytes = 64
 )
 
@@ -97,7 +99,7 @@ const tableUseMicros = 60
 // it reads all parameters before the call, and writes all results after it.
 func crossingMicros(f *CoreFunc) int {
 	p, r := len(f.Params), len(f.Results)
-	return p + r + p*p/50 + r*r/100
+	return functionMicros/2 + p + r + p*p/50 + r*r/100
 }
 
 // excess says what there is too much of, "" if that is nothing.
@@ -188,8 +190,7 @@ func (m *moduleReader) bounds(code []byte, i int) {
 	if e == nil || index >= len(m.funcs) || m.funcs[index] == nil {
 		return
 	}
-	if most := maxFunctions + len(m.reader.data)/functionOfBytes; m.bodies > most {
-		m.failf("%d functions are more than the limit of %d for %d bytes", m.bodies, most, len(m.reader.data))
+	if m.bounded(m.bodies, maxFunctions, "functions"); !m.ok() {
 		return
 	}
 	e.module = m
@@ -202,6 +203,14 @@ func (m *moduleReader) bounds(code []byte, i int) {
 		return
 	}
 	m.spendEffort(e.cost.micros() + crossingMicros(m.funcs[index]))
+}
+
+// bounded refuses so many of something in a file that is to be compiled, if it may
+// have that many and one for some of its bytes.
+func (m *moduleReader) bounded(n, most int, what string) {
+	if most += len(m.reader.data) / functionOfBytes; m.effort != nil && n > most {
+		m.failf("%d %s are more than the limit of %d for %d bytes", n, what, most, len(m.reader.data))
+	}
 }
 
 // crossings are the functions by which the host calls those of each type, and by

@@ -234,7 +234,7 @@ func TestCheckAddsFunctionsUp(t *testing.T) {
 }
 
 func TestCheckBoundsFunctions(t *testing.T) {
-	for n, good := range map[int]bool{90_000: true, 150_000: false} {
+	for n, good := range map[int]bool{40_000: true, 60_000: false} {
 		_, err := binary.Check([]byte(moduleHead + section(1, vec("\x60\x00\x00")) + section(3, leb(n), strings.Repeat("\x00", n)) +
 			section(10, leb(n), strings.Repeat("\x02\x00\x0b", n))))
 		if (err == nil) != good || err != nil && !strings.Contains(err.Error(), "functions are more than the limit") {

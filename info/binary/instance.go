@@ -124,13 +124,13 @@ func (s *space) coreInstantiate() map[string]CoreType {
 func (s *space) coreArgs() map[string]map[string]CoreType {
 	n := s.count(maxArgs, "arguments")
 	args := make(map[string]map[string]CoreType, n)
-	s.weigh(n)
 	s.spend(2 * entryCost * n)
 	for i := 0; i < n && s.ok(); i++ {
 		name := s.name("the name of an argument")
 		if _, twice := args[name]; twice {
 			s.failf("the argument %q is there twice", clip(name))
 		}
+		s.weigh(name)
 		if sort := s.coreSort(); sort != coreInstance {
 			s.fail(s.pos-1, "expected a core instance, found a %s", sort)
 		}
@@ -142,13 +142,14 @@ func (s *space) coreArgs() map[string]map[string]CoreType {
 func (s *space) coreInline() map[string]CoreType {
 	n := s.count(maxArgs, "exports")
 	exports := make(map[string]CoreType, n)
-	s.weigh(1 + n)
+	s.weigh("")
 	s.spend(2 * externCost * n)
 	for i := 0; i < n && s.ok(); i++ {
 		name := s.name("the name of an export")
 		if _, twice := exports[name]; twice {
 			s.failf("the export %q is there twice", clip(name))
 		}
+		s.weigh(name)
 		sort := s.coreSort()
 		if sort > coreTag {
 			s.fail(s.pos-1, "expected a function, table, memory, global or tag, found a %s", sort)

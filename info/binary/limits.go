@@ -9,9 +9,11 @@ const (
 	maxTypeSize     = 1_000_000 // nodes of a type, written out as a tree
 	maxSpace        = 100_000   // entries of an index space of a component or a type
 	maxComponents   = 1_000     // components, modules or instances of a component
-	maxNameSize     = 100_000   // bytes of a name
-	maxLabelSize    = 256       // bytes of a field, case or flag, which the host copies into each value
-	maxMembers      = 10_000    // fields, cases, names, elements
+	maxParts        = 1_000     // modules and components of a file that is compiled, and one more for partOfBytes each
+	partOfBytes     = 1 << 10
+	maxNameSize     = 100_000 // bytes of a name
+	maxLabelSize    = 256     // bytes of a field, case or flag, which the host copies into each value
+	maxMembers      = 10_000  // fields, cases, names, elements
 	maxFlags        = 32
 	maxParams       = 1_000
 	maxArgs         = 100_000 // of an instantiation; exports of an inline instance

@@ -57,7 +57,7 @@ func (s *space) does(one step) {
 	switch one.op {
 	case stepImport, stepAlias, stepExport:
 		if !one.sort.linked() {
-			s.plan.weight++
+			s.weigh(one.name)
 			return
 		}
 	default:
@@ -69,24 +69,27 @@ func (s *space) does(one step) {
 // arg adds an argument to those of a step, if it is of a sort that is followed.
 func (s *space) arg(args []planArg, name string, sort Sort, index uint32) []planArg {
 	if !sort.linked() {
-		s.weigh(1)
+		s.weigh(name)
 		return args
 	}
 	s.spend(entryCost)
 	return append(args, planArg{name: name, sort: sort, index: index})
 }
 
-// weigh counts what each instantiation goes through besides its steps.
-func (s *space) weigh(n int) {
+// weigh counts definitions that each instantiation goes through, and that are no
+// steps, by their names.
+func (s *space) weigh(names ...string) {
 	if s.plan != nil {
-		s.plan.weight += uint64(n) //nolint:gosec // not negative
+		for _, name := range names {
+			s.plan.weight += weightOf(name)
+		}
 	}
 }
 
 // lowers counts a function that core modules are to call. Where another instance
 // implements it, the compiler writes code for each part of its type.
 func (s *space) lowers(f *Type) {
-	s.weigh(1)
+	s.weigh("")
 	if s.plan != nil {
 		s.plan.lowered += uint64(f.size)
 	}

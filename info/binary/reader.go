@@ -17,6 +17,7 @@ type decoder struct {
 	limit  int     // of memory
 	effort *effort // of compiling; nil: bodies of functions are not looked at
 	async  bool
+	parts  int // modules and components inside of the file
 
 	passed func(int) // see Options
 	next   int       // the offset at which to call it

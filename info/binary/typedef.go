@@ -24,7 +24,10 @@ func primitive(code byte) Kind {
 	return 0
 }
 
-func (s *space) typeDef() { s.add(SortType, s.defType()) }
+func (s *space) typeDef() {
+	s.weigh("") // each instance has resources of its own
+	s.add(SortType, s.defType())
+}
 
 func (s *space) defType() *Type {
 	switch code := s.peek(); code {
