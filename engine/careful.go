@@ -3,6 +3,8 @@ package engine
 import (
 	"fmt"
 	"io"
+
+	"github.com/qyvol/qyvol/message"
 )
 
 // StreamError is a Reader or a Writer of the caller's that panicked, or that says to
@@ -14,12 +16,18 @@ type StreamError struct {
 	Size   int    // of the buffer that it was given
 }
 
-func (e *StreamError) Error() string {
+func (e *StreamError) text() message.Text {
 	if e.Panic != nil {
-		return fmt.Sprintf("%s panicked: %v", e.Method, e.Panic)
+		return message.EngineStreamPanic.With(e.Method, fmt.Sprint(e.Panic))
 	}
-	return fmt.Sprintf("%s counted %d bytes of a buffer of %d", e.Method, e.Count, e.Size)
+	return message.EngineStreamCount.With(e.Method, e.Count, e.Size)
 }
+
+// Error is in English.
+func (e *StreamError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *StreamError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
 // Unwrap returns the panic's value if it is an error.
 func (e *StreamError) Unwrap() error {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/message"
 )
 
 // ticket is the resource of fixtures/resources/ticket.wat.
@@ -152,6 +153,10 @@ func TestResourceMisuseTraps(t *testing.T) {
 		_, err = f.Call(tt.args...)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s gives %v", tt.fn, err)
+		}
+		var trap *engine.Trap
+		if errors.As(err, &trap) && message.Said(trap.Message).Localize(message.Spanish) == trap.Message {
+			t.Errorf("%q is not known in Spanish", trap.Message)
 		}
 		inst.Store().Close()
 		for n, tk := range d.issued {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/message"
 )
 
 // traps are bodies of functions that trap, by what they trap with. What would be
@@ -222,6 +223,10 @@ func TestTrapsOfTheCanonicalABI(t *testing.T) {
 			var trap *engine.Trap
 			if !errors.As(err, &trap) || trap.Code != engine.TrapUnknown || !strings.HasPrefix(trap.Message, tt.message) {
 				t.Errorf("gives %#v", err)
+				return
+			}
+			if message.Said(trap.Message).Localize(message.Spanish) == trap.Message {
+				t.Errorf("%q is not known in Spanish", trap.Message)
 			}
 		})
 	}

@@ -24,7 +24,7 @@ func (e *ModuleLoadError) text() message.Text {
 	if deniesCode(e.Err) {
 		return message.LoaderNoCode.With(e.Path)
 	}
-	return message.LoaderModuleLoad.With(e.Path, strings.TrimSpace(e.Err.Error()))
+	return message.LoaderModuleLoad.With(e.Path, message.Said(strings.TrimSpace(e.Err.Error())))
 }
 
 // Error is in English.

@@ -58,10 +58,39 @@ func checkTemplate(t *testing.T, where string, lit *ast.CompositeLit) {
 	if texts["EN"] == "" || texts["ES"] == "" {
 		t.Errorf("%s: a language is missing: %q", where, texts)
 	}
+	if texts["EN"] == texts["ES"] && !inBoth(texts["EN"]) {
+		t.Errorf("%s: English and Spanish are the same: %q", where, texts["EN"])
+	}
+	if words := english.FindString(unquoted(texts["ES"])); words != "" {
+		t.Errorf("%s: English words in Spanish: %q", where, words)
+	}
 	if en, es := verbs(texts["EN"]), verbs(texts["ES"]); en != es {
 		t.Errorf("%s: the verbs differ: en %s, es %s", where, en, es)
 	}
 }
+
+// inBoth tells a text that is the same in both languages: no word of it is one, or
+// all are those of both.
+func inBoth(text string) bool {
+	text = unquoted(verb.ReplaceAllString(text, ""))
+	for _, word := range letters.FindAllString(text, -1) {
+		switch word {
+		case "error", "reactor", "env", "allow": // --env, --allow-env
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// unquoted leaves out what is written as code.
+func unquoted(text string) string { return code.ReplaceAllString(text, "") }
+
+var (
+	code    = regexp.MustCompile("`[^`]*`|\"[^\"]*\"|'[^']*'|--[a-z-]+|[a-z]+:[a-z]+/[a-z]+|[a-z]+[._][a-z._]+")
+	letters = regexp.MustCompile(`\pL+`)
+	english = regexp.MustCompile(`(?i)\b(the|is|are|was|isn't|of|to|with|without|and|or|must|can't|cannot|not|it|its|that|this|which|there|expected|found|failed|unknown|missing)\b`)
+)
 
 // constant evaluates a string literal or a sum of them.
 func constant(e ast.Expr) string {

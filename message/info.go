@@ -43,7 +43,7 @@ var (
 	InfoTitle       = Template{EN: "ℹ️  Component information:", ES: "ℹ️  Información del Componente:"}
 	InfoFile        = Template{EN: "file", ES: "archivo"}
 	InfoManifest    = Template{EN: "manifest", ES: "manifiesto"}
-	InfoDigest      = Template{EN: "digest", ES: "digest"}
+	InfoDigest      = Template{EN: "digest", ES: "huella"}
 	InfoName        = Template{EN: "name", ES: "nombre"}
 	InfoWorld       = Template{EN: "world", ES: "mundo"}
 	InfoDescription = Template{EN: "description", ES: "descripción"}

@@ -107,6 +107,14 @@ var (
 		EN: "%s can't be instantiated: %s",
 		ES: "%s no se puede instanciar: %s",
 	}
+	RunnerNoDescriptors = Template{
+		EN: "%s can't be instantiated: native WASI opens streams by their names in /dev/fd or /proc/self/fd, and neither is there",
+		ES: "%s no se puede instanciar: el WASI nativo abre los flujos por su nombre en /dev/fd o /proc/self/fd, y no existe ninguno de los dos",
+	}
+	RunnerNoDescriptorsHint = Template{
+		EN: "leave out --wasi native: hosted WASI, which is the default, needs neither; or mount /proc",
+		ES: "hay que quitar --wasi native: el WASI hosted, que es el predeterminado, no los necesita; o montar /proc",
+	}
 	RunnerNoRun = Template{
 		EN: "%s is not a command: it does not export wasi:cli/run of WASI 0.2 (it exports %v)",
 		ES: "%s no es un comando: no exporta wasi:cli/run de WASI 0.2 (exporta %v)",

@@ -49,7 +49,7 @@ func (e *TrapError) Error() string { return e.Localize(message.English) }
 
 // Localize says the error in a language, with the guest's stack.
 func (e *TrapError) Localize(lang message.Lang) string {
-	var reason any = e.Trap.Message
+	var reason any = message.Said(e.Trap.Message)
 	if known := trapReason(e.Trap.Code); known != nil {
 		reason = known.With()
 	}

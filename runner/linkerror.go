@@ -91,7 +91,10 @@ type InstantiateError struct {
 func (e *InstantiateError) kind() Kind { return KindLoad }
 
 func (e *InstantiateError) text() message.Text {
-	return message.RunnerInstantiate.With(e.Path, e.Err.Error())
+	if errors.Is(e.Err, engine.ErrNoDescriptors) {
+		return message.RunnerNoDescriptors.With(e.Path)
+	}
+	return message.RunnerInstantiate.With(e.Path, message.Said(strings.TrimPrefix(e.Err.Error(), "instantiate: ")))
 }
 
 // Unwrap returns the engine's error.
@@ -105,6 +108,9 @@ func (e *InstantiateError) Localize(lang message.Lang) string { return e.text().
 
 // Hint tells what the user can do.
 func (e *InstantiateError) Hint() message.Text {
+	if errors.Is(e.Err, engine.ErrNoDescriptors) {
+		return message.RunnerNoDescriptorsHint.With()
+	}
 	var many *engine.CountLimitError
 	if errors.As(e.Err, &many) && many.What == "table" {
 		return message.RunnerTablesHint.With(engine.DefaultTables)
