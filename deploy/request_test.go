@@ -119,14 +119,15 @@ func TestProgress(t *testing.T) {
 	arrived(t, l, unit, 2)
 }
 
-// Targets that can't be one are refused, and what may be a password isn't said.
+// Targets that can't be one are refused, with a hint that tells what one is where
+// that helps, and what may be a password isn't said.
 func TestTargets(t *testing.T) {
 	t.Parallel()
 	for target, hinted := range map[string]bool{
-		"": false, "localhost:8080": true, "node.example": true, "ftp://node.example": false, "http://": false,
+		"": true, "localhost:8080": true, "node.example": true, "ftp://node.example": true, "http://": true,
 		"http://me:secret@node.example": true, "me:secret@node.example": false, "http://node.example/?a": false,
-		"http://node.example/#a": false, "http://node example": false, "://": false, "http://[::1": false,
-		"http://me:secret@node.example:port": false,
+		"http://node.example/#a": false, "http://node example": true, "://": true, "http://[::1": true,
+		"http://me:secret@node.example:port": false, "ftp://me:secret@node.example": true, "http:/me:secret@node.example": false,
 	} {
 		_, err := deploy.Deploy(t.Context(), small(t), target, quick())
 		_, checked := deploy.CheckTarget(target)
@@ -137,8 +138,40 @@ func TestTargets(t *testing.T) {
 		if (hint(err) != "") != hinted {
 			t.Errorf("%q: hint %q: %v", target, hint(err), err)
 		}
-		if strings.Contains(err.Error(), "secret") {
-			t.Errorf("it tells the password: %v", err)
+		if strings.Contains(err.Error()+hint(err), "secret") {
+			t.Errorf("it tells the password: %v: %s", err, hint(err))
+		}
+	}
+}
+
+// What a hint says to write is taken.
+func TestTargetsMeant(t *testing.T) {
+	t.Parallel()
+	for target, meant := range map[string]string{
+		"http:/node.example": "http://node.example", "https:/node.example": "https://node.example",
+		"http:node.example": "http://node.example", "HTTPS:/node.example:8443/a": "https://node.example:8443/a",
+		"http//node.example": "http://node.example", "https//node.example": "https://node.example",
+		"http:///node.example": "http://node.example", "http:////node.example": "http://node.example",
+		`http:\\node.example`: "http://node.example", `https:\node.example`: "https://node.example",
+		"//node.example": "http://node.example", "/node.example": "http://node.example", "localhost:8080": "http://localhost:8080",
+		":8080": "http://localhost:8080", "http:8080": "http://http:8080", "https": "http://https", "httpd.example": "http://httpd.example",
+		"127.0.0.1:8080/app": "http://127.0.0.1:8080/app", " http:/node.example ": "http://node.example",
+		"http:": "", "http:/": "", "http:///": "", "oci://node.example/x:1": "", "OCI:x": "", "ftp://node.example": "", "a b": "", "http:/a:x": "",
+	} {
+		_, err := deploy.CheckTarget(target)
+		if !isA[*deploy.TargetError](err) {
+			t.Errorf("%q: %v", target, err)
+			continue
+		}
+		write, ok := strings.CutPrefix(hint(err), "write ")
+		switch {
+		case meant == "" && (ok || !strings.Contains(hint(err), "a target is the address of a Qyvol node")):
+			t.Errorf("%q: hint %q; want what a target is", target, hint(err))
+		case meant != "" && write != meant:
+			t.Errorf("%q: hint %q; want %q", target, hint(err), meant)
+		}
+		if shown, err := deploy.CheckTarget(meant); meant != "" && (err != nil || shown != meant) {
+			t.Errorf("%q isn't taken: %q, %v", meant, shown, err)
 		}
 	}
 }

@@ -23,14 +23,27 @@ func CheckTarget(target string) (string, error) {
 }
 
 // parseTarget reads where to deploy: an http or https URL with a host, perhaps
-// with a path.
+// with a path. Where it can't be one, the error tells what was probably meant.
 func parseTarget(target string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(target))
+	u, e := readTarget(target)
+	if e == nil {
+		return u, nil
+	}
+	switch e.Text.Template {
+	case &message.DeployTargetEmpty, &message.DeployTargetNotURL, &message.DeployTargetScheme, &message.DeployTargetHost:
+		e.HintText = targetHint(target)
+	}
+	return nil, e
+}
+
+func readTarget(target string) (*url.URL, *TargetError) {
+	target = strings.TrimSpace(target)
+	u, err := url.Parse(target)
 	switch {
 	case target == "":
 		return nil, &TargetError{Text: message.DeployTargetEmpty.With()}
 	case err != nil, u.Host == "" && !strings.Contains(target, "://"):
-		return nil, withoutScheme(target)
+		return nil, noURL(target)
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, &TargetError{Text: message.DeployTargetScheme.With(message.Printable(u.Scheme))}
 	case u.Hostname() == "":
@@ -77,18 +90,55 @@ func toASCII(u *url.URL) (*url.URL, error) {
 
 var errHostName = errors.New("no name of a host")
 
-// withoutScheme looks whether a text would be a target with a scheme. A text that
-// may hold a secret is not repeated.
-func withoutScheme(target string) error {
-	e := &TargetError{Text: message.DeployTargetInvalid.With()}
+// noURL says that a text is no URL. One that may hold a secret is not repeated.
+func noURL(target string) *TargetError {
 	if strings.Contains(target, "@") {
-		return e
+		return &TargetError{Text: message.DeployTargetInvalid.With()}
 	}
-	e.Text = message.DeployTargetNotURL.With(message.Printable(target))
-	if u, err := url.Parse("http://" + target); err == nil && u.Host != "" && !strings.Contains(target, "://") {
-		e.HintText = message.DeployTargetSchemeHint.With("http://" + message.Printable(target))
+	return &TargetError{Text: message.DeployTargetNotURL.With(message.Printable(target))}
+}
+
+// targetHint proposes the target that was probably meant, where that is one, or
+// else says what a target is.
+func targetHint(target string) message.Text {
+	target = strings.TrimSpace(target)
+	if scheme, _, _ := strings.Cut(target, ":"); strings.EqualFold(scheme, "oci") || strings.EqualFold(scheme, "docker") {
+		return message.DeployTargetRegistryHint.With()
 	}
-	return e
+	if meant := meantTarget(target); !strings.Contains(target, "@") {
+		if u, e := readTarget(meant); e == nil {
+			return message.DeployTargetSchemeHint.With(message.Printable(trimmed(u)))
+		}
+	}
+	return message.DeployTargetNodeHint.With()
+}
+
+// meantTarget mends the usual slips: no scheme, one without its colon or with
+// another number of slashes, backslashes, a port alone.
+func meantTarget(target string) string {
+	target = strings.ReplaceAll(target, `\`, "/")
+	scheme := "http"
+	for _, s := range []string{"https", "http"} { // the longer first
+		if rest, ok := cutFold(target, s); ok && strings.HasPrefix(rest, "//") {
+			scheme, target = s, rest
+		} else if ok && strings.HasPrefix(rest, ":") && (rest == ":" || !isPort(rest[1:])) { // http:80 is a host of that name
+			scheme, target = s, rest[1:]
+		}
+	}
+	if target = strings.TrimLeft(target, "/"); strings.Contains(target, "://") {
+		return target // of another scheme
+	}
+	if strings.HasPrefix(target, ":") {
+		target = "localhost" + target
+	}
+	return scheme + "://" + target
+}
+
+func cutFold(text, prefix string) (rest string, ok bool) {
+	if len(text) < len(prefix) || !strings.EqualFold(text[:len(prefix)], prefix) {
+		return "", false
+	}
+	return text[len(prefix):], true
 }
 
 // trimmed is a target as it is shown.

@@ -51,7 +51,15 @@ var (
 	}
 	DeployTargetInvalid    = Template{EN: "the target is not a URL", ES: "el destino no es una URL"}
 	DeployTargetSchemeHint = Template{EN: "write %s", ES: "escriba %s"}
-	DeployTargetScheme     = Template{
+	DeployTargetNodeHint   = Template{
+		EN: "a target is the address of a Qyvol node, such as http://localhost:8080",
+		ES: "un destino es la dirección de un nodo de Qyvol, como http://localhost:8080",
+	}
+	DeployTargetRegistryHint = Template{
+		EN: "this version can't push to a registry; a target is the address of a Qyvol node, such as http://localhost:8080",
+		ES: "esta versión no puede subir a un registro; un destino es la dirección de un nodo de Qyvol, como http://localhost:8080",
+	}
+	DeployTargetScheme = Template{
 		EN: "the target has the scheme %q; a node is reached over http or https",
 		ES: "el destino tiene el esquema %q; a un nodo se llega por http o https",
 	}

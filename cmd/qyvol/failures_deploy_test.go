@@ -205,6 +205,7 @@ func deployFailures(t *testing.T) []failure {
 	proxied("a proxy of another kind", "ftp://$HOST", deserted, "http://node.example")
 	for name, target := range map[string]string{
 		"": "", "without a scheme": "localhost:8080", "of another scheme": "ftp://localhost", "without a host": "http://",
+		"of one slash": "http:/node.example", "of a registry": "oci://node.example/app:1",
 		"with a password": "http://me:secret@localhost", "with a query": "http://localhost/?a=b", "with a port": "http://localhost:99999", "with a name that can't be": "http://a\u2028b.example", "broken": "http://me:secret@[::1",
 	} {
 		add(strings.TrimSpace("a target "+name), 1, nil, "hello.qyv", target)
