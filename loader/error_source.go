@@ -20,13 +20,15 @@ var ErrWasmNotFound = errors.New("WebAssembly file not found")
 type WasmNotFoundError struct {
 	// Path is the file that is missing.
 	Path string
-	// Nearby are the names of files of the right kind in its directory, at most a
-	// few: .wasm and .wat, and .qyv where a manifest could have been named.
+	// Nearby are the names of files of the right kind in its directory: .wasm and
+	// .wat, and .qyv where a manifest could have been named.
 	Nearby []string
-	// Nearest is the one among them that was probably meant, or empty.
+	// Nearest is the path that was probably meant, or empty.
 	Nearest string
 	// Place is where a manifest names the file, nil where none does.
 	Place *manifest.Notice
+
+	written string // Path as the user or the manifest has it
 }
 
 func (e *WasmNotFoundError) text() message.Text {
@@ -50,15 +52,22 @@ func (e *WasmNotFoundError) Unwrap() []error { return []error{ErrWasmNotFound, f
 
 // Hint names what the directory does have.
 func (e *WasmNotFoundError) Hint() message.Text {
-	switch hint := message.Unexpanded(e.Path); {
+	const few = 5
+	written := e.written
+	if written == "" {
+		written = e.Path
+	}
+	switch hint := message.Unexpanded(written); {
 	case !hint.IsZero():
 		return hint
 	case e.Nearest != "":
 		return message.UsageDidYouMean.With(e.Nearest)
-	case len(e.Nearby) == 0:
-		return message.LoaderHintBuild.With()
+	case len(e.Nearby) > 0 && len(e.Nearby) <= few: // of many, no few are likelier than others
+		return message.LoaderHintCandidates.With(strings.Join(e.Nearby, ", "))
+	case e.Place != nil:
+		return message.LoaderHintBuildEntry.With()
 	}
-	return message.LoaderHintCandidates.With(strings.Join(e.Nearby, ", "))
+	return message.LoaderHintBuild.With()
 }
 
 // UnreadableError says that a file exists and could not be read.

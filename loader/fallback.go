@@ -25,7 +25,7 @@ func CheckFallback(m *manifest.Manifest, dir string) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return nil // whatever else is wrong with it, loading it says
 	}
-	hint := message.Unexpanded(m.Recovery.Fallback)
+	hint := manifest.MissingHint(dir, m.Recovery.Fallback, manifest.ComponentFile)
 	if hint.IsZero() {
 		hint = message.LoaderFallbackMissingHint.With()
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/qyvol/qyvol/loader/manifest"
 )
 
 // guessText tells kinds of text. ok is false when the bytes are no text.
@@ -34,6 +36,8 @@ func guessLanguage(text []byte) Look {
 		return LookHTML
 	case hasPrefix(lower, "<?xml"):
 		return LookXML
+	case text[0] == '{' && isManifestObject(text):
+		return LookManifest
 	case text[0] == '{' || text[0] == '[':
 		return LookJSON
 	}
@@ -90,10 +94,23 @@ func lookOfKeys(keys, manifestKeys int) Look {
 	return LookText
 }
 
-// isManifestKey reports whether a line's key is one of those that every
-// manifest must have.
+// isManifestKey reports whether a line's key is one of those that every manifest must
+// have, or one of them with a slip: reading it as a manifest tells that.
 func isManifestKey(key string) bool {
-	return key == "name" || key == "entrypoint" || key == "runtime"
+	return key == "name" || manifest.Nearest(key, []string{"entrypoint", "runtime"}) != ""
+}
+
+// isManifestObject reports whether an object of JSON, which is YAML, has two of the
+// keys that every manifest must have.
+func isManifestObject(text []byte) bool {
+	const certain = 2
+	found := 0
+	for _, key := range []string{`"name"`, `"entrypoint"`, `"runtime"`} {
+		if bytes.Contains(text[:min(len(text), 4096)], []byte(key)) {
+			found++
+		}
+	}
+	return found >= certain
 }
 
 func isPlainKey(key string) bool {

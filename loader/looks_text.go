@@ -86,6 +86,8 @@ func (l Look) hint() message.Text {
 		return message.LoaderHintUTF16.With()
 	case LookHTML, LookXML:
 		return message.LoaderHintHTML.With()
+	case LookYAML, LookJSON:
+		return message.LoaderHintYAML.With()
 	case LookWIT:
 		return message.LoaderHintWIT.With()
 	default:

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/qyvol/qyvol/loader/manifest"
 )
 
 // DefaultMaxSize is the largest file that is loaded, in bytes.
@@ -217,7 +219,7 @@ func sourceError(path string, err error) error {
 		if e := addressError(path); e != nil {
 			return e
 		}
-		return notFound(path, ".wasm", ".wat", manifestExt)
+		return notFound(path, manifest.GuestFile)
 	}
 	return &UnreadableError{Path: path, Err: err}
 }

@@ -166,7 +166,7 @@ func (u *Unit) placed(err error) error {
 		return e
 	}
 	if errors.As(err, &missing) {
-		e := notFound(missing.Path, ".wasm", ".wat")
+		e := missingFrom(u.baseDir, u.entry, missing.Path, manifest.ComponentFile)
 		e.Place = place(message.LoaderWasmNotFound.With(e.Path))
 		return e
 	}

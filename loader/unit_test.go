@@ -149,11 +149,11 @@ func TestFallback(t *testing.T) {
 	}
 }
 
-// The nearest name is meant, unless it is too short to tell.
+// The nearest name is meant, unless it is too short to tell; capitals matter least.
 func TestNearestName(t *testing.T) {
 	for missing, want := range map[string]string{
 		"helo.wasm": "hello.wasm", "hello.wat": "hello.wasm", "Hello.wasm": "hello.wasm", "helol.wasm": "hello.wasm",
-		"report.componentt.wasm": "report.component.wasm", "a.wasm": "", "ap.wasm": "", "app.wat": "app.wasm", "goodbye.wasm": "", "notes.wasm": "",
+		"report.componentt.wasm": "report.component.wasm", "HELLO.WASM": "hello.wasm", "Hello": "hello.wasm", "a.wasm": "", "ap.wasm": "", "pap.wasm": "", "app.wat": "app.wasm", "goodbye.wasm": "", "notes.wasm": "",
 	} {
 		dir := t.TempDir()
 		for _, name := range []string{"app.wasm", "hello.wasm", "notes.txt", "report.component.wasm"} {
@@ -161,6 +161,9 @@ func TestNearestName(t *testing.T) {
 		}
 		_, err := loader.Load(filepath.Join(dir, missing), loader.Options{})
 		var e *loader.WasmNotFoundError
+		if want != "" {
+			want = filepath.Join(dir, want)
+		}
 		if !errors.As(err, &e) || e.Nearest != want {
 			t.Errorf("%s: %v, nearest %q, not %q", missing, err, e.Nearest, want)
 		}

@@ -229,10 +229,6 @@ var (
 		EN: "the entry point %s does not exist (yet)",
 		ES: "el punto de entrada %s no existe (todavía)",
 	}
-	CmdNoMount = Template{
-		EN: "the directory %s does not exist (yet)",
-		ES: "el directorio %s no existe (todavía)",
-	}
 	CmdNeeds = Template{
 		EN: "the component of %s would not start:",
 		ES: "el componente de %s no arrancaría:",

@@ -109,7 +109,8 @@ var (
 
 // What can be done about a file that can't be loaded.
 var (
-	LoaderHintBuild      = Template{EN: "build it, or correct the path; a manifest's paths are relative to the manifest", ES: "compilar el archivo o corregir la ruta; las rutas de un manifiesto son relativas a él"}
+	LoaderHintBuild      = Template{EN: "build it, or correct the path", ES: "compilar el archivo o corregir la ruta"}
+	LoaderHintBuildEntry = Template{EN: "build it, or correct the path; a manifest's paths are relative to the manifest", ES: "compilar el archivo o corregir la ruta; las rutas de un manifiesto son relativas a él"}
 	LoaderHintCandidates = Template{EN: "that directory has %s", ES: "en ese directorio hay %s"}
 	LoaderHintFileURL    = Template{EN: "write the path: %s", ES: "hay que escribir la ruta: %s"}
 	LoaderHintDirectory  = Template{EN: "name the .qyv or .wasm file inside it", ES: "indicar el archivo .qyv o .wasm que contiene"}
@@ -121,6 +122,7 @@ var (
 	LoaderHintDecompress = Template{EN: "decompress it and name the .wasm file", ES: "descomprimir el archivo e indicar el .wasm"}
 	LoaderHintPrecompile = Template{EN: "name the original .wasm file: Qyvol compiles it for this machine and keeps the result itself", ES: "indicar el .wasm original: Qyvol lo compila para esta máquina y guarda el resultado"}
 	LoaderHintManifest   = Template{EN: "an entrypoint names a .wasm or .wat file; to run the manifest itself, name it on the command line", ES: "un entrypoint nombra un archivo .wasm o .wat; para ejecutar el manifiesto, indicarlo en la línea de comandos"}
+	LoaderHintYAML       = Template{EN: "a manifest has `name`, `entrypoint` and `runtime`, and its file ends in .qyv", ES: "un manifiesto tiene `name`, `entrypoint` y `runtime`, y su archivo termina en .qyv"}
 	LoaderHintNative     = Template{EN: "compile the program for WebAssembly (for example wasm32-wasip2)", ES: "compilar el programa para WebAssembly (por ejemplo, wasm32-wasip2)"}
 	LoaderHintLink       = Template{EN: "link it into a .wasm file first", ES: "enlazarlo antes en un archivo .wasm"}
 	LoaderHintBase64     = Template{EN: "decode it first (base64 -d)", ES: "decodificarlo antes (base64 -d)"}

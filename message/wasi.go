@@ -64,6 +64,10 @@ var (
 		EN: "create it, or correct permissions.fs in the manifest (paths are relative to the manifest)",
 		ES: "hay que crearlo o corregir permissions.fs en el manifiesto (las rutas son relativas al manifiesto)",
 	}
+	WASIDirectoryAccessHint = Template{
+		EN: "this user needs permission to pass through it (x), and to read it (r) where the guest lists it: ls -ld shows both, also those of the directories above",
+		ES: "este usuario necesita permiso para atravesarlo (x), y para leerlo (r) si el invitado lo lista: ls -ld muestra ambos, también los de los directorios superiores",
+	}
 	WASIDirectoryFlagHint = Template{
 		EN: "--allow-read and --allow-write take an existing directory: DIR, or DIR::NAME to choose its name in the guest",
 		ES: "--allow-read y --allow-write admiten un directorio existente: DIR, o DIR::NOMBRE para elegir su nombre en el invitado",

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 
+	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -75,9 +76,23 @@ func (e *VariableError) Localize(lang message.Lang) string { return e.text().In(
 type DirectoryError struct {
 	Mount Mount
 	Err   error
+	// Place is where a manifest names the directory, nil where none does.
+	Place *manifest.Notice
+
+	hint message.Text
 }
 
+// Where is Place.
+func (e *DirectoryError) Where() *manifest.Notice { return e.Place }
+
 func (e *DirectoryError) text() message.Text {
+	if e.Place != nil {
+		return message.Saying(e.Place)
+	}
+	return e.what()
+}
+
+func (e *DirectoryError) what() message.Text {
 	if errors.Is(e.Err, fs.ErrNotExist) {
 		return message.WASINoDirectory.With(e.Mount.Host, e.Mount.Guest)
 	}
@@ -95,10 +110,12 @@ func (e *DirectoryError) Localize(lang message.Lang) string { return e.text().In
 
 // Hint tells what the user can do.
 func (e *DirectoryError) Hint() message.Text {
-	if hint := message.Unexpanded(e.Mount.Host); !hint.IsZero() && errors.Is(e.Err, fs.ErrNotExist) {
-		return hint
-	}
-	if e.Mount.Origin == FromFlag {
+	switch {
+	case !e.hint.IsZero():
+		return e.hint
+	case errors.Is(e.Err, fs.ErrPermission):
+		return message.WASIDirectoryAccessHint.With()
+	case e.Mount.Origin == FromFlag:
 		return message.WASIDirectoryFlagHint.With()
 	}
 	return message.WASIDirectoryHint.With()

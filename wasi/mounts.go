@@ -25,11 +25,7 @@ func (g *Grant) mounts(r Request) error {
 		g.addMount(flagMount(spec, true))
 	}
 	for _, m := range g.Mounts {
-		if m.Kind == Memory {
-			continue
-		}
-		if err := checkMount(m); err != nil {
-			failed := &DirectoryError{Mount: m, Err: err}
+		if failed := unmountable(m, r.Manifest, r.BaseDir); failed != nil {
 			if !r.Preview {
 				return failed
 			}
@@ -37,6 +33,57 @@ func (g *Grant) mounts(r Request) error {
 		}
 	}
 	return nil
+}
+
+// CheckMounts finds the directories of a manifest that can't be mounted now; relative
+// ones are relative to base.
+func CheckMounts(m *manifest.Manifest, base string) []*DirectoryError {
+	var list []*DirectoryError
+	for _, mount := range manifestMounts(m, base) {
+		if failed := unmountable(mount, m, base); failed != nil {
+			list = append(list, failed)
+		}
+	}
+	return list
+}
+
+// unmountable says why a directory can't be mounted, if so, and where the manifest
+// that grants it names it.
+func unmountable(m Mount, by *manifest.Manifest, base string) *DirectoryError {
+	if m.Kind == Memory {
+		return nil
+	}
+	err := checkMount(m)
+	if err == nil {
+		return nil
+	}
+	if m.Origin == FromFlag {
+		base = ""
+	}
+	e := &DirectoryError{Mount: m, Err: err}
+	if errors.Is(err, fs.ErrNotExist) {
+		e.hint = manifest.MissingHint(base, m.From, manifest.Directory)
+	}
+	if m.Origin == FromManifest && by != nil {
+		e.Place = placeOf(by, m.Key, e.what())
+	}
+	return e
+}
+
+// placeOf is where a manifest grants a mount: its directory if it is written, else
+// what grants it.
+func placeOf(by *manifest.Manifest, key string, text message.Text) *manifest.Notice {
+	paths := []string{key + ".from", key}
+	if key == "fs" {
+		paths = []string{"fs.source", "permissions.fs"}
+	}
+	var place *manifest.Notice
+	for _, path := range paths {
+		if place = &by.Error(manifest.ErrFile, path, text, message.Text{}).Notice; !place.IsZero() {
+			break
+		}
+	}
+	return place
 }
 
 func manifestMounts(m *manifest.Manifest, base string) []Mount {

@@ -64,7 +64,7 @@ func diagnose(paths []string, check check, ui *ui, format string) error {
 	for _, path := range paths {
 		f := checkedFile{Path: path, Diagnostics: []diagnostic{}}
 		err := check(path, func(w *manifest.Warning) {
-			f.add(placed(&w.Notice, ui.lang), severityWarning, kindDoubtful)
+			f.add(placed(&w.Notice, ui.lang), severityWarning, warningKind(w))
 		})
 		f.fail(err, ui.lang)
 		f.Valid = err == nil
@@ -102,6 +102,16 @@ func (f *checkedFile) fail(err error, lang message.Lang) {
 	}
 }
 
+// warningKind is a warning's, as diagnosticKind.
+func warningKind(w *manifest.Warning) string {
+	if w.Kind == "" {
+		return kindDoubtful
+	}
+	return hyphenated(w.Kind)
+}
+
+func hyphenated(k manifest.Kind) string { return strings.ReplaceAll(string(k), " ", "-") }
+
 // diagnosticKind is a manifest's kind of error, with hyphens as other kinds have,
 // or else that of a run that would end with the error.
 func diagnosticKind(err error) string {
@@ -111,7 +121,7 @@ func diagnosticKind(err error) string {
 	)
 	switch {
 	case errors.As(err, &e):
-		return strings.ReplaceAll(string(e.Kind), " ", "-")
+		return hyphenated(e.Kind)
 	case errors.As(err, &lacks):
 		return "link"
 	}

@@ -100,7 +100,10 @@ func checkDiagnostics(t *testing.T, path string, list []diagnostic, wrong error)
 func TestDiagnosticsOfFiles(t *testing.T) {
 	dir := t.TempDir()
 	for name, c := range map[string]struct{ text, kind, severity string }{
-		"entry.qyv":    {manifestOf("nowhere.wasm"), "doubtful", severityWarning},
+		"entry.qyv":    {manifestOf("nowhere.wasm"), "file-not-found", severityWarning},
+		"mount.qyv":    {manifestOf("mount.qyv", "permissions: {fs: [{mount: /a, from: nowhere, access: read}]}"), "file-not-found", severityWarning},
+		"section.qyv":  {manifestOf("section.qyv", "permissions: {fs: read}", "fs: {source: nowhere}"), "file-not-found", severityWarning},
+		"no-dir.qyv":   {manifestOf("no-dir.qyv", "permissions: {fs: [{mount: /a, from: no-dir.qyv, access: read}]}"), "doubtful", severityWarning},
 		"fallback.qyv": {manifestOf("fallback.qyv", "recovery: {fallback: nowhere.wasm}"), "file-not-found", severityError},
 		"missing.qyv":  {"", "manifest-not-found", severityError},
 		"empty.qyv":    {"\n", "manifest-empty", severityError},

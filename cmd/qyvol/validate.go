@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -15,6 +14,7 @@ import (
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 func validateCommand(ui *ui) *cli.Command {
@@ -87,34 +87,34 @@ func validate(path string, warn func(*manifest.Warning)) error {
 	for _, w := range m.Warnings {
 		warn(w)
 	}
-	entry := m.Entrypoint
-	if !filepath.IsAbs(entry) {
-		entry = filepath.Join(loader.BaseDir(path), filepath.FromSlash(entry))
-	}
-	if _, err := os.Stat(entry); errors.Is(err, os.ErrNotExist) {
-		warn(m.Warning("entrypoint", message.CmdNoEntry.With(entry), message.Unexpanded(m.Entrypoint)))
-	}
-	warnOfMounts(m, loader.BaseDir(path), warn)
-	return loader.CheckFallback(m, loader.BaseDir(path))
+	base := loader.BaseDir(path)
+	warnOfEntry(m, base, warn)
+	warnOfMounts(m, base, warn)
+	return loader.CheckFallback(m, base)
 }
 
-// warnOfMounts tells directories that nobody will make: those that a shell was meant
-// to name. Others may come to be before a run.
+// warnOfEntry tells an entry point that isn't there. It may come to be before a run.
+func warnOfEntry(m *manifest.Manifest, base string, warn func(*manifest.Warning)) {
+	entry := m.Entrypoint
+	if !filepath.IsAbs(entry) {
+		entry = filepath.Join(base, filepath.FromSlash(entry))
+	}
+	if _, err := os.Stat(entry); errors.Is(err, os.ErrNotExist) {
+		w := m.Warning("entrypoint", message.CmdNoEntry.With(entry), manifest.MissingHint(base, m.Entrypoint, manifest.ComponentFile))
+		w.Kind = manifest.ErrFile
+		warn(w)
+	}
+}
+
+// warnOfMounts tells directories that can't be mounted. They may come to be before a
+// run.
 func warnOfMounts(m *manifest.Manifest, base string, warn func(*manifest.Warning)) {
-	check := func(key, from string) {
-		hint, dir := message.Unexpanded(from), filepath.FromSlash(from)
-		if !filepath.IsAbs(dir) {
-			dir = filepath.Join(base, dir)
+	for _, failed := range wasi.CheckMounts(m, base) {
+		w := &manifest.Warning{Notice: *failed.Where()}
+		if w.HintText = failed.Hint(); errors.Is(failed, os.ErrNotExist) {
+			w.Kind = manifest.ErrFile
 		}
-		if _, err := os.Stat(dir); !hint.IsZero() && errors.Is(err, os.ErrNotExist) {
-			warn(m.Warning(key, message.CmdNoMount.With(from), hint))
-		}
-	}
-	for i, mount := range m.Permissions.FS.Mounts {
-		check("permissions.fs["+strconv.Itoa(i)+"].from", mount.From)
-	}
-	if m.FS != nil && m.Permissions.FS.Access.CanRead() {
-		check("fs.source", m.FS.Source)
+		warn(w)
 	}
 }
 

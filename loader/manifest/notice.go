@@ -67,4 +67,6 @@ func (n *Notice) place() string {
 // Warning is a notice that doesn't keep the manifest from being used.
 type Warning struct {
 	Notice
+	// Kind is [ErrFile] for a file that may yet come to be; most have none.
+	Kind Kind
 }

@@ -86,7 +86,7 @@ func (m *Manifest) Error(kind Kind, path string, text, hint message.Text) *Error
 
 // Warning makes a warning about the value at a path, like Error.
 func (m *Manifest) Warning(path string, text, hint message.Text) *Warning {
-	return &Warning{m.notice(path, text, hint)}
+	return &Warning{Notice: m.notice(path, text, hint)}
 }
 
 func (m *Manifest) notice(path string, text, hint message.Text) Notice {

@@ -59,7 +59,7 @@ func fileError(path string, err error) *Error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		hint := message.Unexpanded(path)
+		hint := MissingHint("", path, ManifestFile)
 		if hint.IsZero() {
 			hint = message.ManifestNotFoundHint.With()
 		}

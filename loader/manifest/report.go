@@ -24,7 +24,7 @@ func (r *report) because(cause error) {
 
 // warn records a warning at a place.
 func (r *report) warn(at span, text, hint message.Text) {
-	r.warnings = append(r.warnings, &Warning{r.notice(at, text, hint)})
+	r.warnings = append(r.warnings, &Warning{Notice: r.notice(at, text, hint)})
 }
 
 func (r *report) notice(at span, text, hint message.Text) Notice {
