@@ -14,6 +14,7 @@ import (
 // longer has the unit's content, a [*ChangedError]. Compiling ends at its limits
 // with a [*CompileTimeoutError] or a [*CompileMemoryError], with a
 // [*CompilerCrashError] where a process of its own broke down, with a
+// [*CompilerThreadsError] where the system refused it threads, with a
 // [*CompileBusyError] where too many others were left behind, and with the cause
 // of the context. A unit with an Err gives that. The cache's own problems are no
 // errors but warnings in the LoadInfo.

@@ -80,6 +80,24 @@ func (e *CompilerCrashError) Unwrap() error { return ErrModuleLoad }
 // Hint tells what the user can do.
 func (e *CompilerCrashError) Hint() message.Text { return message.LoaderCompilerCrashHint.With() }
 
+// CompilerThreadsError says that the system refused the compiler a process or a
+// thread, even when it asked for one only. It matches [ErrModuleLoad].
+type CompilerThreadsError struct{ Path string }
+
+func (e *CompilerThreadsError) text() message.Text { return message.LoaderCompilerThreads.With(e.Path) }
+
+// Error is in English.
+func (e *CompilerThreadsError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *CompilerThreadsError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns what the error matches.
+func (e *CompilerThreadsError) Unwrap() error { return ErrModuleLoad }
+
+// Hint tells which limits there are.
+func (e *CompilerThreadsError) Hint() message.Text { return message.LoaderCompilerThreadsHint.With() }
+
 // CompileBusyError says that this process compiles nothing more for now: as many
 // compilations as it may have go on after their loads gave up.
 type CompileBusyError struct {

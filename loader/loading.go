@@ -263,8 +263,10 @@ func isLimit(err error) bool {
 		large *CompileMemoryError
 		crash *CompilerCrashError
 		busy  *CompileBusyError
+		few   *CompilerThreadsError
 	)
-	return errors.As(err, &late) || errors.As(err, &large) || errors.As(err, &crash) || errors.As(err, &busy)
+	return errors.As(err, &late) || errors.As(err, &large) || errors.As(err, &crash) || errors.As(err, &busy) ||
+		errors.As(err, &few)
 }
 
 func (l *loading[C]) timeoutError() error {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -65,7 +66,7 @@ type apart struct {
 
 // startApart starts a compiler. Nothing of this process's streams reaches it, and
 // signals from a terminal don't, so that it never ends before this process says.
-func startApart(with *CompilerProcess) (*apart, error) {
+func startApart(with *CompilerProcess, env []string) (*apart, error) {
 	code, err := codeFile()
 	if err != nil {
 		return nil, err
@@ -80,7 +81,7 @@ func startApart(with *CompilerProcess) (*apart, error) {
 	}
 	orders, answers, words := pipes[0], pipes[1], pipes[2]
 	a.process, err = os.StartProcess(with.Path, with.Args, &os.ProcAttr{
-		Files: []*os.File{orders[0], answers[1], words[1], code}, Sys: &syscall.SysProcAttr{Setpgid: true},
+		Files: []*os.File{orders[0], answers[1], words[1], code}, Env: env, Sys: &syscall.SysProcAttr{Setpgid: true},
 	})
 	if err != nil {
 		closeAll(pipes[:], code)
@@ -145,14 +146,35 @@ func (a *apart) close() {
 const dataMargin = 512 << 20
 
 // buildApart compiles in a process of its own. It gives errNoProcess where that
-// can't be.
+// can't be. The compiler takes a thread for each processor, which a container or a
+// service may not have: then it tries with one.
 func (l *loading[C]) buildApart(guest []byte, from *engine.Origins) (C, error) {
+	c, err := l.buildWith(guest, from, nil)
+	if refused := (*CompilerThreadsError)(nil); errors.As(err, &refused) {
+		return l.buildWith(guest, from, oneThread(os.Environ()))
+	}
+	return c, err
+}
+
+// oneThread is an environment in which the compiler takes one thread. Of a variable
+// that is there twice, the first would count.
+func oneThread(env []string) []string {
+	return append([]string{"RAYON_NUM_THREADS=1", "GOMAXPROCS=1"}, slices.DeleteFunc(env, func(v string) bool {
+		return strings.HasPrefix(v, "RAYON_NUM_THREADS=") || strings.HasPrefix(v, "GOMAXPROCS=")
+	})...)
+}
+
+// buildWith is buildApart in an environment; nil is this process's.
+func (l *loading[C]) buildWith(guest []byte, from *engine.Origins, env []string) (C, error) {
 	var none C
 	eng, ok := any(l.compiler).(interface{ Config() engine.Config })
 	if !ok || l.ctx.Err() != nil {
 		return none, errNoProcess
 	}
-	a, err := startApart(l.opts.Compilation.Process)
+	a, err := startApart(l.opts.Compilation.Process, env)
+	if errors.Is(err, unix.EAGAIN) { // compiling here would end this process
+		return none, &CompilerThreadsError{Path: l.unit.Path()}
+	}
 	if err != nil {
 		return none, errNoProcess
 	}
@@ -200,13 +222,18 @@ func (l *loading[C]) awaitApart(a *apart, memory uint64) (*os.ProcessState, erro
 	}
 }
 
-// crash tells why a compiler ended without an answer. The words are those of Rust
-// and of Go for memory that the system doesn't give.
+// crash tells why a compiler ended without an answer. The words are those of Rust,
+// C and Go for memory and threads that the system doesn't give.
 func (l *loading[C]) crash(a *apart, state *os.ProcessState, memory uint64) error {
 	words := <-a.words
 	for _, none := range []string{"memory allocation of", "out of memory", "cannot allocate memory", "panicked at 'failed to spawn"} {
 		if bytes.Contains(words, []byte(none)) {
 			return l.memoryError(memory)
+		}
+	}
+	for _, none := range []string{unix.EAGAIN.Error(), "Resource temporarily unavailable", "failed to create new OS thread"} {
+		if bytes.Contains(words, []byte(none)) {
+			return &CompilerThreadsError{Path: l.unit.Path()}
 		}
 	}
 	reason := "?"

@@ -36,6 +36,9 @@ func playCompiler(role string) int {
 	if role == "real" {
 		return ServeCompiler(os.Stdin, os.Stdout)
 	}
+	if name, _, _ := strings.Cut(role, "="); name == "one" && os.Getenv("RAYON_NUM_THREADS") == "1" {
+		return ServeCompiler(os.Stdin, os.Stdout)
+	}
 	if _, _, err := takeOrder(os.Stdin); err != nil {
 		return 1
 	}
@@ -47,6 +50,9 @@ func playCompiler(role string) int {
 		_ = syscall.Kill(os.Getpid(), syscall.SIGABRT)
 	case "segv":
 		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	case "one", "threadless":
+		fmt.Fprintln(os.Stderr, "thread '<unnamed>' (1) panicked at registry.rs:167:10:\n"+file)
+		return 2
 	case "starve":
 		fmt.Fprintln(os.Stderr, "memory allocation of 1073741824 bytes failed")
 		return 134
@@ -160,6 +166,26 @@ func TestCompilerBreaksDown(t *testing.T) {
 	}
 }
 
+// A compiler that isn't given its threads has one, and says so if that is one too
+// many.
+func TestCompilerThreads(t *testing.T) {
+	for _, words := range []string{
+		`ThreadPoolBuildError { kind: IOError(Os { code: 11, kind: WouldBlock, message: "Resource temporarily unavailable" }) }`,
+		"runtime/cgo: pthread_create failed: Resource temporarily unavailable",
+		"runtime: failed to create new OS thread (have 4 already; errno=11)",
+	} {
+		t.Setenv("RAYON_NUM_THREADS", "100")
+		if _, err := loadApart(t, t.Context(), exporting, LoadOptions{Compilation: Compilation{Process: playing("one=" + words)}}); err != nil {
+			t.Errorf("with one: %v", err)
+		}
+		_, err := loadApart(t, t.Context(), exporting, LoadOptions{Compilation: Compilation{Process: playing("threadless=" + words)}})
+		var refused *CompilerThreadsError
+		if !errors.As(err, &refused) || !errors.Is(err, ErrModuleLoad) || message.HintOf(err).IsZero() {
+			t.Errorf("%s: %v", words, err)
+		}
+	}
+}
+
 // A compiler that takes too much memory is ended.
 func TestCompilerHoards(t *testing.T) {
 	const limit = 128 << 20
@@ -200,7 +226,7 @@ func TestCompilerHangs(t *testing.T) {
 // A compiler ends with its parent.
 func TestCompilerEndsWithItsInput(t *testing.T) {
 	ready := filepath.Join(t.TempDir(), "ready")
-	a, err := startApart(playing("hang=" + ready))
+	a, err := startApart(playing("hang="+ready), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -225,6 +225,14 @@ var (
 		EN: "nothing of the guest has run; please report the file, unless the machine was out of memory",
 		ES: "del invitado no se ha ejecutado nada; por favor, comunica el archivo, salvo que a la máquina le faltara memoria",
 	}
+	LoaderCompilerThreads = Template{
+		EN: "could not compile %s: the system refuses this user or service more processes or threads",
+		ES: "no se pudo compilar %s: el sistema no permite a este usuario o servicio más procesos o hilos",
+	}
+	LoaderCompilerThreadsHint = Template{
+		EN: "raise the limit (TasksMax= of a unit, --pids-limit of a container, ulimit -u), or fill the cache elsewhere: qyvol compile",
+		ES: "hay que subir el límite (TasksMax= de una unidad, --pids-limit de un contenedor, ulimit -u) o llenar la caché en otro sitio: qyvol compile",
+	}
 	LoaderCompileBusy = Template{
 		EN: "%s isn't compiled now: %d compilations that took too long are still under way",
 		ES: "%s no se compila ahora: aún siguen en curso %d compilaciones que tardaron demasiado",
