@@ -6,11 +6,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
+	validator "github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/info"
@@ -166,6 +168,41 @@ func TestDescribeDamaged(t *testing.T) {
 func TestTree(t *testing.T) {
 	for _, name := range []string{"hello/hello.wasm", "files/files-p1.wasm", "composed/composed.wat"} {
 		checkNode(t, name, describe(t, name).Tree())
+	}
+}
+
+// As data it is the same, where it is asked for, and fits the schema.
+func TestTreeAsData(t *testing.T) {
+	schema := schemaOf(t)
+	for _, name := range []string{"hello/hello.wasm", "files/files-p1.wasm", "composed/composed.wat"} {
+		d := describe(t, name)
+		for _, asked := range []bool{true, false} {
+			var asJSON, asYAML bytes.Buffer
+			printed := errors.Join(
+				info.Print(&asJSON, d, info.JSON, info.TextOptions{Tree: asked}), info.Print(&asYAML, d, info.YAML, info.TextOptions{Tree: asked}),
+			)
+			document, err := validator.UnmarshalJSON(bytes.NewReader(asJSON.Bytes()))
+			if err := errors.Join(printed, err); err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(document); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			var fromJSON, fromYAML struct{ Tree *info.Node }
+			if err := errors.Join(json.Unmarshal(asJSON.Bytes(), &fromJSON), yaml.Unmarshal(asYAML.Bytes(), &fromYAML)); err != nil {
+				t.Fatal(err)
+			}
+			var want *info.Node
+			if root := d.Tree(); asked {
+				want = &root
+			}
+			if !reflect.DeepEqual(fromJSON.Tree, want) || !reflect.DeepEqual(fromYAML.Tree, want) {
+				t.Errorf("%s: the tree as JSON is %v, as YAML %v, and should be %v", name, fromJSON.Tree, fromYAML.Tree, want)
+			}
+		}
+		if d.Sizes != nil {
+			t.Errorf("%s: printing changes the description", name)
+		}
 	}
 }
 

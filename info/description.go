@@ -53,6 +53,9 @@ type Description struct {
 	// Needs holds what it imports against what is granted.
 	Needs []Need `json:"needs"`
 
+	// Sizes tells what takes how many bytes, where that is asked for (--tree).
+	Sizes *Node `json:"tree,omitempty"`
+
 	file  *binary.File
 	sayer *sayer
 	size  int // of what file describes: that of the binary for a text

@@ -22,10 +22,14 @@ const (
 )
 
 // Print writes a description. JSON, Lines and YAML are the same whatever the language
-// and the parts; WIT is the world of a component, and nothing else.
+// and the parts, but for the tree, which they have where it is asked for; WIT is the world of a component, and nothing else.
 func Print(w io.Writer, d *Description, format Format, o TextOptions) error {
 	switch format {
 	case JSON, Lines, YAML:
+		if o.Tree {
+			with, root := *d, d.Tree()
+			with.Sizes, d = &root, &with
+		}
 		return printData(w, d, format)
 	case WIT:
 		return printWIT(w, d)

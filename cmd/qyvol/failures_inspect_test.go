@@ -96,6 +96,8 @@ func inspectFailures() []failure {
 		{name: "a damaged component", args: []string{"inspect", "damaged.wasm"}, files: damaged, exit: 3},
 		of("what can't be compiled, and may degrade", 0, "inspect", "later.qyv"),
 		of("no such file", 3, "inspect", "missing.wasm"),
+		of("tree as data", 0, "inspect", "shop.wat", "--format", "jsonl", "--tree"),
+		of("tree as WIT", 1, "inspect", "shop.wat", "--format", "wit", "--tree"),
 		of("part with a format", 1, "inspect", "shop.wat", "--format", "json", "--needs"),
 		of("two files", 1, "inspect", "shop.wat", "module.wat"),
 		of("no file", 1, "inspect"),

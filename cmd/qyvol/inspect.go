@@ -58,7 +58,7 @@ func inspect(c *cli.Command, ui *ui) error {
 // inspectOptions reads which parts are asked for, of a text.
 func inspectOptions(c *cli.Command, ui *ui, format info.Format) (info.TextOptions, error) {
 	for _, part := range []string{"imports", "exports", "needs", "tree"} {
-		if c.Bool(part) && format != info.Text {
+		if c.Bool(part) && format != info.Text && (part != "tree" || format == info.WIT) {
 			return info.TextOptions{}, badFlag(c, message.UsagePartOfText.With(part, string(format)))
 		}
 	}
