@@ -204,16 +204,32 @@ var (
 
 // Status lines.
 var (
-	CmdError       = Template{EN: "error", ES: "error"}
-	CmdWarning     = Template{EN: "warning", ES: "aviso"}
-	CmdHint        = Template{EN: "hint", ES: "pista"}
-	CmdNoDirectory = Template{
-		EN: "the guest has no directory; if it needs files, add --allow-read %s",
-		ES: "el invitado no tiene ningún directorio; si necesita archivos, añadir --allow-read %s",
+	CmdError   = Template{EN: "error", ES: "error"}
+	CmdWarning = Template{EN: "warning", ES: "aviso"}
+	CmdHint    = Template{EN: "hint", ES: "pista"}
+	CmdUnseen  = Template{
+		EN: "the guest can't see %s; if it needs it, add %s",
+		ES: "el invitado no ve %s; si lo necesita, añadir %s",
 	}
-	CmdGoDirectory = Template{
-		EN: "a program of Go takes its first directory for the working directory; if it needs files, add --allow-read .::/",
-		ES: "un programa de Go toma su primer directorio por el de trabajo; si necesita archivos, añadir --allow-read .::/",
+	CmdUnseenInstead = Template{
+		EN: "the guest can't see %s; if it needs it, use %s in place of %s",
+		ES: "el invitado no ve %s; si lo necesita, usar %s en lugar de %s",
+	}
+	CmdSeenAs = Template{
+		EN: "the guest sees %s as %s",
+		ES: "el invitado ve %s como %s",
+	}
+	CmdUnwritten = Template{
+		EN: "if the guest is to write %s, add %s",
+		ES: "si el invitado ha de escribir %s, añadir %s",
+	}
+	CmdUnwrittenInstead = Template{
+		EN: "if the guest is to write %s, use %s in place of %s",
+		ES: "si el invitado ha de escribir %s, usar %s en lugar de %s",
+	}
+	CmdNowhere = Template{
+		EN: "the guest asked for %s, which lies in none of its directories; %s gives it one",
+		ES: "el invitado ha pedido %s, que no está en ninguno de sus directorios; %s le da uno",
 	}
 	CmdUnset = Template{
 		EN: "permissions.env passes what is not set: %s",

@@ -22,6 +22,7 @@ func (r *run) record(of *attempt, a Attempt, rep report) {
 	res.Metrics.LoadTime, res.Metrics.ExecutionTime = res.Phases.LoadComponent, res.Phases.Execute
 	res.Metrics.MemoryUsage = max(res.Metrics.MemoryUsage, rep.stats.PeakMemory)
 	rep.usage.addTo(&res.Metrics)
+	res.Lookups = rep.usage.lookups
 	if a.Err != nil {
 		res.Metrics.ErrorCount++
 	}

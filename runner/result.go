@@ -5,6 +5,7 @@ import (
 
 	"github.com/qyvol/qyvol/metrics"
 	"github.com/qyvol/qyvol/wasi"
+	"github.com/qyvol/qyvol/wasi/host"
 )
 
 // Result is what a run came to.
@@ -31,6 +32,9 @@ type Result struct {
 	Degraded bool
 	// CacheHit tells that the last attempt compiled nothing.
 	CacheHit bool
+	// Lookups are how the guest of the last attempt looked for files; nothing is known
+	// of them with the native WASI.
+	Lookups host.Lookups
 	// Implementation served the last attempt.
 	Implementation wasi.Implementation
 	// Limits bounded the last attempt; zero if it came to none.

@@ -14,6 +14,7 @@ type usage struct {
 	denied     []metrics.Denial
 	open       int
 	blocked    time.Duration
+	lookups    host.Lookups
 }
 
 // used reads what the attempt used so far.
@@ -21,8 +22,9 @@ func (a *attempt) used() usage {
 	if a.state == nil || a.state.Host() == nil {
 		return usage{}
 	}
-	c := &a.state.Host().Counters
-	u := usage{denials: c.Denials(), denied: a.denied.kinds(), open: c.Open(), blocked: c.Blocked()}
+	h := a.state.Host()
+	c := &h.Counters
+	u := usage{denials: c.Denials(), denied: a.denied.kinds(), open: c.Open(), blocked: c.Blocked(), lookups: h.Lookups()}
 	for _, i := range host.Interfaces() {
 		if calls, bytes := c.Calls(i), c.Bytes(i); calls > 0 {
 			u.interfaces = append(u.interfaces, metrics.Interface{Name: i.String(), Calls: calls, Bytes: bytes})

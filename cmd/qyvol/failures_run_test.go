@@ -74,30 +74,53 @@ func ungrantedFailures(t *testing.T) []failure {
 		}
 	}
 	list := []failure{
-		guest("no directory", "--", "nothing-there"),
+		guest("no directory, and no file", "--", "nothing-there"),
 		guest("no directory for a file", "--", "--verbose", "data/x.txt"),
 		guest("no directory for an option's file", "--", "--input=data/x.txt"),
 		guest("no directory for a directory of two words", "--", "data/a b"),
+		guest("no directory for a file to be written", "--", "data/new.txt"),
 		guest("a directory, and failure all the same", "--allow-read", "data", "--", "data/x.txt"),
+		guest("a file under another name", "--allow-read", "data::/d", "--", "data/x.txt"),
 	}
-	inGo := guest("a program of Go with a directory elsewhere", "--allow-read", "data", "--", "data/x.txt")
-	inGo.files["guest.wat"] = strings.TrimSuffix(opener, ")\n") +
-		`(@custom "producers" "\01\08language\01\02Go\001.2"))` + "\n"
-	inGo.files["guest.wat"] = strings.Replace(inGo.files["guest.wat"], `\001.2`, `\031.2`, 1)
+	inGo := func(name string, args ...string) failure {
+		f := guest(name, args...)
+		f.files["guest.wat"] = strings.Replace(strings.TrimSuffix(opener, ")\n"), "(call $exit", asking+"(call $exit", 1) +
+			`(@custom "producers" "\01\08language\01\02Go\031.2"))` + "\n"
+		return f
+	}
+	list = append(
+		list,
+		inGo("a program of Go", "--", "data/x.txt"),
+		inGo("a program of Go with a directory elsewhere", "--allow-read", "data", "--", "data/x.txt"),
+		inGo("a program of Go that has no argument", "--allow-read", "data::d"),
+	)
+	nowhere := inGo("a program of Go that asks for what is not there")
+	delete(nowhere.files, "data/x.txt")
+	writing := inGo("a program of Go that writes", "--allow-read", "data", "--", "data/x.txt")
+	writing.files["guest.wat"] = strings.Replace(writing.files["guest.wat"], "(i64.const 2)", "(i64.const 0x40)", 1)
+	delete(writing.files, "data/x.txt")
 	http := failure{
 		name: "a server of HTTP", args: []string{"run", "guest.wat"},
 		files: map[string]string{"guest.wat": `(component (instance $i) (export "wasi:http/incoming-handler@0.2.3" (instance $i)))`},
 	}
-	return append(list, inGo, http)
+	return append(list, nowhere, writing, http)
 }
 
-// opener imports file systems and ends with 1.
+// opener looks which directories it has, and ends with 1.
 const opener = `(module
-  (import "wasi_snapshot_preview1" "path_open" (func (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_prestat_get" (func $prestat (param i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
   (memory (export "memory") 1)
-  (func (export "_start") (call $exit (i32.const 1))))
+  (data (i32.const 64) "data/x.txt")
+  (func (export "_start")
+    (drop (call $prestat (i32.const 3) (i32.const 0)))
+    (call $exit (i32.const 1))))
 `
+
+// asking is how Go asks for a path that lies in no directory: as one of none.
+const asking = `(drop (call $open (i32.const -1) (i32.const 0) (i32.const 64) (i32.const 10) (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 0)))
+    `
 
 func texts() []failure {
 	text := func(name, text string) failure {

@@ -76,7 +76,7 @@ func runGuest(ctx context.Context, path string, opts runner.Options) (runner.Res
 	}
 	if !loader.IsInput(path) {
 		result, err := r.RunFile(ctx, path, opts)
-		return result, ungranted(load, opts, err)
+		return result, ungranted(load, opts, &result, err)
 	}
 	start := time.Now()
 	unit, err := load()
@@ -90,5 +90,5 @@ func runGuest(ctx context.Context, path string, opts runner.Options) (runner.Res
 	}
 	result, err := r.Run(ctx, unit, opts)
 	result.Phases.ParseManifest = took
-	return result, ungranted(func() (*loader.Unit, error) { return unit, unit.Err() }, opts, err)
+	return result, ungranted(func() (*loader.Unit, error) { return unit, unit.Err() }, opts, &result, err)
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -27,10 +25,11 @@ func (e *ungrantedError) Unwrap() error { return e.error }
 func (e *ungrantedError) Hint() message.Text { return e.hint }
 
 // ungranted adds a hint to the failure of a guest whose manifest passes variables that
-// there are not, or that imports file systems and has no directory, or, made by Go, none where Go looks for relative paths. What can't
-// be found out adds nothing.
-func ungranted(load func() (*loader.Unit, error), opts runner.Options, err error) error {
-	if kind := runner.KindOf(err); kind != runner.KindExit && kind != runner.KindTrap || !message.HintOf(err).IsZero() {
+// there are not, or that looked for files which it can't see. What can't be found out
+// adds nothing.
+func ungranted(load func() (*loader.Unit, error), opts runner.Options, result *runner.Result, err error) error {
+	kind := runner.KindOf(err)
+	if kind != runner.KindExit && kind != runner.KindTrap || result.Fallback || !message.HintOf(err).IsZero() {
 		return err
 	}
 	unit, loadErr := load()
@@ -38,25 +37,24 @@ func ungranted(load func() (*loader.Unit, error), opts runner.Options, err error
 		return err
 	}
 	grant, grantErr := runner.Decide(unit, opts)
-	if grantErr == nil && len(grant.Unset) > 0 {
-		return &ungrantedError{err, message.CmdUnset.With(message.Name(strings.Join(grant.Unset, ", ")))}
-	}
-	if grantErr != nil || slices.ContainsFunc(grant.Mounts, isRoot) {
+	if grantErr != nil {
 		return err
 	}
-	d, describeErr := info.Describe(info.Subject{Unit: unit, Grant: grant})
-	switch {
-	case describeErr != nil, !importsFiles(d):
-		return err
-	case madeByGo(d):
-		return &ungrantedError{err, message.CmdGoDirectory.With()}
-	case len(grant.Mounts) == 0:
-		return &ungrantedError{err, message.CmdNoDirectory.With(quoted(directoryFor(opts.Args)))}
+	hint := message.Text{}
+	if len(grant.Unset) > 0 {
+		hint = message.CmdUnset.With(message.Name(strings.Join(grant.Unset, ", ")))
+	} else if d, describeErr := info.Describe(info.Subject{Unit: unit, Grant: grant}); describeErr == nil && importsFiles(d) {
+		s := &search{unit: unit, opts: opts, grant: grant, library: libraryOf(d), trapped: kind == runner.KindTrap}
+		if result.Implementation == wasi.Hosted {
+			s.lookups = &result.Lookups
+		}
+		hint = s.hint()
 	}
-	return err
+	if hint.IsZero() {
+		return err
+	}
+	return &ungrantedError{err, hint}
 }
-
-func isRoot(m wasi.Mount) bool { return m.Guest == "/" }
 
 func importsFiles(d *info.Description) bool {
 	return slices.ContainsFunc(d.ImportTypes, func(i info.Item) bool {
@@ -64,28 +62,12 @@ func importsFiles(d *info.Description) bool {
 	})
 }
 
-// madeByGo tells a guest whose library looks for relative paths in the root.
-func madeByGo(d *info.Description) bool {
-	return d.Kind == "module" && slices.ContainsFunc(d.Producers, func(p info.Producer) bool { return p.Field == "language" && p.Name == "Go" })
-}
-
-// directoryFor is the one that has the first of the arguments that is a path of the
-// host, or the working directory.
-func directoryFor(args []string) string {
-	for _, arg := range args {
-		if _, value, ok := strings.Cut(arg, "="); ok && strings.HasPrefix(arg, "-") {
-			arg = value
-		}
-		info, err := os.Stat(arg)
-		switch {
-		case arg == "" || err != nil:
-		case info.IsDir():
-			return filepath.Clean(arg)
-		default:
-			return filepath.Dir(arg)
-		}
+// libraryOf tells guests that Go built from those with wasi-libc.
+func libraryOf(d *info.Description) library {
+	if d.Kind == "module" && slices.ContainsFunc(d.Producers, func(p info.Producer) bool { return p.Field == "language" && p.Name == "Go" }) {
+		return goLibrary
 	}
-	return "."
+	return libcStrict
 }
 
 // quoted makes a path fit to be pasted into a shell.

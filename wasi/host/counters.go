@@ -53,6 +53,7 @@ type Counters struct {
 	blocked atomic.Int64
 	denials atomic.Uint64
 	open    atomic.Int64
+	opened  atomic.Uint64
 }
 
 // Calls counts the calls to an interface.
@@ -75,7 +76,12 @@ func (c *Counters) Denials() uint64 { return c.denials.Load() }
 func (c *Counters) Open() int { return int(c.open.Load()) }
 
 // Opened counts a file or a directory that the guest opened (1) or closed (-1).
-func (c *Counters) Opened(n int) { c.open.Add(int64(n)) }
+func (c *Counters) Opened(n int) {
+	c.open.Add(int64(n))
+	if n > 0 {
+		c.opened.Add(uint64(n))
+	}
+}
 
 // Interfaces lists all interfaces.
 func Interfaces() []Interface {

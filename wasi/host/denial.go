@@ -33,7 +33,7 @@ type Denial struct {
 	Decision policy.Decision
 }
 
-// Refused counts and tells an error of a file system, if it is a refusal: access,
+// Refused notes an error of a file system, and counts and tells it if it is a refusal: access,
 // not-permitted or read-only, of the policy or of the host, or no-entry for what is
 // excluded. Paths are the guest's: of the directory, and relative to it.
 //
@@ -43,6 +43,7 @@ func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err e
 	if !ok {
 		return
 	}
+	h.Missed(Miss{Dir: dir, Path: rel, Access: access, Code: code})
 	files := h.config.Files
 	switch code {
 	case vfs.HostAccess, vfs.HostNotPermitted, vfs.HostReadOnly:

@@ -33,6 +33,8 @@ type Host struct {
 	// extensions are what packages keep in the run.
 	extensions [interfaces]any
 
+	lookups lookups
+
 	waker waker
 	over  atomic.Bool // done is closed; cheaper to ask
 	done  chan struct{}

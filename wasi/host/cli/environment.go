@@ -27,7 +27,10 @@ func getEnvironment(c host.Call) ([]variable, error) {
 }
 
 // getArguments is wasi:cli/environment@0.2.12, get-arguments.
-func getArguments(c host.Call) ([]string, error) { return c.Config().Args, nil }
+func getArguments(c host.Call) ([]string, error) {
+	c.Started()
+	return c.Config().Args, nil
+}
 
 // initialCwd is wasi:cli/environment@0.2.12, initial-cwd. A guest has no working
 // directory, as under the native WASI.

@@ -19,6 +19,7 @@ type named = engine.Tuple2[engine.Own[*Descriptor], string]
 // gives descriptors of their own of the same directories, which stay open when
 // they are dropped.
 func getDirectories(c host.Call) ([]named, error) {
+	c.Listed()
 	all := make([]named, 0, len(c.Config().Preopens))
 	for _, p := range c.Config().Preopens {
 		d := &Descriptor{dir: p.Dir, preopen: true, flags: Read}

@@ -46,6 +46,7 @@ func (s *texts) text(part string) error {
 
 // argsGet is args_get.
 func argsGet(c *call) error {
+	c.Started()
 	s := texts{c, c.pointer(0), c.pointer(1)}
 	for _, arg := range c.Config().Args {
 		if err := s.next(arg); err != nil {

@@ -142,6 +142,7 @@ func fdFdstatSetRights(c *call) error {
 
 // fdPrestatGet is fd_prestat_get.
 func fdPrestatGet(c *call) error {
+	c.Listed()
 	d, err := c.get(c.u32(0))
 	switch {
 	case err != nil:

@@ -86,7 +86,7 @@ func pathFilestatGet(c *call) error {
 	if err != nil {
 		return err
 	}
-	at, err := c.at(2)
+	at, err := c.at(policy.Read, 2)
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func pathFilestatSetTimes(c *call) error {
 	if err != nil {
 		return err
 	}
-	at, err := c.at(2)
+	at, err := c.at(policy.Change, 2)
 	if err != nil {
 		return err
 	}

@@ -30,18 +30,18 @@ func pathOpen(c *call) error {
 	if err != nil {
 		return err
 	}
+	access := policy.Read
+	if flags&(vfs.Write|vfs.Create|vfs.Truncate) != 0 {
+		access = policy.Change
+	}
 	dir, err := c.get(c.u32(0))
 	switch {
 	case err != nil:
-		return err
+		return c.nowhere(access, 2, err)
 	case dir.kind == file:
 		return NotDirectory
 	case dir.kind != directory:
 		return BadDescriptor
-	}
-	access := policy.Read
-	if flags&(vfs.Write|vfs.Create|vfs.Truncate) != 0 {
-		access = policy.Change
 	}
 	if fdFlags&syncs != 0 && (access == policy.Read || dir.dir.CanMutate) {
 		return NotSupported // wasmtime's answer

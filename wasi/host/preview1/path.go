@@ -13,13 +13,22 @@ type place struct {
 }
 
 // at reads a path, relative to the directory of the first argument.
-func (c *call) at(arg int) (place, error) {
+func (c *call) at(access policy.Access, arg int) (place, error) {
 	d, err := c.ofKind(c.u32(0), directory)
 	if err != nil {
-		return place{}, err
+		return place{}, c.nowhere(access, arg, err)
 	}
 	rel, err := c.path(arg)
 	return place{d.dir, rel}, err
+}
+
+// nowhere notes a path that is relative to no directory, which is how Go asks for one
+// that lies in none of the guest's, and gives the error again.
+func (c *call) nowhere(access policy.Access, arg int, err error) error {
+	if rel, pathErr := c.path(arg); pathErr == nil {
+		c.Missed(host.Miss{Path: rel, Access: access, Code: vfs.BadDescriptor})
+	}
+	return err
 }
 
 // refused gives an error of a file system as the guest gets it, and tells the run
@@ -43,7 +52,7 @@ func (c *call) refusedBoth(from, to place, err error) error {
 
 // change does something that changes what a path names.
 func (c *call) change(do func(*vfs.Handle, string) error) error {
-	at, err := c.at(1)
+	at, err := c.at(policy.Change, 1)
 	if err != nil {
 		return err
 	}
@@ -89,11 +98,11 @@ func pathRename(c *call) error {
 func (c *call) two(arg, second int) (from, to place, err error) {
 	d, err := c.ofKind(c.u32(0), directory)
 	if err != nil {
-		return from, to, err
+		return from, to, c.nowhere(policy.Change, arg, err)
 	}
 	e, err := c.ofKind(c.u32(second), directory)
 	if err != nil {
-		return from, to, err
+		return from, to, c.nowhere(policy.Change, second+1, err)
 	}
 	from.dir, to.dir = d.dir, e.dir
 	if from.path, err = c.path(arg); err != nil {
@@ -107,7 +116,7 @@ func (c *call) two(arg, second int) (from, to place, err error) {
 func pathSymlink(c *call) error {
 	d, err := c.ofKind(c.u32(2), directory)
 	if err != nil {
-		return err
+		return c.nowhere(policy.Change, 3, err)
 	}
 	target, err := c.path(0)
 	if err != nil {
@@ -122,7 +131,7 @@ func pathSymlink(c *call) error {
 
 // pathReadlink is path_readlink. A target that doesn't fit is cut off.
 func pathReadlink(c *call) error {
-	at, err := c.at(1)
+	at, err := c.at(policy.Read, 1)
 	if err != nil {
 		return err
 	}
