@@ -6,6 +6,10 @@ var (
 		EN: "unknown key `%s`",
 		ES: "clave desconocida `%s`",
 	}
+	ManifestSchemaKey = Template{
+		EN: "editors take the schema from a comment: # yaml-language-server: $schema=./qyv.schema.json",
+		ES: "los editores toman el esquema de un comentario: # yaml-language-server: $schema=./qyv.schema.json",
+	}
 	ManifestDidYouMean = Template{
 		EN: "did you mean `%s`?",
 		ES: "¿será `%s`?",

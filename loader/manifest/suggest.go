@@ -21,6 +21,8 @@ func (d *decoder) unknownKey(at visit, key span, name string, fields []field) st
 	if home := homeOf(reflect.TypeFor[Manifest](), "", name); near != "" {
 		hint = message.ManifestDidYouMean.With(near)
 		d.invalid = append(d.invalid, join(at.path, near))
+	} else if name == "$schema" && at.path == "" {
+		hint = message.ManifestSchemaKey.With()
 	} else if home != "" {
 		hint = message.ManifestBelongs.With(home)
 	} else {
