@@ -79,8 +79,8 @@ func (s *space) definitions(id byte) {
 // for each, whether or not it is instantiated.
 func (s *space) onePart() {
 	s.parts++
-	if most := maxParts + len(s.decoder.data)/partOfBytes; s.effort != nil && s.parts > most {
-		s.failf("%d modules and components are more than the limit of %d for %d bytes", s.parts, most, len(s.decoder.data))
+	if most := maxParts + len(s.data)/partOfBytes; s.effort != nil && s.parts > most {
+		s.failf("%d modules and components are more than the limit of %d for %d bytes", s.parts, most, len(s.data))
 	}
 }
 
