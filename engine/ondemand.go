@@ -173,6 +173,25 @@ func (l *Linker) grow(w wants) error {
 	return nil
 }
 
+// known leaves out what nobody provides: names are a guest's, and a linker outlives
+// many guests.
+func (l *Linker) known(w wants, root *LinkerInstance) {
+	for _, p := range l.provided {
+		parts := w[p.name]
+		at := root.index(p.name)
+		if len(parts) == 0 || at < 0 || root.names[at].instance == nil {
+			continue
+		}
+		maps.DeleteFunc(parts, func(part string, _ bool) bool { return root.names[at].instance.index(part) < 0 })
+	}
+	for _, p := range l.providedCore {
+		maps.DeleteFunc(w[p.module], func(part string, _ bool) bool {
+			_, ok := p.find(part)
+			return !ok
+		})
+	}
+}
+
 // defined makes a linker with everything that was defined by name, and with what is
 // wanted of what is provided.
 func (l *Linker) defined(w wants) (*component.Linker, error) {
@@ -180,6 +199,7 @@ func (l *Linker) defined(w wants) (*component.Linker, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.known(w, root)
 	raw := component.NewLinker(orClosed(l.engine.raw))
 	err = raw.AllowShadowing(true) // who may replace what is settled already
 	l.mu.Lock()

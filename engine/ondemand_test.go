@@ -2,6 +2,9 @@ package engine_test
 
 import (
 	"errors"
+	"fmt"
+	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -108,5 +111,59 @@ func TestProvideCore(t *testing.T) {
 		}
 		store.Close()
 		l.Close()
+	}
+}
+
+// What a guest imports under names that nobody provides is forgotten with it.
+func TestProvideForgetsNames(t *testing.T) {
+	eng := newEngine(t)
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	mustBe(t, l.Provide("a:b/c", func(i *engine.LinkerInstance) error { return i.Func("n", number(1)) }))
+	mustBe(t, l.ProvideCore("m", func(name string) (engine.CoreFunction, bool) { return engine.CoreFunction{}, false }))
+	const guests, names, length = 20, 50, 20_000
+	var begin, end runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&begin)
+	for n := range guests {
+		var component, module strings.Builder
+		for i := range names {
+			name := fmt.Sprintf("g%d-x%s%d", n, strings.Repeat("a", length), i)
+			fmt.Fprintf(&component, "(export %q (func))", name)
+			fmt.Fprintf(&module, "(import \"m\" %q (func))", name)
+		}
+		for _, text := range []string{`(component (import "a:b/c" (instance ` + component.String() + `)))`, "(module " + module.String() + ")"} {
+			c, err := eng.Compile([]byte(text))
+			mustBe(t, err)
+			s := engine.NewStore(eng, nil)
+			var missing *engine.LinkError
+			if _, err := l.Instantiate(s, c); !errors.As(err, &missing) {
+				t.Errorf("it is instantiated: %v", err)
+			}
+			s.Close()
+			mustBe(t, c.Close())
+		}
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&end)
+	if grown := int64(end.HeapAlloc) - int64(begin.HeapAlloc); grown > guests*names*length/4 {
+		t.Errorf("the heap grew by %d bytes", grown)
+	}
+	runtime.KeepAlive(l)
+}
+
+// A core module may import more than wasmtime lists quickly.
+func TestProvideManyImports(t *testing.T) {
+	eng := newEngine(t)
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	mustBe(t, l.ProvideCore("m", func(name string) (engine.CoreFunction, bool) {
+		return engine.CoreFunction{Call: func(*engine.Caller) error { return nil }}, strings.HasPrefix(name, "f")
+	}))
+	text := "(module " + strings.Repeat(`(import "m" "f" (func))`, 5000) + `(import "m" "fin" (func)))`
+	s := engine.NewStore(eng, nil)
+	defer s.Close()
+	if _, err := l.Instantiate(s, compile(t, eng, text)); err != nil {
+		t.Error(err)
 	}
 }

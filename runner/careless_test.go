@@ -3,6 +3,7 @@ package runner_test
 import (
 	"errors"
 	"io"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +91,35 @@ func TestUnknownImplementation(t *testing.T) {
 		var unknown *wasi.UnknownImplementationError
 		if !errors.As(err, &unknown) || runner.KindOf(err) != runner.KindGrant || out.String() != "" {
 			t.Errorf("%q: %v, and it wrote %q", name, err, out.String())
+		}
+	}
+}
+
+// rotating is a writer that has a file, such as a log that is rotated.
+type rotating struct {
+	file    *os.File
+	written int
+}
+
+func (r *rotating) File() *os.File { return r.file }
+
+func (r *rotating) Write(p []byte) (int, error) {
+	r.written += len(p)
+	return len(p), nil
+}
+
+// A writer that can tell its file is written to all the same.
+func TestWriterWithAFile(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = r.Close(), w.Close() })
+	for _, by := range []wasi.Implementation{wasi.Hosted, wasi.Native} {
+		log := &rotating{file: w}
+		_, err := run(t, newRunner(t), fixture(t, "hello/hello.wasm"), runner.Options{WASI: by, Stdio: wasi.Stdio{Stdout: log, Stderr: log}})
+		if err != nil || log.written == 0 {
+			t.Errorf("%s: %d bytes, %v", by, log.written, err)
 		}
 	}
 }

@@ -5,15 +5,14 @@ import (
 	"os"
 
 	"golang.org/x/sys/unix"
-
-	"github.com/qyvol/qyvol/wasi/host"
 )
 
 // sameFile tells whether two writers are one open file, as after 2>&1, or lead to
 // one pipe, socket or device.
 func sameFile(a, b io.Writer) bool {
-	f, g := host.FileOf(a), host.FileOf(b)
-	if f == nil || g == nil {
+	f, isFile := a.(*os.File)
+	g, too := b.(*os.File)
+	if !isFile || !too {
 		return false
 	}
 	one, err := f.Stat()

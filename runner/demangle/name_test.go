@@ -125,11 +125,20 @@ func bombs() map[string]string {
 		"legacy":     "_ZN" + strings.Repeat("1a", 30_000) + "E",
 		"a loop":     "_RINvC1a1fB8_E",
 		"numbers":    "_RNvC1a99999999999999999999999999b",
+		"unprinted":  unprinted(60_000),
 		"packs":      "_Z1fIJ" + strings.Repeat("i", 3000) + "EEv" + strings.Repeat("DpT_", 3000),
 		"one pack":   "_Z1fIJ" + strings.Repeat("i", 400) + "EEvDpPFvT_T_T_E",
 		"many packs": "_Z1fIJ" + strings.Repeat("i", 50) + "EEv" + strings.Repeat("DpPFvT_E", 20),
 		"C++":        "_Z1f" + strings.Repeat("PFv", 10_000) + "v" + strings.Repeat("E", 10_000),
 	}
+}
+
+// unprinted refers many times to the path of an implementation, which is read and
+// isn't printed.
+func unprinted(size int) string {
+	at := len("IC1a")
+	path := "MIC1a" + strings.Repeat("u", size/2) + "Eu"
+	return "_RIC1a" + path + strings.Repeat("B"+string("0123456789"[at-1])+"_", size/6) + "E"
 }
 
 // A name stays short, and is done with soon, whatever it stands for. The limit is

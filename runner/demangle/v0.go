@@ -24,7 +24,7 @@ func v0(name string, out *limited) (suffix string, ok bool) {
 			return "", false
 		}
 	}
-	r := reader{in: rest, out: out}
+	r := reader{in: rest, out: out, steps: &steps{left: maxSteps, out: out}}
 	r.path(true)
 	return rest[check.at:], true
 }
@@ -39,6 +39,27 @@ type reader struct {
 	failed bool     // from here on all is unknown
 	at     int
 	depth  int
+	steps  *steps // nil: what is referred to isn't read
+}
+
+// maxSteps bounds what is read of a name. What it refers to is read each time.
+const maxSteps = 1 << 16
+
+// steps are those that are left.
+type steps struct {
+	left int
+	out  *limited
+}
+
+// take ends the name with the last one.
+func (s *steps) take() bool {
+	if s == nil {
+		return true
+	}
+	if s.left--; s.left < 0 {
+		s.out.full = true
+	}
+	return !s.out.full
 }
 
 // The texts in place of what can't be read.
@@ -54,7 +75,9 @@ func (r *reader) print(s string) {
 }
 
 // done tells that no more can be printed.
-func (r *reader) done() bool { return r.out != nil && r.out.full }
+func (r *reader) done() bool {
+	return r.out != nil && r.out.full || r.steps != nil && r.steps.out.full
+}
 
 func (r *reader) fail(text string) bool {
 	r.print(text)
@@ -72,6 +95,10 @@ func (r *reader) ready() bool {
 
 // read takes what is read by fn, which tells whether it was there.
 func (r *reader) read(fn func() bool) bool {
+	if !r.steps.take() {
+		r.failed = true
+		return false
+	}
 	return r.ready() && (fn() || r.fail(invalid))
 }
 

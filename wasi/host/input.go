@@ -56,9 +56,9 @@ func neverBlocks(stream any) bool {
 	return stream == io.Discard
 }
 
-// FileOf is the file behind a reader or a writer: itself, or what its method File
-// returns, which it reads or writes once for each Read or Write. It is nil where
-// there is none.
+// FileOf is the file behind a reader: itself, or what its method File returns, which
+// it reads once for each Read. It is nil where there is none. A writer has none but
+// itself: what another one does in Write can't be told.
 func FileOf(stream any) *os.File {
 	switch s := stream.(type) {
 	case *os.File:

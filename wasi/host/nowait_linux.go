@@ -37,8 +37,8 @@ type nowait struct {
 
 // newNowait is nil where a stream can't be written to like that.
 func newNowait(h *Host, stream any) *nowait {
-	f := FileOf(stream)
-	if f == nil {
+	f, ok := stream.(*os.File)
+	if !ok || f == nil {
 		return nil
 	}
 	info, err := f.Stat()

@@ -197,14 +197,15 @@ static bool contains(const qv_text *t, const char *words) {
 // result reads what the child gives and tells how it ended.
 static int result(pid_t pid, int fd, int err, int64_t deadline, qv_text *out) {
   header h = {0, 0};
-  bool late = false, whole = false;
-  if (read_all(fd, &h, sizeof h, deadline, &late) && h.size <= (1ULL << 31)) {
+  bool late = false, whole = false, unread = false;
+  if (read_all(fd, &h, sizeof h, deadline, &late)) {
     out->size = h.size;
-    if ((out->data = malloc(h.size > 0 ? h.size : 1)) != NULL)
-      whole = read_all(fd, out->data, h.size, deadline, &late);
+    out->data = h.size <= (1ULL << 31) ? malloc(h.size > 0 ? h.size : 1) : NULL;
+    unread = out->data == NULL; // it would wait for ever
+    whole = !unread && read_all(fd, out->data, h.size, deadline, &late);
   }
-  if (!whole)
-    kill(pid, late ? SIGKILL : 0); // if the pipe is closed, it has ended
+  if (late || unread)
+    kill(pid, SIGKILL); // otherwise the pipe is closed, and it has ended
   int status = 0;
   pid_t ended;
   while ((ended = waitpid(pid, &status, 0)) < 0 && errno == EINTR)

@@ -305,11 +305,8 @@ func (c *Component) moduleImports() ([]Import, bool) {
 	var vec C.wasm_importtype_vec_t
 	C.wasmtime_module_imports(modulePtr(c.module), &vec)
 	defer C.wasm_importtype_vec_delete(&vec)
-	list := make([]Import, 0, min(vec.size, maxImportNames))
+	list := make([]Import, 0, vec.size)
 	for _, i := range unsafe.Slice(vec.data, int(vec.size)) {
-		if len(list) == maxImportNames {
-			return list, false
-		}
 		list = append(list, Import{byteString(C.wasm_importtype_module(i)), []string{byteString(C.wasm_importtype_name(i))}})
 	}
 	return list, true
