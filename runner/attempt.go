@@ -165,6 +165,7 @@ func (a *attempt) runGuest(ctx context.Context) (rep report) {
 	defer func() {
 		if p := recover(); p != nil {
 			rep.panicked = p
+			_, _ = a.cleanUp()
 		}
 	}()
 	return a.run(ctx)

@@ -308,7 +308,7 @@ func (a *attempt) burnt() uint64 {
 }
 
 // cleanUp gives back the store, with everything of the guest in it, and leaves the
-// component to the Runner.
+// component to the Runner. It may come twice, after a panic.
 func (a *attempt) cleanUp() (struct{}, error) {
 	if a.store != nil {
 		a.store.Close()
@@ -317,11 +317,13 @@ func (a *attempt) cleanUp() (struct{}, error) {
 		a.state.Detach(detachWait) // a write that the hosted WASI left under way
 		a.state.Close()
 	}
-	if a.kept != nil {
-		a.runner.kept.release(a.kept)
+	if kept := a.kept; kept != nil {
+		a.kept = nil
+		a.runner.kept.release(kept)
 	}
-	if a.platform != nil {
-		a.runner.release(a.platform)
+	if p := a.platform; p != nil {
+		a.platform = nil
+		a.runner.release(p)
 	}
 	return struct{}{}, nil
 }

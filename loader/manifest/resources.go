@@ -8,8 +8,8 @@ type Resources struct {
 	// together: from one page of WebAssembly (64 KiB) to 4 GiB, which is all
 	// that a 32-bit memory can declare.
 	Memory Size `yaml:"memory" jsonschema:"minimum=65536,maximum=4294967296"`
-	// Timeout is the most that one attempt may take, once its guest is
-	// instantiated.
+	// Timeout is the most that one attempt may take, from the instantiation of its
+	// guest on.
 	Timeout time.Duration `yaml:"timeout"`
 	// Fuel is the number of units of wasmtime's fuel that one attempt may burn.
 	Fuel uint64 `yaml:"fuel" jsonschema:"minimum=1"`

@@ -162,7 +162,7 @@ func (w *nowait) pause() error {
 	defer w.host.blocked(time.Now())
 	var err error
 	if w.waker, err = w.host.waker.get(w.host); err != nil {
-		return err
+		w.waker = -1 // there is no descriptor left: waitNow looks from time to time
 	}
 	if w.opened >= 0 {
 		w.waitNow(uintptr(w.opened))
@@ -172,12 +172,20 @@ func (w *nowait) pause() error {
 	return w.err
 }
 
+// pollInterval is how often a guest looks whether it is cancelled, in milliseconds,
+// where nothing can wake it.
+const pollInterval = 20
+
 func (w *nowait) waitNow(fd uintptr) {
 	polled := [2]unix.PollFd{
 		{Fd: int32(fd), Events: unix.POLLOUT},     //nolint:gosec // a descriptor
 		{Fd: int32(w.waker), Events: unix.POLLIN}, //nolint:gosec // likewise
 	}
-	if _, w.err = unix.Poll(polled[:], -1); errors.Is(w.err, unix.EINTR) {
+	timeout := -1
+	if w.waker < 0 {
+		timeout = pollInterval
+	}
+	if _, w.err = unix.Poll(polled[:], timeout); errors.Is(w.err, unix.EINTR) {
 		w.err = nil
 	}
 }
