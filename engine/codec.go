@@ -15,6 +15,7 @@ type codec[T any] struct {
 	name      string // the WIT type, for messages
 	unit      bool   // no value at all
 	resources bool   // a value may hold a resource
+	shape     shape  // what a component's type is compared with; of a unit none
 	lift      func(*Store, *component.Value) (T, error)
 	lower     func(*Store, *component.Encoder, T) error
 	empty     func(T) bool // tells a payload that is absent; nil: never
@@ -27,6 +28,7 @@ type bound struct {
 	name      string
 	unit      bool
 	resources bool
+	shape     shape
 	lift      func(*Store, *component.Value, reflect.Value) error
 	lower     func(*Store, *component.Encoder, reflect.Value) error
 	empty     func(reflect.Value) bool
@@ -35,7 +37,7 @@ type bound struct {
 // bind makes a typed codec usable through reflection.
 func bind[T any](c codec[T]) bound {
 	return bound{
-		typed: c, name: c.name, unit: c.unit, resources: c.resources,
+		typed: c, name: c.name, unit: c.unit, resources: c.resources, shape: c.shape,
 		lift: func(s *Store, v *component.Value, into reflect.Value) error {
 			value, err := c.lift(s, v)
 			if err == nil {
@@ -106,7 +108,7 @@ func codecFrom[T any](bnd *bound) codec[T] {
 	}
 	lift, lower := bnd.lift, bnd.lower
 	return codec[T]{
-		name: bnd.name, unit: bnd.unit, resources: bnd.resources,
+		name: bnd.name, unit: bnd.unit, resources: bnd.resources, shape: bnd.shape,
 		lift: func(s *Store, v *component.Value) (T, error) {
 			var value T
 			err := lift(s, v, reflect.ValueOf(&value).Elem())
@@ -145,7 +147,7 @@ func (b *binder) bind(t reflect.Type) (bound, error) {
 		zero, _ := reflect.Zero(t).Interface().(binding)
 		return zero.bind(b), nil
 	}
-	if bnd, ok, err := namedCases(t); ok {
+	if bnd, ok, err := b.namedCases(t); ok {
 		return bnd, err
 	}
 	if bnd, ok := special(t); ok {
@@ -181,23 +183,23 @@ func special(t reflect.Type) (bound, bool) {
 	case reflect.TypeFor[[]byte]():
 		return bind(bytesCodec), true
 	case reflect.TypeFor[LaneBytes]():
-		return bind(codec[LaneBytes]{name: "list<u8>", lift: liftLane, lower: lowerLane}), true
+		return bind(codec[LaneBytes]{name: "list<u8>", shape: shape{component.ShapeLane}, lift: liftLane, lower: lowerLane}), true
 	case reflect.TypeFor[*Resource]():
 		return bind(resourceCodec), true
 	case reflect.TypeFor[any]():
 		return bind(anyCodec()), true
 	case reflect.TypeFor[Record]():
-		return bind(dynamic[Record]("record")), true
+		return bind(dynamic[Record](component.Record)), true
 	case reflect.TypeFor[Tuple]():
-		return bind(dynamic[Tuple]("tuple")), true
+		return bind(dynamic[Tuple](component.Tuple)), true
 	case reflect.TypeFor[Variant]():
-		return bind(dynamic[Variant]("variant")), true
+		return bind(dynamic[Variant](component.Variant)), true
 	case reflect.TypeFor[Enum]():
-		return bind(dynamic[Enum]("enum")), true
+		return bind(dynamic[Enum](component.Enum)), true
 	case reflect.TypeFor[Flags]():
-		return bind(dynamic[Flags]("flags")), true
+		return bind(dynamic[Flags](component.Flags)), true
 	case reflect.TypeFor[Map]():
-		return bind(dynamic[Map]("map")), true
+		return bind(dynamic[Map](component.Map)), true
 	}
 	return bound{}, false
 }
@@ -250,7 +252,7 @@ type integer interface {
 
 func scalar[T integer](kind component.Kind) codec[T] {
 	return codec[T]{
-		name: kind.String(),
+		name: kind.String(), shape: kindShape(kind.Node()),
 		lift: func(_ *Store, v *component.Value) (T, error) {
 			if v.Kind() != kind {
 				return 0, kindError(kind.String(), v)
@@ -264,7 +266,7 @@ func scalar[T integer](kind component.Kind) codec[T] {
 }
 
 var boolCodec = codec[bool]{
-	name: "bool",
+	name: "bool", shape: shape{byte(component.NodeBool)},
 	lift: func(_ *Store, v *component.Value) (bool, error) {
 		if v.Kind() != component.Bool {
 			return false, kindError("bool", v)
@@ -280,7 +282,7 @@ var boolCodec = codec[bool]{
 }
 
 var f32Codec = codec[float32]{
-	name: "f32",
+	name: "f32", shape: shape{byte(component.NodeF32)},
 	lift: func(_ *Store, v *component.Value) (float32, error) {
 		if v.Kind() != component.F32 {
 			return 0, kindError("f32", v)
@@ -293,7 +295,7 @@ var f32Codec = codec[float32]{
 }
 
 var f64Codec = codec[float64]{
-	name: "f64",
+	name: "f64", shape: shape{byte(component.NodeF64)},
 	lift: func(_ *Store, v *component.Value) (float64, error) {
 		if v.Kind() != component.F64 {
 			return 0, kindError("f64", v)
@@ -306,7 +308,7 @@ var f64Codec = codec[float64]{
 }
 
 var charCodec = codec[Char]{
-	name: "char",
+	name: "char", shape: shape{byte(component.NodeChar)},
 	lift: func(_ *Store, v *component.Value) (Char, error) {
 		if v.Kind() != component.Char {
 			return 0, kindError("char", v)
@@ -319,7 +321,7 @@ var charCodec = codec[Char]{
 }
 
 var stringCodec = codec[string]{
-	name: "string",
+	name: "string", shape: shape{byte(component.NodeString)},
 	lift: func(_ *Store, v *component.Value) (string, error) {
 		if v.Kind() != component.String {
 			return "", kindError("string", v)
@@ -330,7 +332,7 @@ var stringCodec = codec[string]{
 }
 
 var bytesCodec = codec[[]byte]{
-	name: "list<u8>",
+	name: "list<u8>", shape: shape{byte(component.NodeList), byte(component.NodeU8)},
 	lift: func(_ *Store, v *component.Value) ([]byte, error) {
 		if v.Kind() != component.List || v.Len() > 0 && v.Elems()[0].Kind() != component.U8 {
 			return nil, kindError("list<u8>", v)

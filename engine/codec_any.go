@@ -13,7 +13,7 @@ import (
 // anyCodec moves values whose type only the component knows.
 func anyCodec() codec[any] {
 	return codec[any]{
-		name: "any", resources: true,
+		name: "any", resources: true, shape: anyShape(),
 		lift:  liftAny,
 		lower: lowerAny,
 		empty: func(v any) bool { return v == nil || v == Unit{} },
@@ -303,9 +303,9 @@ func (b *binder) known(t reflect.Type) (*bound, error) {
 }
 
 // dynamic is the codec of one of the types of value.go.
-func dynamic[T any](name string) codec[T] {
+func dynamic[T any](kind component.Kind) codec[T] {
 	return codec[T]{
-		name: name, resources: true,
+		name: kind.String(), resources: true, shape: valueShape(kind),
 		lift: func(s *Store, v *component.Value) (T, error) {
 			var zero T
 			value, err := liftAny(s, v)
@@ -314,7 +314,7 @@ func dynamic[T any](name string) codec[T] {
 			}
 			t, ok := value.(T)
 			if !ok {
-				return zero, kindError(name, v)
+				return zero, kindError(kind.String(), v)
 			}
 			return t, nil
 		},

@@ -12,7 +12,7 @@ func (Option[T]) tryBind(b *binder) (bound, error) {
 		return bound{}, err
 	}
 	return bind(codec[Option[T]]{
-		name: "option<" + inner.name + ">", resources: inner.resources,
+		name: "option<" + inner.name + ">", resources: inner.resources, shape: kindShape(component.NodeOption, inner.shape),
 		lift: func(s *Store, v *component.Value) (Option[T], error) {
 			if v.Kind() != component.Option {
 				return Option[T]{}, kindError("option<"+inner.name+">", v)
@@ -45,7 +45,7 @@ func (Result[T, E]) tryBind(b *binder) (bound, error) {
 	}
 	name := "result<" + ok.name + ", " + bad.name + ">"
 	return bind(codec[Result[T, E]]{
-		name: name, resources: ok.resources || bad.resources,
+		name: name, resources: ok.resources || bad.resources, shape: resultShape(&ok, &bad),
 		lift: func(s *Store, v *component.Value) (r Result[T, E], err error) {
 			if v.Kind() != component.Result {
 				return r, kindError(name, v)

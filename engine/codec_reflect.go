@@ -48,7 +48,7 @@ func (b *binder) bindList(t reflect.Type) (bound, error) {
 	}
 	name := "list<" + elem.name + ">"
 	return bound{
-		name: name, resources: elem.resources,
+		name: name, resources: elem.resources, shape: kindShape(component.NodeList, elem.shape),
 		lift: func(s *Store, v *component.Value, into reflect.Value) error {
 			if v.Kind() != component.List {
 				return kindError(name, v)
@@ -88,7 +88,7 @@ func (b *binder) bindMap(t reflect.Type) (bound, error) {
 	}
 	name := "map<" + key.name + ", " + elem.name + ">"
 	return bound{
-		name: name, resources: elem.resources,
+		name: name, resources: elem.resources, shape: kindShape(component.NodeMap, key.shape, elem.shape),
 		lift: func(s *Store, v *component.Value, into reflect.Value) error {
 			if v.Kind() != component.Map {
 				return kindError(name, v)
@@ -173,7 +173,7 @@ func (b *binder) bindRecord(t reflect.Type) (bound, error) {
 		return bound{}, &TypeError{t, "it has no field"}
 	}
 	return bound{
-		name: "record", resources: resources,
+		name: "record", resources: resources, shape: membersShape(component.NodeRecord, fields),
 		lift: func(s *Store, v *component.Value, into reflect.Value) error {
 			if v.Kind() != component.Record || v.Len() != len(fields) {
 				return kindError(fmt.Sprintf("a record of %d fields", len(fields)), v)
@@ -209,7 +209,7 @@ func (b *binder) bindTuple(t reflect.Type) (bound, error) {
 		return bound{}, err
 	}
 	return bound{
-		name: "tuple", resources: resources,
+		name: "tuple", resources: resources, shape: membersShape(component.NodeTuple, fields),
 		lift: func(s *Store, v *component.Value, into reflect.Value) error {
 			if v.Kind() != component.Tuple || v.Len() != len(fields) {
 				return kindError(fmt.Sprintf("a tuple of %d", len(fields)), v)

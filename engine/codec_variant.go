@@ -22,7 +22,9 @@ func (b *binder) bindVariant(t reflect.Type) (bound, error) {
 		return bound{}, &TypeError{t, "it has no case"}
 	}
 	v := variant{t, list}
-	return bound{name: "variant", resources: resources, lift: v.lift, lower: v.lower}, nil
+	return bound{
+		name: "variant", resources: resources, shape: membersShape(component.NodeVariant, list), lift: v.lift, lower: v.lower,
+	}, nil
 }
 
 type variant struct {
@@ -78,7 +80,7 @@ func (t variant) lower(s *Store, e *component.Encoder, from reflect.Value) error
 
 // namedCases binds the integer types that name their cases, an enum, or their
 // bits, flags.
-func namedCases(t reflect.Type) (bound, bool, error) {
+func (b *binder) namedCases(t reflect.Type) (bound, bool, error) {
 	var names []string
 	isEnum := t.Implements(reflect.TypeFor[cases]())
 	switch {
@@ -95,7 +97,7 @@ func namedCases(t reflect.Type) (bound, bool, error) {
 		return bound{}, true, err
 	}
 	if isEnum {
-		return enumBound(names), true, nil
+		return enumBound(b.linker.nEnums.Add(1), names), true, nil
 	}
 	return flagsBound(names), true, nil
 }
@@ -116,9 +118,9 @@ func fits(t reflect.Type, n int, isEnum bool) error {
 	return nil
 }
 
-func enumBound(names []string) bound {
+func enumBound(id uint32, names []string) bound {
 	return bound{
-		name: "enum",
+		name: "enum", shape: enumShape(id, names),
 		lift: func(_ *Store, v *component.Value, into reflect.Value) error {
 			if v.Kind() != component.Enum {
 				return kindError("an enum", v)
@@ -142,7 +144,7 @@ func enumBound(names []string) bound {
 
 func flagsBound(names []string) bound {
 	return bound{
-		name: "flags",
+		name: "flags", shape: flagsShape(names),
 		lift: func(_ *Store, v *component.Value, into reflect.Value) error {
 			if v.Kind() != component.Flags {
 				return kindError("flags", v)

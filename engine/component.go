@@ -36,7 +36,8 @@ type Component struct {
 	// origins are the places of its frames in the user's file.
 	origins *Origins
 
-	servedBy    atomic.Pointer[grown] // has all that it imports of what is provided
+	servedBy    atomic.Pointer[grown]  // has all that it imports of what is provided
+	fits        atomic.Pointer[Linker] // has functions of the types that it imports
 	importsOnce sync.Once
 	importList  []component.Import
 	importsAll  bool

@@ -19,7 +19,7 @@
 //	map<K, V>                   map[K]V
 //	record                      struct, its fields in order; kebab-case names,
 //	                            or a tag `wit:"name"`
-//	tuple                       Tuple1 … Tuple6
+//	tuple                       Tuple1 … Tuple8
 //	option<T>                   Option[T]
 //	result<T, E>                Result[T, E], with Unit for an absent type
 //	variant                     struct that embeds OneOf
@@ -29,6 +29,10 @@
 //	                            *Resource for the guest's own
 //	anything                    any, with the types of value.go
 //
+// A host function's type is that of its Go types: a component that imports it with
+// another one isn't instantiated ([ImportTypeError]). Own[any], Borrow[any] and
+// *Resource stand for any resource type, and any for all types.
+//
 // The package decides nothing: no policy, no manifest, no logging. Errors are
-// [Error], [Trap], [ExitError], [LinkError] and [InterruptError].
+// [Error], [Trap], [ExitError], [LinkError], [ImportTypeError] and [InterruptError].
 package engine

@@ -167,6 +167,9 @@ func (s *Store) runError(op string, err error) error {
 	if limit := countLimit(raw.Message); limit != nil {
 		return limit
 	}
+	if wrong := wrongImport(raw.Message); wrong != nil {
+		return wrong
+	}
 	if name, ok := missingImport(raw.Message); ok {
 		return &LinkError{Import: name, Message: raw.Message}
 	}
@@ -207,4 +210,30 @@ func missingImport(message string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// wrongImport reads an ImportTypeError out of wasmtime's message: of an import that
+// it provides itself. It gives the causes in lines, from the outermost on.
+func wrongImport(message string) *ImportTypeError {
+	name, ok := missingImport(message)
+	if !ok || strings.HasSuffix(strings.TrimSpace(message), "implementation is missing") {
+		return nil
+	}
+	var path, reasons []string
+	for line := range strings.SplitSeq(message, "\n") {
+		_, cause, isCause := strings.Cut(line, ": ")
+		part, isPart := strings.CutPrefix(cause, "instance export `")
+		switch {
+		case !isCause:
+		case isPart:
+			part, _, _ = strings.Cut(part, "`")
+			path = append(path, part)
+		default:
+			reasons = append(reasons, cause)
+		}
+	}
+	if len(path) == 0 || len(reasons) == 0 {
+		return nil
+	}
+	return &ImportTypeError{Import: name + "#" + strings.Join(path, "#"), Reason: strings.Join(reasons, ": ")}
 }

@@ -76,7 +76,7 @@ func (f *Func) Call(args ...any) (any, error) {
 }
 
 // TypedFunc is a Func whose parameters and result are of Go types, as
-// wasmtime's TypedFunc. P is Unit, a type, or one of Tuple1 to Tuple6; R is
+// wasmtime's TypedFunc. P is Unit, a type, or one of Tuple1 to Tuple8; R is
 // Unit or a type. Calls with scalars don't allocate.
 type TypedFunc[P, R any] struct {
 	f      *Func

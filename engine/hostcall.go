@@ -91,7 +91,19 @@ func (r reflection) bind(b *binder) (hostBinding, error) {
 		}
 		r.result = &result
 	}
-	return hostBinding{r.call, resources}, nil
+	return hostBinding{r.call, resources, r.shape()}, nil
+}
+
+func (r reflection) shape() shape {
+	result := codec[any]{unit: r.result == nil}
+	if r.result != nil {
+		result.shape = r.result.shape
+	}
+	params := make([]shape, len(r.args))
+	for i := range r.args {
+		params[i] = r.args[i].shape
+	}
+	return funcShape(&result, params...)
 }
 
 func (r reflection) call(c *component.Call) error {

@@ -23,7 +23,8 @@ type HostFunc struct {
 // hostBinding is a host function bound to a linker.
 type hostBinding struct {
 	call      component.HostFunc
-	resources bool // some parameter may hold one
+	resources bool  // some parameter may hold one
+	shape     shape // the function's type; nil is any
 }
 
 // F0 makes a host function of no parameter.
@@ -45,7 +46,7 @@ func F0[R any](fn func(*Store) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, false}, nil
+		return hostBinding{call, false, funcShape(&result)}, nil
 	}}
 }
 
@@ -73,7 +74,7 @@ func F1[A, R any](fn func(*Store, A) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources}, nil
+		return hostBinding{call, c0.resources, funcShape(&result, c0.shape)}, nil
 	}}
 }
 
@@ -106,7 +107,7 @@ func F2[A, B, R any](fn func(*Store, A, B) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources}, nil
+		return hostBinding{call, c0.resources || c1.resources, funcShape(&result, c0.shape, c1.shape)}, nil
 	}}
 }
 
@@ -144,7 +145,7 @@ func F3[A, B, C, R any](fn func(*Store, A, B, C) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources || c2.resources}, nil
+		return hostBinding{call, c0.resources || c1.resources || c2.resources, funcShape(&result, c0.shape, c1.shape, c2.shape)}, nil
 	}}
 }
 
@@ -187,7 +188,7 @@ func F4[A, B, C, D, R any](fn func(*Store, A, B, C, D) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources}, nil
+		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources, funcShape(&result, c0.shape, c1.shape, c2.shape, c3.shape)}, nil
 	}}
 }
 
@@ -235,7 +236,7 @@ func F5[A, B, C, D, E, R any](fn func(*Store, A, B, C, D, E) (R, error)) HostFun
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources}, nil
+		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources, funcShape(&result, c0.shape, c1.shape, c2.shape, c3.shape, c4.shape)}, nil
 	}}
 }
 
@@ -288,6 +289,6 @@ func F6[A, B, C, D, E, F, R any](fn func(*Store, A, B, C, D, E, F) (R, error)) H
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources || c5.resources}, nil
+		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources || c5.resources, funcShape(&result, c0.shape, c1.shape, c2.shape, c3.shape, c4.shape, c5.shape)}, nil
 	}}
 }

@@ -41,6 +41,7 @@ type Linker struct {
 
 	types  sync.Map // reflect.Type → *resourceType
 	nTypes atomic.Uint32
+	nEnums atomic.Uint32
 	codecs sync.Map // reflect.Type → codec or params of it
 	bounds sync.Map // reflect.Type → *bound, of values whose type a call shows
 }

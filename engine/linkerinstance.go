@@ -45,6 +45,9 @@ type definition struct {
 	name     string
 	instance *LinkerInstance
 	define   func(*component.Scope) error
+	shape    shape  // of a function of the host's; nil is any
+	resource uint32 // the number of a resource type of the host's
+	module   bool
 }
 
 // add replaces an earlier definition if the linker allows it.
@@ -106,7 +109,7 @@ func (i *LinkerInstance) Func(name string, fn any) error {
 	if err != nil {
 		return err
 	}
-	return i.add(definition{name: name, define: func(s *component.Scope) error {
+	return i.add(definition{name: name, shape: binding.shape, define: func(s *component.Scope) error {
 		return s.Func(name, binding.call, binding.resources)
 	}})
 }
@@ -119,7 +122,7 @@ func (i *LinkerInstance) Module(name string, m *Component) error {
 	if m.engine != i.home().engine {
 		return errEngines("link")
 	}
-	return i.add(definition{name: name, define: func(s *component.Scope) error {
+	return i.add(definition{name: name, module: true, define: func(s *component.Scope) error {
 		return s.Module(name, orClosed(m.raw))
 	}})
 }
@@ -130,7 +133,8 @@ func (i *LinkerInstance) Module(name string, m *Component) error {
 // and for what guests still have when the store is closed.
 func DefineResource[T any](i *LinkerInstance, name string, drop func(*Store, T) error) error {
 	t := i.home().resource(reflect.TypeFor[T]())
-	err := i.add(definition{name: name, define: func(s *component.Scope) error {
+	t.name.CompareAndSwap(nil, &name)
+	err := i.add(definition{name: name, resource: t.id, define: func(s *component.Scope) error {
 		return s.Resource(name, t.id, func(raw *component.Store, rep uint32) error {
 			store := storeOf(raw)
 			if err := store.mayLeave(); err != nil {

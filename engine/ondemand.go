@@ -56,6 +56,7 @@ type wants map[string]map[string]bool
 // part of what is provided.
 type grown struct {
 	raw   *component.Linker
+	root  *LinkerInstance
 	wants wants
 }
 
@@ -79,15 +80,18 @@ func (g *grown) covers(w wants) bool {
 }
 
 // wantsOf finds what a component imports of what is provided.
-func (l *Linker) wantsOf(c *Component) wants {
+func (l *Linker) wantsOf(c *Component) (wants, error) {
 	imports, complete := c.imports()
+	if !complete && c.Kind() == KindComponent {
+		return nil, ErrTypeSize
+	}
 	w := wants{}
-	want := func(name string, parts []string) {
+	want := func(name string, parts []component.Import) {
 		if w[name] == nil {
 			w[name] = map[string]bool{}
 		}
 		for _, part := range parts {
-			w[name][part] = true
+			w[name][part.Name] = true
 		}
 	}
 	for _, i := range imports {
@@ -102,26 +106,14 @@ func (l *Linker) wantsOf(c *Component) wants {
 			}
 		}
 	}
-	if !complete {
-		l.wantAll(c.Kind(), w)
-	}
-	return w
-}
-
-// wantAll is for components with so many imports that nobody lists them.
-func (l *Linker) wantAll(k Kind, w wants) {
-	for _, p := range l.provided {
-		if k == KindComponent {
-			w[p.name] = nil
-		}
-	}
+	return w, nil
 }
 
 // linkerFor returns a linker that has what a component imports. done is to be called
 // when it has instantiated.
 func (l *Linker) linkerFor(c *Component) (raw *component.Linker, done func(), err error) {
 	if len(l.provided)+len(l.providedCore) == 0 {
-		return l.raw, func() {}, nil
+		return l.raw, func() {}, l.fits(c, l.root)
 	}
 	l.growing.Lock()
 	defer l.growing.Unlock()
@@ -129,10 +121,15 @@ func (l *Linker) linkerFor(c *Component) (raw *component.Linker, done func(), er
 		return nil, nil, component.ErrClosed
 	}
 	if l.grown == nil || c.servedBy.Load() != l.grown {
-		if w := l.wantsOf(c); !l.grown.covers(w) {
-			if err := l.grow(w); err != nil {
-				return nil, nil, err
-			}
+		w, err := l.wantsOf(c)
+		if err == nil && !l.grown.covers(w) {
+			err = l.grow(w)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := l.fits(c, l.grown.root); err != nil {
+			return nil, nil, err
 		}
 		c.servedBy.Store(l.grown)
 	}
@@ -162,14 +159,14 @@ func (l *Linker) grow(w wants) error {
 			all[name] = have
 		}
 	}
-	raw, err := l.defined(all)
+	raw, root, err := l.defined(all)
 	if err != nil {
 		return err
 	}
 	if l.grown != nil {
 		l.grown.raw.Close()
 	}
-	l.grown = &grown{raw, all}
+	l.grown = &grown{raw, root, all}
 	return nil
 }
 
@@ -194,10 +191,10 @@ func (l *Linker) known(w wants, root *LinkerInstance) {
 
 // defined makes a linker with everything that was defined by name, and with what is
 // wanted of what is provided.
-func (l *Linker) defined(w wants) (*component.Linker, error) {
+func (l *Linker) defined(w wants) (*component.Linker, *LinkerInstance, error) {
 	root, err := l.filled(w)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	l.known(w, root)
 	raw := component.NewLinker(orClosed(l.engine.raw))
@@ -211,9 +208,9 @@ func (l *Linker) defined(w wants) (*component.Linker, error) {
 	err = firstError(err, raw.Define(root.define), l.fillCore(raw, w))
 	if err != nil {
 		raw.Close()
-		return nil, linkError(err)
+		return nil, nil, linkError(err)
 	}
-	return raw, nil
+	return raw, root, nil
 }
 
 // filled copies what was defined by name, and adds what is wanted.
@@ -263,7 +260,11 @@ func (l *Linker) fillCore(raw *component.Linker, w wants) error {
 
 // fillFor defines by name what a component imports of what is provided.
 func (l *Linker) fillFor(c *Component) error {
-	root, err := l.filled(l.wantsOf(c))
+	w, err := l.wantsOf(c)
+	if err != nil {
+		return err
+	}
+	root, err := l.filled(w)
 	if err != nil {
 		return err
 	}

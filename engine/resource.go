@@ -53,6 +53,8 @@ func (r *Resource) Drop() error {
 // resourceType is a resource type of the host's.
 type resourceType struct {
 	id uint32
+	// name is the first that it was defined under, nil until then.
+	name atomic.Pointer[string]
 	// drop is set when the type is defined, and again where a linker grows while
 	// guests run; nil until then, or without one.
 	drop atomic.Pointer[dropFunc]
@@ -164,6 +166,7 @@ func (Own[T]) bind(b *binder) bound {
 	typ := b.resource(reflect.TypeFor[T]())
 	return bind(codec[Own[T]]{
 		name:      "own<" + reflect.TypeFor[T]().String() + ">",
+		shape:     handleShape(component.NodeOwn, typ),
 		resources: true,
 		lift: func(s *Store, v *component.Value) (Own[T], error) {
 			host, err := s.hostHandle(v)
@@ -186,6 +189,7 @@ func (Borrow[T]) bind(b *binder) bound {
 	typ := b.resource(reflect.TypeFor[T]())
 	return bind(codec[Borrow[T]]{
 		name:      "borrow<" + reflect.TypeFor[T]().String() + ">",
+		shape:     handleShape(component.NodeBorrow, typ),
 		resources: true,
 		lift: func(s *Store, v *component.Value) (Borrow[T], error) {
 			host, err := s.hostHandle(v)
@@ -207,6 +211,7 @@ func (Borrow[T]) bind(b *binder) bound {
 // resourceCodec is for a guest's resources.
 var resourceCodec = codec[*Resource]{
 	name:      "resource",
+	shape:     shape{component.ShapeHandle},
 	resources: true,
 	lift: func(s *Store, v *component.Value) (*Resource, error) {
 		_, guest, err := s.handle(v)

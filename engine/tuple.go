@@ -145,6 +145,86 @@ func (Tuple6[A, B, C, D, E, F]) params(b *binder) (any, error) {
 	}, nil
 }
 
+func (Tuple7[A, B, C, D, E, F, G]) params(b *binder) (any, error) {
+	c0, err0 := payloadOf[A](b)
+	c1, err1 := payloadOf[B](b)
+	c2, err2 := payloadOf[C](b)
+	c3, err3 := payloadOf[D](b)
+	c4, err4 := payloadOf[E](b)
+	c5, err5 := payloadOf[F](b)
+	c6, err6 := payloadOf[G](b)
+	if err := firstError(err0, err1, err2, err3, err4, err5, err6); err != nil {
+		return nil, err
+	}
+	return params[Tuple7[A, B, C, D, E, F, G]]{
+		count:     7,
+		resources: c0.resources || c1.resources || c2.resources || c3.resources || c4.resources || c5.resources || c6.resources,
+		lower: func(s *Store, e *component.Encoder, t Tuple7[A, B, C, D, E, F, G]) error {
+			if err := c0.lower(s, e, t.F0); err != nil {
+				return err
+			}
+			if err := c1.lower(s, e, t.F1); err != nil {
+				return err
+			}
+			if err := c2.lower(s, e, t.F2); err != nil {
+				return err
+			}
+			if err := c3.lower(s, e, t.F3); err != nil {
+				return err
+			}
+			if err := c4.lower(s, e, t.F4); err != nil {
+				return err
+			}
+			if err := c5.lower(s, e, t.F5); err != nil {
+				return err
+			}
+			return c6.lower(s, e, t.F6)
+		},
+	}, nil
+}
+
+func (Tuple8[A, B, C, D, E, F, G, H]) params(b *binder) (any, error) {
+	c0, err0 := payloadOf[A](b)
+	c1, err1 := payloadOf[B](b)
+	c2, err2 := payloadOf[C](b)
+	c3, err3 := payloadOf[D](b)
+	c4, err4 := payloadOf[E](b)
+	c5, err5 := payloadOf[F](b)
+	c6, err6 := payloadOf[G](b)
+	c7, err7 := payloadOf[H](b)
+	if err := firstError(err0, err1, err2, err3, err4, err5, err6, err7); err != nil {
+		return nil, err
+	}
+	return params[Tuple8[A, B, C, D, E, F, G, H]]{
+		count:     8,
+		resources: c0.resources || c1.resources || c2.resources || c3.resources || c4.resources || c5.resources || c6.resources || c7.resources,
+		lower: func(s *Store, e *component.Encoder, t Tuple8[A, B, C, D, E, F, G, H]) error {
+			if err := c0.lower(s, e, t.F0); err != nil {
+				return err
+			}
+			if err := c1.lower(s, e, t.F1); err != nil {
+				return err
+			}
+			if err := c2.lower(s, e, t.F2); err != nil {
+				return err
+			}
+			if err := c3.lower(s, e, t.F3); err != nil {
+				return err
+			}
+			if err := c4.lower(s, e, t.F4); err != nil {
+				return err
+			}
+			if err := c5.lower(s, e, t.F5); err != nil {
+				return err
+			}
+			if err := c6.lower(s, e, t.F6); err != nil {
+				return err
+			}
+			return c7.lower(s, e, t.F7)
+		},
+	}, nil
+}
+
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

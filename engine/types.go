@@ -81,6 +81,10 @@ const (
 	TypeStream       TypeKind = "stream"
 	TypeErrorContext TypeKind = "error-context"
 	TypeMap          TypeKind = "map"
+	// TypeAny is any type, TypeHandle own or borrow of any resource type. Only host
+	// functions have them.
+	TypeAny    TypeKind = "any"
+	TypeHandle TypeKind = "resource"
 )
 
 // ValType is a value type. Which fields are set depends on the kind.

@@ -95,7 +95,7 @@ func (u *unknown) resource(in *LinkerInstance, e *Extern) error {
 		id = u.linker.nTypes.Add(1)
 		u.resources[e.Resource.ID] = id
 	}
-	return in.add(definition{name: e.Name, define: func(s *component.Scope) error {
+	return in.add(definition{name: e.Name, resource: id, define: func(s *component.Scope) error {
 		return s.Resource(e.Name, id, func(*component.Store, uint32) error { return nil })
 	}})
 }

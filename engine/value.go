@@ -74,6 +74,29 @@ type Tuple6[A, B, C, D, E, F any] struct {
 	F5 F
 }
 
+// Tuple7 is WIT's tuple of seven.
+type Tuple7[A, B, C, D, E, F, G any] struct {
+	F0 A
+	F1 B
+	F2 C
+	F3 D
+	F4 E
+	F5 F
+	F6 G
+}
+
+// Tuple8 is WIT's tuple of eight.
+type Tuple8[A, B, C, D, E, F, G, H any] struct {
+	F0 A
+	F1 B
+	F2 C
+	F3 D
+	F4 E
+	F5 F
+	F6 G
+	F7 H
+}
+
 // OneOf makes a variant of the struct that embeds it as its first field: each
 // further field is a case, a pointer to its payload (*Unit where it has none),
 // and exactly one of them is set.

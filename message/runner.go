@@ -83,6 +83,22 @@ var (
 		EN: "%s imports %s, which nobody provides",
 		ES: "%s importa %s, que nadie proporciona",
 	}
+	RunnerImportType = Template{
+		EN: "%s imports %s as %s, but it is %s",
+		ES: "%s importa %s como %s, pero es %s",
+	}
+	RunnerImportTypeShort = Template{
+		EN: "%s imports %s with the wrong type: it is %s",
+		ES: "%s importa %s con un tipo que no es el suyo: es %s",
+	}
+	RunnerImportTypeOther = Template{
+		EN: "%s imports %s with the wrong type: %s",
+		ES: "%s importa %s con un tipo que no es el suyo: %s",
+	}
+	RunnerImportTypeHint = Template{
+		EN: "build the component with WASI's own WIT files",
+		ES: "hay que compilar el componente con los archivos WIT de WASI",
+	}
 	RunnerLinkHint = Template{
 		EN: "compose it with a component that exports it, or set recovery.degrade: true to let it trap only if it is called",
 		ES: "hay que componerlo con un componente que lo exporte, o poner recovery.degrade: true para que falle solo si se llama",

@@ -99,6 +99,7 @@ func ending(err error, where subject) error {
 		exit *engine.ExitError
 		trap *engine.Trap
 		link *engine.LinkError
+		typ  *engine.ImportTypeError
 		many *engine.CountLimitError
 	)
 	switch {
@@ -111,6 +112,8 @@ func ending(err error, where subject) error {
 		return &ModuleExitError{Path: where.path, Code: exit.Code}
 	case errors.As(err, &link):
 		return linkError(link, where)
+	case errors.As(err, &typ):
+		return &ImportTypeError{Path: where.path, Err: typ}
 	case errors.As(err, &many):
 		return countError(many, where)
 	case errors.As(err, &trap):

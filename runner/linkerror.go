@@ -42,6 +42,43 @@ func (e *LinkError) Hint() message.Text {
 	return message.RunnerLinkHint.With()
 }
 
+// ImportTypeError is an import whose type is not that of what there is.
+type ImportTypeError struct {
+	Path string
+	Err  *engine.ImportTypeError
+}
+
+func (e *ImportTypeError) kind() Kind { return KindLink }
+
+func (e *ImportTypeError) text() message.Text {
+	name, has, wants := message.Name(e.Err.Import), message.Line(e.Err.Has), message.Line(e.Err.Wants)
+	switch {
+	case e.Err.Reason != "":
+		return message.RunnerImportTypeOther.With(e.Path, name, message.Line(e.Err.Reason))
+	case has == "":
+		return message.RunnerImportTypeShort.With(e.Path, name, wants)
+	default:
+		return message.RunnerImportType.With(e.Path, name, has, wants)
+	}
+}
+
+// Unwrap returns the engine's error.
+func (e *ImportTypeError) Unwrap() error { return e.Err }
+
+// Error is in English.
+func (e *ImportTypeError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *ImportTypeError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint tells what the user can do.
+func (e *ImportTypeError) Hint() message.Text {
+	if strings.HasPrefix(e.Err.Import, "wasi:") {
+		return message.RunnerImportTypeHint.With()
+	}
+	return message.Text{}
+}
+
 // PermissionDeniedError is an import that this runtime knows, and the manifest
 // does not grant.
 type PermissionDeniedError struct {

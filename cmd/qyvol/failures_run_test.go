@@ -132,12 +132,20 @@ func texts() []failure {
 	later := `(component
   (import "wasi:cli/stdout@0.3.0" (instance (export "handle" (func))))
 ` + nothing[len("(component\n"):]
+	const exit = `(import "wasi:cli/exit@0.2.0" (instance (export "exit" (func (param "status" (list u8))))))` + "\n"
+	natively := text("an import of another type, natively",
+		`(component (import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result string)))))`+
+			nothing[len("(component\n"):])
+	natively.args = append(natively.args, "--wasi", "native")
 	full := text("standard output that is full", "")
 	full.stdout, full.files = fullDevice, map[string]string{"guest.wat": hello}
 	return []failure{
 		text("no permission for the network", http),
 		text("an import of wasi_unstable", `(module (import "wasi_unstable" "proc_exit" (func (param i32))) (func (export "_start")))`),
 		text("an import of WASI 0.3", later),
+		text("an import of another type", "(component "+exit+nothing[len("(component\n"):]),
+		text("an import of another type among too many", strings.TrimSuffix(typeBomb(), ")")+exit+nothing[len("(component\n"):]),
+		natively,
 		text("a component without exports", "(component)"),
 		text("a command of WASI 0.3", strings.ReplaceAll(nothing, "wasi:cli/run@0.2.0", "wasi:cli/run@0.3.0")),
 		text("a function run by itself", `(component (core module $m (func (export "run"))) (core instance $i (instantiate $m))

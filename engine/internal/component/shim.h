@@ -262,4 +262,39 @@ typedef struct qv_call_frame {
 } qv_call_frame;
 #define QV_FRAME_BYTES 1024
 
+// qv_fit is what is known of a component's types while its imports are compared
+// with what the host has: which of the host's resource types they are, and which of
+// its enums. An enum of errors is in the type of each function of an interface.
+typedef struct qv_known_resource {
+  wasmtime_component_resource_type_t *type;
+  uint32_t id;
+} qv_known_resource;
+typedef struct qv_known_enum {
+  wasmtime_component_enum_type_t *type;
+  uint32_t id;
+} qv_known_enum;
+#define QV_KNOWN_ENUMS 8
+typedef struct qv_fit {
+  qv_known_resource *data;
+  size_t size, capacity;
+  qv_known_enum enums[QV_KNOWN_ENUMS];
+  size_t nenums;
+} qv_fit;
+
+// What stands in a shape (engine/shape.go) in place of a kind of type, QV_TYPE_*.
+enum {
+  QV_SHAPE_ANY = 255,    // any type fits
+  QV_SHAPE_KIND = 254,   // any type of the kind that follows
+  QV_SHAPE_HANDLE = 253, // own or borrow, of any resource
+  QV_SHAPE_LANE = 252,   // bytes of an adapted guest
+};
+
+bool qv_fit_resource(qv_fit *f, const wasmtime_component_resource_type_t *type,
+                     uint32_t id); // false: the system has no memory left
+// qv_fit_func tells whether a function has the type of the host's. It looks no
+// further into a type than the host's goes.
+bool qv_fit_func(qv_fit *f, const wasmtime_component_func_type_t *t,
+                 const uint8_t *program, size_t size);
+void qv_fit_free(qv_fit *f);
+
 #endif

@@ -242,10 +242,10 @@ func (w *typeWalk) resource(t *C.wasmtime_component_resource_type_t) int {
 	return len(w.resources) - 1
 }
 
-// Import is the name of an import, and of an imported instance's parts.
+// Import is the name of an import, and those of an imported instance's parts.
 type Import struct {
 	Name  string
-	Parts []string
+	Parts []Import
 }
 
 // maxImportNames bounds how long Imports takes: wasmtime finds a name by counting
@@ -263,41 +263,45 @@ func (c *Component) Imports() ([]Import, bool) {
 	}
 	t := C.wasmtime_component_type(c.ptr)
 	defer C.wasmtime_component_type_delete(t)
-	count := C.wasmtime_component_type_import_count(t, c.engine)
-	total, list := count, make([]Import, 0, min(count, maxImportNames))
-	for i := C.size_t(0); i < count && total <= maxImportNames; i++ {
-		var name *C.char
-		var size C.size_t
-		var item C.wasmtime_component_item_t
-		if !C.wasmtime_component_type_import_nth(t, c.engine, i, &name, &size, &item) {
-			break
-		}
-		one := Import{Name: C.GoStringN(name, C.int(size))}
-		if item.kind == C.QV_ITEM_INSTANCE {
-			instance := itemInstance(&item)
-			parts := C.wasmtime_component_instance_type_export_count(instance, c.engine)
-			if total += parts; total <= maxImportNames {
-				one.Parts = partNames(instance, c.engine, parts)
-			}
-		}
-		C.wasmtime_component_item_delete(&item)
-		list = append(list, one)
-	}
-	return list, total <= maxImportNames
+	l := importList{engine: c.engine}
+	list := l.names(C.wasmtime_component_type_import_count(t, c.engine),
+		func(i C.size_t, name **C.char, size *C.size_t, item *cItem) C.bool {
+			return C.wasmtime_component_type_import_nth(t, c.engine, i, name, size, item)
+		})
+	return list, l.total <= maxImportNames
 }
 
-func partNames(t *C.wasmtime_component_instance_type_t, engine *C.wasm_engine_t, count C.size_t) []string {
-	parts := make([]string, 0, count)
-	for i := range count {
-		var name *C.char
-		var size C.size_t
-		var item C.wasmtime_component_item_t
-		if C.wasmtime_component_instance_type_export_nth(t, engine, i, &name, &size, &item) {
-			parts = append(parts, C.GoStringN(name, C.int(size)))
-			C.wasmtime_component_item_delete(&item)
-		}
+// importList lists names, up to a number of them.
+type importList struct {
+	engine *C.wasm_engine_t
+	total  C.size_t
+}
+
+func (l *importList) names(count C.size_t, nth func(C.size_t, **C.char, *C.size_t, *cItem) C.bool) []Import {
+	if l.total += count; l.total > maxImportNames {
+		return nil
 	}
-	return parts
+	list := make([]Import, 0, count)
+	var name *C.char
+	var size C.size_t
+	var item cItem
+	for i := C.size_t(0); i < count && nth(i, &name, &size, &item); i++ {
+		list = append(list, Import{C.GoStringN(name, C.int(size)), l.parts(&item)})
+		C.wasmtime_component_item_delete(&item)
+	}
+	return list
+}
+
+// parts lists what an instance exports.
+func (l *importList) parts(item *cItem) []Import {
+	if item.kind != C.QV_ITEM_INSTANCE {
+		return nil
+	}
+	t := itemInstance(item)
+	return l.names(C.wasmtime_component_instance_type_export_count(t, l.engine),
+		func(i C.size_t, name **C.char, size *C.size_t, item *cItem) C.bool {
+			return C.wasmtime_component_instance_type_export_nth(t, l.engine, i, name, size, item)
+		})
 }
 
 // moduleImports lists the imports of a core module: as instances of one part.
@@ -307,7 +311,7 @@ func (c *Component) moduleImports() ([]Import, bool) {
 	defer C.wasm_importtype_vec_delete(&vec)
 	list := make([]Import, 0, vec.size)
 	for _, i := range unsafe.Slice(vec.data, int(vec.size)) {
-		list = append(list, Import{byteString(C.wasm_importtype_module(i)), []string{byteString(C.wasm_importtype_name(i))}})
+		list = append(list, Import{byteString(C.wasm_importtype_module(i)), []Import{{Name: byteString(C.wasm_importtype_name(i))}}})
 	}
 	return list, true
 }

@@ -38,6 +38,15 @@ const (
 	Map
 )
 
+// Node is the kind of the type of such a value; of a resource there are two.
+func (k Kind) Node() NodeKind {
+	nodes := [...]NodeKind{
+		NodeBool, NodeS8, NodeU8, NodeS16, NodeU16, NodeS32, NodeU32, NodeS64, NodeU64, NodeF32, NodeF64, NodeChar, NodeString,
+		NodeList, NodeRecord, NodeTuple, NodeVariant, NodeEnum, NodeOption, NodeResult, NodeFlags, NodeOwn, NodeMap,
+	}
+	return nodes[k]
+}
+
 // String names a kind as WIT does.
 func (k Kind) String() string {
 	names := [...]string{

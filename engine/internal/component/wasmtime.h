@@ -265,6 +265,12 @@ size_t wasmtime_component_instance_type_export_count(
 bool wasmtime_component_instance_type_export_nth(
     const wasmtime_component_instance_type_t *, const wasm_engine_t *, size_t,
     const char **, size_t *, wasmtime_component_item_t *);
+bool wasmtime_component_type_import_get(const wasmtime_component_type_t *,
+                                        const wasm_engine_t *, const char *,
+                                        size_t, wasmtime_component_item_t *);
+bool wasmtime_component_instance_type_export_get(
+    const wasmtime_component_instance_type_t *, const wasm_engine_t *,
+    const char *, size_t, wasmtime_component_item_t *);
 void wasmtime_component_item_delete(wasmtime_component_item_t *);
 void wasmtime_component_valtype_delete(wasmtime_component_valtype_t *);
 void wasmtime_component_func_type_delete(wasmtime_component_func_type_t *);
@@ -302,6 +308,11 @@ size_t wasmtime_component_variant_type_case_count(
 bool wasmtime_component_variant_type_case_nth(
     const wasmtime_component_variant_type_t *, size_t, const char **, size_t *,
     bool *, wasmtime_component_valtype_t *);
+wasmtime_component_enum_type_t *wasmtime_component_enum_type_clone(
+    const wasmtime_component_enum_type_t *);
+bool wasmtime_component_enum_type_equal(const wasmtime_component_enum_type_t *,
+                                        const wasmtime_component_enum_type_t *);
+void wasmtime_component_enum_type_delete(wasmtime_component_enum_type_t *);
 size_t wasmtime_component_enum_type_names_count(
     const wasmtime_component_enum_type_t *);
 bool wasmtime_component_enum_type_names_nth(

@@ -1,24 +1,9 @@
 package sockets
 
 import (
-	"errors"
-
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/wasi/host"
 )
-
-// TCPSocket stands for the resource tcp-socket of wasi:sockets/tcp@0.2.12. There
-// is none.
-type TCPSocket struct{ _ byte }
-
-// UDPSocket stands for the resource udp-socket of wasi:sockets/udp@0.2.12. There is
-// none.
-type UDPSocket struct{ _ byte }
-
-var errNone = errors.New("there are no sockets")
-
-// none is every method of a resource that a guest can't have.
-func none(*engine.Store) (engine.Unit, error) { return engine.Unit{}, errNone }
 
 // AddressFamily is ip-address-family of wasi:sockets/network@0.2.12.
 type AddressFamily uint8
@@ -26,19 +11,25 @@ type AddressFamily uint8
 // Cases names the address families.
 func (AddressFamily) Cases() []string { return []string{"ipv4", "ipv6"} }
 
-// ErrorCode is error-code of wasi:sockets/network@0.2.12, as far as it is used.
+// ErrorCode is error-code of wasi:sockets/network@0.2.12.
 type ErrorCode uint8
 
-// The errors.
+// The errors that are used.
 const (
-	AccessDenied ErrorCode = iota
-	InvalidArgument
-	PermanentResolverFailure
+	AccessDenied             ErrorCode = 1
+	InvalidArgument          ErrorCode = 3
+	PermanentResolverFailure ErrorCode = 20
 )
 
 // Cases names the errors.
 func (ErrorCode) Cases() []string {
-	return []string{"access-denied", "invalid-argument", "permanent-resolver-failure"}
+	return []string{
+		"unknown", "access-denied", "not-supported", "invalid-argument", "out-of-memory", "timeout",
+		"concurrency-conflict", "not-in-progress", "would-block", "invalid-state", "new-socket-limit",
+		"address-not-bindable", "address-in-use", "remote-unreachable", "connection-refused", "connection-reset",
+		"connection-aborted", "datagram-too-large", "name-unresolvable", "temporary-resolver-failure",
+		"permanent-resolver-failure",
+	}
 }
 
 func addCreateTCP(l *engine.LinkerInstance) error {

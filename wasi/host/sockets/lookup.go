@@ -29,7 +29,7 @@ func instanceNetwork(c host.Call) (engine.Own[*Network], error) {
 }
 
 // addresses stands for a resolve-address-stream. There is none.
-type addresses struct{}
+type addresses struct{ _ byte }
 
 func addLookup(l *engine.LinkerInstance) error {
 	if err := all(l, defineNetwork, io.DefinePollable); err != nil {
@@ -38,7 +38,12 @@ func addLookup(l *engine.LinkerInstance) error {
 	if err := engine.DefineResource[*addresses](l, "resolve-address-stream", nil); err != nil {
 		return err
 	}
-	if err := unreachable(l, "resolve-address-stream", "resolve-next-address subscribe"); err != nil {
+	err := methods(
+		l, "resolve-address-stream",
+		namedMethod{"resolve-next-address", method[*addresses, answer[engine.Option[address]]]()},
+		namedMethod{"subscribe", method[*addresses, engine.Own[*io.Pollable]]()},
+	)
+	if err != nil {
 		return err
 	}
 	return l.Func("resolve-addresses", host.F2(host.Sockets, resolveAddresses))
