@@ -82,7 +82,7 @@ func (g *grown) covers(w wants) bool {
 // wantsOf finds what a component imports of what is provided.
 func (l *Linker) wantsOf(c *Component) (wants, error) {
 	imports, complete := c.imports()
-	if !complete && c.Kind() == KindComponent {
+	if !complete {
 		return nil, ErrTypeSize
 	}
 	w := wants{}
