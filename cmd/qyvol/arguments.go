@@ -47,10 +47,10 @@ func arrange(app *cli.Command, args []string) (*commandLine, error) {
 func isFlag(arg string) bool { return len(arg) > 1 && arg[0] == '-' }
 
 // words is the command line in order. A -- keeps the library from looking for
-// options among the arguments.
+// options among the arguments. Where run's have one of their own, it sees both.
 func (l *commandLine) words() []string {
 	words := append(l.names(), l.flags...)
-	if len(l.rest) > 0 && l.rest[0] != "--" {
+	if len(l.rest) > 0 && (l.rest[0] != "--" || l.last().Name == "run") {
 		words = append(words, "--")
 	}
 	return append(words, l.rest...)

@@ -17,10 +17,10 @@ import (
 
 // guestPath is the file to run: the argument, or the only manifest in a directory,
 // which is this one where there is no argument.
-func guestPath(c *cli.Command) (string, error) {
+func guestPath(c *cli.Command, words []string) (string, error) {
 	path := "."
-	if c.NArg() > 0 {
-		path = c.Args().First()
+	if len(words) > 0 {
+		path = words[0]
 	}
 	if loader.IsInput(path) {
 		return path, nil
@@ -34,10 +34,35 @@ func guestPath(c *cli.Command) (string, error) {
 		return filepath.Join(path, names[0]), nil
 	case err == nil && len(names) > 1:
 		return "", severalManifests(path, names)
-	case c.NArg() == 0:
+	case len(words) == 0:
 		return "", noFile(c)
 	}
 	return path, nil
+}
+
+// runWords are the file, if there is one, and the guest's arguments. What follows a --
+// is the guest's; only where no file comes before it may a file follow it.
+func runWords(c *cli.Command) (file, args []string) {
+	words := c.Args().Slice()
+	if len(words) > 0 && words[0] == "--" {
+		words = words[1:]
+		if len(words) > 0 && !loader.IsInput(words[0]) && !hasGuestName(words[0]) && holdsManifest(".") {
+			return nil, words
+		}
+	}
+	if len(words) == 0 {
+		return nil, nil
+	}
+	file, args = words[:1], words[1:]
+	if len(args) > 0 && args[0] == "--" {
+		args = args[1:]
+	}
+	return file, args
+}
+
+func holdsManifest(dir string) bool {
+	names, err := manifestsIn(dir)
+	return err == nil && len(names) > 0
 }
 
 // manifestsIn are the names of a directory's manifests, in order.

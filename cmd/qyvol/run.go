@@ -46,7 +46,8 @@ func grantFlags(ui *ui) []cli.Flag {
 }
 
 func run(ctx context.Context, c *cli.Command, ui *ui) error {
-	path, err := guestPath(c)
+	file, _ := runWords(c)
+	path, err := guestPath(c, file)
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func run(ctx context.Context, c *cli.Command, ui *ui) error {
 // runOptions reads the options that the runner takes.
 func runOptions(c *cli.Command, report *reporter) (runner.Options, error) {
 	opts, err := grantOptions(c)
-	opts.Args = guestArgs(c)
+	_, opts.Args = runWords(c)
 	if opts.Stdio = wasi.ProcessStdio(); loader.IsStdin(report.path) {
 		opts.Stdio.Stdin = nil // the guest itself came from there
 	}
@@ -122,12 +123,3 @@ func wasiFlag(c *cli.Command) (wasi.Implementation, error) {
 	return wasi.Implementation(v), choose(c, "wasi", v, string(wasi.Native), string(wasi.Hosted))
 }
 
-// guestArgs are what follows the file. The library eats a -- that comes before
-// the file; one that comes after it is still there.
-func guestArgs(c *cli.Command) []string {
-	args := c.Args().Tail()
-	if len(args) > 0 && args[0] == "--" {
-		return args[1:]
-	}
-	return args
-}

@@ -121,12 +121,20 @@ func unknownFlag(l *commandLine, arg string) error {
 
 // isGuest tells the name of a file that could be run.
 func isGuest(name string) bool {
-	switch filepath.Ext(name) {
-	case ".qyv", ".wasm", ".wat":
+	if hasGuestName(name) {
 		return true
 	}
 	_, err := fs.Stat(os.DirFS(filepath.Dir(name)), filepath.Base(name))
 	return err == nil
+}
+
+// hasGuestName tells it by its extension.
+func hasGuestName(name string) bool {
+	switch filepath.Ext(name) {
+	case ".qyv", ".wasm", ".wat":
+		return true
+	}
+	return false
 }
 
 func flagWithoutValue(l *commandLine, arg string) error {
