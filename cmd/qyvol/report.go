@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -134,10 +135,13 @@ func (e reportedError) Unwrap() error { return e.error }
 
 // reported keeps the ui from saying an error that was written as data.
 func reported(err, writeErr error) error {
-	if err == nil {
-		return writeErr
+	switch {
+	case err != nil:
+		return reportedError{err}
+	case writeErr != nil:
+		return &resultFileError{os.Stderr.Name(), reason(writeErr)}
 	}
-	return reportedError{err}
+	return nil
 }
 
 // resultFileError is a result that could not be kept.

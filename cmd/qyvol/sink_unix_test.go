@@ -158,3 +158,30 @@ func TestQuit(t *testing.T) {
 		}
 	}
 }
+
+// A result that standard error doesn't take is Qyvol's failure, where the guest has none
+// of its own, whatever the format.
+func TestResultThatStandardErrorDoesNotTake(t *testing.T) {
+	ends := map[string]int{"hello/hello.wasm": exitQyvol, "trap/trap.wat": exitTrap, "nowhere.wasm": exitNotFound}
+	for _, format := range []string{"json", "jsonl", "yaml"} {
+		for guest, code := range ends {
+			for name, stderr := range map[string]*os.File{"full": fullDevice(t), "of no readers": closedPipe(t)} {
+				cmd := qyvol(t, t.TempDir(), "run", filepath.Join(fixtures.Dir(t), guest), "--format", format)
+				cmd.Stderr = stderr
+				if got := exitOfCommand(t, cmd.Run()); got != code {
+					t.Errorf("%s to one that is %s, of %s: exit code %d, want %d", format, name, guest, got, code)
+				}
+			}
+		}
+	}
+}
+
+// closedPipe is one that nobody reads.
+func closedPipe(t *testing.T) *os.File {
+	t.Helper()
+	r, w, err := os.Pipe()
+	must(t, err)
+	must(t, r.Close())
+	t.Cleanup(func() { _ = w.Close() })
+	return w
+}
