@@ -269,6 +269,10 @@ var (
 		EN: "write the name of a .qyv manifest, a component (.wasm) or its text (.wat): %s",
 		ES: "hay que escribir el nombre de un manifiesto .qyv, de un componente (.wasm) o de su texto (.wat): %s",
 	}
+	UsageTaken = Template{
+		EN: "%s was taken for the value of %s",
+		ES: "%s se ha tomado por el valor de %s",
+	}
 	UsageManyManifests     = Template{EN: "%s has %d manifests: which one?", ES: "%s tiene %d manifiestos: ¿cuál?"}
 	UsageManyManifestsHint = Template{EN: "name one of %s", ES: "hay que indicar uno de %s"}
 	UsageTooMany           = Template{EN: "too many arguments: %s", ES: "sobran argumentos: %s"}

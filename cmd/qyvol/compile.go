@@ -20,7 +20,7 @@ func compileCommand(ui *ui) *cli.Command {
 		Flags:                     grantFlags(ui),
 		Action: func(ctx context.Context, c *cli.Command) error {
 			if c.NArg() == 0 {
-				return noFile(c)
+				return orOfOptions(c, nil, noFile(c))
 			}
 			cache := loader.OpenCache(loader.CacheOptions{Settle: true})
 			if info, err := cache.Info(); err != nil {

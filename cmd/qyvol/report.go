@@ -103,13 +103,20 @@ func (r *reporter) write(res runner.Result, err error) error {
 		case encodeErr != nil:
 			r.decides = encodeErr
 		case r.to == nil:
-			_, writeErr := r.ui.err.Write(document)
-			r.decides = reported(err, writeErr)
+			r.decides = reported(err, r.say(document))
 		default:
 			r.decides = r.save(document, err)
 		}
 	})
 	return r.decides
+}
+
+// say writes the result to standard error.
+func (r *reporter) say(document []byte) error {
+	if _, err := r.ui.err.Write(document); err != nil {
+		return &resultFileError{os.Stderr.Name(), reason(err)}
+	}
+	return nil
 }
 
 // save writes the result to its file. If that fails after all, as on a full disk, it
@@ -135,13 +142,10 @@ func (e reportedError) Unwrap() error { return e.error }
 
 // reported keeps the ui from saying an error that was written as data.
 func reported(err, writeErr error) error {
-	switch {
-	case err != nil:
-		return reportedError{err}
-	case writeErr != nil:
-		return &resultFileError{os.Stderr.Name(), reason(writeErr)}
+	if err == nil {
+		return writeErr
 	}
-	return nil
+	return reportedError{err}
 }
 
 // resultFileError is a result that could not be kept.

@@ -49,7 +49,7 @@ func run(ctx context.Context, c *cli.Command, ui *ui) error {
 	file, _ := runWords(c)
 	path, err := guestPath(c, file)
 	if err != nil {
-		return err
+		return orOfOptions(c, file, err)
 	}
 	if c.Bool("explain") {
 		return explain(c, path, ui)
@@ -64,6 +64,25 @@ func run(ctx context.Context, c *cli.Command, ui *ui) error {
 	}
 	result, err := runGuest(ctx, path, opts)
 	return report.write(result, err)
+}
+
+// orOfOptions is an error of the options where there is one and no file is given: one
+// of them may have taken it.
+func orOfOptions(c *cli.Command, file []string, err error) error {
+	if len(file) > 0 {
+		return err
+	}
+	opts, optionErr := grantOptions(c)
+	if optionErr == nil {
+		_, optionErr = wasi.Decide(wasi.Request{Allow: opts.Allow, Implementation: opts.WASI, Limits: opts.Limits})
+	}
+	if _, taken := takenFile(c); optionErr == nil && taken != "" {
+		optionErr = noFile(c)
+	}
+	if optionErr != nil {
+		return optionErr
+	}
+	return err
 }
 
 // runOptions reads the options that the runner takes.
@@ -122,4 +141,3 @@ func wasiFlag(c *cli.Command) (wasi.Implementation, error) {
 	}
 	return wasi.Implementation(v), choose(c, "wasi", v, string(wasi.Native), string(wasi.Hosted))
 }
-

@@ -31,11 +31,30 @@ func helpHint(path string) message.Text {
 	return message.UsageFlagHint.With(path)
 }
 
+// noFile refuses to do without a file. One that an option took is named.
 func noFile(c *cli.Command) error {
-	return &usageError{
-		text: message.UsageNoFile.With(),
-		hint: message.UsageNoFileHint.With(c.FullName() + " " + c.ArgsUsage),
+	hint := message.UsageNoFileHint.With(c.FullName() + " " + c.ArgsUsage)
+	if option, file := takenFile(c); file != "" {
+		hint = message.UsageTaken.With(message.Name(file), "--"+option)
 	}
+	return &usageError{text: message.UsageNoFile.With(), hint: hint}
+}
+
+// takenFile is what looks like the file that is meant, and the option whose value it is.
+func takenFile(c *cli.Command) (option, file string) {
+	for _, f := range c.Flags {
+		name := f.Names()[0]
+		values := []string{c.String(name)}
+		if _, several := f.(*cli.StringSliceFlag); several {
+			values = c.StringSlice(name)
+		}
+		for _, value := range values {
+			if info, err := os.Stat(value); err == nil && info.Mode().IsRegular() && hasGuestName(value) {
+				return name, value
+			}
+		}
+	}
+	return "", ""
 }
 
 // noArguments refuses arguments where a command takes none.
