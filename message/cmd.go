@@ -299,7 +299,6 @@ var (
 
 // What those who come from other commands are told.
 var (
-	UsageGuestFlag        = Template{EN: "the guest's own options follow --: `qyvol run %s -- %s`", ES: "las opciones del invitado van después de --: `qyvol run %s -- %s`"}
 	UsageForeignOrGuest   = Template{EN: "%s; the guest's own options follow --", ES: "%s; las opciones del invitado van después de --"}
 	UsagePassVariable     = Template{EN: "--env %s is not NAME=VALUE", ES: "--env %s no es NOMBRE=VALOR"}
 	UsagePassVariableHint = Template{EN: "to pass the host's variable, write `--allow-env %s`", ES: "para pasar la variable del anfitrión, hay que escribir `--allow-env %s`"}
@@ -312,8 +311,11 @@ var (
 	UsageAllowAll         = Template{EN: "nothing allows everything: name it with `--allow-read`, `--allow-write` and `--allow-env`", ES: "nada lo permite todo: hay que nombrarlo con `--allow-read`, `--allow-write` y `--allow-env`"}
 	UsageNoInvoke         = Template{EN: "exports can't be called in this version: `qyvol run` runs commands", ES: "en esta versión no se pueden llamar exportaciones: `qyvol run` ejecuta comandos"}
 	UsageArguments        = Template{EN: "the guest's arguments follow --: `qyvol run FILE -- ARGUMENTS`", ES: "los argumentos del invitado van después de --: `qyvol run ARCHIVO -- ARGUMENTOS`"}
+	UsageRemove           = Template{EN: "a run leaves nothing behind; `qyvol cache clear` empties the cache of compiled code", ES: "una ejecución no deja nada; `qyvol cache clear` vacía la caché de código compilado"}
+	UsageCached           = Template{EN: "compiled code is cached, unless `--no-cache` is given", ES: "el código compilado se guarda en la caché, salvo con `--no-cache`"}
+	UsageGuestWords       = Template{EN: "the guest's own options follow --: `%s`", ES: "las opciones del invitado van después de --: `%s`"}
 	UsageNothingLeft      = Template{EN: "it isn't needed: a run leaves nothing behind", ES: "no hace falta: una ejecución no deja nada"}
-	UsageNotYet           = Template{EN: "there is nothing like it in this version; `qyvol help` lists what there is", ES: "en esta versión no hay nada así; `qyvol help` muestra lo que hay"}
+	UsageNotYet           = Template{EN: "there is nothing like it in this version; `%s` lists what there is", ES: "en esta versión no hay nada así; `%s` muestra lo que hay"}
 	UsageNoInit           = Template{EN: "a manifest is three lines, `name`, `entrypoint` and `runtime: wasi`; `qyvol inspect FILE.wasm` says what else a component needs", ES: "un manifiesto son tres líneas, `name`, `entrypoint` y `runtime: wasi`; `qyvol inspect ARCHIVO.wasm` dice qué más necesita un componente"}
 	UsageNoBuild          = Template{EN: "Qyvol runs components that other tools build; there is nothing like it in this version", ES: "Qyvol ejecuta componentes que construyen otras herramientas; en esta versión no hay nada así"}
 	UsageNoServe          = Template{EN: "Qyvol can't serve HTTP in this version", ES: "Qyvol no puede servir HTTP en esta versión"}

@@ -36,7 +36,9 @@ func dispatch(ctx context.Context, app *cli.Command, ui *ui, args []string) erro
 	case l.version:
 		err = printVersion(ui, "text")
 	case l.help && (l.last().Name != "help" || len(l.rest) == 0): // help run gives help anyway
-		err = printHelp(l, ui)
+		if err = printHelp(l, ui); err == nil {
+			guestHelp(l, ui)
+		}
 	default:
 		err = app.Run(ctx, l.words())
 	}
@@ -44,6 +46,13 @@ func dispatch(ctx context.Context, app *cli.Command, ui *ui, args []string) erro
 		return atRun(err)
 	}
 	return err
+}
+
+// guestHelp says how to ask a guest that was named for its own help.
+func guestHelp(l *commandLine, ui *ui) {
+	if l.last().Name == "run" && len(l.rest) > 0 && l.rest[0] != "--" && !l.given(findFlag(l.known(), "quiet")) {
+		ui.status(message.UsageGuestWords.With(l.forGuest([]string{"--help"})))
+	}
 }
 
 func newApp(ui *ui) *cli.Command {

@@ -143,7 +143,7 @@ func (l *commandLine) switches(args []string) (int, error) {
 	for _, letter := range letters {
 		f := findFlag(l.known(), string(letter))
 		if _, isBool := f.(*cli.BoolFlag); f == nil || !isBool || len(letters) < 2 {
-			return 0, unknownFlag(l, args[0])
+			return 0, unknownFlag(l, args)
 		}
 	}
 	for _, letter := range letters {

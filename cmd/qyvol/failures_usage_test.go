@@ -2,6 +2,8 @@
 
 package main
 
+import "strings"
+
 // usageFailures are command lines that can't be understood.
 func usageFailures() []failure {
 	usage := func(name string, args ...string) failure { return failure{name: name, args: args, exit: 1} }
@@ -24,6 +26,18 @@ func usageFailures() []failure {
 		usage("unknown option of the guest", "run", "x.qyv", "--month", "11"),
 		usage("unknown option with a value", "validate", "--nonsense=1", "x.qyv"),
 		usage("an option of others, for the guest or not", "run", "x.qyv", "-v", "data:/data"),
+		usage("unknown options of the guest, and words", "run", "--timeout", "1s", "x.qyv", "--env", "KEY=secret", "--env=A=b", "a b", "--foo=1", "--timeout", "2s", "c"),
+		usage("an unknown option, and words of the guest's", "run", "x.qyv", "--foo", "--", "c"),
+		usage("an option that took the file", "run", "--timeout", "x.qyv"),
+		{name: "an option for directories that took the file", args: []string{"run", "--allow-read", "hello.wat"}, files: hello},
+		{name: "an option for variables that took the file", args: []string{"run", "--allow-env", "hello.wat"}, files: hello},
+		{name: "a format that took the file", args: []string{"run", "--format", "hello.wat"}, files: hello},
+		{
+			name: "an option that took the file beside manifests", args: []string{"run", "--result", "d/hello.wat"},
+			files: map[string]string{"a.qyv": "", "b.qyv": "", "d/hello.wat": ""},
+		},
+		{name: "an option of compile that took the file", args: []string{"compile", "--memory", "hello.wat"}, files: hello, exit: 1},
+		{name: "an option of deploy that took the file", args: []string{"deploy", "--token-file", "hello.wat"}, files: hello, exit: 1},
 		usage("a short option that there isn't", "run", "--arg", "1"),
 		usage("mistyped option", "run", "--tiemout", "1s", "x.qyv"),
 		usage("unknown short option", "version", "-z"),
@@ -109,6 +123,9 @@ func foreignFailures() []failure {
 		"--wall-time", "--instances", "-S", "-W", "-A", "--allow-net", "--net", "-p", "--invoke", "--arg", "--rm", "-d", "-it", "--workdir",
 	} {
 		list = append(list, failure{name: "option " + flag, args: []string{"run", flag, "x", "app.wasm"}})
+	}
+	for _, words := range []string{"-S http", "-Shttp=y", "-S inherit-env=y", "-C cache=n", "-W fuel=9", "-Wmax-memory-size=9", "-O opt-level=2"} {
+		list = append(list, failure{name: "options " + words, args: append(append([]string{"run"}, strings.Fields(words)...), "app.wasm")})
 	}
 	for _, command := range []string{
 		"up", "exec", "rm", "prune", "images", "lint", "objdump", "push", "precompile", "completions", "new", "init", "build", "serve",

@@ -112,8 +112,12 @@ func unknownCommand(l *commandLine, name string) error {
 	return &usageError{text: message.UsageUnknown.With(name), hint: hint}
 }
 
-func unknownFlag(l *commandLine, arg string) error {
-	name, _, _ := strings.Cut(arg, "=")
+// unknownFlag refuses the first of some words.
+func unknownFlag(l *commandLine, args []string) error {
+	name, value := ungrouped(args[0])
+	if value == "" && len(args) > 1 {
+		value = args[1]
+	}
 	var names []string
 	for _, f := range l.known() {
 		for _, n := range f.Names() {
@@ -125,17 +129,36 @@ func unknownFlag(l *commandLine, arg string) error {
 	bare := strings.TrimLeft(name, "-")
 	hint := helpHint(l.name())
 	guest := l.last().Name == "run" && len(l.rest) > 0
-	switch meant, foreign := nearest(bare, names), l.foreign(bare); {
+	switch meant, foreign := nearest(bare, names), l.foreign(bare, value); {
 	case guest && !foreign.IsZero():
 		hint = message.UsageForeignOrGuest.With(foreign)
 	case !foreign.IsZero():
 		hint = foreign
 	case meant != "":
 		hint = message.UsageDidYouMean.With("--" + meant)
-	case guest:
-		hint = message.UsageGuestFlag.With(message.Name(l.rest[0]), message.Name(arg))
+	case guest && !slices.Contains(args, "--"):
+		hint = message.UsageGuestWords.With(l.forGuest(args))
 	}
 	return &usageError{text: message.UsageUnknownFlag.With(name), hint: hint}
+}
+
+// forGuest is the command line with some words for the guest, after those that it has.
+// What variables are set to may be a secret, and is left out.
+func (l *commandLine) forGuest(args []string) string {
+	words := append(l.names(), l.flags...)
+	for i := range words {
+		if option, rest, ok := strings.Cut(words[i], "="); i > 0 && ok && strings.TrimLeft(words[i-1], "-") == "env" {
+			words[i] = option + "=…"
+		} else if name, _, set := strings.Cut(rest, "="); set && strings.TrimLeft(option, "-") == "env" {
+			words[i] = option + "=" + name + "=…"
+		}
+	}
+	words = append(append(words, l.rest[0], "--"), l.rest[1:]...)
+	words = append(words, args...)
+	for i, word := range words {
+		words[i] = quoted(word)
+	}
+	return strings.Join(words, " ")
 }
 
 // isGuest tells the name of a file that could be run.

@@ -1,17 +1,55 @@
 package main
 
-import "github.com/qyvol/qyvol/message"
+import (
+	"strings"
+
+	"github.com/qyvol/qyvol/message"
+)
 
 // foreign points an option that the last command doesn't have to one that it has.
-func (l *commandLine) foreign(name string) message.Text {
+func (l *commandLine) foreign(name, value string) message.Text {
 	switch name {
 	case "no-color", "no-colour", "nocolor", "no-colors", "monochrome":
 		return message.UsageOurs.With("--color never")
 	}
 	if len(l.path) == 1 || l.last().Name == "run" {
+		if len(name) == 1 && strings.Contains(letterGroups, name) {
+			return groupedFlag(value)
+		}
 		return foreignFlag(name)
 	}
 	return message.Text{}
+}
+
+// letterGroups are the letters of wasmtime's: -W fuel=1.
+const letterGroups = "SWOCD"
+
+// ungrouped takes -Wfuel=1 apart, which is the same.
+func ungrouped(arg string) (name, value string) {
+	name, value, _ = strings.Cut(arg, "=")
+	if len(name) > 2 && name[0] == '-' && strings.Contains(letterGroups, name[1:2]) {
+		return name[:2], arg[2:]
+	}
+	return name, value
+}
+
+// groupedFlag is foreignFlag for one in a group.
+func groupedFlag(value string) message.Text {
+	switch key, _, _ := strings.Cut(value, "="); key {
+	case "cache", "cache-config":
+		return message.UsageCached.With()
+	case "fuel":
+		return message.UsageOurs.With("--fuel UNITS")
+	case "timeout":
+		return message.UsageOurs.With("--timeout 10s")
+	case "http", "tcp", "udp", "tls", "inherit-network", "network-error-code", "tcplisten", "listenfd":
+		return message.RunnerPermissionHint.With()
+	default:
+		if text := foreignFlag(key); len(key) > 1 && !text.IsZero() {
+			return text
+		}
+		return message.UsageEngine.With()
+	}
 }
 
 // foreignFlag points an option of wasmtime, docker, Deno or their like to ours, or
@@ -37,7 +75,9 @@ func foreignFlag(name string) message.Text {
 		return ours("--timeout 10s")
 	case "instances", "max-instances":
 		return message.UsageManifestKey.With("resources.instances")
-	case "S", "W", "O", "C", "D", "wasm", "wasi-modules", "cpu":
+	case "disable-cache":
+		return message.UsageCached.With()
+	case "wasm", "wasi-modules", "cpu":
 		return message.UsageEngine.With()
 	case "A", "allow-all":
 		return message.UsageAllowAll.With()
@@ -50,7 +90,7 @@ func foreignFlag(name string) message.Text {
 	case "rm":
 		return message.UsageNothingLeft.With()
 	case "d", "detach", "i", "t", "it", "ti", "interactive", "tty", "restart", "name", "w", "workdir", "cwd", "u", "user", "allow-run":
-		return message.UsageNotYet.With()
+		return message.UsageNotYet.With("qyvol run --help")
 	}
 	return message.Text{}
 }
@@ -62,7 +102,7 @@ func foreignCommand(name string) message.Text {
 	case "up", "start", "exec", "execute", "r":
 		return ours("run FILE")
 	case "rm", "prune", "clean", "clear", "rmi", "gc":
-		return ours("cache clear")
+		return message.UsageRemove.With()
 	case "images", "ls", "list", "df":
 		return ours("cache info")
 	case "check", "lint", "config":
@@ -85,7 +125,7 @@ func foreignCommand(name string) message.Text {
 		return message.UsageNoRegistry.With()
 	case "ps", "logs", "log", "stop", "kill", "stats", "top", "attach", "down", "restart", "watch",
 		"test", "fmt", "repl", "doctor", "upgrade", "update", "self-update", "settings", "wast":
-		return message.UsageNotYet.With()
+		return message.UsageNotYet.With("qyvol help")
 	}
 	return message.Text{}
 }
