@@ -119,9 +119,9 @@ func warnOfMounts(m *manifest.Manifest, base string, warn func(*manifest.Warning
 }
 
 // validateComponent checks a manifest and the component that it names: it has to
-// be a command, and every import has to be there. What is there and not granted is
-// a warning, since a guest may do without: most toolchains import more than a
-// program uses.
+// be a command, and every import has to be there. What is there and not granted
+// passes, since a guest may do without: most toolchains import more than a
+// program uses. inspect lists it.
 func validateComponent(ctx context.Context) check {
 	return func(path string, warn func(*manifest.Warning)) error { return validateWhole(ctx, path, warn) }
 }
