@@ -33,8 +33,26 @@ func (b *binder) bindKind(t reflect.Type) (bound, error) {
 		}
 		return b.bindRecord(t)
 	default:
-		return bound{}, &TypeError{t, "use the types that the package's documentation lists"}
+		return bound{}, &TypeError{t, instead(t.Kind())}
 	}
+}
+
+// instead says what to use for a type that Go has and WIT doesn't.
+func instead(k reflect.Kind) string {
+	switch k {
+	case reflect.Int:
+		return "use int32 (s32), int64 (s64) or float64 (f64)"
+	case reflect.Uint, reflect.Uintptr:
+		return "use uint32 (u32) or uint64 (u64)"
+	case reflect.Complex64, reflect.Complex128:
+		return "use a struct or a Tuple2 of two float64 (f64)"
+	case reflect.Array:
+		return "use a slice (list<T>)"
+	case reflect.Pointer:
+		return "use the type itself, or Option (option<T>) for what may be absent"
+	}
+	return "use bool, int8 to int64, uint8 to uint64, float32, float64, Char, string, slices, maps, structs, and this package's " +
+		"Option, Result, Tuple2 and others, and resources"
 }
 
 func isTuple(t reflect.Type) bool {

@@ -220,6 +220,21 @@ func TestTypesWithoutMeaning(t *testing.T) {
 	}
 }
 
+// A type that Go has and WIT doesn't is refused with those to use instead.
+func TestTypesToUseInstead(t *testing.T) {
+	l := engine.NewLinker(newEngine(t))
+	for want, fn := range map[string]any{
+		"float64 (f64)": func(int) {}, "int64 (s64)": func() int { return 0 }, "uint32 (u32)": func([]uint) {}, "uint64 (u64)": func(uintptr) {},
+		"Tuple2": func(complex128) {}, "slice (list<T>)": func([4]byte) {}, "Option (option<T>)": func(*int32) {}, "Char, string": func(chan int) {},
+		"structs": func(struct{ A func() }) {},
+	} {
+		var e *engine.TypeError
+		if err := l.Root().Func("f", fn); !errors.As(err, &e) || !strings.Contains(e.Error(), want) {
+			t.Errorf("%T gives %v, want %s", fn, err, want)
+		}
+	}
+}
+
 type (
 	textCases   string
 	smallEnum   int8

@@ -29,6 +29,7 @@ func Describe(s Subject) (*Description, error) {
 	}
 	if m := s.Unit.Manifest(); m != nil {
 		d.Manifest = &Manifest{Path: m.Path, Name: m.Name, Version: m.Version}
+		d.Manifest.has = func(key string) bool { return !m.Warning(key, message.Text{}, message.Text{}).IsZero() }
 	}
 	if s.Unit.Format() == loader.FormatText {
 		d.Format = "text"

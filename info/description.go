@@ -66,6 +66,8 @@ type Manifest struct {
 	Path    string `json:"path"`
 	Name    string `json:"name"`
 	Version string `json:"version,omitempty"`
+
+	has func(key string) bool // what is written in it
 }
 
 // World is a role of a component.

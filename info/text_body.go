@@ -2,6 +2,7 @@ package info
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -40,10 +41,38 @@ func (p *text) needs(d *Description) {
 		p.line("  %s", p.say(&message.InfoMoreNeeds, more))
 	}
 	if len(hints) > 0 {
-		p.line("  %s", p.say(&message.InfoRules))
-		for _, rule := range together(hints) {
-			p.line("    %s", rule)
+		p.rules(hints, d.Manifest)
+	}
+}
+
+// rules are lines to paste into a manifest, and so begin where its keys do. Those of
+// a key that it has already go into that; what it says already is not said again.
+func (p *text) rules(rules []string, m *Manifest) {
+	var outside []string
+	inside := map[string][]string{}
+	for _, rule := range rules {
+		key, value, _ := strings.Cut(rule, ": {")
+		name, _, _ := strings.Cut(value, ":")
+		switch {
+		case m == nil || m.has == nil || !m.has(key):
+			outside = append(outside, rule)
+		case !m.has(key + "." + name):
+			inside[key] = append(inside[key], strings.TrimSuffix(value, "}"))
 		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(inside)) {
+		p.line("  %s", p.say(&message.InfoRulesIn, key))
+		p.pasted(inside[key])
+	}
+	if len(outside) > 0 {
+		p.line("  %s", p.say(&message.InfoRules))
+		p.pasted(together(outside))
+	}
+}
+
+func (p *text) pasted(lines []string) {
+	for _, line := range lines {
+		p.line("%s", line)
 	}
 }
 

@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/qyvol/qyvol/info"
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 // What is said of each guest is in a golden file of its language.
@@ -55,5 +58,68 @@ func TestTextInColour(t *testing.T) {
 	}
 	if bytes.Contains(plain.Bytes(), []byte("\x1b")) || !bytes.Contains(coloured.Bytes(), []byte("\x1b[31mmissing\x1b[0m")) {
 		t.Errorf("plain: %q\ncoloured: %q", plain.String(), coloured.String())
+	}
+}
+
+// The lines that grant more can be pasted into the manifest that was looked at, and
+// it is one then: whatever it had.
+func TestRulesCanBePasted(t *testing.T) {
+	for name, lines := range map[string]string{
+		"no permissions": "", "files": "permissions:\n  fs:\n    - {mount: /data, from: ., access: read}\n", "variables": "permissions:\n  env: [LANG]\n",
+		"a recovery": "recovery: {degrade: false}\n", "another recovery": "recovery:\n  retries: {attempts: 2, on: [trap]}\n",
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "guest.qyv")
+		text := "name: guest\nentrypoint: guest.wat\nruntime: wasi\n" + lines
+		guest := `(module
+			(import "wasi_snapshot_preview1" "environ_get" (func (param i32 i32) (result i32)))
+			(import "wasi_snapshot_preview1" "path_open" (func (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+			(import "a" "b" (func)) (func (export "_start")) (memory (export "memory") 1))`
+		for file, content := range map[string]string{path: text, filepath.Join(dir, "guest.wat"): guest} {
+			if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		unit, err := loader.Load(path, loader.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		grant, err := wasi.Decide(wasi.Request{Manifest: unit.Manifest(), BaseDir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := info.Describe(info.Subject{Unit: unit, Grant: grant})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := info.Print(&out, d, info.Text, info.TextOptions{Needs: true}); err != nil {
+			t.Fatal(err)
+		}
+		inside := false
+		for line := range strings.Lines(out.String()) {
+			switch {
+			case strings.HasPrefix(line, "  the manifest grants more with, in its"):
+				inside = true
+			case strings.HasPrefix(line, " "), strings.HasPrefix(line, "Needs"):
+				inside = false
+			case inside:
+				text += "  " + line // at the end, which is in that key
+			default:
+				text += line
+			}
+		}
+		if !strings.Contains(text, "fs: [{mount: /data") && name != "files" || !strings.Contains(text, "degrade: true") && name != "a recovery" {
+			t.Errorf("%s:\n%s", name, out.String())
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Join(dir, "data"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := loader.Load(path, loader.Options{}); err != nil {
+			t.Errorf("%s:\n%s\n%v", name, text, err)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package loader
 import (
 	"errors"
 	"io/fs"
+	"path/filepath"
 	"strings"
 
 	"github.com/qyvol/qyvol/loader/manifest"
@@ -49,6 +50,9 @@ func addressError(path string) *AddressError {
 	if strings.HasPrefix(path, "git@") {
 		return unavailable(&message.LoaderNoGit)
 	}
+	if isRegistry(path) {
+		return unavailable(&message.ManifestNoOCI)
+	}
 	scheme, rest, ok := strings.Cut(path, ":/")
 	if !ok || len(scheme) < 2 || strings.ContainsAny(scheme, `./\ `) { // C:/ is a drive
 		return nil
@@ -67,6 +71,30 @@ func addressError(path string) *AddressError {
 		return &AddressError{Path: path, what: message.ManifestUnknownScheme.With(scheme), hint: message.ManifestInsteadFile.With()}
 	}
 	return nil
+}
+
+// isRegistry tells a reference to what a registry has, as docker and others write it:
+// HOST/NAME:TAG, HOST/NAME@DIGEST or, of the best-known hosts, HOST/NAME.
+func isRegistry(path string) bool {
+	host, rest, ok := strings.Cut(path, "/")
+	if !ok || rest == "" {
+		return false
+	}
+	name, port, ported := strings.Cut(host, ":")
+	ported = ported && port != "" && strings.Trim(port, "0123456789") == "" && len(name) > 1 // C:/ is a drive
+	if !ported && !strings.Contains(strings.Trim(host, "."), ".") || strings.ContainsAny(name, `:\ `) {
+		return false
+	}
+	switch strings.ToLower(filepath.Ext(rest)) {
+	case ".wasm", ".wat", manifestExt:
+		return false
+	}
+	last := rest[strings.LastIndex(rest, "/")+1:]
+	switch strings.ToLower(host) {
+	case "ghcr.io", "docker.io", "quay.io", "gcr.io", "registry.gitlab.com", "public.ecr.aws", "mcr.microsoft.com":
+		return true
+	}
+	return strings.Contains(last, ":") || strings.Contains(last, "@sha256:")
 }
 
 // ManifestError says of a manifest that could not be read, if it is an address,

@@ -181,7 +181,9 @@ func TestAddresses(t *testing.T) {
 	for path, address := range map[string]bool{
 		"http://x/y.wasm": true, "https://x/y.qyv": true, "HTTPS://x/y": true, "http:/x/y.wasm": true, "oci://x/y": true, "oci:/x/y": true,
 		"file:///x": true, "git@x:y": true, "ssh://x/y": true, "s3://x/y": true, "git+https://x": true,
-		"C:/x.wasm": false, "./http:/x.wasm": false, "a:b.wasm": false, "x/y://z.wasm": false, "odd:/x.wasm": false, "://x": false,
+		"ghcr.io/x/y:1": true, "ghcr.io/x/y": true, "localhost:5000/x:latest": true, "registry.example/x/y:1.2": true, "registry.example/x@sha256:0": true,
+		"my.dir/x": false, "my.dir/x.wasm": false, "./x:1": false, "../x:1": false, ".hidden/x:1": false, "dir/x:1": false, "ghcr.io": false,
+		"C:/x:1": false, "C:/x.wasm": false, "./http:/x.wasm": false, "a:b.wasm": false, "x/y://z.wasm": false, "odd:/x.wasm": false, "://x": false,
 	} {
 		_, err := loader.Load(path, loader.Options{})
 		var e *loader.AddressError

@@ -79,7 +79,7 @@ CLICOLOR          si es 0, no se usan colores`,
 		EN: "TARGET is the URL of a server whose /upload takes the component in a POST; without it, QYVOL_TARGET, then http://localhost:8080. The component is checked first. Proxies are those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY.",
 		ES: "DESTINO es la URL de un servidor cuyo /upload recibe el componente en un POST; si falta, QYVOL_TARGET, y si no http://localhost:8080. El componente se comprueba antes. Los proxies son los de HTTP_PROXY, HTTPS_PROXY y NO_PROXY.",
 	}
-	CmdCluster     = Template{EN: "manage a cluster of nodes", ES: "gestiona un clúster de nodos"}
+	CmdCluster     = Template{EN: "manage a cluster of nodes (not in this version)", ES: "gestiona un clúster de nodos (no en esta versión)"}
 	CmdClusterArgs = Template{EN: "ACTION [NODE]", ES: "ACCIÓN [NODO]"}
 	CmdClusterMore = Template{
 		EN: "ACTION is add-node. Clusters are not available in this version: the command checks what it is given, and says so.",
@@ -236,8 +236,8 @@ var (
 		ES: "permissions.env pasa lo que no está definido: %s",
 	}
 	CmdStrangeLang = Template{
-		EN: "QYVOL_LANG=%s is no language that Qyvol speaks: choose one of %s",
-		ES: "QYVOL_LANG=%s no es un idioma de Qyvol: hay que elegir entre %s",
+		EN: "QYVOL_LANG=%s is not supported: set it to one of %s",
+		ES: "QYVOL_LANG=%s no se admite: hay que elegir entre %s",
 	}
 	CmdInterrupted = Template{EN: "interrupted", ES: "interrumpido"}
 	CmdValid       = Template{EN: "%s is valid", ES: "%s es válido"}

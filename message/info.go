@@ -3,22 +3,23 @@ package message
 // What stands behind an import.
 var (
 	NeedNoHTTP = Template{
-		EN: "HTTP can't be granted in this version: it does not start",
-		ES: "HTTP no se puede conceder en esta versión: no arranca",
+		EN: "HTTP is not available in this version: the component can't start",
+		ES: "esta versión no tiene HTTP: el componente no puede arrancar",
 	}
 	NeedMissing = Template{
-		EN: "nobody provides it: it does not start",
-		ES: "nadie lo proporciona: no arranca",
+		EN: "nothing provides it: the component can't start",
+		ES: "nada lo proporciona: el componente no puede arrancar",
 	}
 	NeedAsync = Template{
-		EN: "nobody provides it, and what is asynchronous (WASI 0.3) can't be compiled: it does not start",
-		ES: "nadie lo proporciona, y lo asíncrono (WASI 0.3) no se puede compilar: no arranca",
+		EN: "nothing provides it, and this version can't compile asynchronous functions (WASI 0.3): the component can't start",
+		ES: "nada lo proporciona, y esta versión no puede compilar funciones asíncronas (WASI 0.3): el componente no puede arrancar",
 	}
 	NeedTraps = Template{
 		EN: "nobody provides it: it traps when it is called",
 		ES: "nadie lo proporciona: falla con un trap al llamarlo",
 	}
-	NeedEnvironment = Template{
+	NeedNoEnvironment = Template{EN: "no variables, no arguments", ES: "ni variables ni argumentos"}
+	NeedEnvironment   = Template{
 		EN: "variables: %d, arguments: %d",
 		ES: "variables: %d, argumentos: %d",
 	}
@@ -93,6 +94,7 @@ var (
 	InfoTree    = Template{EN: "Size:", ES: "Tamaño:"}
 	InfoNothing = Template{EN: "- (none)", ES: "- (Ninguna)"}
 	InfoRules   = Template{EN: "a manifest grants more with:", ES: "un manifiesto concede más con:"}
+	InfoRulesIn = Template{EN: "the manifest grants more with, in its `%s`:", ES: "el manifiesto concede más con, en su `%s`:"}
 
 	InfoProvided = Template{EN: "provided", ES: "disponible"}
 	InfoGranted  = Template{EN: "granted", ES: "concedido"}

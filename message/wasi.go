@@ -37,7 +37,7 @@ var (
 	WASIDegrade      = Template{EN: "what nobody provides traps when it is called", ES: "lo que nadie proporciona falla con un trap al llamarlo"}
 	WASINone         = Template{EN: "none", ES: "nada"}
 	WASIFromHost     = Template{EN: "(value from the host)", ES: "(valor del anfitrión)"}
-	WASIMissing      = Template{EN: "(%s is not set)", ES: "(%s no está definida)"}
+	WASIMissing      = Template{EN: "(%s is not set: a run would fail)", ES: "(%s no está definida: la ejecución fallaría)"}
 	WASIFromFlag     = Template{EN: "by an option", ES: "por una opción"}
 	WASIFromManifest = Template{EN: "by the manifest", ES: "por el manifiesto"}
 )
@@ -51,6 +51,14 @@ var (
 	WASIUnsetManifest = Template{
 		EN: "the variable %s is not set, and the guest does not get it",
 		ES: "la variable %s no está definida, y el invitado no la recibe",
+	}
+	WASIUnsetFlagStar = Template{
+		EN: "--allow-env %s: no variable has such a name",
+		ES: "--allow-env %s: ninguna variable tiene un nombre así",
+	}
+	WASIUnsetStar = Template{
+		EN: "no variable has a name such as %s",
+		ES: "ninguna variable tiene un nombre como %s",
 	}
 	WASINoDirectory = Template{
 		EN: "the directory %q, to be mounted at %q, does not exist",

@@ -118,28 +118,38 @@ func grantedBy(v Variable, allowed []string) Origin {
 	return FromManifest
 }
 
-// noteUnset notes the variables that were to be passed by their names, and that the
-// host doesn't have. A rule with a star asks for what there is. What a user asks for
-// by hand is worth a warning; a manifest permits, and may be written for many hosts.
+// noteUnset notes the variables that were to be passed, and that the guest gets from
+// nowhere. What a user asks for by hand is worth a warning; a manifest permits, and may
+// be written for many hosts: what it permits in vain is told in a preview. So is the
+// beginning of names with a star, by whomever, which asks for what there is.
 func (g *Grant) noteUnset(r Request) {
-	unset := func(name string) bool {
-		return !strings.HasSuffix(name, "*") && !slices.ContainsFunc(g.Env, func(v Variable) bool { return v.Name == name })
+	unset := func(rule string) bool {
+		return !slices.ContainsFunc(g.Env, func(v Variable) bool { return policy.Variables{rule}.Decide(v.Name).Allowed })
 	}
 	if m := r.Manifest; m != nil {
-		for i, name := range m.Permissions.Env {
-			if !unset(name) {
+		for i, rule := range m.Permissions.Env {
+			if !unset(rule) {
 				continue
 			}
-			g.Unset = append(g.Unset, name)
+			text := &message.WASIUnsetStar
+			if !strings.HasSuffix(rule, "*") {
+				text = &message.WASIUnsetManifest
+				g.Unset = append(g.Unset, rule)
+			}
 			if r.Preview {
-				w := m.Warning("permissions.env["+strconv.Itoa(i)+"]", message.WASIUnsetManifest.With(message.Name(name)), message.Text{})
+				w := m.Warning("permissions.env["+strconv.Itoa(i)+"]", text.With(message.Name(rule)), message.Text{})
 				g.Warnings = append(g.Warnings, message.Saying(w))
 			}
 		}
 	}
-	for _, name := range r.Allow.Env {
-		if unset(name) {
-			g.Warnings = append(g.Warnings, message.WASIUnsetFlag.With(message.Name(name)))
+	for _, rule := range r.Allow.Env {
+		star := strings.HasSuffix(rule, "*")
+		switch {
+		case !unset(rule), star && !r.Preview:
+		case star:
+			g.Warnings = append(g.Warnings, message.WASIUnsetFlagStar.With(message.Name(rule)))
+		default:
+			g.Warnings = append(g.Warnings, message.WASIUnsetFlag.With(message.Name(rule)))
 		}
 	}
 }

@@ -118,13 +118,11 @@ func (g *Grant) missing(i Import, iface string) Need {
 
 // environmentNeed counts the arguments without the guest's own name.
 func (g *Grant) environmentNeed(name string) Need {
-	n := Need{Import: name, Status: Denied, Rule: ruleEnv}
 	args := max(len(g.Args)-1, 0)
-	if len(g.Env)+args > 0 {
-		n.Status = Granted
+	if len(g.Env)+args == 0 {
+		return Need{Import: name, Status: Denied, What: message.NeedNoEnvironment.With(), Rule: ruleEnv}
 	}
-	n.What = message.NeedEnvironment.With(len(g.Env), args)
-	return n
+	return Need{Import: name, Status: Granted, What: message.NeedEnvironment.With(len(g.Env), args), Rule: ruleEnv}
 }
 
 func (g *Grant) filesNeed(name string) Need {

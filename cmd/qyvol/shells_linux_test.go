@@ -126,7 +126,10 @@ func TestShellsList(t *testing.T) {
 				"qyvol cache ":        {"clear", "vacía la caché", "info", "muestra dónde está la caché"},
 				"qyvol run --allow-":  {"--allow-read", "permite al invitado leer", "--allow-write", "--allow-env"},
 			} {
-				startShell(t, name, files).list(typed, want)
+				shown := startShell(t, name, files).list(typed, want)
+				if strings.Contains(typed, "--format") && regexp.MustCompile(`(?m) --\s*$`).MatchString(shown) {
+					t.Errorf("a description that isn't there is shown as one: %q", shown)
+				}
 			}
 		})
 	}
@@ -255,7 +258,7 @@ func (s *shell) complete(typed string) string {
 }
 
 // list types a text and two tabs, and waits for all that can follow.
-func (s *shell) list(typed string, want []string) {
+func (s *shell) list(typed string, want []string) (all string) {
 	s.t.Helper()
 	_, err := s.keys.WriteString(typed + "\t\t")
 	must(s.t, err)
@@ -265,6 +268,8 @@ func (s *shell) list(typed string, want []string) {
 				return false
 			}
 		}
+		all = shown
 		return true
 	})
+	return all
 }

@@ -24,7 +24,10 @@ _qyvol() {
       ;;
     words)
       for line in "${(@)reply[2,-1]}"; do
-        [[ -n $line ]] && found+=("${${line%%$tab*}//:/\\:}:${${line#*$tab}//:/\\:}")
+        case $line in # without a colon, zsh shows no description, and nothing where it would be
+          *$tab?*) found+=("${${line%%$tab*}//:/\\:}:${${line#*$tab}//:/\\:}") ;;
+          ?*) found+=("${${line%%$tab*}//:/\\:}") ;;
+        esac
       done
       _describe -t words qyvol found
       ;;
