@@ -15,8 +15,8 @@ var (
 		ES: "nada lo proporciona, y esta versión no puede compilar funciones asíncronas (WASI 0.3): el componente no puede arrancar",
 	}
 	NeedTraps = Template{
-		EN: "nobody provides it: it traps when it is called",
-		ES: "nadie lo proporciona: falla con un trap al llamarlo",
+		EN: "nothing provides it: it traps when it is called",
+		ES: "nada lo proporciona: falla con un trap al llamarlo",
 	}
 	NeedNoEnvironment = Template{EN: "no variables, no arguments", ES: "ni variables ni argumentos"}
 	NeedEnvironment   = Template{
