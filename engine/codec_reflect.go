@@ -50,9 +50,10 @@ func instead(k reflect.Kind) string {
 		return "use a slice (list<T>)"
 	case reflect.Pointer:
 		return "use the type itself, or Option (option<T>) for what may be absent"
+	default:
+		return "use bool, int8 to int64, uint8 to uint64, float32, float64, Char, string, slices, maps, structs, and this package's " +
+			"Option, Result, Tuple2 and others, and resources"
 	}
-	return "use bool, int8 to int64, uint8 to uint64, float32, float64, Char, string, slices, maps, structs, and this package's " +
-		"Option, Result, Tuple2 and others, and resources"
 }
 
 func isTuple(t reflect.Type) bool {
