@@ -39,7 +39,7 @@ func TestHelp(t *testing.T) {
 func TestHelpInOtherWords(t *testing.T) {
 	for line, same := range map[string][]string{
 		"--help":            {"", "help", "-h", "--quiet", "--lang es --lang en"},
-		"run --help":        {"help run", "run -h", "--help run", "run x.qyv --help", "--quiet run --help", "run -qh", "-hq run"},
+		"run --help":        {"help run", "run -h", "--help run", "run x.qyv -q --help", "--quiet run --help", "run -qh", "-hq run"},
 		"cache --help":      {"help cache", "cache"},
 		"cache info --help": {"help cache info", "cache --help info", "cache info x --help"},
 		"help --help":       {"help help", "help -h", "--help help"},
