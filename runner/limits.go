@@ -8,8 +8,14 @@ import (
 
 // storeLimits are the engine's limits of one attempt.
 func storeLimits(l wasi.Limits) engine.Limits {
-	return engine.Limits{TotalMemory: l.Memory, Instances: l.Instances, TableElements: tableElements(l.Memory)}
+	return engine.Limits{
+		TotalMemory: l.Memory, Instances: l.Instances, TableElements: tableElements(l.Memory), Memories: max(mostMemories, l.Instances),
+	}
 }
+
+// mostMemories is how many linear memories a guest may have. Each reserves 4 GiB of
+// addresses, of which the other guests of a process need some as well.
+const mostMemories = 1000
 
 const (
 	// leastElements is what a table may have under any limit of memory: what

@@ -24,6 +24,9 @@ type sink struct {
 	to      *os.File    // nil: a new file takes the place of path
 	rewrite bool        // to has a beginning, from which it is written anew
 	mode    fs.FileMode // of the file whose place it takes; 0 if there is none
+	// dir is the directory of path as it was in the beginning: a guest may put
+	// another one into its place.
+	dir *os.Root
 }
 
 // openSink opens a file, or what is like one, and changes nothing in it yet. One
@@ -68,31 +71,43 @@ func (s *sink) replace(info fs.FileInfo) error {
 	opened, path := s.to, s.path
 	s.to, s.path, s.mode = nil, real, info.Mode().Perm()
 	if s.probe() != nil { // as a file that alone is mounted, or may be written
-		s.to, s.path = opened, path
+		s.to, s.path, s.dir = opened, path, nil
 		return nil
 	}
 	return opened.Close()
 }
 
-// probe finds out whether a file can be made beside the path.
+// probe opens the directory, and finds out whether a file can be made in it.
 func (s *sink) probe() error {
-	file, err := s.beside()
+	dir, err := os.OpenRoot(filepath.Dir(s.path))
 	if err != nil {
-		return err
+		return s.named(err)
 	}
-	err = file.Close()
-	return errors.Join(err, os.Remove(file.Name()))
+	s.dir = dir
+	file, name, err := s.beside()
+	if err == nil {
+		err = errors.Join(file.Close(), s.dir.Remove(name))
+	}
+	if err != nil {
+		_ = dir.Close() // the first error is the one to report
+	}
+	return err
 }
 
 // beside makes a file next to the path, with a name that nobody has.
-func (s *sink) beside() (*os.File, error) {
-	name := filepath.Join(filepath.Dir(s.path), ".qyvol-"+rand.Text())
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, resultMode) //nolint:gosec // for others to read
+func (s *sink) beside() (file *os.File, name string, err error) {
+	name = ".qyvol-" + rand.Text()
+	file, err = s.dir.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, resultMode)
+	return file, name, s.named(err)
+}
+
+// named makes an error one of the path that the user gave.
+func (s *sink) named(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		p.Path = s.path
 	}
-	return file, err
+	return err
 }
 
 // inherited is a stream that the process has from its parent: by its name, or by
@@ -158,10 +173,11 @@ func (s *sink) write(document []byte) error {
 
 // exchange puts a new file into the place of the path, when it is whole.
 func (s *sink) exchange(document []byte) error {
-	file, err := s.beside()
+	file, name, err := s.beside()
 	if err != nil {
 		return err
 	}
+	defer s.dir.Close() //nolint:errcheck // nothing was written to it
 	if _, err = file.Write(document); err == nil && s.mode != 0 {
 		err = file.Chmod(s.mode)
 	}
@@ -169,10 +185,10 @@ func (s *sink) exchange(document []byte) error {
 		err = closeErr
 	}
 	if err == nil {
-		err = os.Rename(file.Name(), s.path) //nolint:gosec // where the user wants it
+		err = s.dir.Rename(name, filepath.Base(s.path))
 	}
 	if err != nil {
-		_ = os.Remove(file.Name()) //nolint:gosec // the first error is the one to report
+		_ = s.dir.Remove(name) // the first error is the one to report
 	}
 	return err
 }

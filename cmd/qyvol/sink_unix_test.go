@@ -185,3 +185,30 @@ func closedPipe(t *testing.T) *os.File {
 	t.Cleanup(func() { _ = w.Close() })
 	return w
 }
+
+// What a guest does to the directory of the result doesn't lead it elsewhere.
+func TestSinkStaysInItsDirectory(t *testing.T) {
+	for _, existing := range []bool{false, true} {
+		base := t.TempDir()
+		at := func(names ...string) string { return filepath.Join(append([]string{base}, names...)...) }
+		must(t, os.MkdirAll(at("out", "sub"), 0o755))
+		must(t, os.Mkdir(at("victim"), 0o755))
+		must(t, os.WriteFile(at("victim", "r"), []byte("precious"), 0o600))
+		if existing {
+			must(t, os.WriteFile(at("out", "sub", "r"), []byte("before"), 0o600))
+		}
+		s, err := openSink(at("out", "sub", "r"), false)
+		must(t, err)
+		must(t, os.Rename(at("out", "sub"), at("out", "old")))
+		must(t, os.Symlink("../victim", at("out", "sub")))
+		must(t, s.write([]byte("document")))
+		for file, want := range map[string]string{at("victim", "r"): "precious", at("out", "old", "r"): "document"} {
+			if got, err := os.ReadFile(file); err != nil || string(got) != want {
+				t.Errorf("%s has %q, %v", file, got, err)
+			}
+		}
+		if files, err := os.ReadDir(at("victim")); err != nil || len(files) != 1 {
+			t.Errorf("there is more: %v, %v", files, err)
+		}
+	}
+}

@@ -71,7 +71,7 @@ func (s *space) canonDef() {
 			s.operand(operand)
 		}
 		s.addCore(CoreType{Kind: CoreKindFunc})
-		s.weigh("")
+		s.compiles(0)
 	}
 }
 

@@ -12,7 +12,11 @@ func (s *space) importDef() {
 	s.imports = append(s.imports, e)
 	s.spend(2 * externCost)
 	s.add(e.Sort, e.Type)
-	s.does(step{op: stepImport, sort: e.Sort, name: e.Name})
+	one := step{op: stepImport, sort: e.Sort, name: e.Name}
+	if e.Sort == SortInstance && e.Type != nil {
+		one.others = uint64(len(e.Type.Exports))
+	}
+	s.does(one)
 }
 
 // exportDecl reads an export of a declaration.

@@ -63,6 +63,7 @@ func (s *space) args() (map[string]Extern, []planArg) {
 func (s *space) inlineInstance() *Type {
 	n := s.count(maxArgs, "exports")
 	exports, seen, given := make([]Extern, 0, n), map[string]bool{}, []planArg(nil)
+	others := uint64(0)
 	s.spend(2 * externCost * n)
 	for i := 0; i < n && s.ok(); i++ {
 		start := s.pos
@@ -72,9 +73,12 @@ func (s *space) inlineInstance() *Type {
 		var index uint32
 		e.Type, index = s.indexed(e.Sort)
 		exports = append(exports, e)
+		if !e.Sort.linked() {
+			others += weightOf(e.Name)
+		}
 		given = s.arg(given, e.Name, e.Sort, index)
 	}
-	s.does(step{op: stepInline, args: given})
+	s.does(step{op: stepInline, args: given, others: others})
 	return s.node(Type{Kind: KindInstance, Exports: exports, Inner: &Scope{Kind: ScopeInstance}})
 }
 

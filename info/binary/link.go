@@ -22,6 +22,7 @@ type unit struct {
 	plan    *plan
 	scope   *frame // in which the component was defined
 	exports map[string]unit
+	weight  uint64 // of an instance: what it exports, and what these export
 }
 
 // frame is an instantiation that is under way or done: its index spaces.
@@ -79,11 +80,12 @@ func (l *linking) instantiate(c unit, args map[string]unit) unit {
 	}
 	f := &frame{outer: c.scope}
 	made := unit{exports: map[string]unit{}}
+	made.weight = c.plan.given
 	for i := range c.plan.steps {
 		if l.through(weightOf(c.plan.steps[i].name)); l.err != nil {
 			return unit{}
 		}
-		l.step(f, &c.plan.steps[i], args, made.exports)
+		l.step(f, &c.plan.steps[i], args, &made)
 	}
 	return made
 }
@@ -99,14 +101,18 @@ func (l *linking) through(n uint64) {
 // weightOf is what a definition counts: one of a long name takes more.
 func weightOf(name string) uint64 { return 1 + uint64(len(name))/64 }
 
-func (l *linking) step(f *frame, s *step, args, exports map[string]unit) {
+func (l *linking) step(f *frame, s *step, args map[string]unit, made *unit) {
 	switch s.op {
 	case stepModule:
 		f.add(SortModule, unit{module: s.module})
 	case stepComponent:
 		f.add(SortComponent, unit{plan: s.plan, scope: f})
 	case stepImport:
-		f.add(s.sort, args[s.name])
+		u, given := args[s.name]
+		if !given { // the outermost component's
+			u.weight = s.others
+		}
+		f.add(s.sort, u)
 	case stepAlias:
 		f.add(s.sort, f.item(SortInstance, s.index).exports[s.name])
 	case stepOuter:
@@ -114,12 +120,18 @@ func (l *linking) step(f *frame, s *step, args, exports map[string]unit) {
 	case stepInstantiate:
 		f.add(SortInstance, l.instantiate(f.item(SortComponent, s.index), l.args(f, s.args)))
 	case stepInline:
-		f.add(SortInstance, unit{exports: l.args(f, s.args)})
+		u := unit{exports: l.args(f, s.args), weight: s.others}
+		for name, e := range u.exports {
+			u.weight += weightOf(name) + e.weight
+		}
+		f.add(SortInstance, u)
 	case stepCore:
 		l.core(f.item(SortModule, s.index).module)
 	case stepExport:
 		u := f.item(s.sort, s.index)
-		exports[s.name] = u
+		l.through(u.weight)
+		made.exports[s.name] = u
+		made.weight += weightOf(s.name) + u.weight
 		f.add(s.sort, u)
 	}
 }
@@ -134,7 +146,9 @@ func (l *linking) args(f *frame, list []planArg) map[string]unit {
 	}
 	args := make(map[string]unit, len(list))
 	for i := range list {
-		args[list[i].name] = f.item(list[i].sort, list[i].index)
+		u := f.item(list[i].sort, list[i].index)
+		l.through(u.weight)
+		args[list[i].name] = u
 	}
 	return args
 }

@@ -6,6 +6,7 @@ package binary
 type plan struct {
 	steps   []step
 	weight  uint64 // definitions that are no steps
+	given   uint64 // likewise exports, which whoever gets an instance has as well
 	lowered uint64 // parts of the types of functions that are lowered
 }
 
@@ -32,6 +33,7 @@ type step struct {
 	outer  uint32
 	name   string
 	args   []planArg
+	others uint64 // the weight of those that are not followed
 	plan   *plan
 	module *Module
 }
@@ -58,6 +60,9 @@ func (s *space) does(one step) {
 	case stepImport, stepAlias, stepExport:
 		if !one.sort.linked() {
 			s.weigh(one.name)
+			if one.op == stepExport {
+				s.plan.given += weightOf(one.name)
+			}
 			return
 		}
 	default:
@@ -89,8 +94,17 @@ func (s *space) weigh(names ...string) {
 // lowers counts a function that core modules are to call. Where another instance
 // implements it, the compiler writes code for each part of its type.
 func (s *space) lowers(f *Type) {
+	s.compiles(uint64(f.size))
+}
+
+// compiles counts a function that the compiler writes for each instance, by the parts
+// that it has beside its beginning and its end.
+func (s *space) compiles(parts uint64) {
 	s.weigh("")
 	if s.plan != nil {
-		s.plan.lowered += uint64(f.size)
+		s.plan.lowered += functionParts + parts
 	}
 }
+
+// functionParts is what a function counts by itself.
+const functionParts = 20

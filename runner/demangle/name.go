@@ -25,18 +25,37 @@ func Name(name string) string {
 }
 
 // What a name of C++ may cost. Its length bounds what is read; expansions of parameter
-// packs, Dp, take as much as the square of what there is to expand, and there is no
-// telling how much that is without reading the name.
+// packs, Dp and sp, take as much as the square of what there is to expand, and there is
+// no telling how much that is without reading the name.
 const (
 	maxMangled    = 2 << 10 // bytes
-	maxExpansions = 200_000 // Dp × bytes²
+	maxExpansions = 200_000 // expansions × bytes²
 )
 
 // tooLong tells names of C++ that could take too long to read.
 func tooLong(name string) bool {
 	n := len(name)
-	return n > maxMangled || strings.Count(name, "Dp")*n*n > maxExpansions
+	return n > maxMangled || expansions(name)*n*n > maxExpansions
 }
+
+// expansions counts what may be one. Most sp are part of a word, as in "inspect".
+func expansions(name string) int {
+	n := strings.Count(name, "Dp")
+	for rest := name; ; n++ {
+		var found bool
+		if _, rest, found = strings.Cut(rest, "sp"); !found || rest == "" {
+			return n
+		}
+		if operator := rest[:min(len(rest), 2)]; isLower(rest[0]) && !strings.Contains(operators, operator) {
+			n--
+		}
+	}
+}
+
+// operators are some with which the expression that is expanded may begin.
+const operators = "fpfLclcvdtptixplmimldvdeadngcontscsrdcrcccgsst"
+
+func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
 
 // rust reads Rust's manglings. What linkers and optimisers add to a name begins
 // with a dot, and stays; but for what LLVM adds when it makes a name unique.

@@ -44,6 +44,23 @@ void qv_mappings_remove(size_t n) {
   __atomic_sub_fetch(&used, n, __ATOMIC_RELAXED);
 }
 
+// Most processors give a process 128 TiB of addresses, and each memory reserves more
+// than 4 GiB of them.
+#define MOST_RESERVED ((uint64_t)1 << 46)
+
+static uint64_t reserved; // atomic, bytes
+
+bool qv_reserved_add(size_t n) {
+  if (__atomic_add_fetch(&reserved, n, __ATOMIC_RELAXED) <= MOST_RESERVED)
+    return true;
+  qv_reserved_remove(n);
+  return false;
+}
+
+void qv_reserved_remove(size_t n) {
+  __atomic_sub_fetch(&reserved, n, __ATOMIC_RELAXED);
+}
+
 uint64_t qv_mappings_limit(uint64_t limit) {
   __atomic_store_n(&most, limit, __ATOMIC_RELAXED);
   return __atomic_load_n(&used, __ATOMIC_RELAXED);

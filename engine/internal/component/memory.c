@@ -168,6 +168,7 @@ static void drop_memory(void *env) {
   charge(m->store, m->size, 0);
   if (!m->lost) {
     release(m->base, m->mapped);
+    qv_reserved_remove(m->mapped);
     qv_mappings_remove(OF_MEMORY + 2 * m->extents);
   }
   free(m);
@@ -241,6 +242,23 @@ static wasmtime_error_t *too_many(uint64_t n) {
   return wasmtime_error_new(text);
 }
 
+// take_room leaves the process mappings and addresses for itself.
+static wasmtime_error_t *take_room(size_t mapped) {
+  if (!qv_mappings_add(OF_MEMORY, 2))
+    return wasmtime_error_new("the process has too many linear memories: half "
+                              "of the mappings that the system allows it");
+  if (qv_reserved_add(mapped))
+    return NULL;
+  qv_mappings_remove(OF_MEMORY);
+  return wasmtime_error_new("the process has too many linear memories: half of "
+                            "the addresses that there are");
+}
+
+static void give_room(size_t mapped) {
+  qv_mappings_remove(OF_MEMORY);
+  qv_reserved_remove(mapped);
+}
+
 static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
                                     size_t minimum, size_t maximum,
                                     size_t reserved, size_t guard,
@@ -255,15 +273,15 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
   size_t capacity = whole_pages(reserved > minimum ? reserved : minimum);
   if (capacity < minimum || capacity + whole_pages(guard) < capacity)
     return wasmtime_error_new("linear memory is larger than the address space");
-  if (!qv_mappings_add(OF_MEMORY, 2))
-    return wasmtime_error_new("the process has too many linear memories: half "
-                              "of the mappings that the system allows it");
+  size_t mapped = capacity + whole_pages(guard);
+  wasmtime_error_t *none = take_room(mapped);
+  if (none != NULL)
+    return none;
   if (!charge(s, 0, minimum)) {
-    qv_mappings_remove(OF_MEMORY);
+    give_room(mapped);
     return wasmtime_error_new("memory limit reached");
   }
   qv_memory *m = calloc(1, sizeof *m);
-  size_t mapped = capacity + whole_pages(guard);
   uint8_t *base = m == NULL ? NULL : reserve(mapped);
   if (base == NULL ||
       (minimum > 0 && !commit(base, 0, whole_pages(minimum)))) {
@@ -271,7 +289,7 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
       release(base, mapped);
     free(m);
     charge(s, minimum, 0);
-    qv_mappings_remove(OF_MEMORY);
+    give_room(mapped);
     return wasmtime_error_new("the system has no memory left");
   }
   *m = (qv_memory){s, base, minimum, capacity, mapped, NULL, NULL, 0, 0, 0, false};

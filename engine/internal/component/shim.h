@@ -155,6 +155,8 @@ bool qv_images_fill(const qv_images *im, uint8_t *base, const uint64_t *memory,
 // what there may be.
 bool qv_mappings_add(size_t n, uint64_t part);
 void qv_mappings_remove(size_t n);
+bool qv_reserved_add(size_t n); // likewise addresses, of which half may be reserved
+void qv_reserved_remove(size_t n);
 uint64_t qv_mappings_limit(uint64_t most); // for tests: 0 is the system's own
 
 // qv_lane_look notes the first byte of each memory of the store; qv_lane_find
