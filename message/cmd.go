@@ -274,6 +274,8 @@ var (
 		ES: "%s se ha tomado por el valor de %s",
 	}
 	UsageManyManifests     = Template{EN: "%s has %d manifests: which one?", ES: "%s tiene %d manifiestos: ¿cuál?"}
+	UsageNoManifest        = Template{EN: "%s is a directory without a manifest", ES: "%s es un directorio sin manifiesto"}
+	UsageNoManifestHint    = Template{EN: "there is no .wasm or .wat file in it either", ES: "tampoco hay en él ningún archivo .wasm ni .wat"}
 	UsageManyManifestsHint = Template{EN: "name one of %s", ES: "hay que indicar uno de %s"}
 	UsageTooMany           = Template{EN: "too many arguments: %s", ES: "sobran argumentos: %s"}
 	UsageFlag              = Template{EN: "%s", ES: "%s"}

@@ -104,6 +104,10 @@ func usageFailures() []failure {
 		{name: "compiling goes on", args: []string{"compile", "nowhere.wasm", "hello.wat", "elsewhere.wasm"}, files: hello, exit: 3},
 		{name: "standard output that is full", args: []string{"schema"}, exit: 3, stdout: fullDevice},
 		{name: "standard output that can't be written", args: []string{"version"}, exit: 3, stdout: readOnly},
+		{name: "nothing in the directory", args: []string{"run", "d"}, files: map[string]string{"d/readme.md": ""}},
+		{name: "a component in the directory", args: []string{"run", "d"}, files: map[string]string{"d/app.wasm": ""}},
+		{name: "components in the directory", args: []string{"run", "d"}, files: map[string]string{"d/app.WASM": "", "d/b.wat": ""}},
+		{name: "a component here", args: []string{"run"}, files: map[string]string{"app.wasm": ""}},
 		{
 			name: "several manifests in the directory", args: []string{"run"},
 			files: map[string]string{"a.qyv": "", "b.qyv": "", "c.wasm": ""},

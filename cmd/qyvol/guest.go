@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,7 +36,9 @@ func guestPath(c *cli.Command, words []string) (string, error) {
 	case err == nil && len(names) > 1:
 		return "", severalManifests(path, names)
 	case len(words) == 0:
-		return "", noFile(c)
+		return "", noGuest(c)
+	case err == nil:
+		return "", noManifest(path)
 	}
 	return path, nil
 }
@@ -66,11 +69,14 @@ func holdsManifest(dir string) bool {
 }
 
 // manifestsIn are the names of a directory's manifests, in order.
-func manifestsIn(dir string) ([]string, error) {
+func manifestsIn(dir string) ([]string, error) { return namesIn(dir, ".qyv") }
+
+// namesIn are those of the files with an extension, in order.
+func namesIn(dir string, extensions ...string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	var names []string
 	for _, e := range entries {
-		if !e.IsDir() && strings.EqualFold(filepath.Ext(e.Name()), ".qyv") {
+		if !e.IsDir() && slices.Contains(extensions, strings.ToLower(filepath.Ext(e.Name()))) {
 			names = append(names, e.Name())
 		}
 	}
@@ -78,19 +84,52 @@ func manifestsIn(dir string) ([]string, error) {
 }
 
 func severalManifests(dir string, names []string) error {
+	return &usageError{
+		text: message.UsageManyManifests.With(message.Name(dir), len(names)),
+		hint: nameOne(dir, names),
+	}
+}
+
+// noGuest is noFile, with what there is to be run.
+func noGuest(c *cli.Command) error {
+	hint := nameOne(".", componentsIn("."))
+	if _, taken := takenFile(c); taken != "" || hint.IsZero() {
+		return noFile(c)
+	}
+	return &usageError{text: message.UsageNoFile.With(), hint: hint}
+}
+
+// noManifest is a directory in which there is none.
+func noManifest(dir string) error {
+	hint := nameOne(dir, componentsIn(dir))
+	if hint.IsZero() {
+		hint = message.UsageNoManifestHint.With()
+	}
+	return &usageError{text: message.UsageNoManifest.With(message.Name(dir)), hint: hint}
+}
+
+// componentsIn are the names of what else in a directory can be run.
+func componentsIn(dir string) []string {
+	names, _ := namesIn(dir, ".wasm", ".wat") // what can't be listed has none to name
+	return names
+}
+
+// nameOne names some files of a directory. It is zero if there are none.
+func nameOne(dir string, names []string) message.Text {
 	const most = 5
 	said := make([]string, 0, most)
 	for _, name := range names[:min(len(names), most)] {
 		said = append(said, message.Name(filepath.Join(dir, name)))
 	}
-	list := strings.Join(said, ", ")
-	if len(names) > most {
-		list += ", …"
+	switch {
+	case len(names) == 0:
+		return message.Text{}
+	case len(names) == 1:
+		return message.UsageUnit.With(said[0])
+	case len(names) > most:
+		said = append(said, "…")
 	}
-	return &usageError{
-		text: message.UsageManyManifests.With(message.Name(dir), len(names)),
-		hint: message.UsageManyManifestsHint.With(list),
-	}
+	return message.UsageManyManifestsHint.With(strings.Join(said, ", "))
 }
 
 // runGuest runs a file, or what comes from a stream, which can be read once only.
