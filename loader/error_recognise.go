@@ -1,6 +1,10 @@
 package loader
 
-import "github.com/qyvol/qyvol/message"
+import (
+	"path/filepath"
+
+	"github.com/qyvol/qyvol/message"
+)
 
 // NotWasmError says that a file is not WebAssembly, and what it is instead.
 type NotWasmError struct {
@@ -13,6 +17,9 @@ type NotWasmError struct {
 }
 
 func (e *NotWasmError) text() message.Text {
+	if e.noInput() {
+		return message.LoaderNoInput.With()
+	}
 	return message.LoaderNotWasm.With(e.Path, e.Looks.text(e.Detail))
 }
 
@@ -22,8 +29,40 @@ func (e *NotWasmError) Error() string { return e.text().String() }
 // Localize implements [message.Localizer].
 func (e *NotWasmError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint says what to do with a file of that kind.
-func (e *NotWasmError) Hint() message.Text { return e.Looks.hint() }
+// Hint says what to do with a file of that kind, or with a source.
+func (e *NotWasmError) Hint() message.Text {
+	switch {
+	case e.noInput():
+		return message.LoaderNoInputHint.With()
+	case e.Looks == LookText || e.Looks == LookComments:
+		if tool := compilerOf(e.Path); tool != "" {
+			return message.LoaderHintSource.With(tool)
+		}
+	}
+	return e.Looks.hint()
+}
+
+// noInput tells that nothing came from standard input.
+func (e *NotWasmError) noInput() bool { return e.Looks == LookEmpty && IsStdin(e.Path) }
+
+// compilerOf is a command that makes WebAssembly of a source; empty for other texts.
+func compilerOf(path string) string {
+	switch filepath.Ext(path) {
+	case ".go":
+		return "GOOS=wasip1 GOARCH=wasm go build"
+	case ".rs":
+		return "cargo build --target wasm32-wasip2"
+	case ".c", ".cc", ".cpp", ".cxx":
+		return "clang --target=wasm32-wasip1"
+	case ".py":
+		return "componentize-py"
+	case ".js", ".mjs", ".ts":
+		return "jco componentize"
+	case ".zig":
+		return "zig build-exe -target wasm32-wasi"
+	}
+	return ""
+}
 
 // TruncatedError says that a WebAssembly binary is cut short.
 type TruncatedError struct {

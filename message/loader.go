@@ -36,6 +36,15 @@ var (
 		EN: "'%s' is not WebAssembly: it is %s",
 		ES: "'%s' no es WebAssembly: es %s",
 	}
+	LoaderNoInput     = Template{EN: "standard input is empty", ES: "la entrada estándar está vacía"}
+	LoaderNoInputHint = Template{
+		EN: "a manifest, a component (.wasm) or its text (.wat) has to come from it",
+		ES: "por ella ha de llegar un manifiesto, un componente (.wasm) o su texto (.wat)",
+	}
+	LoaderHintSource = Template{
+		EN: "it is a source: compile it first, with `%s`, say, and run what that makes",
+		ES: "es código fuente: hay que compilarlo antes, por ejemplo con `%s`, y ejecutar el resultado",
+	}
 	LoaderTruncated = Template{
 		EN: "'%s' is cut short: what starts at byte %d needs %d bytes in all, the file has %d",
 		ES: "'%s' está incompleto: lo que empieza en el byte %d necesita %d bytes en total y el archivo tiene %d",
