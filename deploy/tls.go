@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -103,10 +104,10 @@ func (e *FileError) Localize(lang message.Lang) string {
 	return message.DeployFile.With(message.Name(e.Path), e.Err).In(lang)
 }
 
-// Hint tells a path that a shell was meant to change.
+// Hint tells a path that a shell was meant to change, or the nearest one.
 func (e *FileError) Hint() message.Text {
 	if errors.Is(e.Err, fs.ErrNotExist) {
-		return message.Unexpanded(e.Path)
+		return loader.MissingHint(e.Path)
 	}
 	return message.Text{}
 }

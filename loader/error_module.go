@@ -24,7 +24,11 @@ func (e *ModuleLoadError) text() message.Text {
 	if deniesCode(e.Err) {
 		return message.LoaderNoCode.With(e.Path)
 	}
-	return message.LoaderModuleLoad.With(e.Path, message.Said(strings.TrimSpace(e.Err.Error())))
+	said := strings.TrimSpace(e.Err.Error())
+	if e.Format == FormatText { // as the parser calls what it was not told the name of
+		said = strings.Replace(said, "<anon>:", e.Path+":", 1)
+	}
+	return message.LoaderModuleLoad.With(e.Path, message.Said(said))
 }
 
 // Error is in English.

@@ -265,6 +265,10 @@ var (
 	UsageNoAction   = Template{EN: "which action?", ES: "¿qué acción?"}
 	UsageAttempts   = Template{EN: "--attempts takes a number from 1 to 100, not %d", ES: "--attempts lleva un número de 1 a 100, no %d"}
 	UsageNoFile     = Template{EN: "no file is given", ES: "falta indicar un archivo"}
+	UsageNoManifestHint = Template{
+		EN: "write the name of a .qyv manifest: %s",
+		ES: "hay que escribir el nombre de un manifiesto .qyv: %s",
+	}
 	UsageNoFileHint = Template{
 		EN: "write the name of a .qyv manifest, a component (.wasm) or its text (.wat): %s",
 		ES: "hay que escribir el nombre de un manifiesto .qyv, de un componente (.wasm) o de su texto (.wat): %s",
@@ -288,7 +292,7 @@ var (
 	UsageFirstHint         = Template{EN: "`qyvol help` lists the commands; `qyvol run FILE` runs a component", ES: "`qyvol help` muestra los comandos; `qyvol run ARCHIVO` ejecuta un componente"}
 	UsageCommandHint       = Template{EN: "`%s --help` lists the commands", ES: "`%s --help` muestra los comandos"}
 	UsageChoice            = Template{EN: "--%s %q: choose one of %s", ES: "--%s %q: hay que elegir entre %s"}
-	UsageSwitch            = Template{EN: "--%s is given or not: %q is no value for it", ES: "--%s se pone o no se pone: %q no es un valor suyo"}
+	UsageSwitch            = Template{EN: "--%s takes no value, or true or false, not %q", ES: "--%s no lleva valor, o lleva true o false, no %q"}
 	UsageDuration          = Template{EN: "--%s %q is not a positive duration such as 500ms, 10s or 2m", ES: "--%s %q no es una duración positiva como 500ms, 10s o 2m"}
 	UsageSize              = Template{EN: "--%s %q is not a size between 64KiB and 4GiB, such as 64MiB", ES: "--%s %q no es un tamaño entre 64KiB y 4GiB, como 64MiB"}
 	UsageNumber            = Template{EN: "--%s %q is not a whole number from 1 to %d", ES: "--%s %q no es un número entero de 1 a %d"}
@@ -319,7 +323,7 @@ var (
 	UsageNothingLeft      = Template{EN: "it isn't needed: a run leaves nothing behind", ES: "no hace falta: una ejecución no deja nada"}
 	UsageNotYet           = Template{EN: "there is nothing like it in this version; `%s` lists what there is", ES: "en esta versión no hay nada así; `%s` muestra lo que hay"}
 	UsageNoInit           = Template{EN: "a manifest is three lines, `name`, `entrypoint` and `runtime: wasi`; `qyvol inspect FILE.wasm` says what else a component needs", ES: "un manifiesto son tres líneas, `name`, `entrypoint` y `runtime: wasi`; `qyvol inspect ARCHIVO.wasm` dice qué más necesita un componente"}
-	UsageNoBuild          = Template{EN: "Qyvol runs components that other tools build; there is nothing like it in this version", ES: "Qyvol ejecuta componentes que construyen otras herramientas; en esta versión no hay nada así"}
+	UsageNoBuild          = Template{EN: "Qyvol runs components that other tools build; it has no such command", ES: "Qyvol ejecuta componentes que construyen otras herramientas; no tiene un comando así"}
 	UsageNoServe          = Template{EN: "Qyvol can't serve HTTP in this version", ES: "Qyvol no puede servir HTTP en esta versión"}
 	UsageNoRegistry       = Template{EN: "there are no registries in this version: fetch the component and name its file", ES: "en esta versión no hay registros: hay que descargar el componente e indicar su archivo"}
 )

@@ -66,9 +66,9 @@ var (
 		EN: "rules go under `connect`, `listen` and `deny`",
 		ES: "las reglas van bajo `connect`, `listen` y `deny`",
 	}
-	ManifestMapping           = Template{EN: "keys with values", ES: "claves con valores"}
+	ManifestMapping           = Template{EN: "a mapping", ES: "claves con valores"}
 	ManifestList              = Template{EN: "a list", ES: "una lista"}
-	ManifestText              = Template{EN: "a text", ES: "un texto"}
+	ManifestText              = Template{EN: "a string", ES: "un texto"}
 	ManifestNumber            = Template{EN: "a number", ES: "un número"}
 	ManifestWholeNumber       = Template{EN: "a whole number", ES: "un número entero"}
 	ManifestDecimal           = Template{EN: "a decimal number", ES: "un número decimal"}

@@ -14,6 +14,10 @@ var (
 		EN: "`%s` must be one of %s, not \"%s\"",
 		ES: "`%s` debe ser uno de %s, no \"%s\"",
 	}
+	ManifestNotTheChoice = Template{
+		EN: "`%s` must be %s, not \"%s\"",
+		ES: "`%s` debe ser %s, no \"%s\"",
+	}
 	ManifestNotation = Template{
 		EN: "`%s` must be written in decimal digits, without zeros before or signs between, not as %s",
 		ES: "`%s` debe escribirse en cifras decimales, sin ceros delante ni signos en medio, no como %s",
@@ -27,7 +31,7 @@ var (
 		ES: "`%s` debe estar entre %s y %s",
 	}
 	ManifestNotPositive = Template{
-		EN: "`%s` must be longer than nothing",
+		EN: "`%s` must be longer than zero",
 		ES: "`%s` debe ser mayor que cero",
 	}
 	ManifestNotASize = Template{

@@ -78,6 +78,9 @@ func deployOptions(c *cli.Command, ui *ui, show *progress) (deploy.Options, erro
 	if opts.Attempts < 1 || opts.Attempts > 100 {
 		return opts, badFlag(c, message.UsageAttempts.With(c.Int("attempts")))
 	}
+	if c.IsSet("cert") != c.IsSet("key") {
+		return opts, badFlag(c, message.DeployCertWithoutKey.With())
+	}
 	var err error
 	if opts.Timeout, err = durationFlag(c, "timeout"); err != nil {
 		return opts, err

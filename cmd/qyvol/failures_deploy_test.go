@@ -185,7 +185,9 @@ func deployFailures(t *testing.T) []failure {
 	secure("trusted, and no node", secured("127.0.0.1", year, 0), "--ca", "ca.pem")
 	secure("no certificates", deserted, "--ca", "bad.pem")
 	secure("no file of certificates", deserted, "--ca", "missing.pem")
-	secure("a certificate without a key", deserted, "--cert", "bad.pem")
+	plain("a certificate without a key", 1, deserted, "--cert", "bad.pem")
+	plain("a key without a certificate", 1, deserted, "--key", "bad.pem")
+	secure("a certificate file of nearly that name", deserted, "--ca", "bda.pem")
 	secure("a certificate that is none", deserted, "--cert", "bad.pem", "--key", "bad.pem")
 
 	add("no such name", 4, nil, "hello.qyv", "http://a..b:8080")

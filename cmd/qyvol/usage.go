@@ -33,7 +33,11 @@ func helpHint(path string) message.Text {
 
 // noFile refuses to do without a file. One that an option took is named.
 func noFile(c *cli.Command) error {
-	hint := message.UsageNoFileHint.With(c.FullName() + " " + c.ArgsUsage)
+	template := &message.UsageNoFileHint
+	if c.Name == "validate" && !c.Bool("component") {
+		template = &message.UsageNoManifestHint
+	}
+	hint := template.With(c.FullName() + " " + c.ArgsUsage)
 	if option, file := takenFile(c); file != "" {
 		hint = message.UsageTaken.With(message.Name(file), "--"+option)
 	}

@@ -3,7 +3,9 @@ package manifest
 import (
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -113,10 +115,26 @@ func (d *decoder) reject(kind Kind, at visit, text, hint message.Text) {
 // wrongType says what the value must be and what it is.
 func (d *decoder) wrongType(at visit, want message.Text) {
 	var hint message.Text
-	if want.Template == &message.ManifestText {
+	switch want.Template {
+	case &message.ManifestText:
 		hint = textHint(at)
+	case &message.ManifestList:
+		hint = listHint(at)
 	}
 	d.reject(ErrType, at, message.ManifestWrongType.With(at.path, want, described(at.node)), hint)
+}
+
+// listHint shows the one value that is there as a list of it.
+func listHint(at visit) message.Text {
+	value, ok := literalOf(at.node)
+	odd := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-./*", r)
+	}
+	if !ok || value == "" || strings.HasPrefix(value, "*") || strings.HasPrefix(value, "-") || strings.ContainsFunc(value, odd) {
+		return message.Text{}
+	}
+	key := at.path[strings.LastIndexByte(at.path, '.')+1:]
+	return message.ManifestForExample.With(key + ": [" + value + "]")
 }
 
 // textHint says how what was written becomes the text that it was meant to be.

@@ -52,6 +52,9 @@ func (d *decoder) choose(at visit, s string, choices []string) string {
 		hint = message.ManifestDidYouMean.With(near)
 	}
 	text := message.ManifestNotAChoice.With(at.path, quoted(choices), shown(s))
+	if len(choices) == 1 {
+		text = message.ManifestNotTheChoice.With(at.path, quoted(choices), shown(s))
+	}
 	d.reject(ErrValue, at, text, hint)
 	return ""
 }
