@@ -35,7 +35,7 @@ var (
 		ES: "hay que añadir una línea como `%s`",
 	}
 	ManifestNotAMapping = Template{
-		EN: "a manifest must be keys with values, not %s",
+		EN: "a manifest must be a mapping, not %s",
 		ES: "un manifiesto debe ser un conjunto de claves con valores, no %s",
 	}
 	ManifestWrongType = Template{

@@ -187,7 +187,7 @@ func deployFailures(t *testing.T) []failure {
 	secure("no file of certificates", deserted, "--ca", "missing.pem")
 	plain("a certificate without a key", 1, deserted, "--cert", "bad.pem")
 	plain("a key without a certificate", 1, deserted, "--key", "bad.pem")
-	secure("a certificate file of nearly that name", deserted, "--ca", "bda.pem")
+	secure("a certificate file of nearly that name", deserted, "--ca", "bad.pm")
 	secure("a certificate that is none", deserted, "--cert", "bad.pem", "--key", "bad.pem")
 
 	add("no such name", 4, nil, "hello.qyv", "http://a..b:8080")
