@@ -164,14 +164,14 @@ func (s *Store) runError(op string, err error) error {
 	if code, message, ok := trapOf(raw); ok {
 		return &Trap{Code: code, Message: message, Frames: frames}
 	}
-	if limit := countLimit(raw.Message); limit != nil {
-		return limit
-	}
 	if wrong := wrongImport(raw.Message); wrong != nil {
 		return wrong
 	}
 	if name, ok := missingImport(raw.Message); ok {
 		return &LinkError{Import: name, Message: raw.Message}
+	}
+	if limit := countLimit(raw.Message); limit != nil { // after those that hold names of the guest
+		return limit
 	}
 	return &Error{Op: op, Message: raw.Message}
 }

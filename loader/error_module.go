@@ -78,5 +78,24 @@ func (e *ModuleLoadError) Hint() message.Text {
 // deniesCode says whether the system refuses this process to make machine code of
 // memory that it has written, as services and containers can be set up.
 func deniesCode(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "make memory executable")
+	return err != nil && saysOfSystem(err.Error(), "make memory executable")
+}
+
+var ofSystem = []string{" (os error 1)", " (os error 12)", " (os error 13)"} // EPERM, ENOMEM, EACCES
+
+// saysOfSystem tells whether words are the system's: they end the message, or its cause
+// does, which Rust then says to be an error of the system. Elsewhere they could be names
+// that a guest has.
+func saysOfSystem(message, words string) bool {
+	message = strings.TrimSpace(message)
+	before, found := message, false
+	for _, end := range ofSystem {
+		if before, found = strings.CutSuffix(message, end); found {
+			break
+		}
+	}
+	if found {
+		return strings.Contains(strings.ToLower(before), words)
+	}
+	return strings.HasSuffix(strings.ToLower(message), words)
 }

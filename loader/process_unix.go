@@ -195,7 +195,7 @@ func (l *loading[C]) buildWith(guest []byte, from *engine.Origins, env []string)
 	switch {
 	case said.Unfit != "":
 		return none, errNoProcess
-	case said.Error != nil && strings.Contains(said.Error.Message, unix.ENOMEM.Error()):
+	case said.Error != nil && saysOfSystem(said.Error.Message, unix.ENOMEM.Error()):
 		return none, l.memoryError(memory)
 	case said.Error != nil:
 		return none, said.Error

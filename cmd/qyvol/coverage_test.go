@@ -74,6 +74,11 @@ func unseen() map[string]string {
 		"LoaderCompileBusy":           noPath,
 		"LoaderCompileBusyHint":       noPath,
 		"RunnerPipeClosed":            quiet,
+		"RunnerNoDescriptors":         noKernel,
+		"RunnerNoDescriptorsHint":     noKernel,
+		"LoaderCompilerThreads":       noKernel,
+		"LoaderCompilerThreadsHint":   noKernel,
+		"EngineStreamCount":           noPath,
 	}
 }
 
@@ -97,7 +102,7 @@ func TestEveryTemplateIsSeen(t *testing.T) {
 			switch reason, excused := reasons[name]; {
 			case seen && excused:
 				t.Errorf("message.%s shows in %s after all, though it %s", name, lang, reason)
-			case !seen && traps[name]:
+			case !seen && (traps[name] || strings.HasPrefix(name, "Words")): // message's own tests say these
 			case !seen && !excused:
 				t.Errorf("message.%s shows in no golden file in %s: %q", name, lang, format)
 			}

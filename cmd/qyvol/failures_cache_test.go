@@ -43,6 +43,10 @@ func cacheFailures(t *testing.T) []failure {
 		run("a size that is none", []string{"QYVOL_CACHE_SIZE=much"}, nil),
 		run("too small", []string{"QYVOL_CACHE_SIZE=1KiB"}, nil),
 		run("no place for it", []string{"QYVOL_CACHE_DIR=", "HOME=", "XDG_CACHE_HOME="}, nil),
+		{
+			name: "a relative place", args: []string{"cache", "info"}, exit: 3,
+			env: []string{"QYVOL_CACHE_DIR=", "HOME=", "XDG_CACHE_HOME=relative"},
+		},
 		run("a damaged entry", nil, damagedEntry(func(path string) error { return os.Truncate(path, 100) })),
 		run("an entry that is a directory", nil, damagedEntry(func(path string) error {
 			if err := os.Remove(path); err != nil {

@@ -37,6 +37,7 @@ func grantFailures(t *testing.T) []failure {
 		flag("a variable that is none", "--env", "A*B"),
 		flag("a variable that is not UTF-8", "--env", "NAME=\xff"),
 		flag("a pattern that is none", "--allow-env", "A=1"),
+		flag("explain a pattern of which there is no variable", "--explain", "--allow-env", "NOPE_*"),
 		flag("an argument that is not UTF-8", "--", "good", "\xff"),
 		given("no directory of the manifest", nil, "permissions: {fs: [{mount: /data, from: ./nowhere, access: read}]}"),
 		given("a file of the manifest", nil, "permissions: {fs: read}", "fs: {source: plain}"),

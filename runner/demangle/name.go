@@ -21,6 +21,16 @@ func Name(name string) string {
 	if tooLong(name) {
 		return name
 	}
+	return cpp(name)
+}
+
+// cpp reads manglings of C++, with a library that panics at some names that are none.
+func cpp(name string) (said string) {
+	defer func() {
+		if recover() != nil {
+			said = name
+		}
+	}()
 	return demangle.Filter(name, demangle.NoRust, demangle.NoClones, demangle.MaxLength(maxSizeLog))
 }
 

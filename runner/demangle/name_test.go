@@ -141,6 +141,15 @@ func unprinted(size int) string {
 	return "_RIC1a" + path + strings.Repeat("B"+string("0123456789"[at-1])+"_", size/6) + "E"
 }
 
+// What the library for C++ panics at stays as it is.
+func TestNamesThatPanic(t *testing.T) {
+	for _, name := range []string{"_Z1fINW1mFcvi", "_Z1fINW1mFcviE"} {
+		if got := Name(name); got != name {
+			t.Errorf("%s becomes %s", name, got)
+		}
+	}
+}
+
 // A name stays short, and is done with soon, whatever it stands for. The limit is
 // for a name that would take more time than there is.
 func TestBombs(t *testing.T) {
