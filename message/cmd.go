@@ -262,10 +262,10 @@ var (
 
 // What is wrong with a command line, and what can be done about it.
 var (
-	UsageNoAction       = Template{EN: "which action?", ES: "¿qué acción?"}
-	UsageAttempts       = Template{EN: "--attempts takes a number from 1 to 100, not %d", ES: "--attempts lleva un número de 1 a 100, no %d"}
-	UsageNoFile         = Template{EN: "no file is given", ES: "falta indicar un archivo"}
-	UsageNoManifestHint = Template{
+	UsageNoAction     = Template{EN: "which action?", ES: "¿qué acción?"}
+	UsageAttempts     = Template{EN: "--attempts takes a number from 1 to 100, not %d", ES: "--attempts lleva un número de 1 a 100, no %d"}
+	UsageNoFile       = Template{EN: "no file is given", ES: "falta indicar un archivo"}
+	UsageManifestHint = Template{
 		EN: "write the name of a .qyv manifest: %s",
 		ES: "hay que escribir el nombre de un manifiesto .qyv: %s",
 	}

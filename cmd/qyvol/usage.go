@@ -35,7 +35,7 @@ func helpHint(path string) message.Text {
 func noFile(c *cli.Command) error {
 	template := &message.UsageNoFileHint
 	if c.Name == "validate" && !c.Bool("component") {
-		template = &message.UsageNoManifestHint
+		template = &message.UsageManifestHint
 	}
 	hint := template.With(c.FullName() + " " + c.ArgsUsage)
 	if option, file := takenFile(c); file != "" {
