@@ -85,6 +85,7 @@ func inspectFailures() []failure {
 		of("more than fits on a screen", 0, "inspect", "many.wat"),
 		of("more than can be said", 3, "inspect", "wide.wat"),
 		of("nothing at all", 0, "inspect", "empty.wat"),
+		of("a directory", 3, "inspect", "."),
 		of("a library", 0, "inspect", "nested.wat"),
 		of("imports and exports", 0, "inspect", "shop.wat", "--imports", "--exports"),
 		of("imports of a core module", 0, "inspect", "module.wat", "--imports", "--exports"),
