@@ -12,7 +12,7 @@ var sentences = [...]*Template{
 	&WordsPointerOf, &WordsNoMemory, &WordsExitCode, &WordsBudget, &WordsZeroes, &WordsTooMuch, &WordsEmptyPoll, &WordsPanic,
 	&WordsTableSize, &WordsMemorySize, &WordsTooManyOf,
 	&WordsCompile, &WordsParse, &WordsInstantiate, &WordsFailedCompile, &WordsFailedParse, &WordsTranslation, &WordsInvalidCode, &WordsCausedBy,
-	&WordsMismatch, &WordsFeature, &WordsToken,
+	&WordsMismatch, &WordsFeature, &WordsToken, &WordsResults, &WordsParameters, &WordsExpected,
 }
 
 // What ends a guest: the Canonical ABI's checks, and the host's.
@@ -74,4 +74,7 @@ var (
 	WordsMismatch      = Template{EN: "type mismatch: expected %s but nothing on stack", ES: "los tipos no coinciden: se esperaba %s y la pila está vacía"}
 	WordsFeature       = Template{EN: "%s support is not enabled", ES: "no se admite %s"}
 	WordsToken         = Template{EN: "unknown operator or unexpected token", ES: "operador desconocido o símbolo inesperado"}
+	WordsResults       = Template{EN: "type mismatch with results: %s", ES: "los resultados no coinciden: %s"}
+	WordsParameters    = Template{EN: "type mismatch with parameters: %s", ES: "los parámetros no coinciden: %s"}
+	WordsExpected      = Template{EN: "expected `%s` found `%s`", ES: "se esperaba `%s` y es `%s`"}
 )

@@ -54,7 +54,7 @@ func (e *ImportTypeError) text() message.Text {
 	name, has, wants := message.Name(e.Err.Import), message.Line(e.Err.Has), message.Line(e.Err.Wants)
 	switch {
 	case e.Err.Reason != "":
-		return message.RunnerImportTypeOther.With(e.Path, name, message.Line(e.Err.Reason))
+		return message.RunnerImportTypeOther.With(e.Path, name, message.Said(e.Err.Reason))
 	case has == "":
 		return message.RunnerImportTypeShort.With(e.Path, name, wants)
 	default:
