@@ -77,6 +77,17 @@ func check(data []byte) (*binary.Checked, error) {
 	return checked, nil
 }
 
+// CheckBeginning tells what is wrong with a binary, a component or a core module, of
+// which the first bytes are known; nil says nothing about the rest. data has the size
+// of all of it, and what isn't known isn't looked at. The error is the *Error of
+// Compile.
+func CheckBeginning(data []byte, known int) error {
+	if err := binary.CheckBeginning(data, known); err != nil {
+		return &Error{Op: "compile", Message: err.Error(), Cause: err}
+	}
+	return nil
+}
+
 // LoadFile reads and compiles a file.
 func (e *Engine) LoadFile(path string) (*Component, error) {
 	data, err := os.ReadFile(path)

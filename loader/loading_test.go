@@ -280,3 +280,16 @@ func TestGrownBetweenLoadAndCompile(t *testing.T) {
 		t.Errorf("it took %d bytes", took)
 	}
 }
+
+// A large file whose beginning is wrong isn't read to its end.
+func TestWrongBeginning(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "large.wasm")
+	must(t, os.WriteFile(path, []byte("\x00asm\x0d\x00\x01\x00\x07\x02\x01\x99"), 0o600))
+	must(t, os.Truncate(path, DefaultMaxSize))
+	began := time.Now()
+	unit, err := Load(path, Options{})
+	var wrong *ModuleLoadError
+	if !errors.As(err, &wrong) {
+		t.Errorf("%v, %v after %v", unit, err, time.Since(began))
+	}
+}

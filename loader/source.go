@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/loader/manifest"
 )
 
@@ -107,7 +108,14 @@ func (s *source) readRecognised(file *os.File, state stamp) ([]byte, error) {
 		return head, s.passDigested(file, head, state)
 	}
 	content := make([]byte, state.size)
-	if err := s.fillDigested(file, content, copy(content, head)); err != nil {
+	have := copy(content, head)
+	if state.size > largeSource {
+		if err := s.beginning(file, content, have); err != nil {
+			return nil, err
+		}
+		have = beginningSize
+	}
+	if err := s.fillDigested(file, content, have); err != nil {
 		return nil, err
 	}
 	if after, err := fileStamp(file); err != nil || after != state {
@@ -116,6 +124,28 @@ func (s *source) readRecognised(file *os.File, state stamp) ([]byte, error) {
 	format, err := Recognise(content, state.size)
 	s.format = format
 	return content, err
+}
+
+// A large file is refused by its first bytes, if these are wrong already: to read all of
+// it would take its size in memory.
+const (
+	largeSource   = 32 << 20
+	beginningSize = 1 << 20
+)
+
+// beginning reads the first bytes of a large file, of which some are there.
+func (s *source) beginning(file *os.File, content []byte, have int) error {
+	if err := s.fill(file, content[have:beginningSize]); err != nil {
+		return err
+	}
+	format, err := Recognise(content[:HeadSize], int64(len(content)))
+	if err != nil || format == FormatText {
+		return nil //nolint:nilerr // it is looked at as a whole
+	}
+	if err := engine.CheckBeginning(content, beginningSize); err != nil {
+		return &ModuleLoadError{Path: s.path, Format: format, Err: err}
+	}
+	return nil
 }
 
 // fillDigested reads what follows the first bytes of a file, and digests all of

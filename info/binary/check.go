@@ -8,6 +8,19 @@ type Checked struct {
 	Totals
 }
 
+// CheckBeginning tells what is wrong with a file of which the first bytes are known, and
+// its size: data has that size, and the rest of it isn't looked at. It finds less than
+// Check does; nil says nothing about the file.
+func CheckBeginning(data []byte, known int) error {
+	d := newDecoder(data, Options{})
+	d.known = known
+	d.file()
+	if d.err == nil || d.beyond || d.at >= known {
+		return nil
+	}
+	return d.err
+}
+
 // Check decodes a file that is to be compiled, and refuses one that would take
 // the compiler, or each run, more than its size accounts for: through types and
 // components that are nested too deeply, through instances, or through functions

@@ -31,7 +31,7 @@ func DecodeWith(data []byte, opts Options) (*File, error) {
 }
 
 func newDecoder(data []byte, opts Options) *decoder {
-	d := &decoder{data: data, part: "preamble", limit: maxMemory, passed: opts.Passed, next: passedStep}
+	d := &decoder{data: data, part: "preamble", limit: maxMemory, passed: opts.Passed, next: passedStep, known: len(data)}
 	if opts.Memory > 0 {
 		d.limit = opts.Memory
 	}

@@ -17,7 +17,10 @@ type decoder struct {
 	limit  int     // of memory
 	effort *effort // of compiling; nil: bodies of functions are not looked at
 	async  bool
-	parts  int // modules and components inside of the file
+	known  int  // so much of the data is there; what needs more ends the decoding
+	beyond bool // some of that was needed
+	skips  bool // bytes are passed over
+	parts  int  // modules and components inside of the file
 
 	passed func(int) // see Options
 	next   int       // the offset at which to call it
@@ -43,6 +46,12 @@ type reader struct {
 	pos, end int
 }
 
+// stop ends the decoding where the data that is known does.
+func (r *reader) stop() {
+	r.beyond = true
+	r.failf("the rest isn't known")
+}
+
 // ok tells whether nothing was wrong so far.
 func (r *reader) ok() bool { return r.err == nil }
 
@@ -55,6 +64,10 @@ func (r *reader) byte(what string) byte {
 	}
 	if r.pos >= r.end {
 		r.failf("expected %s, found the end", what)
+		return 0
+	}
+	if r.pos >= r.known {
+		r.stop()
 		return 0
 	}
 	r.at = r.pos
@@ -138,13 +151,18 @@ func (r *reader) bytes(n int, what string) []byte {
 	}
 	r.at = r.pos
 	r.pos += n
+	if r.pos > r.known && !r.skips {
+		r.stop()
+	}
 	return r.data[r.pos-n : r.pos : r.pos]
 }
 
 // sub is a reader of the next n bytes, over which r goes on.
 func (r *reader) sub(n int, what string) *reader {
 	start := r.pos
+	r.skips = true
 	r.bytes(n, what)
+	r.skips = false
 	if !r.ok() {
 		return &reader{decoder: r.decoder, pos: start, end: start}
 	}
