@@ -7,7 +7,7 @@ package binary
 // Core specification, "Custom Sections", "Name Section"; Component Model,
 // Binary.md, "Name Section".
 func ownName(data []byte) string {
-	r := &reader{decoder: &decoder{data: data, limit: maxMemory}, end: len(data)}
+	r := &reader{decoder: newDecoder(data, Options{}), end: len(data)}
 	for r.ok() && r.pos < r.end {
 		id := r.byte("a subsection")
 		body := r.sub(int(r.u32("a size")), "a subsection")
