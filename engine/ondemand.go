@@ -113,7 +113,15 @@ func (l *Linker) wantsOf(c *Component) (wants, error) {
 // when it has instantiated.
 func (l *Linker) linkerFor(c *Component) (raw *component.Linker, done func(), err error) {
 	if len(l.provided)+len(l.providedCore) == 0 {
-		return l.raw, func() {}, l.fits(c, l.root)
+		raw = l.raw
+		if !raw.Hold() {
+			return nil, nil, component.ErrClosed
+		}
+		if err := l.fits(c, l.root); err != nil {
+			raw.Release()
+			return nil, nil, err
+		}
+		return raw, raw.Release, nil
 	}
 	l.growing.Lock()
 	defer l.growing.Unlock()

@@ -167,3 +167,33 @@ func TestProvideManyImports(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A linker grows for one component while others are instantiated by what it was before.
+func TestProvideWhileGrowing(t *testing.T) {
+	eng := newEngine(t)
+	const parts = 8
+	var components [parts]*engine.Component
+	for n := range components {
+		components[n] = compile(t, eng, importer(fmt.Sprintf("a:b/c%d", n)))
+	}
+	rounds := 5000
+	if testing.Short() {
+		rounds = 500
+	}
+	for range rounds {
+		l := engine.NewLinker(eng)
+		for n := range components {
+			mustBe(t, l.Provide(fmt.Sprintf("a:b/c%d", n), func(i *engine.LinkerInstance) error { return i.Func("n", number(1)) }))
+		}
+		var all sync.WaitGroup
+		for _, c := range components {
+			all.Go(func() {
+				if got, err := callN(t, l, c); got != 1 || err != nil {
+					t.Errorf("it gives %d, %v", got, err)
+				}
+			})
+		}
+		all.Wait()
+		l.Close()
+	}
+}

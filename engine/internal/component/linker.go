@@ -179,12 +179,8 @@ func (l *Linker) CoreFunc(module, name string, fn CoreFunc) error {
 }
 
 // Instantiate creates an instance in a store, which keeps the component in use
-// until it is closed.
+// until it is closed. The caller holds the linker, which may have been closed since.
 func (l *Linker) Instantiate(owner Owner, s *Store, c *Component) (*Instance, error) {
-	if !l.acquire() {
-		return nil, ErrClosed
-	}
-	defer l.done()
 	if !c.acquire() {
 		return nil, ErrClosed
 	}
