@@ -26,7 +26,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build test test-race test-cgo cover bench bench-parity fuzz fuzz-long fuzz-parity parity parity-record conformance \
+.PHONY: help build test test-race test-cgo test-long cover bench bench-parity fuzz fuzz-long fuzz-parity parity parity-record conformance \
 	wit-parity golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
@@ -48,6 +48,9 @@ test-race:
 test-cgo:
 	GOEXPERIMENT=cgocheck2 $(GO) test -short -vet=off -shuffle=on -timeout 10m \
 		-exec 'env -u GOEXPERIMENT GOGC=1' $(CGO_PKGS)
+
+test-long: ## run all tests at the sizes and counts that `go test ./...` has no time for
+	QYVOL_TEST_LONG=1 $(GO) test -count=1 -timeout 60m ./...
 
 cover: ## write bin/cover.out and print the coverage of each function
 	@mkdir -p $(BIN)

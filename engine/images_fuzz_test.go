@@ -12,6 +12,7 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/engine/internal/component"
+	"github.com/qyvol/qyvol/internal/long"
 )
 
 // dataModule writes a module with memories and data by chance. Each memory is
@@ -128,7 +129,7 @@ func outcome(t *testing.T, c *engine.Component, r *rand.Rand) []string {
 
 // FuzzImages compares modules whose data is mapped, copied or compiled.
 func FuzzImages(f *testing.F) {
-	for seed := range uint64(40) {
+	for seed := range uint64(long.Or(12, 400)) {
 		f.Add(seed)
 	}
 	native, own := newEngineWith(f, plain), newEngineWith(f, accounted)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/internal/long"
 )
 
 // abiGuest calls functions that carry bytes, with pointers and a realloc that may
@@ -246,7 +247,7 @@ func TestLaneABI(t *testing.T) {
 	b := newABIBench(t)
 	for i, call := range abiCalls {
 		for j, realloc := range abiReallocs {
-			if i > 4 || testing.Short() && (i+j)%5 != 0 {
+			if i > 4 || !long.Tests() && (i+j)%5 != 0 {
 				continue
 			}
 			p := b.compile(t, 1, realloc, call)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/long"
 )
 
 // Of what is provided, only what a component imports is defined, and what is defined
@@ -121,7 +122,7 @@ func TestProvideForgetsNames(t *testing.T) {
 	defer l.Close()
 	mustBe(t, l.Provide("a:b/c", func(i *engine.LinkerInstance) error { return i.Func("n", number(1)) }))
 	mustBe(t, l.ProvideCore("m", func(name string) (engine.CoreFunction, bool) { return engine.CoreFunction{}, false }))
-	const guests, names, length = 20, 50, 20_000
+	const guests, names, length = 20, 50, 5_000
 	var begin, end runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&begin)
@@ -176,11 +177,7 @@ func TestProvideWhileGrowing(t *testing.T) {
 	for n := range components {
 		components[n] = compile(t, eng, importer(fmt.Sprintf("a:b/c%d", n)))
 	}
-	rounds := 5000
-	if testing.Short() {
-		rounds = 500
-	}
-	for range rounds {
+	for range long.Or(1000, 20_000) {
 		l := engine.NewLinker(eng)
 		for n := range components {
 			mustBe(t, l.Provide(fmt.Sprintf("a:b/c%d", n), func(i *engine.LinkerInstance) error { return i.Func("n", number(1)) }))

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/long"
 )
 
 // limited instantiates a core module in a store with limits, and calls "run".
@@ -383,11 +384,7 @@ func TestInterruptOneOfTwo(t *testing.T) {
 func TestInterruptWhileTheEpochMoves(t *testing.T) {
 	eng := newEngine(t)
 	c := compile(t, eng, calling)
-	rounds := 20_000
-	if testing.Short() || raceEnabled {
-		rounds = 500
-	}
-	for range rounds {
+	for range long.Or(2000, 50_000) {
 		s, started, call := runningOf(t, eng, c)
 		go func() {
 			<-started

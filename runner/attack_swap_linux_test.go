@@ -8,13 +8,12 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/qyvol/qyvol/internal/long"
 )
 
 func swapTime() time.Duration {
-	if testing.Short() {
-		return 500 * time.Millisecond
-	}
-	return 2 * time.Second
+	return long.Or(500*time.Millisecond, 3*time.Second)
 }
 
 // swapCalls go through what is exchanged. "swap" is a directory of the mount that

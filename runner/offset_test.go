@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/long"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
@@ -18,10 +19,7 @@ import (
 // rewritten and wherever its code comes from, and every frame is the user's.
 func TestOffsets(t *testing.T) {
 	r := newRunner(t)
-	guests := 8
-	if testing.Short() {
-		guests = 2
-	}
+	guests := long.Or(2, 20)
 	for end, code := range ends {
 		for seed := range guests {
 			f := &falling{Rand: rand.New(rand.NewPCG(uint64(seed), uint64(len(end))))}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/long"
 	"github.com/qyvol/qyvol/wasi"
 )
 
@@ -107,7 +108,7 @@ func TestImportsOfOtherTypes(t *testing.T) {
 				continue
 			}
 			for _, m := range w.mutations(&e) {
-				if testing.Short() && tried%17 != 0 {
+				if !long.Tests() && tried%17 != 0 {
 					tried++
 					continue
 				}

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/internal/long"
 )
 
 // aside is the most memory, in KiB, that a command may take besides what a guest
@@ -38,8 +39,10 @@ func held(size int64) int64 {
 // The guest for preview 1 is given less, to save time.
 func large(guest string) int64 {
 	switch {
-	case raced || testing.Short() || strings.HasSuffix(guest, "-p1.wasm"):
+	case !long.Tests():
 		return 256 << 20
+	case raced || strings.HasSuffix(guest, "-p1.wasm"):
+		return 512 << 20
 	default:
 		return 1 << 30
 	}

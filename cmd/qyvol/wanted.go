@@ -61,11 +61,15 @@ func sameFile(a, b string) bool {
 	return err == nil && otherErr == nil && os.SameFile(one, other)
 }
 
+// maxWanted is how many of a guest's arguments are looked at: each costs a look into
+// the file system, and a list of files by the thousand is seldom the reason.
+const maxWanted = 100
+
 // wants are those that a guest may have looked for, the likeliest first: of its
 // arguments, and of what a program of Go asked for, which says so of every path.
 func (s *search) wants() []want {
 	var list []want
-	for i := 1; i < len(s.grant.Args); i++ {
+	for i := 1; i < min(len(s.grant.Args), maxWanted); i++ {
 		arg := s.grant.Args[i]
 		if arg.Origin == wasi.FromHost { // a secret, perhaps
 			continue

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/qyvol/qyvol/wasi/host/internal/writenow"
 )
 
 // nowait writes to a pipe, a socket or a terminal on the guest's own goroutine, and
@@ -53,11 +55,11 @@ func newNowait(h *Host, stream any) *nowait {
 	case mode&os.ModeSocket != 0:
 		w.send = sendSocket
 	case mode&os.ModeNamedPipe != 0:
-		if w.opened, w.send = reopen(w.conn), unix.Write; w.opened < 0 {
+		if w.opened, w.send = reopen(w.conn), writenow.Write; w.opened < 0 {
 			w.send = sendPipe
 		}
 	case isTerminal(w.conn, info):
-		if w.opened, w.send = reopen(w.conn), unix.Write; w.opened < 0 {
+		if w.opened, w.send = reopen(w.conn), writenow.Write; w.opened < 0 {
 			return nil
 		}
 	default:

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/qyvol/qyvol/internal/long"
 	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
@@ -103,10 +104,7 @@ func runAttack(t *testing.T, h *vfs.Handle, swaps *atomic.Int64) {
 }
 
 func attackTime() time.Duration {
-	if testing.Short() {
-		return 200 * time.Millisecond
-	}
-	return time.Second
+	return long.Or(200*time.Millisecond, 2*time.Second)
 }
 
 // The last component is exchanged: a file, and a link to one outside.
