@@ -18,6 +18,15 @@ type command struct {
 	stdin   string       // a file
 	before  func() error // runs first, and is not timed
 	printed string       // what it must print; "" for anything
+	piped   int64        // that many bytes it must print, through a pipe; 0: see printed
+}
+
+// counter counts what is written to it.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
 
 // usage is what a process took.
@@ -35,7 +44,11 @@ func (c command) run(ctx context.Context) (usage, error) {
 	cmd := exec.CommandContext(ctx, c.path, c.args...)
 	cmd.Env = append(os.Environ(), c.env...)
 	var stdout, stderr bytes.Buffer
-	if c.printed != "" {
+	var through counter
+	switch {
+	case c.piped > 0:
+		cmd.Stdout = &through
+	case c.printed != "":
 		cmd.Stdout = &stdout
 	}
 	cmd.Stderr = &stderr
@@ -52,6 +65,9 @@ func (c command) run(ctx context.Context) (usage, error) {
 	u := usage{wall: time.Since(start)}
 	if err == nil && c.printed != stdout.String() {
 		err = fmt.Errorf("it printed %q, not %q", stdout.String(), c.printed)
+	}
+	if err == nil && int64(through) != c.piped {
+		err = fmt.Errorf("it printed %d bytes, not %d", through, c.piped)
 	}
 	if err != nil {
 		return u, fmt.Errorf("%s %s: %w\n%s", c.path, strings.Join(c.args, " "), err, stderr.String())

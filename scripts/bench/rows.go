@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // rounds make the guest that computes run for about a second.
@@ -16,6 +18,22 @@ const greeting = "Hello from Qyvol!\n"
 
 // copied is how much goes through the guest that copies, in bytes.
 const copied = 64 << 20
+
+// written is how much a guest writes to a file, in bytes.
+const written = "268435456"
+
+// smallWrites is a guest that writes 64 bytes, a million times.
+const smallWrites = `(module
+	(import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+	(memory (export "memory") 1)
+	(data (i32.const 16) "each of the lines of this guest has sixty-three letters in all..\n")
+	(func (export "_start") (local $n i32)
+		(i32.store (i32.const 0) (i32.const 16))
+		(i32.store (i32.const 4) (i32.const 64))
+		(loop $again
+			(drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+			(local.set $n (i32.add (local.get $n) (i32.const 1)))
+			(br_if $again (i32.lt_u (local.get $n) (i32.const 1000000))))))`
 
 // rows are the comparisons; what they need is put into a folder first.
 func (o options) rows(ctx context.Context, dir string) ([]row, error) {
@@ -50,6 +68,21 @@ func (o options) rows(ctx context.Context, dir string) ([]row, error) {
 			figure: wall, pairs: 7,
 		},
 		{
+			what: "the same, to a pipe", against: "`wasmtime run --allow-precompiled`",
+			ours: piped(reading(p.qyvol(p.cat, ""), p.input), copied), theirs: piped(reading(p.precompiled("cat", ""), p.input), copied),
+			figure: wall, pairs: 7,
+		},
+		{
+			what: "a million writes of 64 bytes into a pipe", against: "`wasmtime run --allow-precompiled`",
+			ours: piped(p.qyvol(p.writes, ""), 64_000_000), theirs: piped(p.precompiled("writes", ""), 64_000_000),
+			figure: wall, pairs: 11,
+		},
+		{
+			what: "256 MiB written to a file", against: "`wasmtime run --allow-precompiled`",
+			ours: p.filling(p.qyvol(p.fixture("files", ".wasm"), "ok\n", "--allow-write", p.data+"::/d")), theirs: p.filling(p.withDir(p.precompiled("files", "ok\n"))),
+			figure: wall, pairs: 7,
+		},
+		{
 			what: "peak memory of `qyvol run hello.qyv`, warm", against: "`wasmtime run --allow-precompiled`",
 			ours: p.qyvol(p.hello, greeting), theirs: p.precompiled("hello", greeting),
 			figure: memory, target: 1.2, pairs: 21,
@@ -62,6 +95,28 @@ func reading(c command, file string) command {
 	return c
 }
 
+func piped(c command, bytes int64) command {
+	c.piped = bytes
+	return c
+}
+
+// filling has the guest that works on files write a large one.
+func (p *prepared) filling(c command) command {
+	if c.path == p.options.qyvol {
+		c.args = append(c.args, "--")
+	}
+	c.args = append(c.args, "fill", "/d/large", written)
+	c.before = func() error { return os.RemoveAll(filepath.Join(p.data, "large")) }
+	return c
+}
+
+// withDir gives wasmtime's command the directory, before the guest.
+func (p *prepared) withDir(c command) command {
+	guest := len(c.args) - 1
+	c.args = append(slices.Clone(c.args[:guest]), "--dir", p.data+"::/d", c.args[guest])
+	return c
+}
+
 // prepared is what the rows run.
 type prepared struct {
 	options
@@ -69,14 +124,24 @@ type prepared struct {
 	hello, compute, cat string // manifests
 	code                string // for the floor program
 	input               string
+	writes              string // the module of smallWrites
+	data                string // a directory
 }
 
 // prepare compiles the guests for each program.
 func (o options) prepare(ctx context.Context, dir string) (*prepared, error) {
 	p := &prepared{options: o, dir: dir, code: filepath.Join(dir, "floor.cwasm"), input: filepath.Join(dir, "input")}
+	p.writes, p.data = filepath.Join(dir, "writes.wat"), filepath.Join(dir, "data")
+	if err := errors.Join(os.Mkdir(p.data, 0o700), os.WriteFile(p.writes, []byte(smallWrites), 0o600)); err != nil {
+		return nil, err
+	}
+	files := map[string]string{"files": p.fixture("files", ".wasm"), "writes": p.writes}
 	for name, manifest := range map[string]*string{"hello": &p.hello, "compute": &p.compute, "cat": &p.cat} {
 		*manifest = p.fixture(name, ".qyv")
-		compile := command{path: o.wasmtime, args: []string{"compile", "-C", "cache=n", "-o", p.native(name), p.fixture(name, ".wasm")}}
+		files[name] = p.fixture(name, ".wasm")
+	}
+	for name, file := range files {
+		compile := command{path: o.wasmtime, args: []string{"compile", "-C", "cache=n", "-o", p.native(name), file}}
 		if _, err := compile.run(ctx); err != nil {
 			return nil, err
 		}
