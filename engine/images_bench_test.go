@@ -28,12 +28,17 @@ func BenchmarkImages(b *testing.B) {
 			name   string
 			config engine.Config
 			copied bool
-		}{{"Demand", plain, false}, {"Copied", accounted, true}, {"Mapped", accounted, false}} {
+			kept   int
+		}{
+			{"Demand", plain, false, 0}, {"Pooled", pooled, false, 0}, {"Copied", accounted, true, 0},
+			{"Mapped", accounted, false, 0}, {"Kept", accounted, false, 4},
+		} {
 			b.Run(fmt.Sprintf("%dKiB/%s", size>>10, how.name), func(b *testing.B) {
 				eng := newEngineWith(b, how.config)
 				component.CopyImages(how.copied)
 				c := compile(b, eng, heavy(size))
 				component.CopyImages(false)
+				c.KeepMemories(how.kept)
 				l := engine.NewLinker(eng)
 				for b.Loop() {
 					s := engine.NewStore(eng, nil)

@@ -41,6 +41,10 @@ func dataModule(r *rand.Rand) string {
 	}
 	for i := range memories {
 		fmt.Fprintf(&b, "(func (export \"grow%d\") (param i32) (result i32) (memory.grow %d (local.get 0)))\n", i, i)
+		fmt.Fprintf(&b, `(func (export "poke%[1]d") (param $at i32) (param $n i32) (result i32)
+			(loop $l (i32.store8 %[1]d (local.get $at) (i32.const 77)) (local.set $at (i32.add (local.get $at) (i32.const 1500)))
+				(br_if $l (i32.gt_s (local.tee $n (i32.sub (local.get $n) (i32.const 1))) (i32.const 0)))) (local.get $at))
+`, i)
 		for j := 0; counted && j < segments; j++ {
 			fmt.Fprintf(&b, "(func (export \"init%d-%d\") (param i32 i32) (memory.init %d %d (i32.const 0) (local.get 0) (local.get 1)))\n", i, j, i, j)
 		}
@@ -119,6 +123,8 @@ func outcome(t *testing.T, c *engine.Component, r *rand.Rand) []string {
 				args = []any{int32(r.IntN(3))}
 			case strings.HasPrefix(e.Name, "init"):
 				args = []any{int32(r.IntN(20)), int32(r.IntN(40) * r.IntN(2))}
+			case strings.HasPrefix(e.Name, "poke"):
+				args = []any{int32(r.IntN(4 * page)), int32(r.IntN(100) * r.IntN(2))}
 			}
 			got, err := f.Call(args...)
 			look(fmt.Sprint(e.Name, args, got, err, ": "))
@@ -127,7 +133,8 @@ func outcome(t *testing.T, c *engine.Component, r *rand.Rand) []string {
 	return out
 }
 
-// FuzzImages compares modules whose data is mapped, copied or compiled.
+// FuzzImages compares modules whose data is mapped, copied or compiled, and whose
+// memories are new, or others' that were reset in any way.
 func FuzzImages(f *testing.F) {
 	for seed := range uint64(long.Or(12, 400)) {
 		f.Add(seed)
@@ -140,12 +147,18 @@ func FuzzImages(f *testing.F) {
 			t.Fatalf("%s: %v", text, err)
 		}
 		defer want.Close()
-		expected := outcome(t, want, rand.New(rand.NewPCG(seed, 2)))
+		var expected [3][]string
+		for n := range expected {
+			expected[n] = outcome(t, want, rand.New(rand.NewPCG(seed, uint64(n))))
+		}
+		defer component.ResetOnly(component.AllWays)
 		for how, c := range everyWay(t, own, text) {
-			for range 2 {
-				got := outcome(t, c, rand.New(rand.NewPCG(seed, 2)))
-				if difference := differ(expected, got); difference != "" {
-					t.Fatalf("seed %d, %s: %s", seed, how, difference)
+			c.KeepMemories(int(seed % 3))
+			component.ResetOnly(int(seed / 3 % 3))
+			for n := range 6 {
+				got := outcome(t, c, rand.New(rand.NewPCG(seed, uint64(n%3))))
+				if difference := differ(expected[n%3], got); difference != "" {
+					t.Fatalf("seed %d, %s, run %d: %s", seed, how, n, difference)
 				}
 			}
 			mustBe(t, c.Close())

@@ -24,9 +24,10 @@ static void end(qv_store *s, qv_linking *outer, qv_store *current) {
 
 wasmtime_error_t *qv_instantiate(const wasmtime_component_linker_t *linker,
                                  qv_store *s, const wasmtime_component_t *c,
-                                 const qv_images *const *images, size_t nimages,
+                                 qv_images *const *images, size_t nimages,
+                                 bool complete,
                                  wasmtime_component_instance_t *out) {
-  qv_linking here = {images, nimages, 0}, *outer;
+  qv_linking here = {images, nimages, complete, 0}, *outer;
   qv_store *current = begin(s, &here, &outer);
   wasmtime_error_t *err =
       wasmtime_component_linker_instantiate(linker, s->context, c, out);
@@ -36,10 +37,10 @@ wasmtime_error_t *qv_instantiate(const wasmtime_component_linker_t *linker,
 
 wasmtime_error_t *qv_core_instantiate(const wasmtime_linker_t *linker,
                                       qv_store *s, const wasmtime_module_t *m,
-                                      const qv_images *images,
+                                      qv_images *images, bool complete,
                                       wasmtime_instance_t *out,
                                       wasm_trap_t **trap) {
-  qv_linking here = {&images, images == NULL ? 0 : 1, 0}, *outer;
+  qv_linking here = {&images, images == NULL ? 0 : 1, complete, 0}, *outer;
   qv_store *current = begin(s, &here, &outer);
   wasmtime_error_t *err =
       wasmtime_linker_instantiate(linker, s->context, m, out, trap);

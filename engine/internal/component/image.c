@@ -19,6 +19,22 @@ void qv_images_copy_only(bool on) {
   __atomic_store_n(&copy_only, on, __ATOMIC_SEQ_CST);
 }
 
+static void free_images(qv_images *im) {
+#ifndef _WIN32
+  if (im->view != NULL)
+    munmap(im->view, im->size);
+  if (im->fd >= 0)
+    close(im->fd);
+#endif
+  qv_lock_free(im->lock);
+  free(im->shelves);
+  free(im->first);
+  free(im->data);
+  free(im->plan);
+  free(im->groups);
+  free(im);
+}
+
 qv_images *qv_images_new(const uint64_t *plan, size_t n) {
   size_t groups = plan[0];
   qv_images *im = calloc(1, sizeof *im);
@@ -27,45 +43,57 @@ qv_images *qv_images_new(const uint64_t *plan, size_t n) {
   im->fd = -1;
   im->plan = malloc(n * sizeof *plan);
   im->groups = calloc(groups, sizeof *im->groups);
-  if (im->plan == NULL || im->groups == NULL) {
-    qv_images_free(im);
+  im->first = calloc(groups, sizeof *im->first);
+  im->lock = qv_lock_new();
+  if (im->plan == NULL || im->groups == NULL || im->first == NULL || im->lock == NULL) {
+    free_images(im);
     return NULL;
   }
   memcpy(im->plan, plan, n * sizeof *plan);
   im->ngroups = groups;
+  im->refs = 1;
   const uint64_t *p = im->plan + 1;
   for (size_t i = 0; i < groups; i++) {
     im->groups[i] = p;
+    im->first[i] = im->nshelves;
     uint64_t memories = p[1];
+    im->nshelves += memories;
     p += 2;
     for (; memories > 0; memories--)
       p += 2 + 3 * p[1];
   }
+  im->shelves = calloc(im->nshelves + 1, sizeof *im->shelves);
+  if (im->shelves == NULL) {
+    free_images(im);
+    return NULL;
+  }
   return im;
 }
 
-void qv_images_free(qv_images *im) {
-  if (im == NULL)
-    return;
-#ifndef _WIN32
-  if (im->fd >= 0)
-    close(im->fd);
-#endif
-  free(im->data);
-  free(im->plan);
-  free(im->groups);
-  free(im);
+void qv_images_ref(qv_images *im) {
+  __atomic_add_fetch(&im->refs, 1, __ATOMIC_RELAXED);
 }
 
-const uint64_t *qv_images_group(const qv_linking *l, size_t tag,
-                                const qv_images **of) {
+void qv_images_unref(qv_images *im) {
+  if (__atomic_sub_fetch(&im->refs, 1, __ATOMIC_ACQ_REL) == 0)
+    free_images(im);
+}
+
+void qv_images_close(qv_images *im) {
+  if (im == NULL)
+    return;
+  qv_kept_close(im);
+  qv_images_unref(im);
+}
+
+int64_t qv_images_group(const qv_linking *l, size_t tag, qv_images **of) {
   for (size_t i = 0; i < l->n; i++)
     for (size_t j = 0; j < l->images[i]->ngroups; j++)
       if (l->images[i]->groups[j][0] == tag) {
         *of = l->images[i];
-        return (*of)->groups[j];
+        return (int64_t)j;
       }
-  return NULL;
+  return -1;
 }
 
 #ifndef _WIN32
@@ -121,10 +149,10 @@ static bool read_data(const qv_images *im, uint8_t *into, uint64_t offset,
   return true;
 }
 
-bool qv_images_fill(const qv_images *im, uint8_t *base, const uint64_t *memory,
-                    size_t *mapped) {
-  const uint64_t *extent = memory + 2;
-  for (uint64_t n = memory[1]; n > 0; n--, extent += 3) {
+bool qv_images_fill(qv_region *r, qv_images *im, const uint64_t *image) {
+  uint8_t *base = r->base;
+  const uint64_t *extent = image + 2;
+  for (uint64_t n = image[1]; n > 0; n--, extent += 3) {
 #ifndef _WIN32
     // An extent cuts what it lies in into two.
     if (im->fd >= 0 && qv_mappings_add(2, 4)) {
@@ -135,18 +163,35 @@ bool qv_images_fill(const qv_images *im, uint8_t *base, const uint64_t *memory,
         qv_mappings_remove(2);
         return false;
       }
-      ++*mapped;
+      r->extents++;
       continue;
     }
 #endif
     if (!read_data(im, base + extent[0], extent[2], extent[1]))
       return false;
+    r->copied = true;
   }
   return true;
 }
 
+const uint8_t *qv_images_view(qv_images *im) {
+#ifndef _WIN32
+  if (im->fd >= 0 && im->view == NULL) {
+    void *p = mmap(NULL, im->size, PROT_READ, MAP_PRIVATE, im->fd,
+                   (off_t)im->start);
+    if (p != MAP_FAILED)
+      im->view = p;
+  }
+  if (im->fd >= 0)
+    return im->view;
+#endif
+  return im->data;
+}
+
 bool qv_images_keep(qv_images *im, const uint8_t *data, size_t size) {
   im->size = size;
+  if (size == 0)
+    return true;
 #ifdef __linux__
   im->fd = memfd_create("qyvol-images", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   size_t done = 0;

@@ -34,7 +34,7 @@ func newImages(set *image.Set, size uint64, fill func(*C.qv_images) error) (*ima
 		return nil, errNoMemory
 	}
 	if err := fill(im.ptr); err != nil {
-		C.qv_images_free(im.ptr)
+		C.qv_images_close(im.ptr)
 		return nil, err
 	}
 	return im, nil
@@ -57,7 +57,7 @@ func (c *Component) KeepImages(set *image.Set, data []byte) (err error) {
 // the component then keeps open, or that is copied where it can't be mapped.
 func (c *Component) MapImages(p *image.Packed, f *File) (err error) {
 	c.images, err = newImages(p.Set, p.Size, func(ptr *C.qv_images) error {
-		if fd := f.descriptor(); fd >= 0 && bool(C.qv_images_map(ptr, C.int(fd), C.uint64_t(p.DataAt), C.size_t(p.Size))) {
+		if fd := f.descriptor(); p.Size > 0 && fd >= 0 && bool(C.qv_images_map(ptr, C.int(fd), C.uint64_t(p.DataAt), C.size_t(p.Size))) {
 			f.give()
 			return nil
 		}
@@ -72,7 +72,19 @@ func (c *Component) MapImages(p *image.Packed, f *File) (err error) {
 
 func (im *images) close() {
 	if im != nil {
-		C.qv_images_free(im.ptr)
+		C.qv_images_close(im.ptr)
+	}
+}
+
+// complete tells whether a tag follows all memories of the component.
+func (im *images) complete() bool { return im != nil && im.set.Complete }
+
+// KeepMemories has what guests leave of their linear memories reset, and used again by
+// those that come later: up to n of each memory of each module. It does nothing where
+// the engine doesn't make memories, or where the system doesn't tell what was written.
+func (c *Component) KeepMemories(n int) {
+	if ptr := c.images.pointer(); ptr != nil {
+		C.qv_images_limit(ptr, C.size_t(max(n, 0)))
 	}
 }
 
@@ -86,15 +98,17 @@ func (im *images) pointer() *C.qv_images {
 // errMixed is very rare: see package image on tags.
 var errMixed = &Error{Message: "what the linear memories of these modules begin as can't be told apart"}
 
-// imagesOf are the images of all that is linked into a component.
-func imagesOf(c *Component, provided []*Component) ([]*C.qv_images, error) {
-	var linked []*C.qv_images
+// imagesOf are the images of all that is linked into a component, and whether all
+// memories of these have tags.
+func imagesOf(c *Component, provided []*Component) (linked []*C.qv_images, complete bool, err error) {
+	complete = true
 	lookalike := false
 	for n := -1; n < len(provided); n++ {
 		im := c.images
 		if n >= 0 {
 			im = provided[n].images
 		}
+		complete = complete && im.complete()
 		if im == nil {
 			continue
 		}
@@ -104,15 +118,15 @@ func imagesOf(c *Component, provided []*Component) ([]*C.qv_images, error) {
 		}
 		for _, m := range provided[:max(n, 0)] {
 			if other := m.images; other.pointer() != nil && im.set.Groups[0].Tag == other.set.Groups[0].Tag && im.set.Digest != other.set.Digest {
-				return nil, errMixed
+				return nil, false, errMixed
 			}
 		}
 		linked = append(linked, im.ptr)
 	}
 	if lookalike && len(linked) > 0 {
-		return nil, errMixed
+		return nil, false, errMixed
 	}
-	return linked, nil
+	return linked, complete, nil
 }
 
 // Valid tells whether a core module is valid.
@@ -148,6 +162,22 @@ func (im *images) room() int {
 // CopyImages has images copied that are made from now on, even where they could be
 // mapped. It is for tests.
 func CopyImages(on bool) { C.qv_images_copy_only(C.bool(on)) }
+
+// Ways of resetting a memory that is kept, for tests.
+const (
+	AllWays        = iota
+	WithoutLooking // as where the system doesn't tell what was written
+	NoWay
+)
+
+// ResetOnly leaves some ways out. It is for tests.
+func ResetOnly(ways int) { C.qv_kept_ways(C.uint32_t(ways)) }
+
+// Resets counts the memories that were reset: those of which only what was written
+// was, and whole ones. It is for tests.
+func Resets() (written, whole uint64) {
+	return uint64(C.qv_kept_count(0)), uint64(C.qv_kept_count(1))
+}
 
 // LimitMappings sets how many mappings a process may have, 0 is the system's own
 // limit, and returns how many linear memories have. It is for tests.

@@ -36,5 +36,5 @@ func (s *Store) MemoryBytes(number uint32, at, size uint64) ([]byte, error) {
 	if m == nil || size > uint64(m.size) || at > uint64(m.size)-size {
 		return nil, ErrNoLane
 	}
-	return unsafe.Slice((*byte)(unsafe.Add(unsafe.Pointer(m.base), at)), size)[:size:size], nil
+	return unsafe.Slice((*byte)(unsafe.Add(unsafe.Pointer(m.region.base), at)), size)[:size:size], nil
 }

@@ -201,13 +201,13 @@ func (l *Linker) Instantiate(owner Owner, s *Store, c *Component) (*Instance, er
 func (i *Instance) create(l *Linker) error {
 	c := i.component
 	if c.module == nil {
-		linked, err := imagesOf(c, l.provided)
+		linked, complete, err := imagesOf(c, l.provided)
 		if err != nil {
 			return err
 		}
-		return takeError(C.qv_instantiate(l.ptr, i.store.ptr, c.ptr, unsafe.SliceData(linked), C.size_t(len(linked)), &i.ptr))
+		return takeError(C.qv_instantiate(l.ptr, i.store.ptr, c.ptr, unsafe.SliceData(linked), C.size_t(len(linked)), C.bool(complete), &i.ptr))
 	}
 	var trap *C.wasm_trap_t
-	err := C.qv_core_instantiate(l.core, i.store.ptr, modulePtr(c.module), c.images.pointer(), &i.core, &trap)
+	err := C.qv_core_instantiate(l.core, i.store.ptr, modulePtr(c.module), c.images.pointer(), C.bool(c.images.complete()), &i.core, &trap)
 	return takeTrap(err, trap)
 }

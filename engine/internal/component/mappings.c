@@ -22,6 +22,12 @@ static uint64_t system_limit(void) {
   return n;
 }
 
+// Most processors give a process 128 TiB of addresses, and each memory reserves more
+// than 4 GiB of them.
+#define MOST_RESERVED ((uint64_t)1 << 46)
+
+static uint64_t reserved; // atomic, bytes
+
 // So few need no look at the system's limit.
 #define FEW 1024
 
@@ -40,15 +46,16 @@ bool qv_mappings_add(size_t n, uint64_t part) {
   return false;
 }
 
+bool qv_mappings_crowded(uint64_t part) {
+  uint64_t now = __atomic_load_n(&used, __ATOMIC_RELAXED);
+  uint64_t limit = __atomic_load_n(&most, __ATOMIC_RELAXED);
+  return now > (limit == 0 ? FEW : limit / part) ||
+         __atomic_load_n(&reserved, __ATOMIC_RELAXED) > MOST_RESERVED / part;
+}
+
 void qv_mappings_remove(size_t n) {
   __atomic_sub_fetch(&used, n, __ATOMIC_RELAXED);
 }
-
-// Most processors give a process 128 TiB of addresses, and each memory reserves more
-// than 4 GiB of them.
-#define MOST_RESERVED ((uint64_t)1 << 46)
-
-static uint64_t reserved; // atomic, bytes
 
 bool qv_reserved_add(size_t n) {
   if (__atomic_add_fetch(&reserved, n, __ATOMIC_RELAXED) <= MOST_RESERVED)

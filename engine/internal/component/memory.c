@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #ifdef _WIN32
 #include <windows.h>
@@ -58,9 +59,35 @@ bool qv_can_map(size_t size, bool writable) {
 }
 
 // What the system protects in one piece; Apple's arm64 pages are the largest.
-static size_t whole_pages(size_t n) {
+size_t qv_whole_pages(size_t n) {
   const size_t page = 16384;
   return (n + page - 1) / page * page;
+}
+
+// A memory is what can be used of it, and the rest of its reservation.
+#define OF_MEMORY 2
+
+bool qv_region_clear(qv_region *r) {
+#ifdef _WIN32
+  (void)r;
+  return false;
+#else
+  void *p = mmap(r->base, qv_whole_pages(r->minimum), PROT_READ | PROT_WRITE,
+                 MAP_PRIVATE | MAP_ANON | MAP_NORESERVE | MAP_FIXED, -1, 0);
+  if (p == MAP_FAILED)
+    return false;
+  qv_mappings_remove(2 * r->extents);
+  r->extents = 0;
+  r->copied = false;
+  r->uses = 0;
+  return true;
+#endif
+}
+
+void qv_region_release(qv_region *r) {
+  release(r->base, r->mapped);
+  qv_reserved_remove(r->mapped);
+  qv_mappings_remove(OF_MEMORY + 2 * r->extents);
 }
 
 // charge accounts for the growth of a memory, or refuses it and stops the
@@ -79,21 +106,42 @@ static bool charge(qv_store *s, size_t from, size_t to) {
   return true;
 }
 
+// disown leaves a region without what it began as.
+static void disown(qv_region *r) {
+  if (r->images != NULL)
+    qv_images_unref(r->images);
+  r->images = NULL;
+}
+
+// show is called before wasmtime learns where a memory is. One without a tag begins
+// with zeroes; a module that is in images has one, which comes earlier.
+static void show(qv_memory *m) {
+  m->given = true;
+  if (m->tagged || m->region.images == NULL)
+    return;
+  const uint64_t *extent = m->region.image + 2;
+  for (uint64_t n = m->region.image[1]; n > 0; n--, extent += 3)
+    memset(m->region.base + extent[0], 0, extent[1]);
+  disown(&m->region);
+}
+
 static uint8_t *get_memory(void *env, size_t *size, size_t *capacity) {
   qv_memory *m = env;
+  if (!m->given)
+    show(m);
   *size = m->size;
-  *capacity = m->capacity;
-  return m->base;
+  *capacity = m->region.capacity;
+  return m->region.base;
 }
 
 static wasmtime_error_t *grow_memory(void *env, size_t size) {
   qv_memory *m = env;
-  if (size > m->capacity)
+  if (size > m->region.capacity)
     return wasmtime_error_new("linear memory cannot grow beyond its reservation");
-  size_t committed = whole_pages(m->size), wanted = whole_pages(size);
+  size_t committed = qv_whole_pages(m->size), wanted = qv_whole_pages(size);
   if (!charge(m->store, m->size, size))
     return wasmtime_error_new("memory limit reached");
-  if (wanted > committed && !commit(m->base, committed, wanted)) {
+  if (wanted > committed && !commit(m->region.base, committed, wanted)) {
     charge(m->store, size, m->size);
     return wasmtime_error_new("the system has no memory left");
   }
@@ -128,13 +176,10 @@ static void forget(qv_store *s, const qv_memory *m) {
     s->lanes[m->lane - 1] = NULL;
 }
 
-// A memory is what can be used of it, and the rest of its reservation.
-#define OF_MEMORY 2
-
 void qv_lane_look(qv_store *s) {
   for (qv_memory *m = s->memories; m != NULL; m = m->next)
     if (m->size > 0)
-      m->seen = m->base[0];
+      m->seen = m->region.base[0];
 }
 
 static int64_t number(qv_store *s, qv_memory *m) {
@@ -157,7 +202,7 @@ static int64_t number(qv_store *s, qv_memory *m) {
 
 int64_t qv_lane_find(qv_store *s) {
   for (qv_memory *m = s->memories; m != NULL; m = m->next)
-    if (m->size > 0 && m->base[0] == (uint8_t)~m->seen)
+    if (m->size > 0 && m->region.base[0] == (uint8_t)~m->seen)
       return number(s, m);
   return -1;
 }
@@ -167,10 +212,11 @@ static void drop_memory(void *env) {
   forget(m->store, m);
   charge(m->store, m->size, 0);
   if (!m->lost) {
-    release(m->base, m->mapped);
-    qv_reserved_remove(m->mapped);
-    qv_mappings_remove(OF_MEMORY + 2 * m->extents);
+    if (qv_kept_reset(m))
+      return;
+    qv_region_release(&m->region);
   }
+  disown(&m->region);
   free(m);
 }
 
@@ -192,8 +238,39 @@ static wasmtime_error_t *grow_tag(void *env, size_t size) {
   return wasmtime_error_new("it is no memory to be grown");
 }
 
-// fill gives the memories that were made last their images.
-static bool fill(qv_store *s, const qv_images *images, const uint64_t *group) {
+// begin gives a memory what it begins as.
+static bool begin(qv_memory *m, qv_images *im, const uint64_t *image,
+                  size_t shelf) {
+  qv_region *r = &m->region;
+  if (m->size != image[0])
+    return false;
+  m->tagged = true;
+  if (r->images == im && r->shelf == shelf)
+    return true;
+  if (r->images != NULL) { // the region is another memory's
+    if (!m->given && qv_kept_swap(m, im, shelf))
+      return true;
+    disown(r);
+    if (!qv_region_clear(r)) {
+      m->lost = true;
+      return false;
+    }
+  }
+  if (!qv_images_fill(r, im, image)) {
+    m->lost = true;
+    return false;
+  }
+  qv_images_ref(im);
+  r->images = im;
+  r->image = image;
+  r->shelf = shelf;
+  return true;
+}
+
+// fill gives the memories that were made last what they begin as.
+static bool fill(qv_store *s, qv_images *images, size_t number) {
+  const uint64_t *group = images->groups[number];
+  size_t shelf = images->first[number];
   uint64_t n = group[1];
   if (s->linking->fresh < n)
     return false;
@@ -203,12 +280,8 @@ static bool fill(qv_store *s, const qv_images *images, const uint64_t *group) {
     qv_memory *m = s->memories;
     for (uint64_t back = 1; back < n; back++)
       m = m->next;
-    if (m->size != image[0])
+    if (!begin(m, images, image, shelf++))
       return false;
-    if (!qv_images_fill(images, m->base, image, &m->extents)) {
-      m->lost = true;
-      return false;
-    }
   }
   return true;
 }
@@ -225,10 +298,9 @@ static bool is_tag(const qv_store *s, size_t maximum) {
 
 static wasmtime_error_t *new_tag(qv_store *s, size_t maximum, size_t reserved,
                                  wasmtime_linear_memory_t *out) {
-  const qv_images *images;
-  const uint64_t *group =
-      qv_images_group(s->linking, maximum / WASM_PAGE, &images);
-  if (group == NULL || !fill(s, images, group))
+  qv_images *images;
+  int64_t group = qv_images_group(s->linking, maximum / WASM_PAGE, &images);
+  if (group < 0 || !fill(s, images, (size_t)group))
     return wasmtime_error_new("the images do not fit the linear memories");
   *out = (wasmtime_linear_memory_t){(void *)(uintptr_t)reserved, get_tag,
                                     grow_tag, NULL};
@@ -259,6 +331,28 @@ static void give_room(size_t mapped) {
   qv_reserved_remove(mapped);
 }
 
+static void hand(qv_store *s, qv_memory *m, wasmtime_linear_memory_t *out) {
+  m->store = s;
+  m->size = m->region.minimum;
+  keep(s, m);
+  *out = (wasmtime_linear_memory_t){m, get_memory, grow_memory, drop_memory};
+}
+
+// again uses a region that another guest left.
+static wasmtime_error_t *again(qv_store *s, qv_memory *m,
+                               wasmtime_linear_memory_t *out) {
+  if (charge(s, 0, m->region.minimum)) {
+    hand(s, m, out);
+    return NULL;
+  }
+  if (!qv_kept_reset(m)) {
+    qv_region_release(&m->region);
+    disown(&m->region);
+    free(m);
+  }
+  return wasmtime_error_new("memory limit reached");
+}
+
 static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
                                     size_t minimum, size_t maximum,
                                     size_t reserved, size_t guard,
@@ -270,10 +364,15 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
     return new_tag(s, maximum, reserved, out);
   if (s != NULL && !qv_store_add_memory(s))
     return too_many(s->nmemories);
-  size_t capacity = whole_pages(reserved > minimum ? reserved : minimum);
-  if (capacity < minimum || capacity + whole_pages(guard) < capacity)
+  size_t capacity = qv_whole_pages(reserved > minimum ? reserved : minimum);
+  if (capacity < minimum || capacity + qv_whole_pages(guard) < capacity)
     return wasmtime_error_new("linear memory is larger than the address space");
-  size_t mapped = capacity + whole_pages(guard);
+  size_t mapped = capacity + qv_whole_pages(guard);
+  qv_memory *kept = s == NULL || s->linking == NULL
+                        ? NULL
+                        : qv_kept_take(s->linking, minimum, capacity, mapped);
+  if (kept != NULL)
+    return again(s, kept, out);
   wasmtime_error_t *none = take_room(mapped);
   if (none != NULL)
     return none;
@@ -284,7 +383,7 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
   qv_memory *m = calloc(1, sizeof *m);
   uint8_t *base = m == NULL ? NULL : reserve(mapped);
   if (base == NULL ||
-      (minimum > 0 && !commit(base, 0, whole_pages(minimum)))) {
+      (minimum > 0 && !commit(base, 0, qv_whole_pages(minimum)))) {
     if (base != NULL)
       release(base, mapped);
     free(m);
@@ -292,9 +391,8 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
     give_room(mapped);
     return wasmtime_error_new("the system has no memory left");
   }
-  *m = (qv_memory){s, base, minimum, capacity, mapped, NULL, NULL, 0, 0, 0, false};
-  keep(s, m);
-  *out = (wasmtime_linear_memory_t){m, get_memory, grow_memory, drop_memory};
+  m->region = (qv_region){.base = base, .capacity = capacity, .mapped = mapped, .minimum = minimum};
+  hand(s, m, out);
   return NULL;
 }
 

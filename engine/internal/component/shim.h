@@ -32,6 +32,40 @@ int qv_text_to_binary(const char *text, size_t size, const qv_text_limits *limit
 // Why a store was told to stop. 0 means that it was not.
 enum { QV_RUN, QV_STOP_INTERRUPTED, QV_STOP_MEMORY, QV_STOP_PIPE };
 
+// qv_region is the addresses of a linear memory, with what is there.
+typedef struct qv_region {
+  uint8_t *base;
+  size_t capacity, mapped;  // what the memory may grow to, and that with a guard
+  size_t minimum;           // the size that it begins with
+  size_t extents;           // of its image that are mapped
+  bool copied;              // others were copied
+  struct qv_images *images; // what it begins as; NULL: zeroes, or not known yet
+  const uint64_t *image;    // there
+  size_t shelf;             // there
+  uint32_t uses;
+} qv_region;
+
+// qv_memory is a linear memory of an accounted engine.
+typedef struct qv_memory {
+  struct qv_store *store; // NULL: made outside of an instantiation
+  qv_region region;
+  size_t size;
+  struct qv_memory *prev, *next; // of the same store, or shelf
+  size_t lane;                   // 1 + its place in lanes; 0: none
+  uint8_t seen;                  // its first byte, when it was last looked at
+  bool lost;                     // part of it may be somebody else's by now
+  bool tagged;                   // its tag was seen: what it begins as is certain
+  bool given;                    // wasmtime knows where it is
+} qv_memory;
+
+// qv_shelf keeps regions of one memory of a group, as they were when they were new.
+typedef struct qv_shelf {
+  qv_memory *kept;
+  size_t n; // with those that are being reset
+} qv_shelf;
+
+typedef struct qv_lock qv_lock;
+
 // qv_images are what memories of one unit of code begin as: image.Plan, with the
 // places of its groups, and the data, which is in a file or at hand.
 typedef struct qv_images {
@@ -42,26 +76,24 @@ typedef struct qv_images {
   uint64_t start; // of the data in the file
   uint8_t *data;
   size_t size;
+  uint8_t *view; // the data of the file, to be read; NULL: not mapped yet
+
+  size_t refs; // atomic: the owner, and regions that are in use
+  qv_lock *lock;
+  qv_shelf *shelves; // of all memories of all groups
+  size_t *first;     // shelf of each group
+  size_t nshelves;
+  size_t keep; // regions on a shelf at most
+  bool closed; // by its owner
 } qv_images;
 
 // qv_linking is an instantiation under way.
 typedef struct qv_linking {
-  const qv_images *const *images; // of all that is linked
+  qv_images *const *images; // of all that is linked
   size_t n;
-  size_t fresh; // memories made since it began, or since the last tag
+  bool complete; // every memory is followed by a tag
+  size_t fresh;  // memories made since it began, or since the last tag
 } qv_linking;
-
-// qv_memory is a linear memory of an accounted engine.
-typedef struct qv_memory {
-  struct qv_store *store; // NULL: made outside of an instantiation
-  uint8_t *base;          // stays where it is
-  size_t size, capacity, mapped;
-  struct qv_memory *prev, *next; // of the same store
-  size_t lane;                   // 1 + its place in lanes; 0: none
-  size_t extents;                // of its image that are mapped
-  uint8_t seen;                  // its first byte, when it was last looked at
-  bool lost;                     // part of it may be somebody else's by now
-} qv_memory;
 
 typedef struct qv_limits {
   int64_t memory, table_elements, instances, tables, memories; // -1: default
@@ -136,24 +168,59 @@ qv_images *qv_images_new(const uint64_t *plan, size_t n);
 bool qv_images_keep(qv_images *im, const uint8_t *data, size_t size);
 bool qv_images_map(qv_images *im, int fd, uint64_t start, size_t size);
 bool qv_images_read(const qv_images *im, uint8_t *into);
-void qv_images_free(qv_images *im);
 void qv_images_copy_only(bool on); // those that are made from now on
 
-// qv_images_group finds what a tag stands for, and in which images: a group of the
-// plan, NULL if there is none.
-const uint64_t *qv_images_group(const qv_linking *l, size_t tag,
-                                const qv_images **of);
+// qv_images_group finds what a tag stands for, and in which images: the number of a
+// group, -1 if there is none.
+int64_t qv_images_group(const qv_linking *l, size_t tag, qv_images **of);
 
-// qv_images_fill gives a new memory its contents, and adds the extents that it
-// mapped. Where it fails, the memory may have a hole.
-bool qv_images_fill(const qv_images *im, uint8_t *base, const uint64_t *memory,
-                    size_t *mapped);
+// qv_images_fill gives a region of zeroes its contents. Where it fails, the region
+// may have a hole.
+bool qv_images_fill(qv_region *r, qv_images *im, const uint64_t *image);
+
+// qv_images_ref and _unref count the regions in use, so that what they begin as
+// stays; _close is the owner's.
+void qv_images_ref(qv_images *im);
+void qv_images_unref(qv_images *im);
+void qv_images_close(qv_images *im);
+
+// qv_images_view is all data of the images, NULL where it can't be had. Its caller
+// has the lock.
+const uint8_t *qv_images_view(qv_images *im);
+
+// Regions that guests left are kept, reset to what they were when they were new.
+// How many, qv_images_limit says, for each memory of each module.
+void qv_images_limit(qv_images *im, size_t keep);
+// qv_kept_take finds a kept region of that shape for a memory of whatever group;
+// NULL: there is none.
+qv_memory *qv_kept_take(const qv_linking *l, size_t minimum, size_t capacity,
+                        size_t mapped);
+// qv_kept_swap gives a memory that nobody has seen yet a region from a shelf in
+// place of its own, which goes back to where it came from. false: there is none.
+bool qv_kept_swap(qv_memory *m, qv_images *im, size_t shelf);
+// qv_kept_reset keeps the region of a memory, as it was when it was new, and then
+// has the memory. false: it can't be kept, or need not.
+bool qv_kept_reset(qv_memory *m);
+void qv_kept_close(qv_images *im); // none of these images is kept any more
+qv_lock *qv_lock_new(void);
+void qv_lock_free(qv_lock *l);
+
+// Which ways to reset a region there are, for tests: 0 is all, 1 without a look at
+// what was written, 2 none.
+void qv_kept_ways(uint32_t without);
+uint64_t qv_kept_count(uint32_t how); // regions reset: 0 by the look, 1 whole
+
+// A region's addresses. Where to clear it fails, it may have a hole.
+size_t qv_whole_pages(size_t n);
+bool qv_region_clear(qv_region *r);
+void qv_region_release(qv_region *r);
 
 // The mappings of all linear memories in the process, of which a system lets a
 // process have so many; without one left, nothing works any more. qv_mappings_add
 // counts more of them, unless they were more than a part (a half, a quarter) of
 // what there may be.
 bool qv_mappings_add(size_t n, uint64_t part);
+bool qv_mappings_crowded(uint64_t part); // there are more than a part already
 void qv_mappings_remove(size_t n);
 bool qv_reserved_add(size_t n); // likewise addresses, of which half may be reserved
 void qv_reserved_remove(size_t n);
@@ -169,11 +236,12 @@ int64_t qv_lane_find(qv_store *s);
 // are charged to it.
 wasmtime_error_t *qv_instantiate(const wasmtime_component_linker_t *linker,
                                  qv_store *s, const wasmtime_component_t *c,
-                                 const qv_images *const *images, size_t nimages,
+                                 qv_images *const *images, size_t nimages,
+                                 bool complete,
                                  wasmtime_component_instance_t *out);
 wasmtime_error_t *qv_core_instantiate(const wasmtime_linker_t *linker,
                                       qv_store *s, const wasmtime_module_t *m,
-                                      const qv_images *images,
+                                      qv_images *images, bool complete,
                                       wasmtime_instance_t *out,
                                       wasm_trap_t **trap);
 

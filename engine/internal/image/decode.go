@@ -5,8 +5,8 @@ package image
 func decodeIndex(index []byte, size uint64) *Set {
 	d := &decoder{rest: index}
 	s := &Set{}
-	lookalike := d.u64()
-	s.Lookalike = lookalike == 1
+	flags := d.u64()
+	s.Lookalike, s.Complete = flags&flagLookalike != 0, flags&flagComplete != 0
 	copy(s.Digest[:], d.bytes(len(s.Digest)))
 	d.list(func() { s.Groups = append(s.Groups, d.group(size)) })
 	known := map[uint32]bool{}
@@ -14,7 +14,7 @@ func decodeIndex(index []byte, size uint64) *Set {
 		d.short = d.short || known[g.Tag] || g.Tag < firstTag || g.Tag > lastTag
 		known[g.Tag] = true
 	}
-	if lookalike > 1 || d.short || len(d.rest) > 0 {
+	if flags >= 2*flagComplete || d.short || len(d.rest) > 0 {
 		return nil
 	}
 	return s

@@ -12,10 +12,13 @@ import (
 
 const (
 	// footerMagic changes with the layout of the index.
-	footerMagic = "qyvolIM1"
+	footerMagic = "qyvolIM2"
 	footerSize  = len(footerMagic) + 4*8
 	// maxIndex bounds an index, in bytes: Split makes no larger ones.
 	maxIndex = 64 << 20
+
+	flagLookalike = 1
+	flagComplete  = 2
 )
 
 // ErrDamaged is returned for what Pack hasn't made.
@@ -82,11 +85,14 @@ func Unpack(file io.ReaderAt, size int64) (*Packed, error) {
 // index writes all but the data.
 func (s *Set) index() []byte {
 	var e encoder
+	var flags uint64
 	if s.Lookalike {
-		e.u64(1)
-	} else {
-		e.u64(0)
+		flags |= flagLookalike
 	}
+	if s.Complete {
+		flags |= flagComplete
+	}
+	e.u64(flags)
 	e = append(e, s.Digest[:]...)
 	return append(e, s.Plan().bytes()...)
 }

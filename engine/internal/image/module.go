@@ -18,7 +18,19 @@ type module struct {
 
 	memory, data, count section // end is 0 where there is none
 	segments            []segment
+	deep                bool   // in too many components
 	tag                 uint32 // 0: it stays as it is
+	taken               bool   // its data becomes images
+}
+
+// taggable tells whether the memories of a module can be followed by a tag.
+func (m *module) taggable() bool {
+	for _, l := range m.memories {
+		if l.flags&^knownFlags != 0 || l.minimum > 1<<16 {
+			return false
+		}
+	}
+	return !m.deep && len(m.memories) <= maxMemories
 }
 
 // limits are a memory's, in pages.

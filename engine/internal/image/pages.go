@@ -31,13 +31,22 @@ const (
 	slack = 64 << 10
 )
 
-// images says where a module's data goes. False means that it has to stay with
-// the module.
-func (m *module) images(page uint64) ([]Memory, bool) {
+// zeroes are the memories of a module without their data.
+func (m *module) zeroes() []Memory {
 	memories := make([]Memory, len(m.memories))
 	for i, l := range m.memories {
 		memories[i].Minimum = l.minimum * pageSize
 	}
+	return memories
+}
+
+// images says where a module's data goes. False means that it has to stay with
+// the module.
+func (m *module) images(guest []byte, page uint64) ([]Memory, bool) {
+	if m.importedMemories > 0 || m.importsTable || m.data.end-m.data.body < minData || !m.readSegments(guest) {
+		return nil, false
+	}
+	memories := m.zeroes()
 	total, size := uint64(0), uint64(0)
 	for i := range m.segments {
 		s := &m.segments[i]

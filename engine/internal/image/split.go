@@ -9,7 +9,7 @@ import (
 )
 
 // Version changes whenever Split gives something else for the same guest.
-const Version = 1
+const Version = 2
 
 // The maxima, in pages, of the memories that are tags. Those of a component's
 // modules are numbered; that of a core module by itself depends on its bytes, so
@@ -42,6 +42,8 @@ type Set struct {
 	// Lookalike says that the guest can't be linked with others that have images:
 	// a memory of its own could be taken for a tag.
 	Lookalike bool
+	// Complete says that each memory that the guest can make is followed by a tag.
+	Complete bool
 	// Digest tells the modules that a host provides apart: it is that of the core
 	// module that was split, and zero for a component.
 	Digest [sha256.Size]byte
@@ -68,6 +70,7 @@ func Split(guest []byte, page uint64, valid func(module []byte) bool) ([]byte, *
 	if s.unknown || s.set.Lookalike || page > pageSize {
 		return nil, &Set{Lookalike: s.set.Lookalike || s.unknown}
 	}
+	s.set.Complete = true
 	for _, m := range s.found {
 		s.take(m)
 	}
@@ -120,32 +123,30 @@ func (s *splitter) module(from, to, depth int) {
 		return
 	}
 	s.set.Lookalike = s.set.Lookalike || m.lookalike
-	if depth <= maxDepth && m.data.end != 0 && len(m.memories) > 0 && len(m.memories) <= maxMemories &&
-		m.importedMemories == 0 && !m.importsTable {
+	if len(m.memories) > 0 {
+		m.deep = depth > maxDepth
 		s.found = append(s.found, m)
 	}
 }
 
-// take makes images of a module's data, unless it has to stay.
+// take gives a module a tag, and makes images of its data unless that has to stay.
 func (s *splitter) take(m *module) {
-	for _, l := range m.memories {
-		if l.flags&^knownFlags != 0 || l.minimum > 1<<16 {
-			return
-		}
-	}
-	if m.data.end-m.data.body < minData || len(s.set.Groups) == maxGroups || !m.readSegments(s.guest) {
+	if !m.taggable() || len(s.set.Groups) == maxGroups || !s.valid(s.guest[m.from:m.to]) {
+		s.set.Complete = false
 		return
 	}
-	memories, ok := m.images(s.page)
-	if !ok || !s.valid(s.guest[m.from:m.to]) {
-		return
+	memories, ok := m.images(s.guest, s.page)
+	if m.taken = ok; !ok {
+		memories = m.zeroes()
 	}
 	m.tag = uint32(firstTag + len(s.set.Groups)) //nolint:gosec // at most maxGroups more
 	if m.from == 0 {
 		s.set.Digest = digest(s.guest)
 		m.tag = firstModuleTag + uint32(binary.LittleEndian.Uint16(s.set.Digest[:]))%(lastTag-firstModuleTag+1)
 	}
-	s.set.Data = m.fill(s.set.Data, memories)
+	if m.taken {
+		s.set.Data = m.fill(s.set.Data, memories)
+	}
 	s.set.Groups = append(s.set.Groups, Group{m.tag, memories})
 	s.split[m.from] = m
 	s.begins = append(s.begins, m.from)

@@ -2,6 +2,7 @@ package image_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/qyvol/qyvol/engine/internal/image"
@@ -56,21 +57,46 @@ var large = letters('a', 30_000)
 
 func always([]byte) bool { return true }
 
-// TestSplitLeavesOthersAlone has modules of which it isn't certain that they stay
-// the same.
+// TestSplitLeavesData has modules of which it isn't certain that they would stay the
+// same without their data. They get a tag.
+func TestSplitLeavesData(t *testing.T) {
+	one := memories("\x00\x02")
+	for what, module := range map[string][2]string{
+		"no data":                    {},
+		"little data":                {"", data(active(0, letters('a', 10_000)))},
+		"data beyond the minimum":    {"", data(active(0, large), active(2<<16-3, "four"))},
+		"an offset below zero":       {"", data(active(0, large), "\x00\x41\x7f\x0b\x01x")},
+		"an offset that is a global": {"", data(active(0, large), "\x00\x23\x00\x0b\x01x")},
+		"an offset that is computed": {"", data(active(0, large), "\x00\x41\x01\x41\x02\x6a\x0b\x01x")},
+		"a memory that isn't there":  {"", data(active(0, large), "\x02\x01\x41\x00\x0b\x01x")},
+		"segments of another kind":   {"", data(active(0, large), "\x03\x00")},
+		"an imported memory":         {section(2, "\x01\x01m\x01m\x02\x00\x02"), data(active(0, large))},
+		"an imported table":          {section(2, "\x01\x01m\x01t\x01\x70\x00\x02"), data(active(0, large))},
+		"data that is cut off":       {"", section(11, "\x02"+active(0, large))},
+		"more than its data":         {"", section(11, "\x01"+active(0, large)+"x")},
+	} {
+		out, set := image.Split([]byte(preamble+module[0]+one+module[1]), 4096, always)
+		if len(set.Groups) != 1 || len(set.Data) > 0 || !set.Complete {
+			t.Errorf("%s: the images are %+v", what, set)
+			continue
+		}
+		if m := set.Groups[0].Memories; len(m) != 1 || m[0].Minimum != 2<<16 || len(m[0].Extents) > 0 {
+			t.Errorf("%s: the memories are %+v", what, m)
+		}
+		want := preamble + module[0] + memories("\x00\x02", "\x01\x00"+number(int(set.Groups[0].Tag))) + module[1]
+		if string(out) != want {
+			t.Errorf("%s: it becomes %.60q, not %.60q", what, out, want)
+		}
+	}
+	if out, set := image.Split([]byte(preamble+section(2, "\x01\x01m\x01m\x02\x00\x02")), 4096, always); out != nil || !set.Complete {
+		t.Errorf("without a memory of its own: %q, %+v", out, set)
+	}
+}
+
+// TestSplitLeavesOthersAlone has modules that stay as they are.
 func TestSplitLeavesOthersAlone(t *testing.T) {
 	one := memories("\x00\x02")
 	for what, module := range map[string]string{
-		"no data":                     one,
-		"little data":                 one + data(active(0, letters('a', 10_000))),
-		"data beyond the minimum":     one + data(active(0, large), active(2<<16-3, "four")),
-		"an offset below zero":        one + data(active(0, large), "\x00\x41\x7f\x0b\x01x"),
-		"an offset that is a global":  one + data(active(0, large), "\x00\x23\x00\x0b\x01x"),
-		"an offset that is computed":  one + data(active(0, large), "\x00\x41\x01\x41\x02\x6a\x0b\x01x"),
-		"a memory that isn't there":   one + data(active(0, large), "\x02\x01\x41\x00\x0b\x01x"),
-		"segments of another kind":    one + data(active(0, large), "\x03\x00"),
-		"an imported memory":          section(2, "\x01\x01m\x01m\x02\x00\x02") + one + data(active(0, large)),
-		"an imported table":           section(2, "\x01\x01m\x01t\x01\x70\x00\x02") + one + data(active(0, large)),
 		"an import of another kind":   section(2, "\x01\x01m\x01t\x07\x70\x00\x02") + one + data(active(0, large)),
 		"a memory of 64 bits":         memories("\x04\x02") + data(active(0, large)),
 		"a shared memory":             memories("\x03\x02\x02") + data(active(0, large)),
@@ -78,11 +104,10 @@ func TestSplitLeavesOthersAlone(t *testing.T) {
 		"what looks like a tag":       memories("\x00\x02", "\x01\x00\x81\x80\x01") + data(active(0, large)),
 		"what looks like another tag": memories("\x00\x02", "\x01\x00\xff\xff\x03") + data(active(0, large)),
 		"a section that is cut off":   one + data(active(0, large)) + "\x00\x05",
-		"data that is cut off":        one + section(11, "\x02"+active(0, large)),
-		"more than its data":          one + section(11, "\x01"+active(0, large)+"x"),
+		"too many memories":           memories(slices.Repeat([]string{"\x00\x01"}, 65)...),
 	} {
-		if out, set := image.Split([]byte(preamble+module), 4096, always); out != nil || len(set.Groups) > 0 {
-			t.Errorf("%s: it is split", what)
+		if out, set := image.Split([]byte(preamble+module), 4096, always); out != nil || len(set.Groups) > 0 || set.Complete {
+			t.Errorf("%s: it is split, or complete", what)
 		}
 	}
 	if out, _ := image.Split([]byte(preamble+one+data(active(0, large))), 4096, func([]byte) bool { return false }); out != nil {
@@ -95,7 +120,7 @@ func TestSplitLeavesOthersAlone(t *testing.T) {
 	if out, _ := image.Split([]byte(preamble+memories("\x00\x80\x02")+data(spread...)), 4096, always); out == nil {
 		t.Error("four segments far apart are left alone")
 	}
-	if out, _ := image.Split([]byte(preamble+memories("\x00\x80\x02")+data(dust()...)), 4096, always); out != nil {
+	if _, set := image.Split([]byte(preamble+memories("\x00\x80\x02")+data(dust()...)), 4096, always); len(set.Data) > 0 {
 		t.Error("images are many times as large as the data")
 	}
 }

@@ -71,6 +71,10 @@ func (m *module) write(w *writer) {
 		case m.memory:
 			w.section(s, m.writeMemories)
 		case m.data:
+			if !m.taken {
+				w.keep(s.begin, s.end)
+				return
+			}
 			m.writeData(w)
 		default:
 			w.keep(s.begin, s.end)

@@ -1,0 +1,331 @@
+// Regions of linear memories that guests have left. They are reset to what they were
+// when they were new, and used again: to map and unmap memory interrupts all other
+// processors, and what was written once is there at once.
+#define _GNU_SOURCE
+#include "shim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef __linux__
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+struct qv_lock {
+  pthread_mutex_t mutex;
+};
+
+qv_lock *qv_lock_new(void) {
+  qv_lock *l = malloc(sizeof *l);
+  if (l != NULL)
+    pthread_mutex_init(&l->mutex, NULL);
+  return l;
+}
+
+void qv_lock_free(qv_lock *l) {
+  if (l == NULL)
+    return;
+  pthread_mutex_destroy(&l->mutex);
+  free(l);
+}
+
+static void lock(qv_images *im) { pthread_mutex_lock(&im->lock->mutex); }
+static void unlock(qv_images *im) { pthread_mutex_unlock(&im->lock->mutex); }
+
+static void discard(qv_memory *m) {
+  qv_region_release(&m->region);
+  free(m);
+}
+
+// drop_all takes the regions off their shelves. Its caller has the lock.
+static void drop_all(qv_images *im) {
+  for (size_t i = 0; i < im->nshelves; i++)
+    while (im->shelves[i].kept != NULL) {
+      qv_memory *m = im->shelves[i].kept;
+      im->shelves[i].kept = m->next;
+      im->shelves[i].n--;
+      discard(m);
+    }
+}
+
+void qv_images_limit(qv_images *im, size_t keep) {
+  lock(im);
+  if (keep < im->keep)
+    drop_all(im);
+  __atomic_store_n(&im->keep, keep, __ATOMIC_RELAXED);
+  unlock(im);
+}
+
+void qv_kept_close(qv_images *im) {
+  lock(im);
+  im->closed = true;
+  drop_all(im);
+  unlock(im);
+}
+
+// pop takes a region of that shape off a shelf.
+static qv_memory *pop(qv_images *im, qv_shelf *shelf, size_t minimum,
+                      size_t capacity, size_t mapped) {
+  qv_memory *m = shelf->kept;
+  if (m == NULL || m->region.minimum != minimum ||
+      m->region.capacity != capacity || m->region.mapped != mapped)
+    return NULL;
+  shelf->kept = m->next;
+  shelf->n--;
+  qv_images_ref(im);
+  m->next = NULL;
+  m->tagged = m->given = false;
+  return m;
+}
+
+qv_memory *qv_kept_take(const qv_linking *l, size_t minimum, size_t capacity,
+                        size_t mapped) {
+  if (!l->complete || minimum == 0)
+    return NULL;
+  for (size_t i = 0; i < l->n; i++) {
+    qv_images *im = l->images[i];
+    if (__atomic_load_n(&im->keep, __ATOMIC_RELAXED) == 0)
+      continue;
+    qv_memory *m = NULL;
+    lock(im);
+    for (size_t j = 0; j < im->nshelves && m == NULL; j++)
+      m = pop(im, &im->shelves[j], minimum, capacity, mapped);
+    unlock(im);
+    if (m != NULL)
+      return m;
+  }
+  return NULL;
+}
+
+bool qv_kept_swap(qv_memory *m, qv_images *im, size_t shelf) {
+  const qv_region own = m->region;
+  lock(im);
+  qv_memory *other =
+      pop(im, &im->shelves[shelf], own.minimum, own.capacity, own.mapped);
+  unlock(im);
+  if (other == NULL)
+    return false;
+  m->region = other->region;
+  other->region = own;
+  if (!qv_kept_reset(other)) {
+    qv_images_unref(own.images);
+    discard(other);
+  }
+  return true;
+}
+
+static uint32_t ways;      // atomic; tests set it
+static uint64_t counts[2]; // atomic
+
+void qv_kept_ways(uint32_t without) {
+  __atomic_store_n(&ways, without, __ATOMIC_SEQ_CST);
+}
+
+uint64_t qv_kept_count(uint32_t how) {
+  return __atomic_load_n(&counts[how], __ATOMIC_SEQ_CST);
+}
+
+static void count(uint32_t how) {
+  __atomic_add_fetch(&counts[how], 1, __ATOMIC_RELAXED);
+}
+
+// PAGEMAP_SCAN (Linux 6.7; Documentation/admin-guide/mm/pagemap.rst), which the
+// headers of older systems don't have.
+struct scan {
+  uint64_t size, flags, start, end, walk_end, vec, vec_len, max_pages;
+  uint64_t category_inverted, category_mask, category_anyof_mask, return_mask;
+};
+struct range {
+  uint64_t start, end, categories;
+};
+#define SCAN _IOWR('f', 16, struct scan)
+#define IS_FILE (1 << 2)
+#define IS_PRESENT (1 << 3)
+#define IS_SWAPPED (1 << 4)
+#define IS_ZERO (1 << 5)
+
+// What was written is copied back up to so many bytes, in so many pieces. Beyond,
+// it takes less time to have the system forget it.
+#define MOST_WRITTEN (1 << 20)
+#define MOST_RANGES 128
+
+// After so many uses a region is reset whole: its pages stay from one use to the
+// next, and are copied each time, until then.
+#define MOST_USES 256
+
+#define UNKNOWN -2
+static int pagemap = UNKNOWN; // atomic; -1: there is none
+
+static int open_pagemap(void) {
+  int fd = __atomic_load_n(&pagemap, __ATOMIC_ACQUIRE);
+  if (fd != UNKNOWN)
+    return fd;
+  fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  int unknown = UNKNOWN;
+  if (__atomic_compare_exchange_n(&pagemap, &unknown, fd, false,
+                                  __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+    return fd;
+  if (fd >= 0)
+    close(fd);
+  return unknown;
+}
+
+// written finds the pages of a region that aren't what they were mapped as any
+// more. -1: these are too many, or there is no telling.
+static int written(const qv_region *r, size_t size, struct range *ranges) {
+  int fd = open_pagemap();
+  if (fd < 0)
+    return -1;
+  struct scan scan = {
+      .size = sizeof scan,
+      .start = (uintptr_t)r->base,
+      .end = (uintptr_t)r->base + size,
+      .vec = (uintptr_t)ranges,
+      .vec_len = MOST_RANGES,
+      .max_pages = MOST_WRITTEN / (size_t)sysconf(_SC_PAGESIZE),
+      .category_inverted = IS_FILE | IS_ZERO,
+      .category_mask = IS_FILE | IS_ZERO,
+      .category_anyof_mask = IS_PRESENT | IS_SWAPPED,
+      .return_mask = IS_PRESENT,
+  };
+  int n = ioctl(fd, SCAN, &scan);
+  if (n < 0 && errno != ENOMEM && errno != EINTR)
+    __atomic_store_n(&pagemap, -1, __ATOMIC_RELEASE); // nor will it be
+  return n < 0 || scan.walk_end != scan.end ? -1 : n;
+}
+
+// rewrite gives a part of a memory what it begins as.
+static void rewrite(const qv_region *r, const uint8_t *data, uint64_t from,
+                    uint64_t to) {
+  const uint64_t *extent = r->image + 2;
+  for (uint64_t n = r->image[1]; n > 0 && from < to; n--, extent += 3) {
+    uint64_t begin = extent[0], end = extent[0] + extent[1];
+    if (end <= from)
+      continue;
+    if (begin >= to)
+      break;
+    if (begin > from) {
+      memset(r->base + from, 0, begin - from);
+      from = begin;
+    }
+    uint64_t until = end < to ? end : to;
+    memcpy(r->base + from, data + extent[2] + (from - begin), until - from);
+    from = until;
+  }
+  if (from < to)
+    memset(r->base + from, 0, to - from);
+}
+
+static bool reset_written(qv_region *r, const uint8_t *data, size_t size) {
+  struct range ranges[MOST_RANGES];
+  int n = written(r, size, ranges);
+  for (int i = 0; i < n; i++)
+    rewrite(r, data, ranges[i].start - (uintptr_t)r->base,
+            ranges[i].end - (uintptr_t)r->base);
+  return n >= 0;
+}
+
+// reset_whole has the system forget what was written.
+static bool reset_whole(qv_region *r, const uint8_t *data, size_t size) {
+  if (r->copied && r->extents > 0)
+    return false; // it isn't known which
+  if (madvise(r->base, size, MADV_DONTNEED) != 0)
+    return false; // locked, perhaps
+  const uint64_t *extent = r->image + 2;
+  for (uint64_t n = r->copied ? r->image[1] : 0; n > 0; n--, extent += 3)
+    memcpy(r->base + extent[0], data + extent[2], extent[1]);
+  return true;
+}
+
+// reset makes a memory what it was when it was new.
+static bool reset(qv_memory *m, const uint8_t *data) {
+  qv_region *r = &m->region;
+  size_t least = qv_whole_pages(r->minimum), size = qv_whole_pages(m->size);
+  if (size > least &&
+      (madvise(r->base + least, size - least, MADV_DONTNEED) != 0 ||
+       mprotect(r->base + least, size - least, PROT_NONE) != 0))
+    return false;
+  m->size = r->minimum;
+  // A huge page is written as a whole.
+  if (r->uses++ == 0 && madvise(r->base, r->capacity, MADV_NOHUGEPAGE) != 0 &&
+      errno != EINVAL)
+    return false;
+  uint32_t without = __atomic_load_n(&ways, __ATOMIC_RELAXED);
+  if (without < 1 && r->uses % MOST_USES != 0 && reset_written(r, data, least)) {
+    count(0);
+    return true;
+  }
+  if (without < 2 && reset_whole(r, data, least)) {
+    count(1);
+    return true;
+  }
+  return false;
+}
+
+bool qv_kept_reset(qv_memory *m) {
+  qv_images *im = m->region.images;
+  if (im == NULL || __atomic_load_n(&im->keep, __ATOMIC_RELAXED) == 0 ||
+      qv_mappings_crowded(4))
+    return false;
+  qv_shelf *shelf = &im->shelves[m->region.shelf];
+  lock(im);
+  bool room = !im->closed && shelf->n < im->keep;
+  const uint8_t *data = qv_images_view(im);
+  if (room && (data != NULL || im->size == 0))
+    shelf->n++;
+  else
+    room = false;
+  unlock(im);
+  if (!room)
+    return false;
+  bool fit = !m->tagged || reset(m, data);
+  lock(im);
+  if (im->closed || shelf->n > im->keep)
+    fit = false;
+  if (fit) {
+    m->store = NULL;
+    m->prev = NULL;
+    m->lane = 0;
+    m->next = shelf->kept;
+    shelf->kept = m;
+  } else {
+    shelf->n--;
+  }
+  unlock(im);
+  if (fit)
+    qv_images_unref(im);
+  return fit;
+}
+#else
+// Nothing is kept: to reset a region takes longer than to make a new one, where the
+// system doesn't tell what was written.
+struct qv_lock {
+  char none;
+};
+qv_lock *qv_lock_new(void) { return calloc(1, sizeof(qv_lock)); }
+void qv_lock_free(qv_lock *l) { free(l); }
+void qv_images_limit(qv_images *im, size_t keep) { (void)im, (void)keep; }
+void qv_kept_close(qv_images *im) { (void)im; }
+qv_memory *qv_kept_take(const qv_linking *l, size_t minimum, size_t capacity,
+                        size_t mapped) {
+  (void)l, (void)minimum, (void)capacity, (void)mapped;
+  return NULL;
+}
+bool qv_kept_swap(qv_memory *m, qv_images *im, size_t shelf) {
+  (void)m, (void)im, (void)shelf;
+  return false;
+}
+bool qv_kept_reset(qv_memory *m) {
+  (void)m;
+  return false;
+}
+void qv_kept_ways(uint32_t without) { (void)without; }
+uint64_t qv_kept_count(uint32_t how) {
+  (void)how;
+  return 0;
+}
+#endif

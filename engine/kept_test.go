@@ -1,0 +1,243 @@
+package engine_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/engine/internal/component"
+	"github.com/qyvol/qyvol/internal/long"
+)
+
+// looker is a module that looks for what it didn't begin with: look gives the place of
+// the first byte that differs from what it was compiled with, or -1, and spoil writes
+// everywhere in the first pages, and on new ones.
+func looker(letter string, pages int) string {
+	return fmt.Sprintf(`(core module $%[1]s (memory (export "m") %[2]d)
+		(data (i32.const 4096) "%[3]s")
+		(func (export "look") (result i32) (local $at i32) (local $want i32)
+			(if (i32.ne (memory.size) (i32.const %[2]d)) (then (return (i32.const -2))))
+			(loop $l
+				(local.set $want (select (i32.const %[4]d) (i32.const 0)
+					(i32.and (i32.ge_u (local.get $at) (i32.const 4096)) (i32.lt_u (local.get $at) (i32.const %[5]d)))))
+				(if (i32.ne (i32.load8_u (local.get $at)) (local.get $want)) (then (return (local.get $at))))
+				(br_if $l (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 1))) (i32.const %[6]d))))
+			(i32.const -1))
+		(func (export "spoil") (param $step i32) (result i32) (local $at i32)
+			(drop (memory.grow (i32.const 3)))
+			(loop $l
+				(i32.store8 (local.get $at) (i32.const 33))
+				(br_if $l (i32.lt_u (local.tee $at (i32.add (local.get $at) (local.get $step))) (i32.mul (memory.size) (i32.const 65536)))))
+			(memory.size)))`, letter, pages, filled(letter), letter[0], 4096+len(filled(letter)), pages*page)
+}
+
+// lookers exports look and spoil of instances.
+func lookers(instances ...string) string {
+	var b strings.Builder
+	for n, i := range instances {
+		fmt.Fprintf(&b, `(core instance $i%[1]d (instantiate $%[2]s))
+			(func (export "look%[1]d") (result s32) (canon lift (core func $i%[1]d "look")))
+			(func (export "spoil%[1]d") (param "step" u32) (result u32) (canon lift (core func $i%[1]d "spoil")))`, n, i)
+	}
+	return b.String()
+}
+
+// lookAndSpoil runs a guest of so many instances. What it sees is new; then it leaves
+// what the next one could see.
+func lookAndSpoil(l *engine.Linker, c *engine.Component, instances int, r *rand.Rand) error {
+	s := engine.NewStore(c.Engine(), nil)
+	defer s.Close()
+	i, err := l.Instantiate(s, c)
+	if err != nil {
+		return err
+	}
+	steps := []uint32{1, 100, 4096, 16384, 65536, 200_000}
+	for n := range instances {
+		look, err := i.Func(fmt.Sprint("look", n))
+		if err != nil {
+			return err
+		}
+		if at, err := look.Call(); err != nil || at != int32(-1) {
+			return fmt.Errorf("memory %d: byte %v isn't what it was compiled with (%v)", n, at, err)
+		}
+	}
+	for n := range instances {
+		spoil, err := i.Func(fmt.Sprint("spoil", n))
+		if err != nil {
+			return err
+		}
+		if r.IntN(3) == 0 {
+			continue
+		}
+		if _, err := spoil.Call(steps[r.IntN(len(steps))]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Nothing that one guest wrote shows in the next, however its memories are reset, also
+// where guests have many memories of several kinds and run at the same time.
+func TestKeptMemoriesAreNew(t *testing.T) {
+	several := `(component ` + looker("a", 2) + looker("b", 2) + looker("c", 20) + lookers("a", "b", "a", "c", "b") + `)`
+	for _, copied := range []bool{false, true} {
+		component.CopyImages(copied)
+		eng := newEngineWith(t, accounted)
+		c := compile(t, eng, several)
+		component.CopyImages(false)
+		l := engine.NewLinker(eng)
+		defer l.Close()
+		for _, ways := range []int{component.AllWays, component.WithoutLooking, component.NoWay} {
+			component.ResetOnly(ways)
+			for _, keep := range []int{1, 3, 100, 0} {
+				c.KeepMemories(keep)
+				written, whole := component.Resets()
+				var all sync.WaitGroup
+				for g := range uint64(4) {
+					all.Go(func() {
+						r := rand.New(rand.NewPCG(g, uint64(keep)))
+						for range long.Or(6, 60) {
+							if err := lookAndSpoil(l, c, 5, r); err != nil {
+								t.Errorf("copied: %t, ways %d, kept %d: %v", copied, ways, keep, err)
+								return
+							}
+						}
+					})
+				}
+				all.Wait()
+				writtenNow, wholeNow := component.Resets()
+				if expected := keep > 0 && ways < component.NoWay; expected != (wholeNow > whole) {
+					t.Errorf("copied: %t, ways %d, kept %d: %d are reset whole", copied, ways, keep, wholeNow-whole)
+				}
+				if expected := keep > 0 && ways == component.AllWays && resetsWhatWasWritten(); expected != (writtenNow > written) {
+					t.Errorf("copied: %t, ways %d, kept %d: of %d what was written is reset", copied, ways, keep, writtenNow-written)
+				}
+			}
+		}
+		component.ResetOnly(component.AllWays)
+	}
+}
+
+// A guest that is stopped, or traps while it starts, leaves nothing either.
+func TestKeptMemoriesOfFailures(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	c := compile(t, eng, `(module (memory (export "m") 3) (data (i32.const 0) "`+filled("x")+`") (global $n (mut i32) (i32.const 0))
+		(func (export "start") (if (i32.ne (i32.load8_u (i32.const 100)) (i32.const 120)) (then unreachable))
+			(i32.store8 (i32.const 100) (i32.const 1)) (i32.store8 (i32.const 150000) (i32.const 1)) (i32.store8 (i32.const -1) (i32.const 1)))
+		(func (export "clean") (result i32) (i32.add (i32.load8_u (i32.const 100)) (i32.load8_u (i32.const 150000)))))`)
+	c.KeepMemories(2)
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	for n := range 50 {
+		s := engine.NewStore(eng, nil)
+		if n%5 == 4 { // refused before it has begun
+			s.SetLimits(engine.Limits{TotalMemory: page})
+			if _, err := l.Instantiate(s, c); err == nil {
+				t.Fatal("it has more memory than it may have")
+			}
+			s.Close()
+			continue
+		}
+		i, err := l.Instantiate(s, c)
+		mustBe(t, err)
+		clean, err := i.Func("clean")
+		mustBe(t, err)
+		if got, err := clean.Call(); err != nil || got != int32('x') {
+			t.Fatalf("guest %d sees %v, %v", n, got, err)
+		}
+		start, err := i.Func("start")
+		mustBe(t, err)
+		if _, err := start.Call(); err == nil {
+			t.Fatal("it doesn't trap")
+		}
+		s.Close()
+	}
+}
+
+// Components, stores and kept memories may go in any order.
+func TestKeptMemoriesOutliveTheirCode(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	before := component.LimitMappings(0)
+	for n := range 20 {
+		c, err := eng.Compile([]byte(`(component ` + looker("a", 2) + lookers("a", "a") + `)`))
+		mustBe(t, err)
+		c.KeepMemories(4)
+		l := engine.NewLinker(eng)
+		mustBe(t, lookAndSpoil(l, c, 2, rand.New(rand.NewPCG(1, uint64(n)))))
+		var open []*engine.Store
+		for range 3 {
+			s := engine.NewStore(eng, nil)
+			_, err := l.Instantiate(s, c)
+			mustBe(t, err)
+			open = append(open, s)
+		}
+		if n%2 == 0 {
+			slices.Reverse(open)
+		}
+		open[0].Close()
+		l.Close()
+		mustBe(t, c.Close())
+		for _, s := range open[1:] {
+			s.Close()
+		}
+	}
+	if after := component.LimitMappings(0); after != before {
+		t.Errorf("%d mappings are counted, %d before", after, before)
+	}
+}
+
+// No more are kept than were asked for, and none where they are most of what a process
+// may have.
+func TestKeptMemoriesAreBounded(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	c := compile(t, eng, `(component `+looker("a", 2)+lookers("a")+`)`)
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	run := func(guests int) {
+		var open []*engine.Store
+		for range guests {
+			s := engine.NewStore(eng, nil)
+			_, err := l.Instantiate(s, c)
+			mustBe(t, err)
+			open = append(open, s)
+		}
+		for _, s := range open {
+			s.Close()
+		}
+	}
+	before := component.LimitMappings(0)
+	c.KeepMemories(5)
+	run(20)
+	each := (component.LimitMappings(0) - before) / 5
+	if resetsWhatWasWritten() && each == 0 || component.LimitMappings(0) != before+5*each {
+		t.Errorf("%d mappings are counted, %d before", component.LimitMappings(0), before)
+	}
+	c.KeepMemories(2)
+	if after := component.LimitMappings(0); after != before {
+		t.Errorf("%d mappings are counted, %d before", after, before)
+	}
+	component.LimitMappings(4 * before)
+	defer component.LimitMappings(0)
+	run(3)
+	if after := component.LimitMappings(4 * before); after > before+2*each {
+		t.Errorf("%d mappings are counted, %d before", after, before)
+	}
+}
+
+// resetsWhatWasWritten tells whether this system says what was written.
+func resetsWhatWasWritten() bool {
+	text, err := os.ReadFile("/proc/sys/kernel/osrelease")
+	if err != nil {
+		return false
+	}
+	var major, minor int
+	if _, err := fmt.Sscanf(string(text), "%d.%d", &major, &minor); err != nil {
+		return false
+	}
+	return major > 6 || major == 6 && minor >= 7
+}
