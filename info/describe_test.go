@@ -17,6 +17,7 @@ import (
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/info"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -232,8 +233,8 @@ func TestNeedsAgreeWithRun(t *testing.T) {
 		_, err := r.Run(t.Context(), u, runner.Options{
 			Args: c.Args, Cache: cache, Stdio: wasi.Stdio{Stdin: strings.NewReader(c.Stdin)},
 		})
-		kind := runner.KindOf(err)
-		ran := kind != runner.KindLink && kind != runner.KindPermission
+		kind := program.KindOf(err)
+		ran := kind != program.KindLink && kind != program.KindPermission
 		if ran != starts {
 			t.Errorf("%s: ends with %q, and needs %+v", c.Name, kind, d.Needs)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -59,7 +60,7 @@ func TestAttackTables(t *testing.T) {
 		t.Run(c.Name, func(t *testing.T) {
 			u := load(t, fixturePath(t, c.Manifest))
 			_, err := run(t, r, u, runner.Options{WASI: wasi.Hosted})
-			if kind := string(runner.KindOf(err)); err == nil || kind != c.Kind {
+			if kind := string(program.KindOf(err)); err == nil || kind != c.Kind {
 				t.Errorf("ended with %q, want %q: %v", kind, c.Kind, err)
 			}
 			next := fixture(t, "hello/hello.wasm")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -46,9 +47,9 @@ func TestCarelessStreams(t *testing.T) {
 					guest = "panic/panic.wasm"
 				}
 				_, err := run(t, newRunner(t), fixture(t, guest), runner.Options{WASI: by, Stdio: streams, Grace: patience})
-				var broken *runner.StreamError
+				var broken *program.StreamError
 				var cause *engine.StreamError
-				if !errors.As(err, &broken) || !errors.As(err, &cause) || runner.KindOf(err) != runner.KindStream {
+				if !errors.As(err, &broken) || !errors.As(err, &cause) || program.KindOf(err) != program.KindStream {
 					t.Errorf("%s %s, %s: %v", stream, what, by, err)
 				}
 			}
@@ -77,7 +78,7 @@ func TestCarelessLimits(t *testing.T) {
 	} {
 		_, err := run(t, newRunner(t), fixture(t, "hello/hello.wasm"), opts)
 		var limit *wasi.LimitError
-		if !errors.As(err, &limit) || limit.What != what || runner.KindOf(err) != runner.KindGrant {
+		if !errors.As(err, &limit) || limit.What != what || program.KindOf(err) != program.KindGrant {
 			t.Errorf("a negative %s: %v", what, err)
 		}
 	}
@@ -89,7 +90,7 @@ func TestUnknownImplementation(t *testing.T) {
 		var out output
 		_, err := run(t, newRunner(t), fixture(t, "hello/hello.wasm"), runner.Options{WASI: name, Stdio: wasi.Stdio{Stdout: &out}})
 		var unknown *wasi.UnknownImplementationError
-		if !errors.As(err, &unknown) || runner.KindOf(err) != runner.KindGrant || out.String() != "" {
+		if !errors.As(err, &unknown) || program.KindOf(err) != program.KindGrant || out.String() != "" {
 			t.Errorf("%q: %v, and it wrote %q", name, err, out.String())
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -18,11 +19,11 @@ func TestCheck(t *testing.T) {
 		u := fixture(t, c.Manifest)
 		var out bytes.Buffer
 		err := r.Check(t.Context(), u, runner.Options{Cache: code, Stdio: wasi.Stdio{Stdout: &out, Stderr: &out}})
-		want := runner.Kind(c.Kind)
-		if want != runner.KindLoad && want != runner.KindLink && want != runner.KindPermission {
-			want = runner.KindNone
+		want := program.Kind(c.Kind)
+		if want != program.KindLoad && want != program.KindLink && want != program.KindPermission {
+			want = program.KindNone
 		}
-		if got := runner.KindOf(err); got != want {
+		if got := program.KindOf(err); got != want {
 			t.Errorf("%s: %q, want %q: %v", c.Name, got, want, err)
 		}
 		if out.Len() > 0 {
@@ -40,22 +41,22 @@ func TestCheckTypes(t *testing.T) {
 		(export "wasi:cli/run@0.2.0" (instance $e)))`
 	for _, tt := range []struct {
 		imports string
-		kind    runner.Kind
+		kind    program.Kind
 		text    string // of the hosted implementation's error
 	}{
-		{`(import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result u64)))))`, runner.KindNone, ""},
+		{`(import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result u64)))))`, program.KindNone, ""},
 		{
-			`(import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result string)))))`, runner.KindLink,
+			`(import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result string)))))`, program.KindLink,
 			"imports wasi:random/random@0.2.0#get-random-u64 as func() -> string, but it is func() -> u64",
 		},
 		{
-			`(import "wasi:cli/exit@0.2.0" (instance (export "exit" (func (param "status" (list u8))))))`, runner.KindLink,
+			`(import "wasi:cli/exit@0.2.0" (instance (export "exit" (func (param "status" (list u8))))))`, program.KindLink,
 			"imports wasi:cli/exit@0.2.0#exit as func(status: list<u8>), but it is func(status: result)",
 		},
 		{
 			`(import "wasi:clocks/wall-clock@0.2.3" (instance
 				(type $t (record (field "seconds" u64) (field "nanos" u32))) (export "datetime" (type $datetime (eq $t)))
-				(export "now" (func (result $datetime)))))`, runner.KindLink,
+				(export "now" (func (result $datetime)))))`, program.KindLink,
 			"imports wasi:clocks/wall-clock@0.2.3#now as func() -> record { seconds: u64, nanos: u32 }, but it is func() -> record { seconds: u64, nanoseconds: u32 }",
 		},
 		{
@@ -64,16 +65,16 @@ func TestCheckTypes(t *testing.T) {
 				(alias outer 1 $pollable (type $p)) (export "pollable" (type $pollable (eq $p)))
 				(export "input-stream" (type $in (sub resource))) (export "output-stream" (type $out (sub resource)))
 				(export "[method]output-stream.splice" (func (param "self" (borrow $out)) (param "src" (borrow $out)) (param "len" u64)))
-				(export "[method]input-stream.subscribe" (func (param "self" (borrow $in)) (result (own $pollable))))))`, runner.KindLink,
+				(export "[method]input-stream.subscribe" (func (param "self" (borrow $in)) (result (own $pollable))))))`, program.KindLink,
 			"#[method]output-stream.splice as func(self: borrow<output-stream>, src: borrow<output-stream>, len: u64), " +
 				"but it is func(self: borrow<output-stream>, src: borrow<input-stream>, len: u64) -> " +
 				"result<u64, variant { last-operation-failed(error), closed }>",
 		},
-		{`(import "a:b/c" (instance))`, runner.KindNone, ""},
+		{`(import "a:b/c" (instance))`, program.KindNone, ""},
 	} {
 		for _, implementation := range []wasi.Implementation{wasi.Hosted, wasi.Native} {
 			err := newRunner(t).Check(t.Context(), text(t, "(component "+tt.imports+command), runner.Options{WASI: implementation})
-			if got := runner.KindOf(err); got != tt.kind {
+			if got := program.KindOf(err); got != tt.kind {
 				t.Errorf("%s, %s: %q", implementation, tt.imports, got)
 			}
 			if implementation == wasi.Hosted && err != nil && !strings.Contains(err.Error(), tt.text) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -40,7 +41,7 @@ func TestCompileErrors(t *testing.T) {
 		t.Errorf("got %v, want %v", err, loader.ErrModuleLoad)
 	}
 	_, err := r.Compile(t.Context(), fixture(t, "hello/hello.wasm"), runner.Options{Allow: wasi.Allow{Set: []string{"x"}}})
-	if runner.KindOf(err) != runner.KindGrant {
+	if program.KindOf(err) != program.KindGrant {
 		t.Errorf("got %v", err)
 	}
 	// A library can be compiled; it just can't be run.

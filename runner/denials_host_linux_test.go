@@ -12,6 +12,7 @@ import (
 
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/metrics"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 )
 
@@ -48,7 +49,7 @@ permissions: {fs: [{mount: /data, from: %[1]s/data, access: %[3]s}]}
 			}
 			var log bytes.Buffer
 			result, err := run(t, newRunner(t), load(t, path), runner.Options{Log: zerolog.New(&log)})
-			if runner.KindOf(err) != runner.KindExit {
+			if program.KindOf(err) != program.KindExit {
 				t.Fatal(err)
 			}
 			by := fmt.Sprintf("the host's own permissions, for user %d", os.Geteuid())

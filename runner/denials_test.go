@@ -10,6 +10,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/metrics"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 )
 
@@ -28,7 +29,7 @@ permissions: {fs: [{mount: /data, from: `+dir+`, access: read, exclude: [keys]}]
 `, guest)
 			var log bytes.Buffer
 			result, err := run(t, newRunner(t), u, runner.Options{Log: zerolog.New(&log)})
-			if runner.KindOf(err) != runner.KindExit {
+			if program.KindOf(err) != program.KindExit {
 				t.Fatal(err)
 			}
 			rule := "{mount: /data, from: " + dir + ", access: read, exclude: ['keys']}"

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -20,8 +21,8 @@ func TestWatchMemory(t *testing.T) {
 		result, err := run(t, newRunner(t), fixture(t, "handles/handles.wat"), runner.Options{
 			WASI: by, WatchMemory: true, Limits: wasi.Limits{Memory: 1 << 20}, Grace: patience,
 		})
-		var limit *runner.MemoryLimitError
-		if !errors.As(err, &limit) || limit.Limit != 1<<20 || limit.Host == 0 || result.Attempts[0].Kind != runner.KindMemoryLimit {
+		var limit *program.MemoryLimitError
+		if !errors.As(err, &limit) || limit.Limit != 1<<20 || limit.Host == 0 || result.Attempts[0].Kind != program.KindMemoryLimit {
 			t.Errorf("%s: ended with %v", by, err)
 		}
 		checkResult(t, result, err)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -67,7 +68,7 @@ func TestHostedDeadline(t *testing.T) {
 						Stdio: wasi.Stdio{Stdin: in, Stdout: out}, Grace: patience,
 					})
 					late = time.Since(start) - limit
-					if runner.KindOf(err) != runner.KindTimeout || result.Attempts[0].Abandoned {
+					if program.KindOf(err) != program.KindTimeout || result.Attempts[0].Abandoned {
 						t.Errorf("ended with %+v: %v", result.Attempts, err)
 					}
 					if strings.HasPrefix(b.guest, "sleep") && result.Metrics.Blocked == 0 {
@@ -91,8 +92,8 @@ func TestHostedReservedNames(t *testing.T) {
 		(func $run (result (result)) (canon lift (core func $i "run")))
 		(instance $e (export "run" (func $run)))
 		(export "wasi:cli/run@0.2.0" (instance $e)))`
-	for by, want := range map[wasi.Implementation]runner.Kind{wasi.Hosted: runner.KindLoad, wasi.Native: runner.KindLink} {
-		if _, err := run(t, newRunner(t), text(t, guest), runner.Options{WASI: by}); runner.KindOf(err) != want {
+	for by, want := range map[wasi.Implementation]program.Kind{wasi.Hosted: program.KindLoad, wasi.Native: program.KindLink} {
+		if _, err := run(t, newRunner(t), text(t, guest), runner.Options{WASI: by}); program.KindOf(err) != want {
 			t.Errorf("%s: ended with %v", by, err)
 		}
 	}
@@ -151,7 +152,7 @@ func sleepUntilInterrupted(ctx context.Context, t *testing.T, r *runner.Runner, 
 		WASI: wasi.Hosted, Args: []string{"1000"}, Cache: code, Grace: patience,
 		Stdio: wasi.Stdio{Stdout: writerFunc(func(p []byte) (int, error) { return len(p), nil })},
 	})
-	if runner.KindOf(err) != runner.KindInterrupted {
+	if program.KindOf(err) != program.KindInterrupted {
 		t.Errorf("ended with %v", err)
 	}
 }
@@ -206,7 +207,7 @@ func TestHostedCancelledWrite(t *testing.T) {
 				WASI: wasi.Hosted, Limits: wasi.Limits{Timeout: 50 * time.Millisecond}, Stdio: wasi.Stdio{Stdout: slow}, Grace: patience,
 			})
 			over = true
-			if runner.KindOf(err) != runner.KindTimeout || result.Attempts[0].Abandoned {
+			if program.KindOf(err) != program.KindTimeout || result.Attempts[0].Abandoned {
 				t.Errorf("%s: ended with %+v: %v", guest, result.Attempts, err)
 			}
 			if result.Metrics.Blocked == 0 {
@@ -221,7 +222,7 @@ func TestHostedCancelledWrite(t *testing.T) {
 func TestHostedMountName(t *testing.T) {
 	spec := t.TempDir() + "::/" + strings.Repeat("a", 256)
 	_, err := run(t, newRunner(t), fixture(t, "hello/hello.wasm"), runner.Options{Allow: wasi.Allow{Read: []string{spec}}})
-	if runner.KindOf(err) != runner.KindGrant {
+	if program.KindOf(err) != program.KindGrant {
 		t.Errorf("ended with %v", err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/qyvol/qyvol/internal/long"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -54,7 +55,7 @@ func TestThousandsOfRuns(t *testing.T) {
 	type kind struct {
 		unit *loader.Unit
 		opts runner.Options
-		want runner.Kind
+		want program.Kind
 	}
 	stdio := func() wasi.Stdio {
 		return wasi.Stdio{Stdin: strings.NewReader(in), Stdout: io.Discard, Stderr: io.Discard}
@@ -63,11 +64,11 @@ func TestThousandsOfRuns(t *testing.T) {
 		{unit: fixture(t, "hello/hello.wasm")},
 		{unit: fixture(t, "cat/cat.wasm")},
 		{unit: fixture(t, "args-env/args-env-p1.wasm"), opts: runner.Options{Args: []string{"a"}, Allow: wasi.Allow{Set: []string{"A=1"}}}},
-		{unit: fixture(t, "exit-code/exit-code-p1.wasm"), opts: runner.Options{Args: []string{"3"}}, want: runner.KindExit},
-		{unit: fixture(t, "trap/trap.wat"), want: runner.KindTrap},
-		{unit: fixture(t, "missing-import/missing-import.wat"), want: runner.KindLink},
-		{unit: fixture(t, "hog/hog-grow.wat"), opts: runner.Options{Limits: wasi.Limits{Memory: 2 << 20}}, want: runner.KindMemoryLimit},
-		{unit: fixture(t, "loop/loop.wat"), opts: runner.Options{Limits: wasi.Limits{Fuel: 1000}}, want: runner.KindFuel},
+		{unit: fixture(t, "exit-code/exit-code-p1.wasm"), opts: runner.Options{Args: []string{"3"}}, want: program.KindExit},
+		{unit: fixture(t, "trap/trap.wat"), want: program.KindTrap},
+		{unit: fixture(t, "missing-import/missing-import.wat"), want: program.KindLink},
+		{unit: fixture(t, "hog/hog-grow.wat"), opts: runner.Options{Limits: wasi.Limits{Memory: 2 << 20}}, want: program.KindMemoryLimit},
+		{unit: fixture(t, "loop/loop.wat"), opts: runner.Options{Limits: wasi.Limits{Fuel: 1000}}, want: program.KindFuel},
 		{unit: unit(t, "entrypoint: %s\nrecovery: {degrade: true}\n", "missing-import/missing-import.wat")},
 		{unit: fixture(t, "files/files.wasm"), opts: runner.Options{Args: []string{"preopens"}, Allow: wasi.Allow{Read: []string{t.TempDir()}}}},
 	}
@@ -75,7 +76,7 @@ func TestThousandsOfRuns(t *testing.T) {
 		for n := range times {
 			k := kinds[n%len(kinds)]
 			k.opts.Stdio = stdio()
-			if _, err := run(t, r, k.unit, k.opts); runner.KindOf(err) != k.want {
+			if _, err := run(t, r, k.unit, k.opts); program.KindOf(err) != k.want {
 				t.Fatalf("run %d of %s ended with %v", n, k.unit.Name(), err)
 			}
 		}
@@ -111,7 +112,7 @@ func TestAbandonedRunsEnd(t *testing.T) {
 			WASI: wasi.Native, Args: []string{"1"}, Grace: time.Millisecond,
 			Limits: wasi.Limits{Timeout: 20 * time.Millisecond}, Stdio: wasi.Stdio{Stdout: io.Discard},
 		})
-		if runner.KindOf(err) != runner.KindTimeout || len(result.Attempts) != 1 {
+		if program.KindOf(err) != program.KindTimeout || len(result.Attempts) != 1 {
 			t.Fatal(err)
 		}
 	}

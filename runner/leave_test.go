@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -21,12 +22,12 @@ func TestLeaveBehind(t *testing.T) {
 		LeaveBehind: true, Limits: wasi.Limits{Timeout: 50 * time.Millisecond, Fuel: longFuel},
 	}
 	result, err := run(t, newRunner(t), u, opts)
-	if runner.KindOf(err) != runner.KindTimeout || !result.Attempts[0].Abandoned {
+	if program.KindOf(err) != program.KindTimeout || !result.Attempts[0].Abandoned {
 		t.Errorf("ended with %+v: %v", result, err)
 	}
 	checkResult(t, result, err)
 	opts.Limits.Fuel = 1000
-	if result, err = run(t, newRunner(t), u, opts); runner.KindOf(err) != runner.KindFuel || result.Attempts[0].Abandoned {
+	if result, err = run(t, newRunner(t), u, opts); program.KindOf(err) != program.KindFuel || result.Attempts[0].Abandoned {
 		t.Errorf("a guest that ends by itself: %+v: %v", result, err)
 	}
 	nothingLeft(t)
@@ -47,7 +48,7 @@ func TestNotLeftBehind(t *testing.T) {
 			}
 			u := unit(t, "entrypoint: %s\n"+more+"\n", guests...)
 			result, err := run(t, newRunner(t), u, runner.Options{LeaveBehind: true, Grace: patience})
-			if len(result.Attempts) == 0 || result.Attempts[0].Kind != runner.KindTimeout {
+			if len(result.Attempts) == 0 || result.Attempts[0].Kind != program.KindTimeout {
 				t.Fatalf("ended with %+v: %v", result, err)
 			}
 			for _, a := range result.Attempts {
@@ -62,16 +63,16 @@ func TestNotLeftBehind(t *testing.T) {
 
 // Without a reader there is nothing to run for, even where guests are left behind.
 func TestLeaveBehindWithoutReader(t *testing.T) {
-	for cause, kind := range map[error]runner.Kind{
-		io.ErrClosedPipe:        runner.KindPipeClosed,
-		errors.New("disk full"): runner.KindOutput,
+	for cause, kind := range map[error]program.Kind{
+		io.ErrClosedPipe:        program.KindPipeClosed,
+		errors.New("disk full"): program.KindOutput,
 	} {
 		for _, by := range []wasi.Implementation{wasi.Hosted, wasi.Native} {
 			result, err := run(t, newRunner(t), fixture(t, "yes/yes.wasm"), runner.Options{
 				LeaveBehind: true, Limits: wasi.Limits{Fuel: longFuel}, WASI: by, Grace: patience,
 				Stdio: wasi.Stdio{Stdout: writerFunc(func([]byte) (int, error) { return 0, cause })},
 			})
-			if runner.KindOf(err) != kind || result.Attempts[0].Abandoned {
+			if program.KindOf(err) != kind || result.Attempts[0].Abandoned {
 				t.Errorf("%s, %v: ended with %+v: %v", by, cause, result, err)
 			}
 			checkResult(t, result, err)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -26,19 +27,19 @@ func TestLeftBehindIsBounded(t *testing.T) {
 		WASI: wasi.Native, Cache: code, Stdio: wasi.Stdio{Stdin: never},
 		Limits: wasi.Limits{Timeout: 20 * time.Millisecond}, Grace: time.Nanosecond,
 	}
-	var full *runner.LeftBehindError
-	for range 4 * runner.MaxLeftBehind { // some end in time
+	var full *program.LeftBehindError
+	for range 4 * program.MaxLeftBehind { // some end in time
 		_, err := newRunner(t).Run(context.Background(), u, long) // each with a Runner of its own
 		if errors.As(err, &full) {
 			break
 		}
 	}
-	if full == nil || runner.KindOf(full) != runner.KindLeftBehind || full.Count != runner.MaxLeftBehind {
+	if full == nil || program.KindOf(full) != program.KindLeftBehind || full.Count != program.MaxLeftBehind {
 		t.Fatalf("the last run ended with %+v", full)
 	}
 	hosted := long
 	hosted.WASI = wasi.Hosted
-	if _, err := newRunner(t).Run(context.Background(), u, hosted); runner.KindOf(err) != runner.KindTimeout {
+	if _, err := newRunner(t).Run(context.Background(), u, hosted); program.KindOf(err) != program.KindTimeout {
 		t.Errorf("a hosted guest ended with %v", err)
 	}
 	if err := w.Close(); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -37,7 +38,7 @@ func TestTooManyTables(t *testing.T) {
 	u := text(t, "(component (core module $m "+strings.Repeat("(table 0 funcref)", engine.DefaultTables/4+1)+")"+
 		strings.Repeat("(core instance (instantiate $m))", 4)+http[strings.Index(http, "  (core module"):])
 	_, err := newRunner(t).Run(context.Background(), u, runner.Options{})
-	if runner.KindOf(err) != runner.KindLoad || !strings.Contains(message.HintOf(err).String(), "256 tables") {
+	if program.KindOf(err) != program.KindLoad || !strings.Contains(message.HintOf(err).String(), "256 tables") {
 		t.Errorf("one table too many gives %v", err)
 	}
 }
@@ -45,8 +46,8 @@ func TestTooManyTables(t *testing.T) {
 func TestTooManyInstances(t *testing.T) {
 	_, err := newRunner(t).Run(context.Background(), fixture(t, "hello/hello.wasm"),
 		runner.Options{Limits: wasi.Limits{Instances: 1}})
-	var limit *runner.InstanceLimitError
-	if !errors.As(err, &limit) || limit.Limit != 1 || runner.KindOf(err) != runner.KindInstances ||
+	var limit *program.InstanceLimitError
+	if !errors.As(err, &limit) || limit.Limit != 1 || program.KindOf(err) != program.KindInstances ||
 		!strings.Contains(message.HintOf(err).String(), "resources.instances") {
 		t.Errorf("one instance too many gives %v", err)
 	}

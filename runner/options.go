@@ -7,6 +7,7 @@ import (
 
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/wasi"
 )
 
@@ -61,13 +62,10 @@ const DefaultGrace = 60 * time.Millisecond
 // under way.
 const leaveGrace = 5 * time.Millisecond
 
-func (a *attempt) grace() time.Duration {
-	switch {
-	case a.opts.Grace > 0:
-		return a.opts.Grace
-	case a.leaves():
-		return leaveGrace
-	default:
-		return DefaultGrace
+// program has what of the options is a program's.
+func (o *Options) program() program.Options {
+	return program.Options{
+		Args: o.Args, Allow: o.Allow, WASI: o.WASI, Limits: o.Limits,
+		Cache: o.Cache, Compiler: o.Compiler, WatchMemory: o.WatchMemory, Warn: o.Warn, Log: o.Log,
 	}
 }

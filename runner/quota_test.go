@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -27,7 +28,7 @@ recovery: {retries: {attempts: 3, backoff: 1ms, on: [exit]}}
 			var stdout output
 			u := unit(t, strings.ReplaceAll(text, "OUT", out), guest)
 			result, err := run(t, newRunner(t), u, runner.Options{Stdio: wasi.Stdio{Stdout: &stdout}})
-			if runner.KindOf(err) != runner.KindExit || len(result.Attempts) != 3 {
+			if program.KindOf(err) != program.KindExit || len(result.Attempts) != 3 {
 				t.Fatalf("ended with %+v: %v", result.Attempts, err)
 			}
 			total := 0

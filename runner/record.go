@@ -3,15 +3,17 @@ package runner
 import (
 	"errors"
 	"time"
+
+	"github.com/qyvol/qyvol/program"
 )
 
 // record adds an attempt to the result.
 func (r *run) record(of *attempt, a Attempt, rep report) {
-	a.Path, a.Kind = of.unit.Path(), KindOf(a.Err)
+	a.Path, a.Kind = of.unit.Path(), program.KindOf(a.Err)
 	res := &r.result
 	res.Attempts = append(res.Attempts, a)
 	res.Path, res.Digest = a.Path, of.unit.Digest()
-	res.Phases.add(rep.phases)
+	res.Phases.Add(rep.phases)
 	res.CacheHit, res.Degraded = rep.cacheHit, rep.degraded
 	if of.grant != nil {
 		res.Implementation, res.Limits = of.grant.Implementation, of.grant.Limits
@@ -21,8 +23,8 @@ func (r *run) record(of *attempt, a Attempt, rep report) {
 	res.Stderr += rep.stats.Stderr
 	res.Metrics.LoadTime, res.Metrics.ExecutionTime = res.Phases.LoadComponent, res.Phases.Execute
 	res.Metrics.MemoryUsage = max(res.Metrics.MemoryUsage, rep.stats.PeakMemory)
-	rep.usage.addTo(&res.Metrics)
-	res.Lookups = rep.usage.lookups
+	rep.usage.AddTo(&res.Metrics)
+	res.Lookups = rep.usage.Lookups
 	if a.Err != nil {
 		res.Metrics.ErrorCount++
 	}
@@ -30,7 +32,7 @@ func (r *run) record(of *attempt, a Attempt, rep report) {
 }
 
 func exitOf(err error) (exited bool, code int) {
-	var exit *ModuleExitError
+	var exit *program.ModuleExitError
 	switch {
 	case err == nil:
 		return true, 0

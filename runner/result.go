@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/metrics"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/wasi"
 	"github.com/qyvol/qyvol/wasi/host"
 )
@@ -20,7 +21,7 @@ type Result struct {
 	// Attempts are all attempts, in order; the last one is the result.
 	Attempts []Attempt
 	// Phases add up over the attempts.
-	Phases Phases
+	Phases program.Phases
 	// Metrics is what was measured.
 	Metrics metrics.Run
 	// Stdout and Stderr are bytes that the guest wrote, except to a terminal.
@@ -45,7 +46,7 @@ type Result struct {
 type Attempt struct {
 	Path     string
 	Err      error // nil: the guest ended with code 0
-	Kind     Kind
+	Kind     program.Kind
 	Duration time.Duration
 	// Fuel is what the attempt burnt, if it had a limit.
 	Fuel uint64
@@ -53,22 +54,4 @@ type Attempt struct {
 	// was inside of a native host call, with which its thread ends, or
 	// Options.LeaveBehind left it to run.
 	Abandoned bool
-}
-
-// Phases are the durations of the phases.
-type Phases struct {
-	ParseManifest time.Duration
-	InitEngine    time.Duration
-	LoadComponent time.Duration
-	ConfigureWASI time.Duration
-	Execute       time.Duration
-	CleanUp       time.Duration
-}
-
-func (p *Phases) add(q Phases) {
-	p.InitEngine += q.InitEngine
-	p.LoadComponent += q.LoadComponent
-	p.ConfigureWASI += q.ConfigureWASI
-	p.Execute += q.Execute
-	p.CleanUp += q.CleanUp
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -44,7 +45,7 @@ func TestResult(t *testing.T) {
 	result, err := run(t, newRunner(t), u, runner.Options{
 		Args: []string{"twelve bytes"}, Stdio: wasi.Stdio{Stdout: &out, Stderr: &errs},
 	})
-	if runner.KindOf(err) != runner.KindTrap {
+	if program.KindOf(err) != program.KindTrap {
 		t.Fatal(err)
 	}
 	if result.Name != "panic" || result.Path != u.Path() || result.Digest != u.Digest() || result.Implementation != wasi.Hosted {
@@ -102,7 +103,7 @@ func TestDegrade(t *testing.T) {
 		t.Errorf("degraded %v: %v", result.Degraded, err)
 	}
 	result, err = run(t, r, unit(t, manifest, "missing-import/missing-import.wat"), runner.Options{Args: []string{"spin"}})
-	if runner.KindOf(err) != runner.KindTrap || !result.Degraded {
+	if program.KindOf(err) != program.KindTrap || !result.Degraded {
 		t.Errorf("degraded %v: %v", result.Degraded, err)
 	}
 	// A component that misses nothing is not degraded.

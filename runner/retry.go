@@ -9,6 +9,7 @@ import (
 
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/program"
 )
 
 // attempts tries a unit as often as its manifest says.
@@ -22,16 +23,16 @@ func (r *run) attempts(ctx context.Context, unit *loader.Unit) error {
 		wait := waits.NextBackOff()
 		r.opts.Log.Warn().Err(err).Int("attempt", n).Float64("wait_ms", ms(wait)).Msg("the attempt failed: trying again")
 		if !sleep(ctx, wait) {
-			return cancelled(context.Cause(ctx), subject{path: unit.Path()})
+			return program.Cancelled(context.Cause(ctx), unit.Path())
 		}
-		if KindOf(err) == KindLoad {
+		if program.KindOf(err) == program.KindLoad {
 			unit = unit.Again()
 		}
 	}
 }
 
 func (r *run) retries(unit *loader.Unit, err error) bool {
-	cause, ok := KindOf(err).cause()
+	cause, ok := program.KindOf(err).Cause()
 	return ok && retriesOn(unit.Manifest(), cause)
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -34,24 +35,24 @@ func TestAttemptsAreCounted(t *testing.T) {
 		args                  []string
 		limits                wasi.Limits
 		attempts              int
-		kind                  runner.Kind
+		kind                  program.Kind
 	}{
-		{name: "none", guest: "trap/trap.wat", recovery: "{}", attempts: 1, kind: runner.KindTrap},
+		{name: "none", guest: "trap/trap.wat", recovery: "{}", attempts: 1, kind: program.KindTrap},
 		{name: "success needs one", guest: "hello/hello.wasm", recovery: "{retries: {attempts: 3, on: [trap, exit, load]}}", attempts: 1},
-		{name: "trap", guest: "trap/trap.wat", recovery: "{retries: {attempts: 3, backoff: 1ms, on: [trap]}}", attempts: 3, kind: runner.KindTrap},
-		{name: "fuel is a trap", guest: "loop/loop.wat", recovery: "{retries: {attempts: 2, backoff: 1ms, on: [trap]}}", limits: wasi.Limits{Fuel: 1000}, attempts: 2, kind: runner.KindFuel},
-		{name: "memory is a trap", guest: "hog/hog-grow.wat", recovery: "{retries: {attempts: 2, backoff: 1ms, on: [trap]}}", limits: wasi.Limits{Memory: 4 << 20}, attempts: 2, kind: runner.KindMemoryLimit},
-		{name: "exit", guest: "exit-code/exit-code-p1.wasm", recovery: "{retries: {attempts: 4, backoff: 1ms, on: [exit]}}", args: []string{"5"}, attempts: 4, kind: runner.KindExit},
-		{name: "load", guest: "missing-import/missing-import.wat", recovery: "{retries: {attempts: 2, backoff: 1ms, on: [load]}}", attempts: 2, kind: runner.KindLink},
-		{name: "timeout", guest: "loop/loop.wat", recovery: "{retries: {attempts: 2, backoff: 1ms, on: [timeout]}}", limits: wasi.Limits{Timeout: 20 * time.Millisecond}, attempts: 2, kind: runner.KindTimeout},
-		{name: "not this cause", guest: "trap/trap.wat", recovery: "{retries: {attempts: 3, on: [exit, load, timeout]}}", attempts: 1, kind: runner.KindTrap},
-		{name: "nor this", guest: "exit-code/exit-code-p1.wasm", recovery: "{retries: {attempts: 3, on: [trap]}}", args: []string{"5"}, attempts: 1, kind: runner.KindExit},
+		{name: "trap", guest: "trap/trap.wat", recovery: "{retries: {attempts: 3, backoff: 1ms, on: [trap]}}", attempts: 3, kind: program.KindTrap},
+		{name: "fuel is a trap", guest: "loop/loop.wat", recovery: "{retries: {attempts: 2, backoff: 1ms, on: [trap]}}", limits: wasi.Limits{Fuel: 1000}, attempts: 2, kind: program.KindFuel},
+		{name: "memory is a trap", guest: "hog/hog-grow.wat", recovery: "{retries: {attempts: 2, backoff: 1ms, on: [trap]}}", limits: wasi.Limits{Memory: 4 << 20}, attempts: 2, kind: program.KindMemoryLimit},
+		{name: "exit", guest: "exit-code/exit-code-p1.wasm", recovery: "{retries: {attempts: 4, backoff: 1ms, on: [exit]}}", args: []string{"5"}, attempts: 4, kind: program.KindExit},
+		{name: "load", guest: "missing-import/missing-import.wat", recovery: "{retries: {attempts: 2, backoff: 1ms, on: [load]}}", attempts: 2, kind: program.KindLink},
+		{name: "timeout", guest: "loop/loop.wat", recovery: "{retries: {attempts: 2, backoff: 1ms, on: [timeout]}}", limits: wasi.Limits{Timeout: 20 * time.Millisecond}, attempts: 2, kind: program.KindTimeout},
+		{name: "not this cause", guest: "trap/trap.wat", recovery: "{retries: {attempts: 3, on: [exit, load, timeout]}}", attempts: 1, kind: program.KindTrap},
+		{name: "nor this", guest: "exit-code/exit-code-p1.wasm", recovery: "{retries: {attempts: 3, on: [trap]}}", args: []string{"5"}, attempts: 1, kind: program.KindExit},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			u := unit(t, "entrypoint: %s\nrecovery: "+c.recovery+"\n", c.guest)
 			result, err := run(t, r, u, runner.Options{Args: c.args, Limits: c.limits})
-			if len(result.Attempts) != c.attempts || runner.KindOf(err) != c.kind {
+			if len(result.Attempts) != c.attempts || program.KindOf(err) != c.kind {
 				t.Fatalf("%d attempts, want %d: %v", len(result.Attempts), c.attempts, err)
 			}
 			failed := 0
@@ -74,7 +75,7 @@ func TestAttemptsAreCounted(t *testing.T) {
 func TestGrantsAreNotRetried(t *testing.T) {
 	u := unit(t, "entrypoint: %s\nrecovery: {retries: {attempts: 3, on: [load, trap, exit]}, fallback: other.wasm}\n", "hello/hello.wasm")
 	result, err := run(t, newRunner(t), u, runner.Options{Allow: wasi.Allow{Read: []string{"nowhere"}}})
-	if len(result.Attempts) != 1 || runner.KindOf(err) != runner.KindGrant || result.Fallback {
+	if len(result.Attempts) != 1 || program.KindOf(err) != program.KindGrant || result.Fallback {
 		t.Errorf("ended with %+v: %v", result, err)
 	}
 }
@@ -84,7 +85,7 @@ func TestBackoff(t *testing.T) {
 	u := unit(t, "entrypoint: %s\nrecovery: {retries: {attempts: 5, backoff: 40ms, max_backoff: 80ms, on: [trap]}}\n", "trap/trap.wat")
 	var times []time.Time
 	opts := runner.Options{Log: onRetry(func() { times = append(times, time.Now()) })}
-	if _, err := run(t, newRunner(t), u, opts); runner.KindOf(err) != runner.KindTrap {
+	if _, err := run(t, newRunner(t), u, opts); program.KindOf(err) != program.KindTrap {
 		t.Fatal(err)
 	}
 	times = append(times, time.Now())
@@ -106,7 +107,7 @@ func TestTimeoutOfEachAttempt(t *testing.T) {
 	if took := time.Since(start); took < 180*time.Millisecond {
 		t.Errorf("three attempts took %v", took)
 	}
-	if runner.KindOf(err) != runner.KindTimeout || len(result.Attempts) != 3 {
+	if program.KindOf(err) != program.KindTimeout || len(result.Attempts) != 3 {
 		t.Fatalf("ended with %+v: %v", result, err)
 	}
 	for _, a := range result.Attempts {
@@ -146,7 +147,7 @@ func TestCancelledDuringBackoff(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	why := errors.New("for a reason")
 	result, err := newRunner(t).Run(ctx, u, runner.Options{Log: onRetry(func() { cancel(why) })})
-	if runner.KindOf(err) != runner.KindInterrupted || !errors.Is(err, why) {
+	if program.KindOf(err) != program.KindInterrupted || !errors.Is(err, why) {
 		t.Errorf("ended with %v", err)
 	}
 	if len(result.Attempts) != 1 || result.Fallback {
@@ -160,7 +161,7 @@ func TestCallersDeadlineEndsRetries(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	result, err := newRunner(t).Run(ctx, u, runner.Options{})
-	if runner.KindOf(err) != runner.KindTimeout || len(result.Attempts) != 1 || result.Fallback {
+	if program.KindOf(err) != program.KindTimeout || len(result.Attempts) != 1 || result.Fallback {
 		t.Errorf("ended with %+v: %v", result, err)
 	}
 }
@@ -172,13 +173,13 @@ func TestFallback(t *testing.T) {
 		args                  []string
 		used                  bool
 		attempts              int
-		kind                  runner.Kind
+		kind                  program.Kind
 	}{
 		{name: "after a trap", guest: "trap/trap.wat", used: true, attempts: 2},
 		{name: "after a failure to link", guest: "missing-import/missing-import.wat", used: true, attempts: 2},
 		{name: "after all retries", guest: "trap/trap.wat", recovery: "retries: {attempts: 3, backoff: 1ms, on: [trap]}, ", used: true, attempts: 4},
 		{name: "not after success", guest: "hello/hello-p1.wasm", attempts: 1},
-		{name: "not after an exit", guest: "exit-code/exit-code-p1.wasm", args: []string{"9"}, attempts: 1, kind: runner.KindExit},
+		{name: "not after an exit", guest: "exit-code/exit-code-p1.wasm", args: []string{"9"}, attempts: 1, kind: program.KindExit},
 		{
 			name: "after an exit that is retried", guest: "exit-code/exit-code-p1.wasm", args: []string{"9"},
 			recovery: "retries: {attempts: 2, backoff: 1ms, on: [exit]}, ", used: true, attempts: 3,
@@ -189,7 +190,7 @@ func TestFallback(t *testing.T) {
 			u := unit(t, "entrypoint: %s\nrecovery: {"+c.recovery+"fallback: %s}\n", c.guest, "hello/hello.wasm")
 			var out output
 			result, err := run(t, r, u, runner.Options{Args: c.args, Stdio: wasi.Stdio{Stdout: &out}})
-			if runner.KindOf(err) != c.kind || result.Fallback != c.used || len(result.Attempts) != c.attempts {
+			if program.KindOf(err) != c.kind || result.Fallback != c.used || len(result.Attempts) != c.attempts {
 				t.Fatalf("ended with %+v: %v", result, err)
 			}
 			if used := filepath.Base(result.Path) == "hello.wasm"; used != c.used {
@@ -210,7 +211,7 @@ func TestFallbackThatFails(t *testing.T) {
 	u := unit(t, "entrypoint: %s\nrecovery: {fallback: nowhere.wasm}\n", "trap/trap.wat")
 	result, err := run(t, r, u, runner.Options{})
 	var fallback *runner.FallbackError
-	if !errors.As(err, &fallback) || !errors.Is(err, loader.ErrWasmNotFound) || runner.KindOf(err) != runner.KindTrap {
+	if !errors.As(err, &fallback) || !errors.Is(err, loader.ErrWasmNotFound) || program.KindOf(err) != program.KindTrap {
 		t.Errorf("ended with %v", err)
 	}
 	if !strings.Contains(err.Error(), "trap.wat") || !strings.Contains(err.Error(), "nowhere.wasm") {
@@ -222,7 +223,7 @@ func TestFallbackThatFails(t *testing.T) {
 	// The fallback's own failure is the run's.
 	u = unit(t, "entrypoint: %s\nrecovery: {fallback: %s}\n", "trap/trap.wat", "exit-code/exit-code-p1.wasm")
 	result, err = run(t, r, u, runner.Options{Args: []string{"3"}})
-	if runner.KindOf(err) != runner.KindExit || !result.Fallback || result.ExitCode != 3 || result.Metrics.ErrorCount != 2 {
+	if program.KindOf(err) != program.KindExit || !result.Fallback || result.ExitCode != 3 || result.Metrics.ErrorCount != 2 {
 		t.Errorf("ended with %+v: %v", result, err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/wasi"
 )
 
@@ -14,9 +15,18 @@ import (
 // code of the 32 components that ran last from one run to the next, with a cache or
 // without. The zero value is ready.
 type Runner struct {
-	kept      kept
-	mu        sync.Mutex
-	platforms map[platformKey]*platform
+	engines program.Engines
+}
+
+// Close frees the engines. What an abandoned guest, or a compilation that was
+// left behind, still needs stays until it ends. The Runner can be used again.
+func (r *Runner) Close() { r.engines.Close() }
+
+// options has the Runner's engines, and says each warning once.
+func (r *Runner) options(opts *Options) program.Options {
+	o := opts.program()
+	o.Engines, o.Warn = &r.engines, newWarnings(opts).say
+	return o
 }
 
 // Run runs a unit once, with a Runner of its own. See Runner.Run.
@@ -29,19 +39,19 @@ func Run(ctx context.Context, unit *loader.Unit, opts Options) (Result, error) {
 // RunFile reads a manifest, or a component by itself, and runs it. The errors
 // are those of loader.Load and of Run.
 func (r *Runner) RunFile(ctx context.Context, path string, opts Options) (Result, error) {
-	var watch stopwatch
-	unit, err := timed(&watch, &watch.phases.ParseManifest, func() (*loader.Unit, error) {
-		return parseManifest(path, loader.Options{Cache: opts.Cache})
+	var watch program.Stopwatch
+	unit, err := program.Timed(&watch, program.ParseManifest, func() (*loader.Unit, error) {
+		return loader.Load(path, loader.Options{Cache: opts.Cache})
 	})
 	var entry *loader.EntryError
 	switch {
 	case errors.As(err, &entry): // an attempt that failed, as any other
 		unit = entry.Unit
 	case err != nil:
-		return Result{Path: path, Phases: watch.phases}, err
+		return Result{Path: path, Phases: watch.Read()}, err
 	}
 	result, err := r.Run(ctx, unit, opts)
-	result.Phases.ParseManifest = watch.phases.ParseManifest
+	result.Phases.ParseManifest = watch.Read().ParseManifest
 	return result, err
 }
 
@@ -73,9 +83,27 @@ type run struct {
 	runner *Runner
 	opts   Options
 	input  *input // nil: nothing to share
-	disks  wasi.Disks
 	warn   *warnings
 	result Result
+
+	mu       sync.Mutex
+	prepared *program.Program // of the unit that was tried last; nil: none
+	ended    bool
+}
+
+// keep has the attempts of a unit share a program, and with it the directories: what
+// one attempt took of a quota is gone for the next. It is false when the run is over.
+func (r *run) keep(p *program.Program) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ended {
+		return false
+	}
+	if r.prepared != nil {
+		r.prepared.Close()
+	}
+	r.prepared = p
+	return true
 }
 
 // end leaves the caller's streams and functions alone, whatever still runs.
@@ -84,13 +112,25 @@ func (r *run) end() {
 	if r.input != nil {
 		r.input.close()
 	}
-	r.disks.Close()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ended = true
+	if r.prepared != nil {
+		r.prepared.Close()
+	}
+}
+
+// programOptions have the Runner's engines, and the run's warnings.
+func (r *run) programOptions() program.Options {
+	o := r.opts.program()
+	o.Engines, o.Warn = &r.runner.engines, r.warn.say
+	return o
 }
 
 // mayFallBack tells whether a failure is one that the fallback is for: not a
 // cancellation, and an exit code only where the manifest retries on it.
 func (r *run) mayFallBack(unit *loader.Unit, err error) bool {
-	cause, ok := KindOf(err).cause()
+	cause, ok := program.KindOf(err).Cause()
 	if !ok || !unit.HasFallback() {
 		return false
 	}

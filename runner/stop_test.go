@@ -13,6 +13,7 @@ import (
 
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -29,7 +30,7 @@ func TestAbandoned(t *testing.T) {
 	if took := time.Since(start); took < 100*time.Millisecond || took > patience {
 		t.Errorf("took %v", took)
 	}
-	if runner.KindOf(err) != runner.KindTimeout || !result.Attempts[0].Abandoned {
+	if program.KindOf(err) != program.KindTimeout || !result.Attempts[0].Abandoned {
 		t.Errorf("ended with %+v: %v", result, err)
 	}
 	if e := result.Phases.Execute; e < 50*time.Millisecond {
@@ -58,7 +59,7 @@ func TestAbandonedAtStandardInput(t *testing.T) {
 				WASI: wasi.Native, Limits: wasi.Limits{Timeout: 200 * time.Millisecond},
 				Stdio: wasi.Stdio{Stdin: never, Stdout: &out},
 			})
-			if runner.KindOf(err) != runner.KindTimeout || out.String() != "waiting\n" {
+			if program.KindOf(err) != program.KindTimeout || out.String() != "waiting\n" {
 				t.Errorf("said %q: %v", out.String(), err)
 			}
 			checkResult(t, result, err)
@@ -84,7 +85,7 @@ func TestAbandonedLeavesTheRunAlone(t *testing.T) {
 		Stdio: wasi.Stdio{Stdout: writerFunc(use), Stderr: writerFunc(use)},
 	})
 	over = true
-	if runner.KindOf(err) != runner.KindTimeout {
+	if program.KindOf(err) != program.KindTimeout {
 		t.Fatal(err)
 	}
 	r.Close()
@@ -97,7 +98,7 @@ func TestCancelledBefore(t *testing.T) {
 	cancel(why)
 	var out output
 	result, err := newRunner(t).Run(ctx, fixture(t, "hello/hello.wasm"), runner.Options{Stdio: wasi.Stdio{Stdout: &out}})
-	if runner.KindOf(err) != runner.KindInterrupted || !errors.Is(err, why) || out.String() != "" {
+	if program.KindOf(err) != program.KindInterrupted || !errors.Is(err, why) || out.String() != "" {
 		t.Errorf("said %q: %v", out.String(), err)
 	}
 	if result.Phases.InitEngine != 0 {
@@ -114,7 +115,7 @@ func TestCancelledWhileLoading(t *testing.T) {
 	r := new(runner.Runner)
 	result, err := r.Run(ctx, u, runner.Options{})
 	r.Close()
-	var timeout *runner.TimeoutError
+	var timeout *program.TimeoutError
 	if !errors.As(err, &timeout) || timeout.Limit != 0 {
 		t.Errorf("ended with %v, want the caller's deadline", err)
 	}
@@ -132,7 +133,7 @@ func TestTimeoutStartsWithTheGuest(t *testing.T) {
 	opts := runner.Options{Cache: cache, Limits: wasi.Limits{Timeout: time.Nanosecond}, Grace: patience}
 	for _, hit := range []bool{false, true} {
 		result, err := run(t, newRunner(t), u, opts)
-		if kind := runner.KindOf(err); kind != runner.KindTimeout && kind != runner.KindNone {
+		if kind := program.KindOf(err); kind != program.KindTimeout && kind != program.KindNone {
 			t.Fatal(err) // it may be done before the clock's goroutine has a turn
 		}
 		if result.Phases.Execute == 0 || result.CacheHit != hit {
@@ -154,7 +155,7 @@ func TestCancelledWhileRunning(t *testing.T) {
 				return len(p), nil
 			})
 			result, err := r.Run(ctx, fixture(t, guest), runner.Options{Stdio: wasi.Stdio{Stdin: never, Stdout: out}})
-			var interrupted *runner.InterruptedError
+			var interrupted *program.InterruptedError
 			if !errors.As(err, &interrupted) || !errors.Is(err, why) {
 				t.Errorf("ended with %v", err)
 			}
@@ -169,7 +170,7 @@ func TestLoopsEnd(t *testing.T) {
 		result, err := run(t, newRunner(t), fixture(t, guest), runner.Options{
 			Limits: wasi.Limits{Timeout: 10 * time.Millisecond}, Grace: patience,
 		})
-		if runner.KindOf(err) != runner.KindTimeout || result.Attempts[0].Abandoned {
+		if program.KindOf(err) != program.KindTimeout || result.Attempts[0].Abandoned {
 			t.Errorf("%s: ended with %+v: %v", guest, result.Attempts, err)
 		}
 	}
@@ -187,7 +188,7 @@ func TestTimeoutOfABlockedWriter(t *testing.T) {
 	result, err := run(t, newRunner(t), u, runner.Options{
 		Limits: wasi.Limits{Timeout: 100 * time.Millisecond}, Stdio: wasi.Stdio{Stdout: w},
 	})
-	if runner.KindOf(err) != runner.KindTimeout {
+	if program.KindOf(err) != program.KindTimeout {
 		t.Errorf("ended with %v", err)
 	}
 	checkResult(t, result, err)
@@ -215,7 +216,7 @@ func TestSlowOutputIsNoTimeout(t *testing.T) {
 			WASI: wasi.Native, Limits: wasi.Limits{Timeout: 100 * time.Millisecond}, Grace: grace,
 			Stdio: wasi.Stdio{Stderr: slow},
 		})
-		if runner.KindOf(err) != runner.KindTrap {
+		if program.KindOf(err) != program.KindTrap {
 			t.Errorf("ended with %v: %+v", err, result.Attempts)
 		}
 	}

@@ -52,9 +52,3 @@ func (w *warnings) ofManifest(unit *loader.Unit) {
 		w.say(message.SayingError(err))
 	}
 }
-
-func (a *attempt) warnOfCache(info loader.LoadInfo) {
-	for _, err := range info.Warnings {
-		a.warn.say(message.SayingError(err))
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"github.com/qyvol/qyvol/deploy"
 	"github.com/qyvol/qyvol/deploy/cluster"
 	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -69,7 +70,7 @@ func exitCode(err error) int {
 // end a run.
 func exitCodeOfRun(err error) int {
 	var (
-		exit     *runner.ModuleExitError
+		exit     *program.ModuleExitError
 		fallback *runner.FallbackError
 		own      ownError
 	)
@@ -85,7 +86,7 @@ func exitCodeOfRun(err error) int {
 	case errors.Is(err, manifest.ErrNotFound):
 		return exitNotFound
 	default:
-		return exitCodeOfKind(runner.KindOf(err), errors.Is(err, fs.ErrNotExist))
+		return exitCodeOfKind(program.KindOf(err), errors.Is(err, fs.ErrNotExist))
 	}
 }
 
@@ -100,16 +101,16 @@ func (*usageError) own()      {}
 func (*resultFileError) own() {}
 func (*outputError) own()     {}
 
-func exitCodeOfKind(kind runner.Kind, missing bool) int {
+func exitCodeOfKind(kind program.Kind, missing bool) int {
 	switch kind {
-	case runner.KindTimeout, runner.KindMemoryLimit, runner.KindFuel, runner.KindInstances,
-		runner.KindCompileTime, runner.KindCompileMemory:
+	case program.KindTimeout, program.KindMemoryLimit, program.KindFuel, program.KindInstances,
+		program.KindCompileTime, program.KindCompileMemory:
 		return exitLimit
-	case runner.KindTrap:
+	case program.KindTrap:
 		return exitTrap
-	case runner.KindLink, runner.KindPermission:
+	case program.KindLink, program.KindPermission:
 		return exitCannot
-	case runner.KindLoad:
+	case program.KindLoad:
 		if missing {
 			return exitNotFound
 		}
@@ -166,7 +167,7 @@ func isPipeClosed(err error) bool {
 	if errors.As(err, &deployed) || errors.As(err, &unsaved) {
 		return false
 	}
-	return runner.KindOf(err) == runner.KindPipeClosed || errors.Is(err, syscall.EPIPE)
+	return program.KindOf(err) == program.KindPipeClosed || errors.Is(err, syscall.EPIPE)
 }
 
 // exitOf tells a bad flag from a bad manifest.
@@ -198,7 +199,7 @@ func kindOf(err error) string {
 	)
 	switch {
 	case errors.As(err, &signalled):
-		return string(runner.KindInterrupted)
+		return string(program.KindInterrupted)
 	case errors.As(err, &usage), errors.As(err, &target), isClusterUsage(err):
 		return "usage"
 	case errors.As(err, &deployed):
@@ -206,8 +207,8 @@ func kindOf(err error) string {
 	case errors.As(err, &unavailable):
 		return "cluster"
 	case errors.As(err, &unsaved):
-		return string(runner.KindOutput)
+		return string(program.KindOutput)
 	default:
-		return string(runner.KindOf(err))
+		return string(program.KindOf(err))
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/fixtures"
-	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/program"
 )
 
 // Every guest does as a command what it is said to do: what it prints, and the
@@ -23,7 +23,7 @@ func TestFixtures(t *testing.T) {
 			cmd.Stdin = strings.NewReader(c.Stdin)
 			var stdout, stderr bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &stdout, &stderr
-			want := exitCodeOfKind(runner.Kind(c.Kind), false)
+			want := exitCodeOfKind(program.Kind(c.Kind), false)
 			if c.Kind == "" || c.Kind == "exit" {
 				want = c.Exit
 			}

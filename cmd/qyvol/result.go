@@ -6,6 +6,7 @@ import (
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/metrics"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -230,7 +231,7 @@ func hostedOf(m *metrics.Run) *hosted {
 	return h
 }
 
-func phasesOf(p runner.Phases) phases {
+func phasesOf(p program.Phases) phases {
 	return phases{
 		ms(p.ParseManifest), ms(p.InitEngine), ms(p.LoadComponent),
 		ms(p.ConfigureWASI), ms(p.Execute), ms(p.CleanUp),

@@ -15,14 +15,14 @@ import (
 
 	"github.com/invopop/jsonschema"
 
-	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/program"
 )
 
 // resultKinds are all that error.kind can be.
 func resultKinds() []any {
 	return []any{
-		runner.KindExit, runner.KindTrap, runner.KindTimeout, runner.KindMemoryLimit, runner.KindFuel, runner.KindInstances, runner.KindInterrupted,
-		runner.KindPipeClosed, runner.KindLink, runner.KindPermission, runner.KindOutput, runner.KindLoad, runner.KindGrant, runner.KindManifest, runner.KindCompileTime, runner.KindCompileMemory, "usage",
+		program.KindExit, program.KindTrap, program.KindTimeout, program.KindMemoryLimit, program.KindFuel, program.KindInstances, program.KindInterrupted,
+		program.KindPipeClosed, program.KindLink, program.KindPermission, program.KindOutput, program.KindLoad, program.KindGrant, program.KindManifest, program.KindCompileTime, program.KindCompileMemory, "usage",
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/qyvol/qyvol/data"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 )
 
@@ -195,7 +196,7 @@ func (u *ui) error(err error) {
 // asked for quiet.
 func isAnswer(err error) bool {
 	var (
-		exit     *runner.ModuleExitError
+		exit     *program.ModuleExitError
 		fallback *runner.FallbackError
 	)
 	return errors.As(err, &exit) && !errors.As(err, &fallback)

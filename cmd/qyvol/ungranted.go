@@ -7,6 +7,7 @@ import (
 	"github.com/qyvol/qyvol/info"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -28,8 +29,8 @@ func (e *ungrantedError) Hint() message.Text { return e.hint }
 // there are not, or that looked for files which it can't see. What can't be found out
 // adds nothing.
 func ungranted(load func() (*loader.Unit, error), opts runner.Options, result *runner.Result, err error) error {
-	kind := runner.KindOf(err)
-	if kind != runner.KindExit && kind != runner.KindTrap || result.Fallback || !message.HintOf(err).IsZero() {
+	kind := program.KindOf(err)
+	if kind != program.KindExit && kind != program.KindTrap || result.Fallback || !message.HintOf(err).IsZero() {
 		return err
 	}
 	unit, loadErr := load()
@@ -44,7 +45,7 @@ func ungranted(load func() (*loader.Unit, error), opts runner.Options, result *r
 	if len(grant.Unset) > 0 {
 		hint = message.CmdUnset.With(message.Name(strings.Join(grant.Unset, ", ")))
 	} else if d, describeErr := info.Describe(info.Subject{Unit: unit, Grant: grant}); describeErr == nil && importsFiles(d) {
-		s := &search{unit: unit, opts: opts, grant: grant, library: libraryOf(d), trapped: kind == runner.KindTrap}
+		s := &search{unit: unit, opts: opts, grant: grant, library: libraryOf(d), trapped: kind == program.KindTrap}
 		if result.Implementation == wasi.Hosted {
 			s.lookups = &result.Lookups
 		}

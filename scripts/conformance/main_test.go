@@ -13,6 +13,7 @@ import (
 
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -60,8 +61,8 @@ func runLikeQyvol(args []string) int {
 	report := map[string]any{}
 	code := done.ExitCode
 	if err != nil {
-		report["error"] = map[string]any{"kind": runner.KindOf(err)}
-		if runner.KindOf(err) != runner.KindExit {
+		report["error"] = map[string]any{"kind": program.KindOf(err)}
+		if program.KindOf(err) != program.KindExit {
 			fmt.Fprintln(os.Stderr, "error:", err)
 			code = 3
 		}

@@ -32,8 +32,8 @@ func implementations() []implementation {
 // programTimeout is for programs that never end, not for slow machines.
 const programTimeout = time.Minute
 
-// program is one of the suite, with what it is run by.
-type program struct {
+// suiteProgram is one of the suite, with what it is run by.
+type suiteProgram struct {
 	path  string
 	spec  *spec
 	qyvol string
@@ -49,7 +49,7 @@ type ended struct {
 
 // run runs a program in a copy of the folder that it may write to, and returns
 // what is not as its specification says.
-func (p *program) run(parent context.Context) error {
+func (p *suiteProgram) run(parent context.Context) error {
 	dir, err := os.MkdirTemp("", "conformance-")
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func (p *program) run(parent context.Context) error {
 
 // arguments are those of qyvol. The folder that the program gets as its root is
 // copied into dir.
-func (p *program) arguments(dir string) ([]string, error) {
+func (p *suiteProgram) arguments(dir string) ([]string, error) {
 	run := p.spec.Operations[0]
 	args := []string{"run", "--quiet", "--lang", "en", "--result", filepath.Join(dir, "result.json")}
 	args = append(args, p.by.options...)
@@ -108,7 +108,7 @@ func copyRoot(to, from string) error {
 	})
 }
 
-func (p *program) start(ctx context.Context, dir string, args []string) (ended, error) {
+func (p *suiteProgram) start(ctx context.Context, dir string, args []string) (ended, error) {
 	cmd := exec.CommandContext(ctx, p.qyvol, args...)
 	var input strings.Builder
 	for _, o := range p.spec.Operations {
@@ -150,7 +150,7 @@ func kindOf(file string) (string, error) {
 }
 
 // compare looks first at the end, as an error there explains the rest.
-func (p *program) compare(e ended) error {
+func (p *suiteProgram) compare(e ended) error {
 	wait := p.spec.Operations[len(p.spec.Operations)-1]
 	if e.kind != "" && e.kind != "exit" || e.code != wait.ExitCode {
 		return fmt.Errorf("it ended with code %d %s, not %d: %s", e.code, e.kind, wait.ExitCode, e.stderr)

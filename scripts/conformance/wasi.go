@@ -25,7 +25,7 @@ func (o *options) runPrograms(ctx context.Context, s suite, r *report, reasons [
 				reports[name] = to
 				r.Suites = append(r.Suites, to)
 			}
-			if err := runProgram(ctx, program{path: file, qyvol: o.qyvol, by: by}, base(s.root, file), to); err != nil {
+			if err := runProgram(ctx, suiteProgram{path: file, qyvol: o.qyvol, by: by}, base(s.root, file), to); err != nil {
 				return err
 			}
 		}
@@ -33,7 +33,7 @@ func (o *options) runPrograms(ctx context.Context, s suite, r *report, reasons [
 	return nil
 }
 
-func runProgram(ctx context.Context, p program, name string, r *suiteReport) error {
+func runProgram(ctx context.Context, p suiteProgram, name string, r *suiteReport) error {
 	r.Files++
 	one := result{File: name, position: position{1, 1}, Directive: "program"}
 	var err error

@@ -9,6 +9,7 @@ import (
 
 	"github.com/qyvol/qyvol/fixtures/parity"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -21,7 +22,7 @@ type qyvol struct {
 
 func (q *qyvol) run(guest []byte, cache *loader.Cache) (ended, error) {
 	if isManifest(guest) {
-		return ended{parity.Outcome{Kind: string(runner.KindLoad)}, "it is a manifest"}, nil
+		return ended{parity.Outcome{Kind: string(program.KindLoad)}, "it is a manifest"}, nil
 	}
 	file := filepath.Join(q.dir, fuzzName)
 	if err := os.WriteFile(file, guest, 0o600); err != nil {
@@ -33,7 +34,7 @@ func (q *qyvol) run(guest []byte, cache *loader.Cache) (ended, error) {
 		Stdio:  wasi.Stdio{Stdout: &stdout, Stderr: &stderr},
 		Cache:  cache,
 	})
-	e := ended{Outcome: parity.Outcome{Kind: string(runner.KindOf(err)), Exit: result.ExitCode}}
+	e := ended{Outcome: parity.Outcome{Kind: string(program.KindOf(err)), Exit: result.ExitCode}}
 	if err != nil {
 		e.message = explained(err)
 	}

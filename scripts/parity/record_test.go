@@ -11,6 +11,7 @@ import (
 	"github.com/qyvol/qyvol/fixtures/parity"
 	"github.com/qyvol/qyvol/internal/long"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -173,7 +174,7 @@ func outcomeOf(t *testing.T, r *runner.Runner, cache *loader.Cache, guest string
 		opts.Allow.Read = []string{filepath.Join(dir, "r") + "::/r"}
 	}
 	result, err := r.RunFile(t.Context(), filepath.Join(fixtures.Dir(t), filepath.FromSlash(guest)), opts)
-	o := parity.Outcome{Kind: string(runner.KindOf(err)), Exit: result.ExitCode}
+	o := parity.Outcome{Kind: string(program.KindOf(err)), Exit: result.ExitCode}
 	o, err = finish(o, process{stdout: stdout.Bytes(), stderr: stderr.Bytes()}, s, dir)
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"github.com/qyvol/qyvol/engine"

@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"errors"
@@ -13,8 +13,8 @@ import (
 
 // adapter lets bytes go fast between a component and the hosted WASI; it needs
 // the engine's memory accounting. Nil is none.
-func (a *attempt) adapter() *loader.Adapter {
-	if a.grant.Implementation != wasi.Hosted || a.unit.Format() == loader.FormatModule {
+func (p *Program) adapter() *loader.Adapter {
+	if p.grant.Implementation != wasi.Hosted || p.unit.Format() == loader.FormatModule {
 		return nil
 	}
 	return laneAdapter()

@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"github.com/qyvol/qyvol/engine"
@@ -47,7 +47,7 @@ type InstanceLimitError struct {
 	Err   error
 }
 
-func (e *InstanceLimitError) kind() Kind { return KindInstances }
+func (e *InstanceLimitError) ErrorKind() Kind { return KindInstances }
 
 func (e *InstanceLimitError) text() message.Text {
 	return message.RunnerInstances.With(e.Path, e.Limit)

@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// Kind is the kind of an error that ended an attempt.
+// Kind is the kind of an error that ended a session, or kept it from starting.
 type Kind string
 
 // The kinds.
@@ -39,13 +39,14 @@ const (
 	KindCompileMemory Kind = "compile-memory"  // compiling took more memory than its limit
 )
 
-// KindOf tells the kind of an error of Run.
+// KindOf tells the kind of an error of Prepare, or of a Session. An error that has a
+// method ErrorKind is of that kind.
 func KindOf(err error) Kind {
 	if err == nil {
 		return KindNone
 	}
 	var (
-		kinded    interface{ kind() Kind }
+		kinded    interface{ ErrorKind() Kind }
 		invalid   manifest.Errors
 		argument  *wasi.ArgumentError
 		variable  *wasi.VariableError
@@ -59,7 +60,7 @@ func KindOf(err error) Kind {
 	)
 	switch {
 	case errors.As(err, &kinded):
-		return kinded.kind()
+		return kinded.ErrorKind()
 	case errors.As(err, &invalid):
 		return KindManifest
 	case errors.As(err, &argument), errors.As(err, &variable), errors.As(err, &directory), errors.As(err, &beyond),
@@ -76,8 +77,8 @@ func KindOf(err error) Kind {
 	}
 }
 
-// cause tells which of the manifest's causes for a retry a kind is.
-func (k Kind) cause() (manifest.Cause, bool) {
+// Cause tells which of the manifest's causes for a retry a kind is.
+func (k Kind) Cause() (manifest.Cause, bool) {
 	switch k {
 	case KindLoad, KindCompileTime, KindCompileMemory, KindLink, KindPermission:
 		return manifest.OnLoad, true

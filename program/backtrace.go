@@ -1,12 +1,12 @@
-package runner
+package program
 
 import (
 	"fmt"
 	"strings"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/demangle"
 	"github.com/qyvol/qyvol/message"
-	"github.com/qyvol/qyvol/runner/demangle"
 )
 
 const maxFrames = 20

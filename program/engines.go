@@ -1,17 +1,19 @@
-package runner
+package program
 
 import (
+	"sync"
+
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// platform is an engine with a linker that provides WASI. The Runner's lock guards
-// its counts.
+// platform is an engine with a linker that provides WASI. The lock of
+// Engines guards its counts.
 type platform struct {
 	engine *engine.Engine
 	linker *engine.Linker
 	users  int
-	closed bool // by Runner.Close, while it had users
+	closed bool // by Engines.Close, while it had users
 }
 
 // platformKey tells platforms apart.
@@ -47,45 +49,54 @@ func (h *platform) close() {
 	h.engine.Close()
 }
 
+// Engines are what programs share: engines and linkers by their configuration, and
+// the code of the components that were used last. The zero value is ready, and may be
+// used from any goroutine.
+type Engines struct {
+	kept      kept
+	mu        sync.Mutex
+	platforms map[platformKey]*platform
+}
+
 // acquire returns the platform of a configuration; it stays until it is released.
-func (r *Runner) acquire(k platformKey) (*platform, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	h, ok := r.platforms[k]
+func (e *Engines) acquire(k platformKey) (*platform, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	h, ok := e.platforms[k]
 	if !ok {
 		var err error
 		if h, err = newPlatform(k); err != nil {
 			return nil, err
 		}
-		if r.platforms == nil {
-			r.platforms = map[platformKey]*platform{}
+		if e.platforms == nil {
+			e.platforms = map[platformKey]*platform{}
 		}
-		r.platforms[k] = h
+		e.platforms[k] = h
 	}
 	h.users++
 	return h, nil
 }
 
-func (r *Runner) release(h *platform) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+func (e *Engines) release(h *platform) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	h.users--
 	if h.closed && h.users == 0 {
 		h.close()
 	}
 }
 
-// Close frees the engines. What an abandoned guest, or a compilation that was
-// left behind, still needs stays until it ends. The Runner can be used again.
-func (r *Runner) Close() {
-	r.kept.clear()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, h := range r.platforms {
+// Close frees the engines. What programs, or a compilation that was left behind, still
+// need stays until they end. The Engines can be used again.
+func (e *Engines) Close() {
+	e.kept.clear()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, h := range e.platforms {
 		h.closed = true
 		if h.users == 0 {
 			h.close()
 		}
 	}
-	r.platforms = nil
+	e.platforms = nil
 }

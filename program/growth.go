@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"time"
@@ -34,39 +34,40 @@ func allowance(g *wasi.Grant) uint64 {
 	return most
 }
 
-// grown is the cause with which the watch cancels an attempt.
+// grown is the cause with which the watch interrupts a session.
 type grown struct{ limit, by uint64 }
 
 func (*grown) Error() string { return "the host's memory for the guest grew beyond its limit" }
 
-// watchGrowth ends the attempt when the process grows by more than the guest's
+// watchGrowth interrupts the session when the process grows by more than the guest's
 // limit of memory accounts for: what a guest makes the host hold, such as handles
 // and instances, is in no linear memory. The function that it returns ends the
 // watch.
-func (a *attempt) watchGrowth() (stop func()) {
-	if !a.opts.WatchMemory || a.grant.Limits.Memory == 0 {
+func (s *Session) watchGrowth() (end func()) {
+	grant := s.program.grant
+	if !s.program.opts.WatchMemory || grant.Limits.Memory == 0 {
 		return func() {}
 	}
 	start, ok := resident.SelfPrivate()
 	if !ok {
 		return func() {}
 	}
-	end, most := make(chan struct{}), allowance(a.grant)
+	ended, most := make(chan struct{}), allowance(grant)
 	go func() {
 		watch := time.NewTimer(growthDelay)
 		defer watch.Stop()
 		for {
 			select {
-			case <-end:
+			case <-ended:
 				return
 			case <-watch.C:
 			}
 			if now, ok := resident.SelfPrivate(); ok && now > start && now-start > most {
-				a.cancel(&grown{a.grant.Limits.Memory, now - start})
+				s.Interrupt(&grown{grant.Limits.Memory, now - start})
 				return
 			}
 			watch.Reset(growthInterval)
 		}
 	}()
-	return func() { close(end) }
+	return func() { close(ended) }
 }

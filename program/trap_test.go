@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"errors"
@@ -11,6 +11,7 @@ import (
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 // Each code has a sentence of its own, in each language.
@@ -130,7 +131,17 @@ func says(t *testing.T, guest, want string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = Run(t.Context(), u, Options{})
+	p, err := Prepare(t.Context(), u, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	session, err := p.Open(wasi.Stdio{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	err = session.Run(t.Context())
 	var trap *TrapError
 	if !errors.As(err, &trap) {
 		t.Errorf("%s: %v", guest, err)

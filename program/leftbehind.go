@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"sync/atomic"
@@ -12,7 +12,7 @@ import (
 // returns, which may be never. Those of runs that are under way come on top of it.
 const MaxLeftBehind = 64
 
-// leftBehind counts them: threads are the process's, whoever has the Runner.
+// leftBehind counts them: threads are the process's, whoever has the program.
 var leftBehind atomic.Int64
 
 // LeftBehindError is a run with native WASI that was not begun, since MaxLeftBehind
@@ -22,7 +22,7 @@ type LeftBehindError struct {
 	Count int64
 }
 
-func (e *LeftBehindError) kind() Kind { return KindLeftBehind }
+func (e *LeftBehindError) ErrorKind() Kind { return KindLeftBehind }
 
 func (e *LeftBehindError) text() message.Text { return message.RunnerLeftBehind.With(e.Path, e.Count) }
 
@@ -36,30 +36,24 @@ func (e *LeftBehindError) Localize(lang message.Lang) string { return e.text().I
 func (e *LeftBehindError) Hint() message.Text { return message.RunnerLeftBehindHint.With() }
 
 // mayBeLeft refuses what could become one guest too many.
-func (a *attempt) mayBeLeft() error {
-	if a.grant.Implementation != wasi.Native || a.opts.LeaveBehind {
+func (p *Program) mayBeLeft() error {
+	if p.grant.Implementation != wasi.Native || p.opts.Unstoppable {
 		return nil
 	}
 	if n := leftBehind.Load(); n >= MaxLeftBehind {
-		return &LeftBehindError{Path: a.unit.Path(), Count: n}
+		return &LeftBehindError{Path: p.unit.Path(), Count: n}
 	}
 	return nil
 }
 
-// leave counts a guest that is left behind; a.mu is held.
-func (a *attempt) leave() {
-	if a.grant.Implementation == wasi.Native && a.store != nil && !a.gone {
-		a.left = true
-		leftBehind.Add(1)
+// countLeft counts a guest that is left behind, and later that it has ended. The
+// session's lock is held.
+func (s *Session) countLeft(by int64) {
+	switch {
+	case by > 0 && s.program.grant.Implementation == wasi.Native && !s.closed:
+		s.left = true
+	case by > 0 || !s.left:
+		return
 	}
-}
-
-// goes is the last that a guest's goroutine does.
-func (a *attempt) goes() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.gone = true
-	if a.left {
-		leftBehind.Add(-1)
-	}
+	leftBehind.Add(by)
 }

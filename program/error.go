@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"context"
@@ -24,7 +24,7 @@ type ModuleExitError struct {
 	Code int
 }
 
-func (e *ModuleExitError) kind() Kind         { return KindExit }
+func (e *ModuleExitError) ErrorKind() Kind    { return KindExit }
 func (e *ModuleExitError) text() message.Text { return message.RunnerExit.With(e.Code) }
 
 // Error is in English.
@@ -39,7 +39,7 @@ type TrapError struct {
 	Trap *engine.Trap
 }
 
-func (e *TrapError) kind() Kind { return KindTrap }
+func (e *TrapError) ErrorKind() Kind { return KindTrap }
 
 // Unwrap returns the trap.
 func (e *TrapError) Unwrap() error { return e.Trap }
@@ -63,7 +63,7 @@ type TimeoutError struct {
 	Limit time.Duration // 0 if the deadline was the caller's
 }
 
-func (e *TimeoutError) kind() Kind { return KindTimeout }
+func (e *TimeoutError) ErrorKind() Kind { return KindTimeout }
 
 func (e *TimeoutError) text() message.Text {
 	if e.Limit == 0 {
@@ -92,7 +92,7 @@ type MemoryLimitError struct {
 	Host  uint64 // bytes by which the process grew, where that is why; else 0
 }
 
-func (e *MemoryLimitError) kind() Kind { return KindMemoryLimit }
+func (e *MemoryLimitError) ErrorKind() Kind { return KindMemoryLimit }
 
 func (e *MemoryLimitError) text() message.Text {
 	if e.Host > 0 {
@@ -116,7 +116,7 @@ type FuelError struct {
 	Limit uint64
 }
 
-func (e *FuelError) kind() Kind         { return KindFuel }
+func (e *FuelError) ErrorKind() Kind    { return KindFuel }
 func (e *FuelError) text() message.Text { return message.RunnerFuel.With(e.Path, e.Limit) }
 
 // Error is in English.
@@ -135,7 +135,7 @@ type InterruptedError struct {
 	Err  error
 }
 
-func (e *InterruptedError) kind() Kind         { return KindInterrupted }
+func (e *InterruptedError) ErrorKind() Kind    { return KindInterrupted }
 func (e *InterruptedError) text() message.Text { return message.RunnerInterrupted.With(e.Path) }
 
 // Unwrap returns the cause.
@@ -151,7 +151,7 @@ func (e *InterruptedError) Localize(lang message.Lang) string { return e.text().
 // output any more.
 type PipeClosedError struct{ Path string }
 
-func (e *PipeClosedError) kind() Kind         { return KindPipeClosed }
+func (e *PipeClosedError) ErrorKind() Kind    { return KindPipeClosed }
 func (e *PipeClosedError) text() message.Text { return message.RunnerPipeClosed.With(e.Path) }
 
 // Error is in English.
@@ -167,7 +167,7 @@ type OutputError struct {
 	Err  error
 }
 
-func (e *OutputError) kind() Kind         { return KindOutput }
+func (e *OutputError) ErrorKind() Kind    { return KindOutput }
 func (e *OutputError) text() message.Text { return message.RunnerOutput.With(e.Path, e.Err) }
 
 // Unwrap returns the writer's error.
@@ -186,7 +186,7 @@ type StreamError struct {
 	Err  *engine.StreamError
 }
 
-func (e *StreamError) kind() Kind         { return KindStream }
+func (e *StreamError) ErrorKind() Kind    { return KindStream }
 func (e *StreamError) text() message.Text { return message.RunnerStream.With(e.Path, e.Err) }
 
 // Unwrap returns the engine's error.
@@ -198,40 +198,20 @@ func (e *StreamError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *StreamError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// FallbackError is a failed run whose fallback component can't be had.
-type FallbackError struct {
-	Why error // that the fallback was for
-	Err error
-}
-
-func (e *FallbackError) kind() Kind         { return KindOf(e.Why) }
-func (e *FallbackError) text() message.Text { return message.RunnerNoFallback.With(e.Why, e.Err) }
-
-// Unwrap returns both errors.
-func (e *FallbackError) Unwrap() []error { return []error{e.Why, e.Err} }
-
-// Error is in English.
-func (e *FallbackError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *FallbackError) Localize(lang message.Lang) string { return e.text().In(lang) }
-
-// Hint is about the fallback.
-func (e *FallbackError) Hint() message.Text { return message.HintOf(e.Err) }
-
-// cancelled tells a deadline from a cancellation.
-func cancelled(cause error, where subject) error {
+// Cancelled is how a session ends that is interrupted for a cause: it tells a deadline
+// from other causes.
+func Cancelled(cause error, path string) error {
 	var own *deadline
 	var large *grown
 	switch {
 	case errors.As(cause, &large):
-		return &MemoryLimitError{Path: where.path, Limit: large.limit, Host: large.by}
+		return &MemoryLimitError{Path: path, Limit: large.limit, Host: large.by}
 	case errors.As(cause, &own):
-		return &TimeoutError{Path: where.path, Limit: own.limit}
+		return &TimeoutError{Path: path, Limit: own.limit}
 	case errors.Is(cause, context.DeadlineExceeded):
-		return &TimeoutError{Path: where.path}
+		return &TimeoutError{Path: path}
 	default:
-		return &InterruptedError{Path: where.path, Err: cause}
+		return &InterruptedError{Path: path, Err: cause}
 	}
 }
 

@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"errors"
@@ -16,7 +16,7 @@ type LinkError struct {
 	Err    error
 }
 
-func (e *LinkError) kind() Kind { return KindLink }
+func (e *LinkError) ErrorKind() Kind { return KindLink }
 
 func (e *LinkError) text() message.Text {
 	return message.RunnerLink.With(e.Path, message.Name(e.Import))
@@ -48,7 +48,7 @@ type ImportTypeError struct {
 	Err  *engine.ImportTypeError
 }
 
-func (e *ImportTypeError) kind() Kind { return KindLink }
+func (e *ImportTypeError) ErrorKind() Kind { return KindLink }
 
 func (e *ImportTypeError) text() message.Text {
 	name, has, wants := message.Name(e.Err.Import), message.Line(e.Err.Has), message.Line(e.Err.Wants)
@@ -88,7 +88,7 @@ type PermissionDeniedError struct {
 	Err    error
 }
 
-func (e *PermissionDeniedError) kind() Kind { return KindPermission }
+func (e *PermissionDeniedError) ErrorKind() Kind { return KindPermission }
 
 func (e *PermissionDeniedError) text() message.Text {
 	return message.RunnerPermission.With(message.Name(e.Import), e.Rule)
@@ -125,7 +125,7 @@ type InstantiateError struct {
 	Err  error
 }
 
-func (e *InstantiateError) kind() Kind { return KindLoad }
+func (e *InstantiateError) ErrorKind() Kind { return KindLoad }
 
 func (e *InstantiateError) text() message.Text {
 	if errors.Is(e.Err, engine.ErrNoDescriptors) {
@@ -164,7 +164,7 @@ type NotCommandError struct {
 	TooMany bool
 }
 
-func (e *NotCommandError) kind() Kind { return KindLoad }
+func (e *NotCommandError) ErrorKind() Kind { return KindLoad }
 
 func (e *NotCommandError) text() message.Text {
 	if e.Kind == engine.KindModule {

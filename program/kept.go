@@ -1,4 +1,4 @@
-package runner
+package program
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"github.com/qyvol/qyvol/loader"
 )
 
-// maxKept is how many compiled components a Runner keeps.
+// maxKept is how many compiled components Engines keep.
 const maxKept = 32
 
 // kept are compiled components by what they were compiled from and for. Those that

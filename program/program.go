@@ -1,0 +1,225 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// Program is a unit that is ready to start: what it is granted, its compiled code,
+// and the engine, the linker and the directories that its sessions share.
+type Program struct {
+	unit      *loader.Unit
+	opts      Options
+	grant     *wasi.Grant
+	engines   *Engines
+	platform  *platform
+	kept      *keptComponent
+	component *engine.Component
+	info      loader.LoadInfo
+	disks     wasi.Disks
+
+	mu       sync.Mutex
+	users    int // sessions, and who prepared it
+	closed   bool
+	degraded *engine.Linker // with traps for what nobody provides; nil: not needed yet
+}
+
+// Prepare decides what a unit is granted and loads its code: from the sessions
+// before, from the cache, or by compiling it. The errors are those of Decide, of
+// loader.LoadComponent, and the unit's own where it can't be used. Whoever prepares a program closes it.
+func Prepare(ctx context.Context, unit *loader.Unit, opts Options) (*Program, error) {
+	if err := unit.Err(); err != nil {
+		return nil, err
+	}
+	grant, err := Timed(opts.Watch, ConfigureWASI, func() (*wasi.Grant, error) { return Decide(unit, opts) })
+	if err != nil {
+		return nil, err
+	}
+	return PrepareGranted(ctx, unit, grant, opts)
+}
+
+// PrepareGranted is Prepare with what Decide, or Preview, has decided. The context
+// ends a compilation with an *InterruptedError, or a *TimeoutError.
+func PrepareGranted(ctx context.Context, unit *loader.Unit, grant *wasi.Grant, opts Options) (*Program, error) {
+	p, err := newProgram(unit, grant, opts)
+	if err != nil {
+		return nil, err
+	}
+	p.component, err = Timed(opts.Watch, LoadComponent, func() (*engine.Component, error) { return p.load(ctx) })
+	if err != nil {
+		p.Close()
+		return nil, err
+	}
+	if opts.KeepMemories > 0 {
+		p.component.KeepMemories(opts.KeepMemories)
+	}
+	return p, nil
+}
+
+// newProgram has everything but the code.
+func newProgram(unit *loader.Unit, grant *wasi.Grant, opts Options) (*Program, error) {
+	p := &Program{unit: unit, opts: opts, grant: grant, engines: opts.Engines, users: 1}
+	if p.engines == nil {
+		p.engines = &Engines{}
+	}
+	var err error
+	p.platform, err = Timed(opts.Watch, InitEngine, func() (*platform, error) { return p.engines.acquire(p.platformKey()) })
+	if err != nil {
+		p.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// Unit is what was prepared.
+func (p *Program) Unit() *loader.Unit { return p.unit }
+
+// Grant is what it was granted. It must not be changed.
+func (p *Program) Grant() *wasi.Grant { return p.grant }
+
+// Info is how the code was come by.
+func (p *Program) Info() loader.LoadInfo { return p.info }
+
+// Component is its code, which is the program's.
+func (p *Program) Component() *engine.Component { return p.component }
+
+// Close lets go of the program, which ends with its last session. It may be called
+// more than once.
+func (p *Program) Close() {
+	p.mu.Lock()
+	first := !p.closed
+	p.closed = true
+	p.mu.Unlock()
+	if first {
+		p.release()
+	}
+}
+
+// use keeps the program for a session.
+func (p *Program) use() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return ErrClosed
+	}
+	p.users++
+	return nil
+}
+
+// ErrClosed is what a program that was closed answers to who would start it.
+var ErrClosed = errors.New("the program is closed")
+
+func (p *Program) release() {
+	p.mu.Lock()
+	p.users--
+	last := p.users == 0
+	p.mu.Unlock()
+	if !last {
+		return
+	}
+	p.disks.Close()
+	if p.degraded != nil {
+		p.degraded.Close()
+	}
+	if p.kept != nil {
+		p.engines.kept.release(p.kept)
+	}
+	if p.platform != nil {
+		p.engines.release(p.platform)
+	}
+	if p.opts.Engines == nil {
+		p.engines.Close()
+	}
+}
+
+// platformKey has an engine with what the grant needs, and no more: fuel costs time.
+func (p *Program) platformKey() platformKey {
+	return platformKey{engine.Config{
+		EpochInterruption: !p.unstoppable(),
+		ConsumeFuel:       p.grant.Limits.Fuel > 0,
+		MemoryAccounting:  true, // a guest that is measured, or limited, needs no other code
+	}, p.grant.Implementation}
+}
+
+// unstoppable leaves guests out that have to notice when they are stopped: those that
+// are refused memory, and native ones whose output nobody takes.
+func (p *Program) unstoppable() bool { return p.opts.Leaves(p.grant) }
+
+// Leaves tells whether a guest with such a grant can't be stopped.
+func (o *Options) Leaves(g *wasi.Grant) bool {
+	return o.Unstoppable && g.Implementation == wasi.Hosted && g.Limits.Memory == 0
+}
+
+// loadOptions are about the code that the program needs.
+func (p *Program) loadOptions() loader.LoadOptions {
+	limits := p.grant.Limits.Compile
+	return loader.LoadOptions{Cache: p.opts.Cache, Adapter: p.adapter(), Compilation: loader.Compilation{
+		Timeout: limits.Timeout, Memory: limits.Memory, Process: p.opts.Compiler,
+	}}
+}
+
+// load has the component of another program, maps its code from the cache, or
+// compiles it.
+func (p *Program) load(ctx context.Context) (*engine.Component, error) {
+	options := p.loadOptions()
+	key := keptKey{platform: p.platform, digest: p.unit.Digest(), format: p.unit.Format()}
+	if options.Adapter != nil {
+		key.adapter = options.Adapter.Name
+	}
+	kept, fresh, err := p.engines.kept.load(ctx, key, func() (*engine.Component, error) {
+		c, info, err := loader.LoadComponent(ctx, p.platform.engine, p.unit, options)
+		p.info = info
+		return c, err
+	})
+	if err == nil {
+		p.kept = kept
+	}
+	if err == nil && !fresh {
+		p.info = loader.LoadInfo{CacheHit: true, Bytes: p.unit.Size()}
+	}
+	p.tell(p.info)
+	switch {
+	case err != nil && ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
+		return nil, Cancelled(context.Cause(ctx), p.unit.Path())
+	case err != nil:
+		return nil, err
+	}
+	return kept.component, nil
+}
+
+// tell says what is to be known of how code was come by.
+func (p *Program) tell(info loader.LoadInfo) {
+	for _, err := range info.Warnings {
+		p.opts.warn(message.SayingError(err))
+	}
+	if info.Unadapted != nil {
+		p.opts.Log.Debug().Err(info.Unadapted).Msg("bytes are slow: the adapted component does not compile")
+	}
+}
+
+func (p *Program) subject() subject { return subject{p.unit.Path(), p.grant.Limits} }
+
+// degrade is a linker with traps for what nobody provides.
+func (p *Program) degrade() (*engine.Linker, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.degraded != nil {
+		return p.degraded, nil
+	}
+	linker, err := newLinker(p.platform.engine, p.grant.Implementation)
+	if err != nil {
+		return nil, err
+	}
+	if err := linker.DefineUnknownImportsAsTraps(p.component); err != nil {
+		linker.Close()
+		return nil, err
+	}
+	p.degraded = linker
+	return linker, nil
+}

@@ -1,0 +1,27 @@
+package runner
+
+import (
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/program"
+)
+
+// FallbackError is a failed run whose fallback component can't be had.
+type FallbackError struct {
+	Why error // that the fallback was for
+	Err error
+}
+
+func (e *FallbackError) ErrorKind() program.Kind { return program.KindOf(e.Why) }
+func (e *FallbackError) text() message.Text      { return message.RunnerNoFallback.With(e.Why, e.Err) }
+
+// Unwrap returns both errors.
+func (e *FallbackError) Unwrap() []error { return []error{e.Why, e.Err} }
+
+// Error is in English.
+func (e *FallbackError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *FallbackError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint is about the fallback.
+func (e *FallbackError) Hint() message.Text { return message.HintOf(e.Err) }
