@@ -84,8 +84,7 @@ func (a *attempt) start(ctx context.Context) report {
 
 // options are the program's.
 func (a *attempt) options() program.Options {
-	o := a.run.programOptions()
-	o.Unstoppable = a.run.opts.LeaveBehind && attemptsOf(a.unit.Manifest()) == 1 && !a.unit.HasFallback()
+	o := a.run.programOptions(a.unit)
 	o.Watch = &a.watch
 	return o
 }

@@ -62,9 +62,11 @@ const DefaultGrace = 60 * time.Millisecond
 // under way.
 const leaveGrace = 5 * time.Millisecond
 
-// program has what of the options is a program's.
-func (o *Options) program() program.Options {
+// program has what of the options is a program's. A guest that another attempt, or a
+// fallback, may follow is stopped, and not left to run.
+func (o *Options) program(unit *loader.Unit) program.Options {
 	return program.Options{
+		Unstoppable: o.LeaveBehind && attemptsOf(unit.Manifest()) == 1 && !unit.HasFallback(),
 		Args: o.Args, Allow: o.Allow, WASI: o.WASI, Limits: o.Limits,
 		Cache: o.Cache, Compiler: o.Compiler, WatchMemory: o.WatchMemory, Warn: o.Warn, Log: o.Log,
 	}

@@ -23,8 +23,8 @@ type Runner struct {
 func (r *Runner) Close() { r.engines.Close() }
 
 // options has the Runner's engines, and says each warning once.
-func (r *Runner) options(opts *Options) program.Options {
-	o := opts.program()
+func (r *Runner) options(unit *loader.Unit, opts *Options) program.Options {
+	o := opts.program(unit)
 	o.Engines, o.Warn = &r.engines, newWarnings(opts).say
 	return o
 }
@@ -121,8 +121,8 @@ func (r *run) end() {
 }
 
 // programOptions have the Runner's engines, and the run's warnings.
-func (r *run) programOptions() program.Options {
-	o := r.opts.program()
+func (r *run) programOptions(unit *loader.Unit) program.Options {
+	o := r.opts.program(unit)
 	o.Engines, o.Warn = &r.runner.engines, r.warn.say
 	return o
 }

@@ -117,7 +117,7 @@ func TestEveryTemplateIsSeen(t *testing.T) {
 // in both languages. No guest can be made to trap in all these ways.
 func trapReasons(t *testing.T) map[string]bool {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "../../runner/trap.go", nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), "../../program/trap.go", nil, 0)
 	must(t, err)
 	found := map[string]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {

@@ -1,0 +1,326 @@
+package program
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/internal/long"
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+func guest(t testing.TB, name string) *loader.Unit {
+	t.Helper()
+	u, err := loader.Load(filepath.Join(fixtures.Dir(t), filepath.FromSlash(name)), loader.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func written(t testing.TB, text string) *loader.Unit {
+	t.Helper()
+	u, err := loader.LoadBytes("guest.wat", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func prepare(t testing.TB, u *loader.Unit, opts Options) *Program {
+	t.Helper()
+	p, err := Prepare(t.Context(), u, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	return p
+}
+
+func start(t testing.TB, p *Program, streams wasi.Stdio) *Session {
+	t.Helper()
+	s, err := p.Start(t.Context(), streams)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// A program starts as often as one likes, and each session has its own streams.
+func TestSessions(t *testing.T) {
+	p := prepare(t, guest(t, "cat/cat.wasm"), Options{KeepMemories: 2})
+	for n := range 10 {
+		var out bytes.Buffer
+		in := strings.Repeat(fmt.Sprint(n), 1000)
+		s := start(t, p, wasi.Stdio{Stdin: strings.NewReader(in), Stdout: &out})
+		if err := s.Run(t.Context()); err != nil || out.String() != in {
+			t.Fatalf("session %d printed %.20q, %v", n, out.String(), err)
+		}
+		s.Close()
+		if stats := s.Stats(); stats.Stdout != 1000 || stats.PeakMemory == 0 {
+			t.Errorf("it counted %+v", stats)
+		}
+	}
+}
+
+// counter is a component with a state, whose functions are called one by one.
+const counter = `(component (core module $m (global $n (mut i32) (i32.const 0))
+	(func (export "add") (param i32) (result i32) (global.set $n (i32.add (global.get $n) (local.get 0))) (global.get $n))
+	(func (export "trap") unreachable) (func (export "loop") (loop $l (br $l))))
+	(core instance $i (instantiate $m))
+	(func (export "add") (param "n" u32) (result u32) (canon lift (core func $i "add")))
+	(func (export "trap") (canon lift (core func $i "trap")))
+	(func (export "loop") (canon lift (core func $i "loop"))))`
+
+func TestCall(t *testing.T) {
+	p := prepare(t, written(t, counter), Options{})
+	one, other := start(t, p, wasi.Stdio{}), start(t, p, wasi.Stdio{})
+	for n := range uint32(3) {
+		got, err := one.Call(t.Context(), []string{"add"}, uint32(2))
+		if err != nil || got != 2*(n+1) {
+			t.Fatalf("got %v, %v", got, err)
+		}
+	}
+	if got, err := other.Call(t.Context(), []string{"add"}, uint32(5)); err != nil || got != uint32(5) {
+		t.Errorf("another session has %v, %v", got, err)
+	}
+	if _, err := other.Call(t.Context(), []string{"trap"}); KindOf(err) != KindTrap {
+		t.Errorf("it ends with %v", err)
+	}
+	if _, err := one.Call(t.Context(), []string{"nope"}); err == nil {
+		t.Error("a function is called that isn't there")
+	}
+	var none *NotCommandError
+	if err := one.Run(t.Context()); !errors.As(err, &none) {
+		t.Errorf("it runs, though it is no command: %v", err)
+	}
+	one.Close()
+	if _, err := one.Call(t.Context(), []string{"add"}, uint32(1)); !errors.Is(err, ErrClosed) {
+		t.Errorf("a closed session answers %v", err)
+	}
+}
+
+// The time limit is about the time in which the guest runs, over all calls; a context is
+// about one call, and what is interrupted stays so.
+func TestTimeOfASession(t *testing.T) {
+	p := prepare(t, written(t, counter), Options{Limits: wasi.Limits{Timeout: 50 * time.Millisecond}})
+	s := start(t, p, wasi.Stdio{})
+	for range 4 {
+		time.Sleep(20 * time.Millisecond) //nolint:forbidigo // time in which nothing of the guest runs
+		if _, err := s.Call(t.Context(), []string{"add"}, uint32(1)); err != nil {
+			t.Fatalf("idle time counts: %v", err)
+		}
+	}
+	var late *TimeoutError
+	if _, err := s.Call(t.Context(), []string{"loop"}); !errors.As(err, &late) || late.Limit != 50*time.Millisecond {
+		t.Errorf("a loop ends with %v", err)
+	}
+	if _, err := s.Call(t.Context(), []string{"add"}, uint32(1)); KindOf(err) != KindTimeout {
+		t.Errorf("afterwards it answers %v", err)
+	}
+
+	free := prepare(t, written(t, counter), Options{})
+	s = start(t, free, wasi.Stdio{})
+	ctx, cancel := context.WithCancelCause(t.Context())
+	because := errors.New("because")
+	time.AfterFunc(20*time.Millisecond, func() { cancel(because) })
+	if _, err := s.Call(ctx, []string{"loop"}); KindOf(err) != KindInterrupted || !errors.Is(err, because) {
+		t.Errorf("it ends with %v", err)
+	}
+	if _, err := free.Start(ctx, wasi.Stdio{}); KindOf(err) != KindInterrupted {
+		t.Errorf("with a context that is over it starts: %v", err)
+	}
+}
+
+// Programs, sessions and engines may be closed in any order; none starts afterwards.
+func TestProgramsAreCounted(t *testing.T) {
+	var engines Engines
+	p := prepare(t, written(t, counter), Options{Engines: &engines})
+	s := start(t, p, wasi.Stdio{})
+	p.Close()
+	engines.Close()
+	if _, err := p.Start(t.Context(), wasi.Stdio{}); !errors.Is(err, ErrClosed) {
+		t.Errorf("a closed program answers %v", err)
+	}
+	if got, err := s.Call(t.Context(), []string{"add"}, uint32(1)); err != nil || got != uint32(1) {
+		t.Errorf("its session has %v, %v", got, err)
+	}
+	again := prepare(t, written(t, counter), Options{Engines: &engines})
+	start(t, again, wasi.Stdio{})
+	p.Close()
+	s.Close()
+	s.Close()
+}
+
+// Two programs of one component and one grant share its code.
+func TestProgramsShareCode(t *testing.T) {
+	var engines Engines
+	defer engines.Close()
+	one := prepare(t, written(t, counter), Options{Engines: &engines})
+	other := prepare(t, written(t, counter), Options{Engines: &engines})
+	if one.Info().CacheHit || !other.Info().CacheHit || one.Component() != other.Component() {
+		t.Errorf("%+v, %+v", one.Info(), other.Info())
+	}
+}
+
+// What nobody provides traps in each session, by one linker.
+func TestDegradedSessions(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "m.qyv")
+	text := "name: m\nruntime: wasi\nentrypoint: " + filepath.Join(fixtures.Dir(t), "missing-import", "missing-import.wat") + "\nrecovery: {degrade: true}\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	u, err := loader.Load(path, loader.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := prepare(t, u, Options{})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			s, err := p.Start(t.Context(), wasi.Stdio{})
+			if err != nil || !s.Degraded() {
+				t.Errorf("it starts with %v", err)
+				return
+			}
+			s.Close()
+		})
+	}
+	all.Wait()
+}
+
+// resources are what a process has.
+type resources struct{ files, threads, goroutines, maps int }
+
+func held(t *testing.T) resources {
+	t.Helper()
+	count := func(dir string) int {
+		list, err := os.ReadDir(dir)
+		if err != nil {
+			t.Skip("the system doesn't tell: ", err)
+		}
+		return len(list)
+	}
+	maps, err := os.ReadFile("/proc/self/maps")
+	if err != nil {
+		t.Skip("the system doesn't tell: ", err)
+	}
+	return resources{count("/proc/self/fd"), count("/proc/self/task"), runtime.NumGoroutine(), bytes.Count(maps, []byte("\n"))}
+}
+
+// Sessions by the thousand, from many goroutines, with cancellations in between, leave
+// nothing behind: no memory, descriptor, thread or mapping.
+func TestSessionsLeaveNothingBehind(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of sessions")
+	}
+	u := written(t, `(component (core module $m (memory (export "m") 2) (data (i32.const 0) "`+strings.Repeat("x", 40<<10)+`")
+		(func (export "work") (result i32) (drop (memory.grow (i32.const 2))) (i32.store (i32.const 200000) (i32.const 1))
+			(i32.store (i32.const 4) (i32.const 1)) (i32.load8_u (i32.const 100)))
+		(func (export "loop") (loop $l (br $l))))
+		(core instance $i (instantiate $m))
+		(func (export "work") (result u32) (canon lift (core func $i "work")))
+		(func (export "loop") (canon lift (core func $i "loop"))))`)
+	p := prepare(t, u, Options{KeepMemories: 4, Limits: wasi.Limits{Memory: 16 << 20}})
+	round := func(count int) {
+		var next atomic.Int64
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				for n := next.Add(1); n <= int64(count); n = next.Add(1) {
+					if err := one(t.Context(), p, int(n)); err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			})
+		}
+		all.Wait()
+	}
+	round(500)
+	before := held(t)
+	round(long.Or(2000, 10_000))
+	var after resources
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) { //nolint:forbidigo // between two looks
+		if after = held(t); after.goroutines <= before.goroutines && after.files <= before.files {
+			break
+		}
+	}
+	if after.files > before.files || after.goroutines > before.goroutines || after.threads > before.threads+4 || after.maps > before.maps+40 {
+		t.Errorf("there are %+v, and were %+v", after, before)
+	}
+	t.Logf("before %+v, after %+v", before, after)
+}
+
+// one is a session that works, is cancelled in a loop, or before it starts.
+func one(ctx context.Context, p *Program, n int) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if n%50 == 49 {
+		cancel()
+	}
+	s, err := p.Start(ctx, wasi.Stdio{})
+	if n%50 == 49 {
+		if KindOf(err) != KindInterrupted {
+			return fmt.Errorf("cancelled before: %w", err)
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if n%50 == 25 {
+		time.AfterFunc(time.Millisecond, cancel)
+		if _, err := s.Call(ctx, []string{"loop"}); KindOf(err) != KindInterrupted {
+			return fmt.Errorf("cancelled: %w", err)
+		}
+		return nil
+	}
+	if got, err := s.Call(ctx, []string{"work"}); err != nil || got != uint32('x') {
+		return fmt.Errorf("it has %v: %w", got, err)
+	}
+	return nil
+}
+
+// A session that never ran anything can be closed, and one whose guest was left behind.
+func TestAbandonedSession(t *testing.T) {
+	p := prepare(t, guest(t, "sleep/sleep.wasm"), Options{Args: []string{"1"}, WASI: wasi.Native})
+	s, err := p.Open(wasi.Stdio{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if s, err = p.Open(wasi.Stdio{}); err != nil {
+		t.Fatal(err)
+	}
+	interrupted := make(chan error, 1)
+	s.OnInterrupt(func(cause error) { interrupted <- cause })
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(context.Background()); s.Close() }()
+	late := &deadline{time.Second}
+	time.AfterFunc(50*time.Millisecond, func() { s.Interrupt(late) })
+	if cause := <-interrupted; !errors.Is(cause, context.DeadlineExceeded) {
+		t.Errorf("it was interrupted for %v", cause)
+	}
+	if err := s.Abandon(); KindOf(err) != KindTimeout {
+		t.Errorf("it ended with %v", err)
+	}
+	if err := <-ended; err != nil && KindOf(err) != KindTimeout {
+		t.Errorf("its guest ended with %v", err)
+	}
+}
+
