@@ -323,4 +323,3 @@ func TestAbandonedSession(t *testing.T) {
 		t.Errorf("its guest ended with %v", err)
 	}
 }
-

@@ -391,7 +391,7 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
     give_room(mapped);
     return wasmtime_error_new("the system has no memory left");
   }
-  m->region = (qv_region){.base = base, .capacity = capacity, .mapped = mapped, .minimum = minimum};
+  m->region = (qv_region){.base = base, .capacity = capacity, .mapped = mapped, .minimum = minimum, .high = qv_whole_pages(minimum)};
   hand(s, m, out);
   return NULL;
 }

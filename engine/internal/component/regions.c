@@ -1,6 +1,6 @@
 // Regions of linear memories that guests have left. They are reset to what they were
-// when they were new, and used again: to map and unmap memory interrupts all other
-// processors, and what was written once is there at once.
+// when they were new, and used again: to unmap memory interrupts all other processors,
+// and what was written once is there at once.
 #define _GNU_SOURCE
 #include "shim.h"
 
@@ -153,6 +153,9 @@ struct range {
 #define MOST_WRITTEN (1 << 20)
 #define MOST_RANGES 128
 
+// What memories grow by is kept up to so many bytes.
+#define MOST_GROWN (4 << 20)
+
 // After so many uses a region is reset whole: its pages stay from one use to the
 // next, and are copied each time, until then.
 #define MOST_USES 256
@@ -241,29 +244,35 @@ static bool reset_whole(qv_region *r, const uint8_t *data, size_t size) {
   return true;
 }
 
-// reset makes a memory what it was when it was new.
+// reset makes a memory what it was when it was new. What it has grown by can't be
+// reached any more, but stays if it isn't much: guests grow most alike.
 static bool reset(qv_memory *m, const uint8_t *data) {
   qv_region *r = &m->region;
   size_t least = qv_whole_pages(r->minimum), size = qv_whole_pages(m->size);
-  if (size > least &&
-      (madvise(r->base + least, size - least, MADV_DONTNEED) != 0 ||
-       mprotect(r->base + least, size - least, PROT_NONE) != 0))
-    return false;
-  m->size = r->minimum;
+  if (r->high < size)
+    r->high = size;
   // A huge page is written as a whole.
   if (r->uses++ == 0 && madvise(r->base, r->capacity, MADV_NOHUGEPAGE) != 0 &&
       errno != EINVAL)
     return false;
   uint32_t without = __atomic_load_n(&ways, __ATOMIC_RELAXED);
-  if (without < 1 && r->uses % MOST_USES != 0 && reset_written(r, data, least)) {
+  bool looks = without < 1 && r->uses % MOST_USES != 0;
+  if (looks && r->high > least + MOST_GROWN) {
+    looks = madvise(r->base + least, r->high - least, MADV_DONTNEED) == 0;
+    r->high = least;
+  }
+  if (looks && reset_written(r, data, size < r->high ? size : r->high)) {
     count(0);
-    return true;
-  }
-  if (without < 2 && reset_whole(r, data, least)) {
+  } else {
+    if (without >= 2 || !reset_whole(r, data, size > r->high ? size : r->high))
+      return false;
     count(1);
-    return true;
+    r->high = least;
   }
-  return false;
+  if (size > least && mprotect(r->base + least, size - least, PROT_NONE) != 0)
+    return false;
+  m->size = r->minimum;
+  return true;
 }
 
 bool qv_kept_reset(qv_memory *m) {

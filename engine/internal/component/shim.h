@@ -42,6 +42,7 @@ typedef struct qv_region {
   struct qv_images *images; // what it begins as; NULL: zeroes, or not known yet
   const uint64_t *image;    // there
   size_t shelf;             // there
+  size_t high;              // the most of it that was used
   uint32_t uses;
 } qv_region;
 
