@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host"
 )
 
 // provided02 are the interfaces of WASI 0.2 that are provided.
@@ -49,28 +50,30 @@ func TestProvidedIsLinked(t *testing.T) {
 // compareProvided compares the names that an interface is said to have.
 func compareProvided(t *testing.T, iface string, exports []engine.Extern) {
 	t.Helper()
-	functions, known := functionsOf(iface)
-	said, has := slices.Clone(functions), map[string]bool{}
-	if !known {
-		t.Errorf("%s is not known", iface)
+	d := definitionOf(iface + "@" + host.Version)
+	if d == nil {
+		t.Fatalf("%s is not known", iface)
 	}
+	functions := 0
 	for _, e := range exports {
 		if e.Func == nil || strings.Contains(e.Name, "qyvol-lane") {
 			continue
 		}
-		if !hasFunction(iface, functions, e.Name) {
+		if functions++; !d.HasFunction(e.Name) {
 			t.Errorf("%s has %s, which is not known", iface, e.Name)
 		}
-		_, method, isMethod := strings.Cut(e.Name, ".")
-		if !isMethod {
-			method = e.Name
+	}
+	said := 0
+	for _, of := range []func() []host.Func{d.Bytes, d.Functions} {
+		if of != nil {
+			said += len(of())
 		}
-		has[method] = true
 	}
-	for _, name := range slices.DeleteFunc(said, func(name string) bool { return has[name] }) {
-		t.Errorf("%s does not have %s", iface, name)
+	if said != functions {
+		t.Errorf("%s has %d functions, and is said to have %d", iface, functions, said)
 	}
-	for _, name := range resourcesOf(iface) {
+	for _, r := range d.Resources {
+		name := r.Name
 		if !slices.ContainsFunc(exports, func(e engine.Extern) bool { return e.Resource != nil && e.Name == name }) {
 			t.Errorf("%s does not have the resource %s", iface, name)
 		}

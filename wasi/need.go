@@ -5,6 +5,8 @@ import (
 
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/wasi/host"
+	"github.com/qyvol/qyvol/wasi/host/preview1"
 )
 
 // Import is what a component or a core module imports: an interface of the
@@ -72,7 +74,7 @@ const (
 func (g *Grant) Needs(imports []Import) []Need {
 	var needs []Need
 	for _, i := range imports {
-		if i.Core && i.Name == preview1 {
+		if i.Core && i.Name == preview1.Module {
 			needs = append(needs, g.preview1Needs(i)...)
 			continue
 		}
@@ -83,18 +85,28 @@ func (g *Grant) Needs(imports []Import) []Need {
 
 func (g *Grant) need(i Import) Need {
 	iface, _, _ := strings.Cut(i.Name, "@")
-	switch {
-	case !provided(i):
+	if !provided(i) {
 		return g.missing(i, iface)
-	case iface == "wasi:cli/environment":
-		return g.environmentNeed(i.Name)
-	case strings.HasPrefix(iface, "wasi:filesystem/"):
-		return g.filesNeed(i.Name)
-	case strings.HasPrefix(iface, "wasi:sockets/"):
-		return networkNeed(i.Name)
-	default:
+	}
+	d := definitionOf(i.Name)
+	if d == nil {
 		return Need{Import: i.Name, Status: Provided}
 	}
+	return g.needOf(d.About, i.Name)
+}
+
+// needOf is what there is of a subject.
+func (g *Grant) needOf(about host.Subject, name string) Need {
+	switch about {
+	case host.AboutEnvironment:
+		return g.environmentNeed(name)
+	case host.AboutFiles:
+		return g.filesNeed(name)
+	case host.AboutNetwork:
+		return networkNeed(name)
+	case host.AboutNothing:
+	}
+	return Need{Import: name, Status: Provided}
 }
 
 // missing tells what may trap in place of what nobody provides: functions, and
@@ -103,7 +115,7 @@ func (g *Grant) missing(i Import, iface string) Need {
 	if i.Async {
 		return Need{Import: i.Name, Status: Missing, What: message.NeedAsync.With()}
 	}
-	madeUp := len(i.Code) == 0 && !i.Shared && (i.Core || !isNative(i.Name))
+	madeUp := len(i.Code) == 0 && !i.Shared && (i.Core || definitionOf(i.Name) == nil)
 	switch {
 	case madeUp && g.Degrade:
 		return Need{Import: i.Name, Status: Traps, What: message.NeedTraps.With()}

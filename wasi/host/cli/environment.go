@@ -5,13 +5,12 @@ import (
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-func addEnvironment(l *engine.LinkerInstance) error {
-	return host.Define(
-		l,
-		host.Func{Name: "get-environment", Func: host.F0(host.Environment, getEnvironment)},
-		host.Func{Name: "get-arguments", Func: host.F0(host.Environment, getArguments)},
-		host.Func{Name: "initial-cwd", Func: host.F0(host.Environment, initialCwd)},
-	)
+func environmentFuncs() []host.Func {
+	return []host.Func{
+		{Name: "get-environment", Func: host.F0(host.Environment, getEnvironment)},
+		{Name: "get-arguments", Func: host.F0(host.Environment, getArguments)},
+		{Name: "initial-cwd", Func: host.F0(host.Environment, initialCwd)},
+	}
 }
 
 // variable is a name and its value.

@@ -5,12 +5,11 @@ import (
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-func addExit(l *engine.LinkerInstance) error {
-	return host.Define(
-		l,
-		host.Func{Name: "exit", Func: host.F1(host.Exit, exit)},
-		host.Func{Name: "exit-with-code", Func: host.F1(host.Exit, exitWithCode)},
-	)
+func exitFuncs() []host.Func {
+	return []host.Func{
+		{Name: "exit", Func: host.F1(host.Exit, exit)},
+		{Name: "exit-with-code", Func: host.F1(host.Exit, exitWithCode)},
+	}
 }
 
 // exit is wasi:cli/exit@0.2.12, exit. It doesn't return.

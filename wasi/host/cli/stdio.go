@@ -6,27 +6,6 @@ import (
 	"github.com/qyvol/qyvol/wasi/host/io"
 )
 
-func addStdin(l *engine.LinkerInstance) error {
-	if err := io.DefineInputStream(l); err != nil {
-		return err
-	}
-	return l.Func("get-stdin", host.F0(host.Stdio, getStdin))
-}
-
-func addStdout(l *engine.LinkerInstance) error {
-	if err := io.DefineOutputStream(l); err != nil {
-		return err
-	}
-	return l.Func("get-stdout", host.F0(host.Stdio, getStdout))
-}
-
-func addStderr(l *engine.LinkerInstance) error {
-	if err := io.DefineOutputStream(l); err != nil {
-		return err
-	}
-	return l.Func("get-stderr", host.F0(host.Stdio, getStderr))
-}
-
 // getStdin is wasi:cli/stdin@0.2.12, get-stdin. All streams that it gives read
 // from the same input.
 func getStdin(c host.Call) (engine.Own[*io.InputStream], error) {

@@ -21,27 +21,6 @@ func defineTerminalOutput(l *engine.LinkerInstance) error {
 	return engine.DefineResource[*TerminalOutput](l, "terminal-output", nil)
 }
 
-func addTerminalStdin(l *engine.LinkerInstance) error {
-	if err := defineTerminalInput(l); err != nil {
-		return err
-	}
-	return l.Func("get-terminal-stdin", host.F0(host.Terminal, getTerminalStdin))
-}
-
-func addTerminalStdout(l *engine.LinkerInstance) error {
-	if err := defineTerminalOutput(l); err != nil {
-		return err
-	}
-	return l.Func("get-terminal-stdout", host.F0(host.Terminal, getTerminalStdout))
-}
-
-func addTerminalStderr(l *engine.LinkerInstance) error {
-	if err := defineTerminalOutput(l); err != nil {
-		return err
-	}
-	return l.Func("get-terminal-stderr", host.F0(host.Terminal, getTerminalStderr))
-}
-
 // getTerminalStdin is wasi:cli/terminal-stdin@0.2.12, get-terminal-stdin.
 func getTerminalStdin(c host.Call) (engine.Option[engine.Own[*TerminalInput]], error) {
 	return terminal[TerminalInput](c, c.Config().Terminals.Stdin)

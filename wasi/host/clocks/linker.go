@@ -1,14 +1,14 @@
 package clocks
 
 import (
-	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/wasi/host"
+	"github.com/qyvol/qyvol/wasi/host/io"
 )
 
-// AddToLinker provides the interfaces of wasi:clocks in a linker.
-func AddToLinker(l *engine.Linker) error {
-	if err := l.Provide("wasi:clocks/monotonic-clock@"+host.Version, addMonotonic); err != nil {
-		return err
+// Definitions are the interfaces of wasi:clocks.
+func Definitions() []host.Definition {
+	return []host.Definition{
+		{Name: "wasi:clocks/monotonic-clock", Uses: []host.Resource{io.PollableResource}, Functions: monotonicFuncs},
+		{Name: "wasi:clocks/wall-clock", Functions: wallFuncs},
 	}
-	return l.Provide("wasi:clocks/wall-clock@"+host.Version, addWall)
 }

@@ -8,17 +8,13 @@ import (
 	"github.com/qyvol/qyvol/wasi/host/io"
 )
 
-func addMonotonic(l *engine.LinkerInstance) error {
-	if err := io.DefinePollable(l); err != nil {
-		return err
+func monotonicFuncs() []host.Func {
+	return []host.Func{
+		{Name: "now", Func: host.F0(host.MonotonicClocks, now)},
+		{Name: "resolution", Func: host.F0(host.MonotonicClocks, resolution)},
+		{Name: "subscribe-instant", Func: host.F1(host.MonotonicClocks, subscribeInstant)},
+		{Name: "subscribe-duration", Func: host.F1(host.MonotonicClocks, subscribeDuration)},
 	}
-	return host.Define(
-		l,
-		host.Func{Name: "now", Func: host.F0(host.MonotonicClocks, now)},
-		host.Func{Name: "resolution", Func: host.F0(host.MonotonicClocks, resolution)},
-		host.Func{Name: "subscribe-instant", Func: host.F1(host.MonotonicClocks, subscribeInstant)},
-		host.Func{Name: "subscribe-duration", Func: host.F1(host.MonotonicClocks, subscribeDuration)},
-	)
 }
 
 // now is wasi:clocks/monotonic-clock@0.2.12, now.

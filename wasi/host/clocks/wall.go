@@ -1,7 +1,6 @@
 package clocks
 
 import (
-	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
@@ -12,12 +11,11 @@ type Datetime struct {
 	Nanoseconds uint32
 }
 
-func addWall(l *engine.LinkerInstance) error {
-	return host.Define(
-		l,
-		host.Func{Name: "now", Func: host.F0(host.WallClocks, wallNow)},
-		host.Func{Name: "resolution", Func: host.F0(host.WallClocks, wallResolution)},
-	)
+func wallFuncs() []host.Func {
+	return []host.Func{
+		{Name: "now", Func: host.F0(host.WallClocks, wallNow)},
+		{Name: "resolution", Func: host.F0(host.WallClocks, wallResolution)},
+	}
 }
 
 // wallNow is wasi:clocks/wall-clock@0.2.12, now. The record has no times before

@@ -1,44 +1,39 @@
 package filesystem
 
 import (
+	"slices"
+
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/io"
 )
 
-const typesName = "wasi:filesystem/types"
+var descriptorResource = host.Resource{Name: "descriptor", Define: defineDescriptor}
 
-// AddToLinker provides the interfaces of wasi:filesystem in a linker.
-func AddToLinker(l *engine.Linker) error {
-	if err := l.Provide(typesName+"@"+host.Version, addTypes); err != nil {
-		return err
+// Definitions are the interfaces of wasi:filesystem.
+func Definitions() []host.Definition {
+	return []host.Definition{
+		{
+			Name: "wasi:filesystem/types", About: host.AboutFiles,
+			Resources: []host.Resource{descriptorResource, {Name: "directory-entry-stream", Define: defineDirectoryEntryStream}},
+			Uses:      []host.Resource{io.ErrorResource, io.InputStreamResource, io.OutputStreamResource},
+			Functions: func() []host.Func { return slices.Concat(descriptorFuncs(), pathFuncs(), otherFuncs()) }, Bytes: byteFuncs,
+		},
+		{
+			Name: "wasi:filesystem/preopens", About: host.AboutFiles, Uses: []host.Resource{descriptorResource},
+			Functions: func() []host.Func {
+				return []host.Func{{Name: "get-directories", Func: host.F0(host.Preopens, getDirectories)}}
+			},
+		},
 	}
-	return l.Provide("wasi:filesystem/preopens@"+host.Version, addPreopens)
 }
 
-// Lanes are the functions that AddToLinker defines for adapted guests too.
-func Lanes() lane.Interfaces { return lane.Interfaces{typesName: host.Lanes(byteFuncs())} }
-
-// addTypes defines wasi:filesystem/types.
-func addTypes(l *engine.LinkerInstance) error {
-	for _, resource := range [...]func(*engine.LinkerInstance) error{
-		io.DefineError, io.DefineInputStream, io.DefineOutputStream, defineDescriptor, defineDirectoryEntryStream,
-	} {
-		if err := resource(l); err != nil {
-			return err
-		}
+// otherFuncs are not of a descriptor.
+func otherFuncs() []host.Func {
+	return []host.Func{
+		{Name: "[method]directory-entry-stream.read-directory-entry", Func: host.F1(host.Filesystem, readDirectoryEntry)},
+		{Name: "filesystem-error-code", Func: host.F1(host.Filesystem, filesystemErrorCode)},
 	}
-	for _, funcs := range [...][]host.Func{byteFuncs(), descriptorFuncs(), pathFuncs()} {
-		if err := host.Define(l, funcs...); err != nil {
-			return err
-		}
-	}
-	return host.Define(
-		l,
-		host.Func{Name: "[method]directory-entry-stream.read-directory-entry", Func: host.F1(host.Filesystem, readDirectoryEntry)},
-		host.Func{Name: "filesystem-error-code", Func: host.F1(host.Filesystem, filesystemErrorCode)},
-	)
 }
 
 // byteFuncs are those that carry bytes.
@@ -57,7 +52,7 @@ func byteFuncs() []host.Func {
 
 // descriptorFuncs are those that concern what is open.
 func descriptorFuncs() []host.Func {
-	return methods([]host.Func{
+	return host.Methods("descriptor", []host.Func{
 		{Name: "read-via-stream", Func: host.F2(host.Filesystem, readViaStream)},
 		{Name: "write-via-stream", Func: host.F2(host.Filesystem, writeViaStream)},
 		{Name: "append-via-stream", Func: host.F1(host.Filesystem, appendViaStream)},
@@ -72,12 +67,12 @@ func descriptorFuncs() []host.Func {
 		{Name: "stat", Func: host.F1(host.Filesystem, stat)},
 		{Name: "is-same-object", Func: host.F2(host.Filesystem, isSameObject)},
 		{Name: "metadata-hash", Func: host.F1(host.Filesystem, metadataHash)},
-	})
+	}...)
 }
 
 // pathFuncs are those that concern paths.
 func pathFuncs() []host.Func {
-	return methods([]host.Func{
+	return host.Methods("descriptor", []host.Func{
 		{Name: "create-directory-at", Func: host.F2(host.Filesystem, createDirectoryAt)},
 		{Name: "stat-at", Func: host.F3(host.Filesystem, statAt)},
 		{Name: "set-times-at", Func: host.F5(host.Filesystem, setTimesAt)},
@@ -89,13 +84,5 @@ func pathFuncs() []host.Func {
 		{Name: "symlink-at", Func: host.F3(host.Filesystem, symlinkAt)},
 		{Name: "unlink-file-at", Func: host.F2(host.Filesystem, unlinkFileAt)},
 		{Name: "metadata-hash-at", Func: host.F3(host.Filesystem, metadataHashAt)},
-	})
-}
-
-// methods completes names.
-func methods(funcs []host.Func) []host.Func {
-	for n := range funcs {
-		funcs[n].Name = "[method]descriptor." + funcs[n].Name
-	}
-	return funcs
+	}...)
 }

@@ -5,13 +5,6 @@ import (
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-func addPreopens(l *engine.LinkerInstance) error {
-	if err := defineDescriptor(l); err != nil {
-		return err
-	}
-	return l.Func("get-directories", host.F0(host.Preopens, getDirectories))
-}
-
 // named is a directory and the guest's name for it.
 type named = engine.Tuple2[engine.Own[*Descriptor], string]
 

@@ -17,16 +17,13 @@ func (e *Error) Error() string { return e.err.Error() }
 // wasi:filesystem's filesystem-error-code.
 func (e *Error) Unwrap() error { return e.err }
 
-// DefineError defines the resource type in an interface that has or uses it.
-func DefineError(l *engine.LinkerInstance) error {
+// defineError defines the resource type in an interface that has or uses it.
+func defineError(l *engine.LinkerInstance) error {
 	return engine.DefineResource[*Error](l, "error", nil)
 }
 
-func addError(l *engine.LinkerInstance) error {
-	if err := DefineError(l); err != nil {
-		return err
-	}
-	return l.Func("[method]error.to-debug-string", host.F1(host.Error, toDebugString))
+func errorFuncs() []host.Func {
+	return []host.Func{{Name: "[method]error.to-debug-string", Func: host.F1(host.Error, toDebugString)}}
 }
 
 // toDebugString is wasi:io/error@0.2.12, error.to-debug-string.

@@ -5,13 +5,12 @@ import (
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-func addInputStream(l *engine.LinkerInstance) error {
-	return host.Define(
-		l,
-		host.Func{Name: "[method]input-stream.skip", Func: host.F2(host.Streams, skip)},
-		host.Func{Name: "[method]input-stream.blocking-skip", Func: host.F2(host.Streams, blockingSkip)},
-		host.Func{Name: "[method]input-stream.subscribe", Func: host.F1(host.Streams, subscribeInput)},
-	)
+func inputFuncs() []host.Func {
+	return []host.Func{
+		{Name: "[method]input-stream.skip", Func: host.F2(host.Streams, skip)},
+		{Name: "[method]input-stream.blocking-skip", Func: host.F2(host.Streams, blockingSkip)},
+		{Name: "[method]input-stream.subscribe", Func: host.F1(host.Streams, subscribeInput)},
+	}
 }
 
 // read is wasi:io/streams@0.2.12, input-stream.read. It gives at most

@@ -39,8 +39,8 @@ func NewInputStream(source Source, parent *host.Children) *InputStream {
 // Ready is for pollables.
 func (s *InputStream) Ready() bool { return s.failed || s.source.Ready() }
 
-// DefineInputStream defines the resource type in an interface that has or uses it.
-func DefineInputStream(l *engine.LinkerInstance) error {
+// defineInputStream defines the resource type in an interface that has or uses it.
+func defineInputStream(l *engine.LinkerInstance) error {
 	return engine.DefineResource(l, "input-stream", func(_ *engine.Store, s *InputStream) error {
 		return dropped(s.source, s.parent, &s.children)
 	})

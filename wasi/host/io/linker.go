@@ -1,42 +1,32 @@
 package io
 
 import (
+	"slices"
+
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-const streamsName = "wasi:io/streams"
+// The resources of wasi:io, which other interfaces use, too.
+var (
+	ErrorResource        = host.Resource{Name: "error", Define: defineError}
+	PollableResource     = host.Resource{Name: "pollable", Define: definePollable}
+	InputStreamResource  = host.Resource{Name: "input-stream", Define: defineInputStream}
+	OutputStreamResource = host.Resource{Name: "output-stream", Define: defineOutputStream}
+)
 
-// Lanes are the functions that AddToLinker defines for adapted guests too.
-func Lanes() lane.Interfaces { return lane.Interfaces{streamsName: host.Lanes(byteFuncs())} }
-
-// AddToLinker provides the interfaces of wasi:io in a linker.
-func AddToLinker(l *engine.Linker) error {
-	if err := l.Provide("wasi:io/error@"+host.Version, addError); err != nil {
-		return err
+// Definitions are the interfaces of wasi:io.
+func Definitions() []host.Definition {
+	return []host.Definition{
+		{Name: "wasi:io/error", Resources: []host.Resource{ErrorResource}, Functions: errorFuncs},
+		{Name: "wasi:io/poll", Resources: []host.Resource{PollableResource}, Functions: pollFuncs},
+		{
+			Name:      "wasi:io/streams",
+			Resources: []host.Resource{InputStreamResource, OutputStreamResource},
+			Uses:      []host.Resource{ErrorResource, PollableResource},
+			Functions: func() []host.Func { return slices.Concat(inputFuncs(), outputFuncs()) }, Bytes: byteFuncs,
+		},
 	}
-	if err := l.Provide("wasi:io/poll@"+host.Version, addPoll); err != nil {
-		return err
-	}
-	return l.Provide(streamsName+"@"+host.Version, addStreams)
-}
-
-// addStreams defines wasi:io/streams.
-func addStreams(i *engine.LinkerInstance) error {
-	for _, resource := range [...]func(*engine.LinkerInstance) error{
-		DefineError, DefinePollable, DefineInputStream, DefineOutputStream,
-	} {
-		if err := resource(i); err != nil {
-			return err
-		}
-	}
-	for _, funcs := range [...]func(*engine.LinkerInstance) error{addInputStream, addOutputStream} {
-		if err := funcs(i); err != nil {
-			return err
-		}
-	}
-	return host.Define(i, byteFuncs()...)
 }
 
 // byteFuncs are the functions that carry bytes.

@@ -5,18 +5,17 @@ import (
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
-func addOutputStream(l *engine.LinkerInstance) error {
-	return host.Define(
-		l,
-		host.Func{Name: "[method]output-stream.check-write", Func: host.F1(host.Streams, checkWrite)},
-		host.Func{Name: "[method]output-stream.flush", Func: host.F1(host.Streams, flush)},
-		host.Func{Name: "[method]output-stream.blocking-flush", Func: host.F1(host.Streams, blockingFlush)},
-		host.Func{Name: "[method]output-stream.subscribe", Func: host.F1(host.Streams, subscribeOutput)},
-		host.Func{Name: "[method]output-stream.write-zeroes", Func: host.F2(host.Streams, writeZeroes)},
-		host.Func{Name: "[method]output-stream.blocking-write-zeroes-and-flush", Func: host.F2(host.Streams, blockingWriteZeroesAndFlush)},
-		host.Func{Name: "[method]output-stream.splice", Func: host.F3(host.Streams, splice)},
-		host.Func{Name: "[method]output-stream.blocking-splice", Func: host.F3(host.Streams, blockingSplice)},
-	)
+func outputFuncs() []host.Func {
+	return []host.Func{
+		{Name: "[method]output-stream.check-write", Func: host.F1(host.Streams, checkWrite)},
+		{Name: "[method]output-stream.flush", Func: host.F1(host.Streams, flush)},
+		{Name: "[method]output-stream.blocking-flush", Func: host.F1(host.Streams, blockingFlush)},
+		{Name: "[method]output-stream.subscribe", Func: host.F1(host.Streams, subscribeOutput)},
+		{Name: "[method]output-stream.write-zeroes", Func: host.F2(host.Streams, writeZeroes)},
+		{Name: "[method]output-stream.blocking-write-zeroes-and-flush", Func: host.F2(host.Streams, blockingWriteZeroesAndFlush)},
+		{Name: "[method]output-stream.splice", Func: host.F3(host.Streams, splice)},
+		{Name: "[method]output-stream.blocking-splice", Func: host.F3(host.Streams, blockingSplice)},
+	}
 }
 
 // done is a result without a value.

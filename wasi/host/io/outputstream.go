@@ -43,8 +43,8 @@ func NewOutputStream(sink Sink, parent *host.Children) *OutputStream {
 // Ready is for pollables.
 func (s *OutputStream) Ready() bool { return s.failed || s.sink.Ready() }
 
-// DefineOutputStream defines the resource type in an interface that has or uses it.
-func DefineOutputStream(l *engine.LinkerInstance) error {
+// defineOutputStream defines the resource type in an interface that has or uses it.
+func defineOutputStream(l *engine.LinkerInstance) error {
 	return engine.DefineResource(l, "output-stream", func(_ *engine.Store, s *OutputStream) error {
 		return dropped(s.sink, s.parent, &s.children)
 	})

@@ -22,24 +22,20 @@ func NewPollable(on host.Waitable, parent *host.Children) *Pollable {
 	return &Pollable{on, parent}
 }
 
-// DefinePollable defines the resource type in an interface that has or uses it.
-func DefinePollable(l *engine.LinkerInstance) error {
+// definePollable defines the resource type in an interface that has or uses it.
+func definePollable(l *engine.LinkerInstance) error {
 	return engine.DefineResource(l, "pollable", func(_ *engine.Store, p *Pollable) error {
 		p.parent.Remove()
 		return nil
 	})
 }
 
-func addPoll(l *engine.LinkerInstance) error {
-	if err := DefinePollable(l); err != nil {
-		return err
+func pollFuncs() []host.Func {
+	return []host.Func{
+		{Name: "[method]pollable.ready", Func: host.F1(host.Poll, ready)},
+		{Name: "[method]pollable.block", Func: host.F1(host.Poll, block)},
+		{Name: "poll", Func: host.F1(host.Poll, poll)},
 	}
-	return host.Define(
-		l,
-		host.Func{Name: "[method]pollable.ready", Func: host.F1(host.Poll, ready)},
-		host.Func{Name: "[method]pollable.block", Func: host.F1(host.Poll, block)},
-		host.Func{Name: "poll", Func: host.F1(host.Poll, poll)},
-	)
 }
 
 // ready is wasi:io/poll@0.2.12, pollable.ready.

@@ -1,6 +1,9 @@
 package preview1
 
-import "github.com/qyvol/qyvol/engine"
+import (
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host"
+)
 
 // Module is the name under which core modules import the functions.
 const Module = "wasi_snapshot_preview1"
@@ -50,57 +53,70 @@ func kinds(params string) []engine.TypeKind {
 type function struct {
 	name, params string
 	run          func(*call) error
+	about        host.Subject
+}
+
+// About tells what a permission would have to be about for a function to have an effect;
+// false means that there is no such function. Those on descriptors are about files only
+// where they need one that was opened.
+func About(name string) (host.Subject, bool) {
+	for _, f := range functions() {
+		if f.name == name {
+			return f.about, true
+		}
+	}
+	return 0, false
 }
 
 // functions are all of wasi_snapshot_preview1.witx, in its order. The last
 // parameters are where results go.
 func functions() []function {
 	return []function{
-		{"args_get", "ii", argsGet},
-		{"args_sizes_get", "ii", argsSizesGet},
-		{"environ_get", "ii", environGet},
-		{"environ_sizes_get", "ii", environSizesGet},
-		{"clock_res_get", "ii", clockResGet},
-		{"clock_time_get", "iIi", clockTimeGet},
-		{"fd_advise", "iIIi", fdAdvise},
-		{"fd_allocate", "iII", fdAllocate},
-		{"fd_close", "i", fdClose},
-		{"fd_datasync", "i", fdDatasync},
-		{"fd_fdstat_get", "ii", fdFdstatGet},
-		{"fd_fdstat_set_flags", "ii", fdFdstatSetFlags},
-		{"fd_fdstat_set_rights", "iII", fdFdstatSetRights},
-		{"fd_filestat_get", "ii", fdFilestatGet},
-		{"fd_filestat_set_size", "iI", fdFilestatSetSize},
-		{"fd_filestat_set_times", "iIIi", fdFilestatSetTimes},
-		{"fd_pread", "iiiIi", fdPread},
-		{"fd_prestat_get", "ii", fdPrestatGet},
-		{"fd_prestat_dir_name", "iii", fdPrestatDirName},
-		{"fd_pwrite", "iiiIi", fdPwrite},
-		{"fd_read", "iiii", fdRead},
-		{"fd_readdir", "iiiIi", fdReaddir},
-		{"fd_renumber", "ii", fdRenumber},
-		{"fd_seek", "iIii", fdSeek},
-		{"fd_sync", "i", fdSync},
-		{"fd_tell", "ii", fdTell},
-		{"fd_write", "iiii", fdWrite},
-		{"path_create_directory", "iii", pathCreateDirectory},
-		{"path_filestat_get", "iiiii", pathFilestatGet},
-		{"path_filestat_set_times", "iiiiIIi", pathFilestatSetTimes},
-		{"path_link", "iiiiiii", pathLink},
-		{"path_open", "iiiiiIIii", pathOpen},
-		{"path_readlink", "iiiiii", pathReadlink},
-		{"path_remove_directory", "iii", pathRemoveDirectory},
-		{"path_rename", "iiiiii", pathRename},
-		{"path_symlink", "iiiii", pathSymlink},
-		{"path_unlink_file", "iii", pathUnlinkFile},
-		{"poll_oneoff", "iiii", pollOneoff},
-		{"proc_exit", "i", procExit},
-		{"proc_raise", "i", procRaise},
-		{"sched_yield", "", schedYield},
-		{"random_get", "ii", randomGet},
-		{"sock_accept", "iii", sockAccept},
-		{"sock_recv", "iiiiii", sockRecv},
-		{"sock_send", "iiiii", sockSend},
-		{"sock_shutdown", "ii", sockShutdown},
+		{"args_get", "ii", argsGet, host.AboutEnvironment},
+		{"args_sizes_get", "ii", argsSizesGet, host.AboutEnvironment},
+		{"environ_get", "ii", environGet, host.AboutEnvironment},
+		{"environ_sizes_get", "ii", environSizesGet, host.AboutEnvironment},
+		{"clock_res_get", "ii", clockResGet, host.AboutNothing},
+		{"clock_time_get", "iIi", clockTimeGet, host.AboutNothing},
+		{"fd_advise", "iIIi", fdAdvise, host.AboutNothing},
+		{"fd_allocate", "iII", fdAllocate, host.AboutFiles},
+		{"fd_close", "i", fdClose, host.AboutNothing},
+		{"fd_datasync", "i", fdDatasync, host.AboutNothing},
+		{"fd_fdstat_get", "ii", fdFdstatGet, host.AboutNothing},
+		{"fd_fdstat_set_flags", "ii", fdFdstatSetFlags, host.AboutNothing},
+		{"fd_fdstat_set_rights", "iII", fdFdstatSetRights, host.AboutNothing},
+		{"fd_filestat_get", "ii", fdFilestatGet, host.AboutNothing},
+		{"fd_filestat_set_size", "iI", fdFilestatSetSize, host.AboutFiles},
+		{"fd_filestat_set_times", "iIIi", fdFilestatSetTimes, host.AboutFiles},
+		{"fd_pread", "iiiIi", fdPread, host.AboutFiles},
+		{"fd_prestat_get", "ii", fdPrestatGet, host.AboutFiles},
+		{"fd_prestat_dir_name", "iii", fdPrestatDirName, host.AboutFiles},
+		{"fd_pwrite", "iiiIi", fdPwrite, host.AboutFiles},
+		{"fd_read", "iiii", fdRead, host.AboutNothing},
+		{"fd_readdir", "iiiIi", fdReaddir, host.AboutFiles},
+		{"fd_renumber", "ii", fdRenumber, host.AboutNothing},
+		{"fd_seek", "iIii", fdSeek, host.AboutNothing},
+		{"fd_sync", "i", fdSync, host.AboutNothing},
+		{"fd_tell", "ii", fdTell, host.AboutNothing},
+		{"fd_write", "iiii", fdWrite, host.AboutNothing},
+		{"path_create_directory", "iii", pathCreateDirectory, host.AboutFiles},
+		{"path_filestat_get", "iiiii", pathFilestatGet, host.AboutFiles},
+		{"path_filestat_set_times", "iiiiIIi", pathFilestatSetTimes, host.AboutFiles},
+		{"path_link", "iiiiiii", pathLink, host.AboutFiles},
+		{"path_open", "iiiiiIIii", pathOpen, host.AboutFiles},
+		{"path_readlink", "iiiiii", pathReadlink, host.AboutFiles},
+		{"path_remove_directory", "iii", pathRemoveDirectory, host.AboutFiles},
+		{"path_rename", "iiiiii", pathRename, host.AboutFiles},
+		{"path_symlink", "iiiii", pathSymlink, host.AboutFiles},
+		{"path_unlink_file", "iii", pathUnlinkFile, host.AboutFiles},
+		{"poll_oneoff", "iiii", pollOneoff, host.AboutNothing},
+		{"proc_exit", "i", procExit, host.AboutNothing},
+		{"proc_raise", "i", procRaise, host.AboutNothing},
+		{"sched_yield", "", schedYield, host.AboutNothing},
+		{"random_get", "ii", randomGet, host.AboutNothing},
+		{"sock_accept", "iii", sockAccept, host.AboutNetwork},
+		{"sock_recv", "iiiiii", sockRecv, host.AboutNetwork},
+		{"sock_send", "iiiii", sockSend, host.AboutNetwork},
+		{"sock_shutdown", "ii", sockShutdown, host.AboutNetwork},
 	}
 }

@@ -32,20 +32,6 @@ func (ErrorCode) Cases() []string {
 	}
 }
 
-func addCreateTCP(l *engine.LinkerInstance) error {
-	if err := all(l, defineTCPSocket, defineNetwork); err != nil {
-		return err
-	}
-	return l.Func("create-tcp-socket", host.F1(host.Sockets, create[*TCPSocket]))
-}
-
-func addCreateUDP(l *engine.LinkerInstance) error {
-	if err := all(l, defineUDPSocket, defineNetwork); err != nil {
-		return err
-	}
-	return l.Func("create-udp-socket", host.F1(host.Sockets, create[*UDPSocket]))
-}
-
 // create is create-tcp-socket of wasi:sockets/tcp-create-socket@0.2.12, and
 // create-udp-socket of wasi:sockets/udp-create-socket@0.2.12.
 //

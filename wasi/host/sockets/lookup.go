@@ -6,7 +6,6 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/host/io"
 )
 
 // Network is the resource network of wasi:sockets/network@0.2.12.
@@ -16,13 +15,6 @@ func defineNetwork(l *engine.LinkerInstance) error {
 	return engine.DefineResource[*Network](l, "network", nil)
 }
 
-func addInstanceNetwork(l *engine.LinkerInstance) error {
-	if err := defineNetwork(l); err != nil {
-		return err
-	}
-	return l.Func("instance-network", host.F0(host.Sockets, instanceNetwork))
-}
-
 // instanceNetwork is wasi:sockets/instance-network@0.2.12, instance-network.
 func instanceNetwork(c host.Call) (engine.Own[*Network], error) {
 	return host.Own(c, new(Network))
@@ -30,24 +22,6 @@ func instanceNetwork(c host.Call) (engine.Own[*Network], error) {
 
 // addresses stands for a resolve-address-stream. There is none.
 type addresses struct{ _ byte }
-
-func addLookup(l *engine.LinkerInstance) error {
-	if err := all(l, defineNetwork, io.DefinePollable); err != nil {
-		return err
-	}
-	if err := engine.DefineResource[*addresses](l, "resolve-address-stream", nil); err != nil {
-		return err
-	}
-	err := methods(
-		l, "resolve-address-stream",
-		namedMethod{"resolve-next-address", method[*addresses, answer[engine.Option[address]]]()},
-		namedMethod{"subscribe", method[*addresses, engine.Own[*io.Pollable]]()},
-	)
-	if err != nil {
-		return err
-	}
-	return l.Func("resolve-addresses", host.F2(host.Sockets, resolveAddresses))
-}
 
 // resolveAddresses is wasi:sockets/ip-name-lookup@0.2.12, resolve-addresses.
 func resolveAddresses(

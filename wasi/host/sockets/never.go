@@ -32,18 +32,3 @@ type (
 	answer[T any] = engine.Result[T, ErrorCode]
 	done          = answer[engine.Unit]
 )
-
-// methods define those of a resource.
-func methods(l *engine.LinkerInstance, resource string, list ...namedMethod) error {
-	for _, m := range list {
-		if err := l.Func("[method]"+resource+"."+m.name, m.fn); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-type namedMethod struct {
-	name string
-	fn   engine.HostFunc
-}

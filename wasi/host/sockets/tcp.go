@@ -2,6 +2,7 @@ package sockets
 
 import (
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/io"
 )
 
@@ -25,51 +26,43 @@ type (
 	accepted  = engine.Tuple3[engine.Own[tcp], engine.Own[*io.InputStream], engine.Own[*io.OutputStream]]
 )
 
-// addTCP defines wasi:sockets/tcp@0.2.12.
-func addTCP(l *engine.LinkerInstance) error {
-	err := all(l, defineTCPSocket, defineNetwork, io.DefinePollable, io.DefineInputStream, io.DefineOutputStream)
-	if err != nil {
-		return err
-	}
-	err = methods(l, "tcp-socket", socketMethods[tcp]()...)
-	if err != nil {
-		return err
-	}
-	return methods(
-		l, "tcp-socket",
-		namedMethod{"start-connect", method2[tcp, engine.Borrow[*Network], socketAddress, done]()},
-		namedMethod{"finish-connect", method[tcp, answer[connected]]()},
-		namedMethod{"start-listen", method[tcp, done]()},
-		namedMethod{"finish-listen", method[tcp, done]()},
-		namedMethod{"accept", method[tcp, answer[accepted]]()},
-		namedMethod{"is-listening", method[tcp, bool]()},
-		namedMethod{"set-listen-backlog-size", method1[tcp, uint64, done]()},
-		namedMethod{"keep-alive-enabled", method[tcp, answer[bool]]()},
-		namedMethod{"set-keep-alive-enabled", method1[tcp, bool, done]()},
-		namedMethod{"keep-alive-idle-time", method[tcp, answer[uint64]]()},
-		namedMethod{"set-keep-alive-idle-time", method1[tcp, uint64, done]()},
-		namedMethod{"keep-alive-interval", method[tcp, answer[uint64]]()},
-		namedMethod{"set-keep-alive-interval", method1[tcp, uint64, done]()},
-		namedMethod{"keep-alive-count", method[tcp, answer[uint32]]()},
-		namedMethod{"set-keep-alive-count", method1[tcp, uint32, done]()},
-		namedMethod{"hop-limit", method[tcp, answer[uint8]]()},
-		namedMethod{"set-hop-limit", method1[tcp, uint8, done]()},
-		namedMethod{"shutdown", method1[tcp, shutdownType, done]()},
-	)
+// tcpFuncs are those of wasi:sockets/tcp@0.2.12.
+func tcpFuncs() []host.Func {
+	return host.Methods("tcp-socket", append(
+		socketMethods[tcp](),
+		host.Func{Name: "start-connect", Func: method2[tcp, engine.Borrow[*Network], socketAddress, done]()},
+		host.Func{Name: "finish-connect", Func: method[tcp, answer[connected]]()},
+		host.Func{Name: "start-listen", Func: method[tcp, done]()},
+		host.Func{Name: "finish-listen", Func: method[tcp, done]()},
+		host.Func{Name: "accept", Func: method[tcp, answer[accepted]]()},
+		host.Func{Name: "is-listening", Func: method[tcp, bool]()},
+		host.Func{Name: "set-listen-backlog-size", Func: method1[tcp, uint64, done]()},
+		host.Func{Name: "keep-alive-enabled", Func: method[tcp, answer[bool]]()},
+		host.Func{Name: "set-keep-alive-enabled", Func: method1[tcp, bool, done]()},
+		host.Func{Name: "keep-alive-idle-time", Func: method[tcp, answer[uint64]]()},
+		host.Func{Name: "set-keep-alive-idle-time", Func: method1[tcp, uint64, done]()},
+		host.Func{Name: "keep-alive-interval", Func: method[tcp, answer[uint64]]()},
+		host.Func{Name: "set-keep-alive-interval", Func: method1[tcp, uint64, done]()},
+		host.Func{Name: "keep-alive-count", Func: method[tcp, answer[uint32]]()},
+		host.Func{Name: "set-keep-alive-count", Func: method1[tcp, uint32, done]()},
+		host.Func{Name: "hop-limit", Func: method[tcp, answer[uint8]]()},
+		host.Func{Name: "set-hop-limit", Func: method1[tcp, uint8, done]()},
+		host.Func{Name: "shutdown", Func: method1[tcp, shutdownType, done]()},
+	)...)
 }
 
 // socketMethods are those that both kinds of sockets have.
-func socketMethods[S any]() []namedMethod {
-	return []namedMethod{
-		{"start-bind", method2[S, engine.Borrow[*Network], socketAddress, done]()},
-		{"finish-bind", method[S, done]()},
-		{"local-address", method[S, answer[socketAddress]]()},
-		{"remote-address", method[S, answer[socketAddress]]()},
-		{"address-family", method[S, AddressFamily]()},
-		{"subscribe", method[S, engine.Own[*io.Pollable]]()},
-		{"receive-buffer-size", method[S, answer[uint64]]()},
-		{"set-receive-buffer-size", method1[S, uint64, done]()},
-		{"send-buffer-size", method[S, answer[uint64]]()},
-		{"set-send-buffer-size", method1[S, uint64, done]()},
+func socketMethods[S any]() []host.Func {
+	return []host.Func{
+		{Name: "start-bind", Func: method2[S, engine.Borrow[*Network], socketAddress, done]()},
+		{Name: "finish-bind", Func: method[S, done]()},
+		{Name: "local-address", Func: method[S, answer[socketAddress]]()},
+		{Name: "remote-address", Func: method[S, answer[socketAddress]]()},
+		{Name: "address-family", Func: method[S, AddressFamily]()},
+		{Name: "subscribe", Func: method[S, engine.Own[*io.Pollable]]()},
+		{Name: "receive-buffer-size", Func: method[S, answer[uint64]]()},
+		{Name: "set-receive-buffer-size", Func: method1[S, uint64, done]()},
+		{Name: "send-buffer-size", Func: method[S, answer[uint64]]()},
+		{Name: "set-send-buffer-size", Func: method1[S, uint64, done]()},
 	}
 }

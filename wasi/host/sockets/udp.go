@@ -1,7 +1,10 @@
 package sockets
 
 import (
+	"slices"
+
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/io"
 )
 
@@ -35,37 +38,26 @@ type (
 	}
 )
 
-// addUDP defines wasi:sockets/udp@0.2.12.
-func addUDP(l *engine.LinkerInstance) error {
-	if err := all(l, defineUDPSocket, defineNetwork, io.DefinePollable, defineIncoming, defineOutgoing); err != nil {
-		return err
-	}
-	if err := methods(l, "udp-socket", socketMethods[udp]()...); err != nil {
-		return err
-	}
-	err := methods(
-		l, "udp-socket",
-		namedMethod{"stream", method1[udp, engine.Option[socketAddress], answer[streams]]()},
-		namedMethod{"unicast-hop-limit", method[udp, answer[uint8]]()},
-		namedMethod{"set-unicast-hop-limit", method1[udp, uint8, done]()},
+// udpFuncs are those of wasi:sockets/udp@0.2.12.
+func udpFuncs() []host.Func {
+	socket := host.Methods("udp-socket", append(
+		socketMethods[udp](),
+		host.Func{Name: "stream", Func: method1[udp, engine.Option[socketAddress], answer[streams]]()},
+		host.Func{Name: "unicast-hop-limit", Func: method[udp, answer[uint8]]()},
+		host.Func{Name: "set-unicast-hop-limit", Func: method1[udp, uint8, done]()},
+	)...)
+	in := host.Methods(
+		"incoming-datagram-stream",
+		host.Func{Name: "receive", Func: method1[*incoming, uint64, answer[[]received]]()},
+		host.Func{Name: "subscribe", Func: method[*incoming, engine.Own[*io.Pollable]]()},
 	)
-	if err != nil {
-		return err
-	}
-	err = methods(
-		l, "incoming-datagram-stream",
-		namedMethod{"receive", method1[*incoming, uint64, answer[[]received]]()},
-		namedMethod{"subscribe", method[*incoming, engine.Own[*io.Pollable]]()},
+	out := host.Methods(
+		"outgoing-datagram-stream",
+		host.Func{Name: "check-send", Func: method[*outgoing, answer[uint64]]()},
+		host.Func{Name: "send", Func: method1[*outgoing, []sent, answer[uint64]]()},
+		host.Func{Name: "subscribe", Func: method[*outgoing, engine.Own[*io.Pollable]]()},
 	)
-	if err != nil {
-		return err
-	}
-	return methods(
-		l, "outgoing-datagram-stream",
-		namedMethod{"check-send", method[*outgoing, answer[uint64]]()},
-		namedMethod{"send", method1[*outgoing, []sent, answer[uint64]]()},
-		namedMethod{"subscribe", method[*outgoing, engine.Own[*io.Pollable]]()},
-	)
+	return slices.Concat(socket, in, out)
 }
 
 func defineIncoming(l *engine.LinkerInstance) error {

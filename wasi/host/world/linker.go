@@ -1,10 +1,13 @@
 package world
 
 import (
-	"maps"
+	"slices"
+	"strings"
+	"sync"
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/cli"
 	"github.com/qyvol/qyvol/wasi/host/clocks"
 	"github.com/qyvol/qyvol/wasi/host/filesystem"
@@ -14,25 +17,46 @@ import (
 	"github.com/qyvol/qyvol/wasi/host/sockets"
 )
 
+// Definitions are all interfaces of WASI 0.2 that the host has, in the order of their
+// names.
+var Definitions = sync.OnceValue(func() []host.Definition {
+	all := slices.Concat(io.Definitions(), clocks.Definitions(), random.Definitions(), cli.Definitions(),
+		filesystem.Definitions(), sockets.Definitions())
+	slices.SortFunc(all, func(a, b host.Definition) int { return strings.Compare(a.Name, b.Name) })
+	return all
+})
+
+// Definition finds an interface by its name, without a version; nil if the host
+// doesn't have it.
+func Definition(name string) *host.Definition {
+	all := Definitions()
+	n, found := slices.BinarySearchFunc(all, name, func(d host.Definition, name string) int { return strings.Compare(d.Name, name) })
+	if !found {
+		return nil
+	}
+	return &all[n]
+}
+
 // AddToLinker provides the interfaces of WASI 0.2 that the host has, and preview 1.
 func AddToLinker(l *engine.Linker) error {
-	for _, add := range [...]func(*engine.Linker) error{
-		io.AddToLinker, clocks.AddToLinker, random.AddToLinker, cli.AddToLinker, filesystem.AddToLinker,
-		sockets.AddToLinker, preview1.AddToLinker,
-	} {
-		if err := add(l); err != nil {
+	all := Definitions()
+	for i := range all {
+		if err := all[i].Provide(l); err != nil {
 			return err
 		}
 	}
-	return nil
+	return preview1.AddToLinker(l)
 }
 
-// Lanes are the functions that guests are adapted for: those of which
-// AddToLinker defines the variants.
+// Lanes are the functions that guests are adapted for: those of which AddToLinker
+// defines the variants.
 func Lanes() lane.Interfaces {
-	all := lane.Interfaces{}
-	for _, of := range [...]lane.Interfaces{io.Lanes(), filesystem.Lanes(), random.Lanes()} {
-		maps.Copy(all, of)
+	lanes := lane.Interfaces{}
+	all := Definitions()
+	for i := range all {
+		if names := all[i].Lanes(); len(names) > 0 {
+			lanes[all[i].Name] = names
+		}
 	}
-	return all
+	return lanes
 }
