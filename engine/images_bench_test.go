@@ -30,8 +30,11 @@ func BenchmarkImages(b *testing.B) {
 			copied bool
 			kept   int
 		}{
-			{"Demand", plain, false, 0}, {"Pooled", pooled, false, 0}, {"Copied", accounted, true, 0},
-			{"Mapped", accounted, false, 0}, {"Kept", accounted, false, 4},
+			{"Demand", plain, false, 0},
+			{"Pooled", pooled, false, 0},
+			{"Copied", accounted, true, 0},
+			{"Mapped", accounted, false, 0},
+			{"Kept", accounted, false, 4},
 		} {
 			b.Run(fmt.Sprintf("%dKiB/%s", size>>10, how.name), func(b *testing.B) {
 				eng := newEngineWith(b, how.config)

@@ -62,8 +62,12 @@ func lookAndSpoil(l *engine.Linker, c *engine.Component, instances int, r *rand.
 		if err != nil {
 			return err
 		}
-		if at, err := look.Call(); err != nil || at != int32(-1) {
-			return fmt.Errorf("memory %d: byte %v isn't what it was compiled with (%v)", n, at, err)
+		at, err := look.Call()
+		if err != nil {
+			return err
+		}
+		if at != int32(-1) {
+			return fmt.Errorf("memory %d: byte %v isn't what it was compiled with", n, at)
 		}
 	}
 	for n := range instances {

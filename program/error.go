@@ -24,6 +24,7 @@ type ModuleExitError struct {
 	Code int
 }
 
+// ErrorKind is for KindOf.
 func (e *ModuleExitError) ErrorKind() Kind    { return KindExit }
 func (e *ModuleExitError) text() message.Text { return message.RunnerExit.With(e.Code) }
 
@@ -39,6 +40,7 @@ type TrapError struct {
 	Trap *engine.Trap
 }
 
+// ErrorKind is for KindOf.
 func (e *TrapError) ErrorKind() Kind { return KindTrap }
 
 // Unwrap returns the trap.
@@ -63,6 +65,7 @@ type TimeoutError struct {
 	Limit time.Duration // 0 if the deadline was the caller's
 }
 
+// ErrorKind is for KindOf.
 func (e *TimeoutError) ErrorKind() Kind { return KindTimeout }
 
 func (e *TimeoutError) text() message.Text {
@@ -92,6 +95,7 @@ type MemoryLimitError struct {
 	Host  uint64 // bytes by which the process grew, where that is why; else 0
 }
 
+// ErrorKind is for KindOf.
 func (e *MemoryLimitError) ErrorKind() Kind { return KindMemoryLimit }
 
 func (e *MemoryLimitError) text() message.Text {
@@ -116,6 +120,7 @@ type FuelError struct {
 	Limit uint64
 }
 
+// ErrorKind is for KindOf.
 func (e *FuelError) ErrorKind() Kind    { return KindFuel }
 func (e *FuelError) text() message.Text { return message.RunnerFuel.With(e.Path, e.Limit) }
 
@@ -135,6 +140,7 @@ type InterruptedError struct {
 	Err  error
 }
 
+// ErrorKind is for KindOf.
 func (e *InterruptedError) ErrorKind() Kind    { return KindInterrupted }
 func (e *InterruptedError) text() message.Text { return message.RunnerInterrupted.With(e.Path) }
 
@@ -151,6 +157,7 @@ func (e *InterruptedError) Localize(lang message.Lang) string { return e.text().
 // output any more.
 type PipeClosedError struct{ Path string }
 
+// ErrorKind is for KindOf.
 func (e *PipeClosedError) ErrorKind() Kind    { return KindPipeClosed }
 func (e *PipeClosedError) text() message.Text { return message.RunnerPipeClosed.With(e.Path) }
 
@@ -167,6 +174,7 @@ type OutputError struct {
 	Err  error
 }
 
+// ErrorKind is for KindOf.
 func (e *OutputError) ErrorKind() Kind    { return KindOutput }
 func (e *OutputError) text() message.Text { return message.RunnerOutput.With(e.Path, e.Err) }
 
@@ -186,6 +194,7 @@ type StreamError struct {
 	Err  *engine.StreamError
 }
 
+// ErrorKind is for KindOf.
 func (e *StreamError) ErrorKind() Kind    { return KindStream }
 func (e *StreamError) text() message.Text { return message.RunnerStream.With(e.Path, e.Err) }
 

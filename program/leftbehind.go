@@ -22,6 +22,7 @@ type LeftBehindError struct {
 	Count int64
 }
 
+// ErrorKind is for KindOf.
 func (e *LeftBehindError) ErrorKind() Kind { return KindLeftBehind }
 
 func (e *LeftBehindError) text() message.Text { return message.RunnerLeftBehind.With(e.Path, e.Count) }

@@ -47,6 +47,7 @@ type InstanceLimitError struct {
 	Err   error
 }
 
+// ErrorKind is for KindOf.
 func (e *InstanceLimitError) ErrorKind() Kind { return KindInstances }
 
 func (e *InstanceLimitError) text() message.Text {

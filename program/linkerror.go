@@ -16,6 +16,7 @@ type LinkError struct {
 	Err    error
 }
 
+// ErrorKind is for KindOf.
 func (e *LinkError) ErrorKind() Kind { return KindLink }
 
 func (e *LinkError) text() message.Text {
@@ -48,6 +49,7 @@ type ImportTypeError struct {
 	Err  *engine.ImportTypeError
 }
 
+// ErrorKind is for KindOf.
 func (e *ImportTypeError) ErrorKind() Kind { return KindLink }
 
 func (e *ImportTypeError) text() message.Text {
@@ -88,6 +90,7 @@ type PermissionDeniedError struct {
 	Err    error
 }
 
+// ErrorKind is for KindOf.
 func (e *PermissionDeniedError) ErrorKind() Kind { return KindPermission }
 
 func (e *PermissionDeniedError) text() message.Text {
@@ -125,6 +128,7 @@ type InstantiateError struct {
 	Err  error
 }
 
+// ErrorKind is for KindOf.
 func (e *InstantiateError) ErrorKind() Kind { return KindLoad }
 
 func (e *InstantiateError) text() message.Text {
@@ -164,6 +168,7 @@ type NotCommandError struct {
 	TooMany bool
 }
 
+// ErrorKind is for KindOf.
 func (e *NotCommandError) ErrorKind() Kind { return KindLoad }
 
 func (e *NotCommandError) text() message.Text {

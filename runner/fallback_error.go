@@ -11,8 +11,10 @@ type FallbackError struct {
 	Err error
 }
 
+// ErrorKind is for KindOf.
 func (e *FallbackError) ErrorKind() program.Kind { return program.KindOf(e.Why) }
-func (e *FallbackError) text() message.Text      { return message.RunnerNoFallback.With(e.Why, e.Err) }
+
+func (e *FallbackError) text() message.Text { return message.RunnerNoFallback.With(e.Why, e.Err) }
 
 // Unwrap returns both errors.
 func (e *FallbackError) Unwrap() []error { return []error{e.Why, e.Err} }

@@ -67,7 +67,7 @@ const leaveGrace = 5 * time.Millisecond
 func (o *Options) program(unit *loader.Unit) program.Options {
 	return program.Options{
 		Unstoppable: o.LeaveBehind && attemptsOf(unit.Manifest()) == 1 && !unit.HasFallback(),
-		Args: o.Args, Allow: o.Allow, WASI: o.WASI, Limits: o.Limits,
+		Args:        o.Args, Allow: o.Allow, WASI: o.WASI, Limits: o.Limits,
 		Cache: o.Cache, Compiler: o.Compiler, WatchMemory: o.WatchMemory, Warn: o.Warn, Log: o.Log,
 	}
 }
