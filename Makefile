@@ -22,7 +22,7 @@ STAMP      = -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(
 LINT       = $(GO) tool -modfile=tools/go.mod golangci-lint
 
 # The packages in which Go memory and C meet.
-CGO_PKGS   = ./engine/... ./wasi/... ./runner/...
+CGO_PKGS   = ./engine/... ./wasi/... ./program/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -34,7 +34,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/qyvol, stamped with version, commit and date
-	CGO_ENABLED=1 $(GO) build -buildvcs=false -ldflags '$(STAMP)' -o $(BIN)/ ./cmd/qyvol
+	CGO_ENABLED=1 $(GO) build -buildvcs=false -ldflags '$(STAMP)' -o $(BIN)/ ./cmd/...
 
 test: test-race test-cgo ## run all tests with the race detector, then those near C with strict pointer checks
 
@@ -149,7 +149,7 @@ lint: lint-cgo ## run the linters, import rules included
 # The linters see a cgo file only where it builds; this sees all of them.
 lint-cgo:
 	@! grep -rnE --include='*.go' --exclude-dir=testdata '^[[:space:]]*(import[[:space:]]+)?"C"' . \
-		| grep -vE '^\./(engine/internal/component/|scripts/|cmd/qyvol/(malloc_linux|quit_unix)\.go:)' \
+		| grep -vE '^\./(engine/internal/component/|scripts/|internal/command/(malloc_linux|quit_unix)\.go:)' \
 		|| { echo 'lint: import "C" outside engine/internal/component' >&2; exit 1; }
 
 lint-config: ## check .golangci.yml against the linter's schema (needs the network)

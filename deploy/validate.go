@@ -7,7 +7,7 @@ import (
 	"github.com/qyvol/qyvol/info/binary"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
-	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/program"
 )
 
 // Validation is what was checked before anything was sent.
@@ -88,9 +88,7 @@ func unchecked(unit *loader.Unit) message.Text {
 // compile checks the component by itself: its mounts and variables are those of
 // the machine that it will run on.
 func (d *deployment) compile(ctx context.Context, unit *loader.Unit) (warning message.Text, err error) {
-	var r runner.Runner
-	defer r.Close()
-	err = r.Check(ctx, unit.Alone(), runner.Options{Cache: d.opts.Cache, Compiler: d.opts.Compiler, Log: d.opts.Log})
+	err = program.Check(ctx, unit.Alone(), program.Options{Cache: d.opts.Cache, Compiler: d.opts.Compiler, Log: d.opts.Log})
 	var invalid *loader.ModuleLoadError
 	if err == nil {
 		return warning, nil

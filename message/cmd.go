@@ -239,9 +239,14 @@ var (
 		EN: "QYVOL_LANG=%s is not supported: set it to one of %s",
 		ES: "QYVOL_LANG=%s no se admite: hay que elegir entre %s",
 	}
-	CmdInterrupted = Template{EN: "interrupted", ES: "interrumpido"}
-	CmdValid       = Template{EN: "%s is valid", ES: "%s es válido"}
-	CmdNoEntry     = Template{
+	CmdNodeMissing = Template{
+		EN: "%s is a command of %s, which is not installed beside qyvol or in PATH",
+		ES: "%s es una orden de %s, que no está instalado junto a qyvol ni en el PATH",
+	}
+	CmdNodeMissingHint = Template{EN: "install it with: %s", ES: "se instala con: %s"}
+	CmdInterrupted     = Template{EN: "interrupted", ES: "interrumpido"}
+	CmdValid           = Template{EN: "%s is valid", ES: "%s es válido"}
+	CmdNoEntry         = Template{
 		EN: "the entry point %s does not exist (yet)",
 		ES: "el punto de entrada %s no existe (todavía)",
 	}

@@ -124,7 +124,7 @@ func TestEveryMessageIsShown(t *testing.T) {
 }
 
 // elsewhere names what only a broken YAML reader can bring up (yaml_test.go), and
-// what the golden files of cmd/qyvol show.
+// what the golden files of internal/command show.
 func elsewhere(name string) bool {
 	switch name {
 	case "ManifestPatternNotASCII", "ManifestPatternNotASCIIHint": // macOS and Windows

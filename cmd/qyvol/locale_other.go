@@ -1,8 +1,0 @@
-//go:build !windows
-
-package main
-
-import "os"
-
-// localeVariable is a variable that says which language to speak.
-func localeVariable(name string) string { return os.Getenv(name) }

@@ -1,6 +1,0 @@
-//go:build !linux
-
-package main
-
-// measurePeak is used on Linux only.
-func measurePeak() {}

@@ -1,8 +1,0 @@
-//go:build !unix
-
-package main
-
-import "io/fs"
-
-// isOwn tells a file whose place a new one may take.
-func isOwn(fs.FileInfo) bool { return true }

@@ -1,0 +1,79 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/runner"
+)
+
+func compileCommand(ui *ui) *cli.Command {
+	return &cli.Command{
+		Name: "compile", Usage: ui.say(&message.CmdCompile), ArgsUsage: ui.say(&message.CmdCompileArgs),
+		DisableSliceFlagSeparator: true, // --env LIST=a,b is one variable
+		Flags:                     grantFlags(ui),
+		Action: func(ctx context.Context, c *cli.Command) error {
+			if c.NArg() == 0 {
+				return orOfOptions(c, nil, noFile(c))
+			}
+			cache := loader.OpenCache(loader.CacheOptions{Settle: true})
+			if info, err := cache.Info(); err != nil {
+				return err
+			} else if !info.Enabled {
+				return &cacheOffError{}
+			}
+			opts, err := grantOptions(c)
+			if err != nil {
+				return err
+			}
+			opts.Cache, opts.Log = cache, ui.log
+			return each(c.Args().Slice(), ui, func(path string) error { return compile(ctx, path, opts, ui) })
+		},
+	}
+}
+
+// compile puts the code that a run of the file would need into the cache. Not
+// to be able to is an error here, where a run could do without.
+func compile(ctx context.Context, path string, opts runner.Options, ui *ui) error {
+	var r runner.Runner
+	defer r.Close()
+	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin})
+	if err != nil {
+		return err
+	}
+	info, err := r.Compile(ctx, unit, opts)
+	if err != nil {
+		return err
+	}
+	for _, warning := range info.Warnings {
+		var damaged *loader.CacheEntryError
+		if !errors.As(warning, &damaged) {
+			return warning
+		}
+		ui.warn(message.SayingError(warning))
+	}
+	if info.CacheHit {
+		ui.status(message.CmdCached.With(path))
+		return nil
+	}
+	ui.status(message.CmdCompiled.With(path, info.Compile.Round(time.Millisecond).String()))
+	return nil
+}
+
+// cacheOffError is a command that has nothing to do without the cache.
+type cacheOffError struct{}
+
+// Error is in English.
+func (e *cacheOffError) Error() string { return e.Localize(message.English) }
+
+// Localize says the error in a language.
+func (*cacheOffError) Localize(lang message.Lang) string { return message.CacheOff.With().In(lang) }
+
+// Hint tells what switches it off.
+func (*cacheOffError) Hint() message.Text { return message.CacheOffHint.With() }

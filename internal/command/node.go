@@ -1,0 +1,132 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// nodeCommand is the command with all that needs a network. To link it into this one
+// would make each run start later.
+const nodeCommand = "qyvol-node"
+
+// nodeModule is what `go install` calls it.
+const nodeModule = "github.com/qyvol/qyvol/cmd/" + nodeCommand
+
+// networkCommands are the extension's, or what stands for them in help and completion.
+func networkCommands(ui *ui) []*cli.Command {
+	if ui.more != nil {
+		return ui.more(&UI{ui})
+	}
+	var all []*cli.Command
+	for _, name := range networkNames() {
+		all = append(all, &cli.Command{
+			Name: name, Usage: ui.say(networkUsage(name)),
+			Action: func(context.Context, *cli.Command) error { return &nodeMissingError{name} },
+		})
+	}
+	return all
+}
+
+func networkNames() []string { return []string{"deploy", "cluster"} }
+
+func networkUsage(name string) *message.Template {
+	if name == "deploy" {
+		return &message.CmdDeploy
+	}
+	return &message.CmdCluster
+}
+
+// elsewhere is the command that a command line names, if it is another program's: also
+// where its help, or its completion, is asked for.
+func elsewhere(args []string) string {
+	if completing(args) {
+		args = args[1:max(len(args)-1, 1)] // the last word is being typed
+	}
+	valued := []string{"lang", "color", "log-level", "log-format"}
+	for i := 0; i < len(args); i++ {
+		word := args[i]
+		switch {
+		case slices.Contains(networkNames(), word):
+			return word
+		case word == "help":
+		case !isFlag(word):
+			return ""
+		case slices.Contains(valued, strings.TrimLeft(word, "-")):
+			i++ // its value
+		}
+	}
+	return ""
+}
+
+// startNode becomes the command that has what is asked for. It returns where there is
+// none, or the system can't replace a process, with an exit code.
+func (u *ui) startNode(name string, args []string) int {
+	path, err := findNode()
+	if again := strings.TrimSuffix(filepath.Base(args[0]), ".exe") == nodeCommand; err == nil && !again {
+		code, err := become(path, slices.Concat([]string{path}, args[1:]))
+		if err == nil {
+			return code
+		}
+	}
+	if completing(args[1:]) {
+		return exitOK // nothing to propose
+	}
+	u.warnOfLanguage()
+	err = &nodeMissingError{name}
+	u.final(err)
+	return exitCode(err)
+}
+
+// findNode looks beside this command, and then in PATH.
+func findNode() (string, error) {
+	name := nodeCommand
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	if self, err := os.Executable(); err == nil {
+		if real, err := filepath.EvalSymlinks(self); err == nil {
+			self = real
+		}
+		beside := filepath.Join(filepath.Dir(self), name)
+		if info, err := os.Stat(beside); err == nil && info.Mode().IsRegular() {
+			return beside, nil
+		}
+	}
+	path, err := exec.LookPath(name)
+	if errors.Is(err, exec.ErrDot) {
+		return "", err
+	}
+	return path, err
+}
+
+// nodeMissingError is a command that isn't there without qyvol-node.
+type nodeMissingError struct{ name string }
+
+func (e *nodeMissingError) text() message.Text {
+	return message.CmdNodeMissing.With("qyvol "+e.name, nodeCommand)
+}
+
+// Error is in English.
+func (e *nodeMissingError) Error() string { return e.text().String() }
+
+// Localize says the error in a language.
+func (e *nodeMissingError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint is the line to type.
+func (e *nodeMissingError) Hint() message.Text {
+	version := "latest"
+	if v := versionNumber(); strings.HasPrefix(v, "v") {
+		version = v
+	}
+	return message.CmdNodeMissingHint.With("go install " + nodeModule + "@" + version)
+}

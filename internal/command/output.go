@@ -1,0 +1,44 @@
+package command
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// stdout is standard output, with errors that say so.
+type stdout struct{}
+
+func (stdout) Write(p []byte) (int, error) {
+	n, err := os.Stdout.Write(p)
+	if err != nil {
+		return n, &outputError{err}
+	}
+	return n, nil
+}
+
+// outputError is standard output that can't be written to.
+type outputError struct{ err error }
+
+// Error is in English.
+func (e *outputError) Error() string { return e.Localize(message.English) }
+
+// Unwrap returns the system's error.
+func (e *outputError) Unwrap() error { return e.err }
+
+// Localize says the error in a language.
+func (e *outputError) Localize(lang message.Lang) string {
+	return message.CmdOutput.With(reason(e.err)).In(lang)
+}
+
+// reason is a system's error without the operation and the path, which the
+// message names already.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

@@ -1,0 +1,174 @@
+package command
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/urfave/cli/v3"
+
+	"github.com/qyvol/qyvol/data"
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/runner"
+)
+
+// reporter writes the result where the user wants it, once.
+type reporter struct {
+	ui      *ui
+	path    string // as the command line has it
+	format  data.Format
+	to      *sink // nil: standard error
+	started time.Time
+	once    sync.Once
+	decides error // how the command ends, once the result is written
+
+	mu       sync.Mutex
+	warnings []string
+}
+
+// newReporter reads in which format the result is wanted.
+func newReporter(c *cli.Command, ui *ui, path string) (*reporter, error) {
+	format, err := formatOf(c, "text")
+	if err != nil {
+		return nil, err
+	}
+	if file := c.String("result"); file != "" && format == "text" {
+		format = string(formatByName(file))
+	}
+	return &reporter{ui: ui, path: path, format: data.Format(format), started: time.Now()}, nil
+}
+
+// openReport opens what the result goes to, before a guest could do something whose
+// result would be lost.
+func openReport(c *cli.Command, ui *ui, path string) (*reporter, error) {
+	r, err := newReporter(c, ui, path)
+	if err != nil || !r.wanted() {
+		return r, err
+	}
+	ui.listen() // a signal is not to end the run without its result
+	if file := c.String("result"); file != "" {
+		if r.to, err = openSink(file, r.format == data.Lines); err != nil {
+			return nil, &resultFileError{file, reason(err)}
+		}
+	} else if !c.IsSet("log-level") {
+		ui.log = zerolog.Nop() // the attempts are in the result
+	}
+	ui.atEnd(func(err error) error { return r.write(runner.Result{}, atRun(err)) })
+	return r, nil
+}
+
+// formatByName tells what a file holds by its name.
+func formatByName(file string) data.Format {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".yaml", ".yml":
+		return data.YAML
+	case ".jsonl", ".ndjson":
+		return data.Lines
+	default:
+		return data.JSON
+	}
+}
+
+// wanted tells whether the result is asked for as data.
+func (r *reporter) wanted() bool { return r.format != "text" }
+
+// onStderr tells whether standard error is for data.
+func (r *reporter) onStderr() bool { return r.wanted() && r.to == nil }
+
+// warn keeps a warning for the result, and says it where that leaves the data
+// alone.
+func (r *reporter) warn(t message.Text) {
+	r.mu.Lock()
+	r.warnings = append(r.warnings, t.In(r.ui.lang))
+	r.mu.Unlock()
+	if !r.onStderr() {
+		r.ui.warn(t)
+	}
+}
+
+// write writes the result, once, and returns the error that decides the exit code: that
+// of the result, whoever else had another to write.
+func (r *reporter) write(res runner.Result, err error) error {
+	if !r.wanted() {
+		return err
+	}
+	r.once.Do(func() {
+		document, encodeErr := data.Encode(r.result(res, err), r.format)
+		switch {
+		case encodeErr != nil:
+			r.decides = encodeErr
+		case r.to == nil:
+			r.decides = reported(err, r.say(document))
+		default:
+			r.decides = r.save(document, err)
+		}
+	})
+	return r.decides
+}
+
+// say writes the result to standard error.
+func (r *reporter) say(document []byte) error {
+	if _, err := r.ui.err.Write(document); err != nil {
+		return &resultFileError{os.Stderr.Name(), reason(err)}
+	}
+	return nil
+}
+
+// save writes the result to its file. If that fails after all, as on a full disk, it
+// is not lost: standard error has it.
+func (r *reporter) save(document []byte, err error) error {
+	writeErr := r.to.write(document)
+	if writeErr == nil {
+		return err
+	}
+	unsaved := &resultFileError{r.to.path, reason(writeErr)}
+	defer r.ui.err.Write(document) //nolint:errcheck // nothing is left to try
+	if err == nil {
+		return unsaved
+	}
+	r.ui.warn(message.SayingError(unsaved))
+	return err
+}
+
+// reportedError is an error that the result tells already.
+type reportedError struct{ error }
+
+func (e reportedError) Unwrap() error { return e.error }
+
+// reported keeps the ui from saying an error that was written as data.
+func reported(err, writeErr error) error {
+	if err == nil {
+		return writeErr
+	}
+	return reportedError{err}
+}
+
+// resultFileError is a result that could not be kept.
+type resultFileError struct {
+	path string
+	err  error
+}
+
+// Error is in English.
+func (e *resultFileError) Error() string { return e.Localize(message.English) }
+
+// Unwrap returns the system's error.
+func (e *resultFileError) Unwrap() error { return e.err }
+
+// Localize says the error in a language.
+func (e *resultFileError) Localize(lang message.Lang) string {
+	return message.CmdResultNotSaved.With(e.path, e.err).In(lang)
+}
+
+// Hint tells a path that a shell was meant to change.
+func (e *resultFileError) Hint() message.Text {
+	if errors.Is(e.err, fs.ErrNotExist) {
+		return message.Unexpanded(e.path)
+	}
+	return message.Text{}
+}

@@ -1,0 +1,69 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/qyvol/qyvol/info"
+	"github.com/qyvol/qyvol/loader/manifest"
+	"github.com/qyvol/qyvol/message"
+)
+
+// The schemas of data that this package prints. A test fails when they are not
+// those of the types.
+var (
+	//go:embed result.schema.json
+	resultSchema []byte
+	//go:embed explain.schema.json
+	explainSchema []byte
+	//go:embed validate.schema.json
+	validateSchema []byte
+	//go:embed deploy.schema.json
+	deploySchema []byte
+)
+
+func schemaCommand(ui *ui) *cli.Command {
+	return &cli.Command{
+		Name: "schema", Usage: ui.say(&message.CmdSchema), ArgsUsage: "[" + strings.Join(schemas(), "|") + "]",
+		Action: func(_ context.Context, c *cli.Command) error {
+			if err := atMost(c, 1); err != nil {
+				return err
+			}
+			schema, err := schemaOf(c)
+			if err != nil {
+				return err
+			}
+			_, err = ui.out.Write(append(schema, '\n'))
+			return err
+		},
+	}
+}
+
+// schemaOf is the schema of manifests unless another is asked for.
+func schemaOf(c *cli.Command) ([]byte, error) {
+	switch what := c.Args().First(); what {
+	case "", "manifest":
+		return manifest.Schema()
+	case "inspect":
+		return info.Schema(), nil
+	case "result":
+		return bytes.TrimSpace(resultSchema), nil
+	case "explain":
+		return bytes.TrimSpace(explainSchema), nil
+	case "validate":
+		return bytes.TrimSpace(validateSchema), nil
+	case "deploy":
+		return bytes.TrimSpace(deploySchema), nil
+	default:
+		return nil, badFlag(c, message.UsageSchema.With(what, strings.Join(schemas(), ", ")))
+	}
+}
+
+// schemas are the names of what there is a schema of.
+func schemas() []string {
+	return []string{"manifest", "inspect", "result", "explain", "validate", "deploy"}
+}

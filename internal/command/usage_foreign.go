@@ -1,0 +1,131 @@
+package command
+
+import (
+	"strings"
+
+	"github.com/qyvol/qyvol/message"
+)
+
+// foreign points an option that the last command doesn't have to one that it has.
+func (l *commandLine) foreign(name, value string) message.Text {
+	switch name {
+	case "no-color", "no-colour", "nocolor", "no-colors", "monochrome":
+		return message.UsageOurs.With("--color never")
+	}
+	if len(l.path) == 1 || l.last().Name == "run" {
+		if len(name) == 1 && strings.Contains(letterGroups, name) {
+			return groupedFlag(value)
+		}
+		return foreignFlag(name)
+	}
+	return message.Text{}
+}
+
+// letterGroups are the letters of wasmtime's: -W fuel=1.
+const letterGroups = "SWOCD"
+
+// ungrouped takes -Wfuel=1 apart, which is the same.
+func ungrouped(arg string) (name, value string) {
+	name, value, _ = strings.Cut(arg, "=")
+	if len(name) > 2 && name[0] == '-' && strings.Contains(letterGroups, name[1:2]) {
+		return name[:2], arg[2:]
+	}
+	return name, value
+}
+
+// groupedFlag is foreignFlag for one in a group.
+func groupedFlag(value string) message.Text {
+	switch key, _, _ := strings.Cut(value, "="); key {
+	case "cache", "cache-config":
+		return message.UsageCached.With()
+	case "fuel":
+		return message.UsageOurs.With("--fuel UNITS")
+	case "timeout":
+		return message.UsageOurs.With("--timeout 10s")
+	case "http", "tcp", "udp", "tls", "inherit-network", "network-error-code", "tcplisten", "listenfd":
+		return message.RunnerPermissionHint.With()
+	default:
+		if text := foreignFlag(key); len(key) > 1 && !text.IsZero() {
+			return text
+		}
+		return message.UsageEngine.With()
+	}
+}
+
+// foreignFlag points an option of wasmtime, docker, Deno or their like to ours, or
+// says that there is none yet. The zero Text knows nothing of it.
+func foreignFlag(name string) message.Text {
+	ours := func(name string) message.Text { return message.UsageOurs.With(name) }
+	switch name {
+	case "dir":
+		return message.UsageOursEither.With("--allow-read DIR", "--allow-write DIR")
+	case "mapdir", "v", "volume", "mount", "map-dir":
+		return message.UsageOursEither.With("--allow-read DIR::NAME", "--allow-write DIR::NAME")
+	case "e", "environment", "setenv":
+		return ours("--env NAME=VALUE")
+	case "pass-env", "inherit-env", "allow-environment":
+		return ours("--allow-env NAME")
+	case "env-file":
+		return message.UsageEnvFile.With()
+	case "m", "memory-limit", "max-memory", "max-memory-size":
+		return ours("--memory 64MiB")
+	case "max-fuel":
+		return ours("--fuel UNITS")
+	case "time-limit", "wall-time":
+		return ours("--timeout 10s")
+	case "instances", "max-instances":
+		return message.UsageManifestKey.With("resources.instances")
+	case "disable-cache":
+		return message.UsageCached.With()
+	case "wasm", "wasi-modules", "cpu":
+		return message.UsageEngine.With()
+	case "A", "allow-all":
+		return message.UsageAllowAll.With()
+	case "allow-net", "net", "network", "p", "port", "publish", "tcplisten", "listenfd", "addr", "allow-ip-name-lookup":
+		return message.RunnerPermissionHint.With()
+	case "invoke":
+		return message.UsageNoInvoke.With()
+	case "arg", "args", "argv0":
+		return message.UsageArguments.With()
+	case "rm":
+		return message.UsageNothingLeft.With()
+	case "d", "detach", "i", "t", "it", "ti", "interactive", "tty", "restart", "name", "w", "workdir", "cwd", "u", "user", "allow-run":
+		return message.UsageNotYet.With("qyvol run --help")
+	}
+	return message.Text{}
+}
+
+// foreignCommand does the same for commands.
+func foreignCommand(name string) message.Text {
+	ours := func(name string) message.Text { return message.UsageOurs.With("qyvol " + name) }
+	switch name {
+	case "up", "start", "exec", "execute", "r":
+		return ours("run FILE")
+	case "rm", "prune", "clean", "clear", "rmi", "gc":
+		return message.UsageRemove.With()
+	case "images", "ls", "list", "df":
+		return ours("cache info")
+	case "check", "lint", "config":
+		return ours("validate FILE.qyv")
+	case "wit", "objdump", "explore", "print", "info", "show", "describe", "wat":
+		return ours("inspect FILE")
+	case "push", "publish", "upload", "apply":
+		return ours("deploy FILE")
+	case "precompile", "aot", "wasm2obj":
+		return ours("compile FILE")
+	case "completions", "autocomplete":
+		return ours("completion SHELL")
+	case "new", "init", "create", "template", "templates":
+		return message.UsageNoInit.With()
+	case "build", "add", "bundle", "compose", "install":
+		return message.UsageNoBuild.With()
+	case "serve", "dev", "http":
+		return message.UsageNoServe.With()
+	case "pull", "fetch", "search", "login", "registry":
+		return message.UsageNoRegistry.With()
+	case "ps", "logs", "log", "stop", "kill", "stats", "top", "attach", "down", "restart", "watch",
+		"test", "fmt", "repl", "doctor", "upgrade", "update", "self-update", "settings", "wast":
+		return message.UsageNotYet.With("qyvol help")
+	}
+	return message.Text{}
+}
