@@ -87,7 +87,7 @@ func usageFailures() []failure {
 		usage("bad format", "run", "x.qyv", "--format", "xml"),
 		usage("bad format of version", "version", "--format", "xml"),
 		usage("bad language", "run", "x.qyv", "--lang", "fr"),
-		{name: "deploy without qyvol-node", args: []string{"deploy", "x.qyv"}, env: []string{"PATH=/nowhere"}, exit: 3},
+		{name: "deploy without qyvol-node", args: []string{"deploy", "x.qyv"}, env: []string{"QYVOL_TEST_NODE=qyvol-absent"}, exit: 3},
 		{name: "QYVOL_LANG that is no language", args: []string{"version", "x"}, env: []string{"QYVOL_LANG=fr"}, exit: 1},
 		usage("bad level of the log", "schema", "--log-level", "loud"),
 		usage("bad format of the log", "schema", "--log-format", "xml"),

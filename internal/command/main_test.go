@@ -18,6 +18,9 @@ func Tested(more Extension) func() {
 	return func() {
 		badCompiler()
 		whenListening = tellReady
+		if name := os.Getenv("QYVOL_TEST_NODE"); name != "" {
+			nodeFile = name
+		}
 		os.Exit(Main(os.Args, Build{}, more))
 	}
 }

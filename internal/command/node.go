@@ -19,6 +19,9 @@ import (
 // would make each run start later.
 const nodeCommand = "qyvol-node"
 
+// nodeFile is what its file is called; tests have another.
+var nodeFile = nodeCommand
+
 // nodeModule is what `go install` calls it.
 const nodeModule = "github.com/qyvol/qyvol/cmd/" + nodeCommand
 
@@ -89,7 +92,7 @@ func (u *ui) startNode(name string, args []string) int {
 
 // findNode looks beside this command, and then in PATH.
 func findNode() (string, error) {
-	name := nodeCommand
+	name := nodeFile
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/qyvol/qyvol/deploy"
 	"github.com/qyvol/qyvol/internal/command"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/message"
 )
 
@@ -195,12 +196,16 @@ func (d *deployment) print(err error) error {
 }
 
 // atDeploy gives an error the exit code of deployments, whatever it would end with
-// elsewhere.
+// elsewhere, unless it is one of the manifest.
 func atDeploy(err error) error {
-	var target *deploy.TargetError
+	var (
+		target  *deploy.TargetError
+		invalid manifest.Errors
+		one     *manifest.Error
+	)
 	switch {
-	case err == nil:
-		return nil
+	case err == nil, errors.As(err, &invalid), errors.As(err, &one):
+		return err
 	case errors.As(err, &target):
 		return &command.Ended{Err: err, Code: command.ExitUsage, Kind: command.KindUsage}
 	}
