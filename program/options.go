@@ -5,6 +5,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi"
@@ -43,6 +44,11 @@ type Options struct {
 	// guest at a time: all that grows counts. Without a limit of memory, and on
 	// systems other than Linux, it has no effect.
 	WatchMemory bool
+
+	// Link defines host functions of the caller's in the program's linker, beside WASI:
+	// see engine.LinkerInstance. It is called once, or twice where the manifest lets
+	// missing imports trap; nil defines nothing.
+	Link func(*engine.Linker) error
 
 	// Warn gets what the user should know, of the grant and of the cache, from any
 	// goroutine, one at a time.

@@ -20,6 +20,7 @@ type Program struct {
 	engines   *Engines
 	platform  *platform
 	kept      *keptComponent
+	linker    *engine.Linker // the platform's, or its own
 	component *engine.Component
 	info      loader.LoadInfo
 	disks     wasi.Disks
@@ -70,11 +71,38 @@ func newProgram(unit *loader.Unit, grant *wasi.Grant, opts Options) (*Program, e
 	}
 	var err error
 	p.platform, err = Timed(opts.Watch, InitEngine, func() (*platform, error) { return p.engines.acquire(p.platformKey()) })
+	if err == nil {
+		err = p.link()
+	}
 	if err != nil {
 		p.Close()
 		return nil, err
 	}
 	return p, nil
+}
+
+// link has a linker of the program's own where the caller defines something in it.
+func (p *Program) link() (err error) {
+	if p.opts.Link == nil {
+		p.linker = p.platform.linker
+		return nil
+	}
+	p.linker, err = p.newLinker()
+	return err
+}
+
+// newLinker provides WASI, and what the caller defines.
+func (p *Program) newLinker() (*engine.Linker, error) {
+	l, err := newLinker(p.platform.engine, p.grant.Implementation)
+	if err == nil && p.opts.Link != nil {
+		if err = p.opts.Link(l); err != nil {
+			l.Close()
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
 }
 
 // Unit is what was prepared.
@@ -124,8 +152,10 @@ func (p *Program) release() {
 		return
 	}
 	p.disks.Close()
-	if p.degraded != nil {
-		p.degraded.Close()
+	for _, own := range []*engine.Linker{p.degraded, p.linker} {
+		if own != nil && own != p.platform.linker {
+			own.Close()
+		}
 	}
 	if p.kept != nil {
 		p.engines.kept.release(p.kept)
@@ -212,7 +242,7 @@ func (p *Program) degrade() (*engine.Linker, error) {
 	if p.degraded != nil {
 		return p.degraded, nil
 	}
-	linker, err := newLinker(p.platform.engine, p.grant.Implementation)
+	linker, err := p.newLinker()
 	if err != nil {
 		return nil, err
 	}

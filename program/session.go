@@ -207,7 +207,7 @@ func (s *Session) instantiate() (err error) {
 		return nil
 	}
 	p := s.program
-	s.instance, err = p.platform.linker.Instantiate(s.store, p.component)
+	s.instance, err = p.linker.Instantiate(s.store, p.component)
 	var missing *engine.LinkError
 	if !p.grant.Degrade || !errors.As(err, &missing) {
 		return err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/program"
@@ -38,6 +39,8 @@ type Options struct {
 	Compiler *loader.CompilerProcess
 	// Cache keeps compiled code; nil keeps none.
 	Cache *loader.Cache
+	// Link defines host functions of the caller's, beside WASI: see program.Options.
+	Link func(*engine.Linker) error
 	// Warn gets what the user should know: of the manifest, of the grant, of the
 	// cache. Each is said once a run, from any goroutine, one at a time.
 	Warn func(message.Text)
@@ -68,6 +71,6 @@ func (o *Options) program(unit *loader.Unit) program.Options {
 	return program.Options{
 		Unstoppable: o.LeaveBehind && attemptsOf(unit.Manifest()) == 1 && !unit.HasFallback(),
 		Args:        o.Args, Allow: o.Allow, WASI: o.WASI, Limits: o.Limits,
-		Cache: o.Cache, Compiler: o.Compiler, WatchMemory: o.WatchMemory, Warn: o.Warn, Log: o.Log,
+		Cache: o.Cache, Compiler: o.Compiler, WatchMemory: o.WatchMemory, Link: o.Link, Warn: o.Warn, Log: o.Log,
 	}
 }

@@ -1,0 +1,77 @@
+// Package qyvol runs WebAssembly components, and core WASI modules, in a sandbox: each gets
+// what its manifest or its caller grants, and nothing else.
+//
+//	result, err := qyvol.Run(ctx, "hello.qyv", qyvol.Options{Stdout: os.Stdout})
+//
+// Whoever runs a guest often, or calls its exports, prepares it once and starts sessions
+// of it, from as many goroutines as there are:
+//
+//	p, err := qyvol.Prepare(ctx, "shop.wasm", qyvol.Options{})
+//	s, err := p.Start(ctx, wasi.Stdio{})
+//	total, err := s.Call(ctx, []string{"total"}, uint32(3))
+//
+// Packages below have the rest: program and its sessions, runner for retries and
+// fallbacks, loader for files and the cache, wasi for what is granted, engine for
+// wasmtime one to one.
+package qyvol
+
+import (
+	"context"
+	"io"
+
+	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/program"
+	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
+)
+
+// Options say what a guest gets. The zero value grants what the manifest grants, and
+// nothing to a component by itself.
+type Options struct {
+	// Args follow the manifest's arguments.
+	Args []string
+	// Stdin, Stdout and Stderr are the guest's streams under Run; nil is empty, or thrown
+	// away. Sessions get theirs at their start.
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Allow is granted beyond the manifest.
+	Allow wasi.Allow
+	// Limits replace the manifest's where they are not zero.
+	Limits wasi.Limits
+	// Link defines host functions of one's own, beside WASI.
+	Link func(*engine.Linker) error
+	// Cache keeps compiled code from one process to the next; nil keeps none. See
+	// loader.OpenCache.
+	Cache *loader.Cache
+	// KeepMemories is how many of each of a guest's memories are kept for later
+	// sessions, which then start several times as fast (Linux).
+	KeepMemories int
+	// Warn gets what the user should know; nil throws it away.
+	Warn func(message.Text)
+}
+
+// Run runs a file once: a manifest (.qyv), or a component or core module by itself. A
+// guest that ends with code 0 is no error; how it ended otherwise, program.KindOf tells.
+func Run(ctx context.Context, path string, opts Options) (runner.Result, error) {
+	var r runner.Runner
+	defer r.Close()
+	return r.RunFile(ctx, path, runner.Options{
+		Args: opts.Args, Allow: opts.Allow, Limits: opts.Limits, Link: opts.Link, Cache: opts.Cache, Warn: opts.Warn,
+		Stdio: wasi.Stdio{Stdin: opts.Stdin, Stdout: opts.Stdout, Stderr: opts.Stderr},
+	})
+}
+
+// Prepare loads a file, decides what it is granted, and compiles it, or finds its code in
+// the cache. The program is the caller's to close.
+func Prepare(ctx context.Context, path string, opts Options) (*program.Program, error) {
+	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache})
+	if err != nil {
+		return nil, err
+	}
+	return program.Prepare(ctx, unit, program.Options{
+		Args: opts.Args, Allow: opts.Allow, Limits: opts.Limits, Link: opts.Link, Cache: opts.Cache, Warn: opts.Warn,
+		KeepMemories: opts.KeepMemories,
+	})
+}
