@@ -33,7 +33,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./program/... ./runner/...
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: ## build bin/qyvol, stamped with version, commit and date
+build: ## build bin/qyvol and bin/qyvol-node, stamped with version, commit and date
 	CGO_ENABLED=1 $(GO) build -buildvcs=false -ldflags '$(STAMP)' -o $(BIN)/ ./cmd/...
 
 test: test-race test-cgo ## run all tests with the race detector, then those near C with strict pointer checks

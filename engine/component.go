@@ -76,7 +76,9 @@ func (c *Component) Close() error {
 // KeepMemories has the linear memories of guests that have ended reset and used again
 // for those that come later, up to n of each memory that the component has, instead of
 // new ones: nothing of one guest shows in the next. What a guest wrote stays in memory
-// only until then, but up to 1 MiB of each kept memory stays resident. It takes an
+// only until then, but up to 1 MiB of each kept memory stays resident, and up to 4 MiB of
+// what it grew by. A view of a memory must not be used after its store was closed: it
+// may be another guest's by then. It takes an
 // engine with MemoryAccounting, and Linux; elsewhere nothing is kept. 0 gives back what
 // is kept, as Close does.
 func (c *Component) KeepMemories(n int) { orClosed(c.raw).KeepMemories(n) }

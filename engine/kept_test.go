@@ -163,6 +163,48 @@ func TestKeptMemoriesOfFailures(t *testing.T) {
 	}
 }
 
+// What a memory grew by can't be reached by the next guest, and is zeroes once it has
+// grown itself; KeepMemories after Close does nothing.
+func TestKeptMemoriesShrink(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	c := compile(t, eng, `(module (memory (export "m") 1)
+		(func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+		(func (export "write") (param i32) (i32.store (local.get 0) (i32.const -1)))
+		(func (export "read") (param i32) (result i32) (i32.load (local.get 0))))`)
+	c.KeepMemories(1)
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	for _, pages := range []int32{2, 100, 1, 300, 3} {
+		s := engine.NewStore(eng, nil)
+		i, err := l.Instantiate(s, c)
+		mustBe(t, err)
+		call := func(name string, arg int32) (any, error) {
+			f, err := i.Func(name)
+			mustBe(t, err)
+			return f.Call(arg)
+		}
+		for _, at := range []int32{page, page + 8, 2 * page, 50 * page} {
+			if got, err := call("read", at); err == nil {
+				t.Fatalf("byte %d of a page can be read: %v", at, got)
+			}
+		}
+		if got, err := call("grow", pages); err != nil || got != int32(1) {
+			t.Fatalf("it grows from %v, %v", got, err)
+		}
+		for at := int32(0); at <= pages*page; at += page / 2 {
+			if got, err := call("read", at); err != nil || got != int32(0) {
+				t.Fatalf("byte %d is %v, %v", at, got, err)
+			}
+			_, err := call("write", at)
+			mustBe(t, err)
+		}
+		s.Close()
+	}
+	mustBe(t, c.Close())
+	c.KeepMemories(0)
+	c.KeepMemories(5)
+}
+
 // Components, stores and kept memories may go in any order.
 func TestKeptMemoriesOutliveTheirCode(t *testing.T) {
 	eng := newEngineWith(t, accounted)

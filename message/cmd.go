@@ -243,6 +243,7 @@ var (
 		EN: "%s is a command of %s, which is not installed beside qyvol or in PATH",
 		ES: "%s es una orden de %s, que no está instalado junto a qyvol ni en el PATH",
 	}
+	CmdNodeFails       = Template{EN: "%s needs %s, which can't be started: %v", ES: "%s necesita %s, que no se puede iniciar: %v"}
 	CmdNodeMissingHint = Template{EN: "install it with: %s", ES: "se instala con: %s"}
 	CmdInterrupted     = Template{EN: "interrupted", ES: "interrumpido"}
 	CmdValid           = Template{EN: "%s is valid", ES: "%s es válido"}

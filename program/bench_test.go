@@ -13,8 +13,8 @@ import (
 // hellos are ways to create, run and close a guest that greets.
 func hellos(b *testing.B) map[string]func() error {
 	b.Helper()
-	hosted := prepare(b, guest(b, "hello/hello.wasm"), Options{KeepMemories: 8, Limits: wasi.Limits{Memory: 64 << 20}})
-	fresh := prepare(b, guest(b, "hello/hello.wasm"), Options{Limits: wasi.Limits{Memory: 64 << 20}})
+	hosted := prepared(b, guest(b, "hello/hello.wasm"), Options{KeepMemories: 8, Limits: wasi.Limits{Memory: 64 << 20}})
+	fresh := prepared(b, guest(b, "hello/hello.wasm"), Options{Limits: wasi.Limits{Memory: 64 << 20}})
 	session := func(p *Program) func() error {
 		return func() error {
 			s, err := p.Open(wasi.Stdio{Stdout: io.Discard})

@@ -26,7 +26,7 @@ func Check(ctx context.Context, unit *loader.Unit, opts Options) error {
 	if err := p.CheckCommand(); err != nil {
 		return err
 	}
-	s, err := p.Open(wasi.Stdio{})
+	s, err := p.open(wasi.Stdio{})
 	if err != nil {
 		return err
 	}
@@ -53,5 +53,5 @@ func preview(ctx context.Context, unit *loader.Unit, opts Options) (*Program, er
 		return nil, err
 	}
 	grant.Mounts = nil // the guest doesn't come to open them
-	return PrepareGranted(ctx, unit, grant, opts)
+	return prepare(ctx, unit, grant, opts)
 }

@@ -18,8 +18,9 @@ func Compile(ctx context.Context, unit *loader.Unit, opts Options) (loader.LoadI
 	if err != nil {
 		return info, err
 	}
-	info.Unadapted = nil // nobody waits for its bytes
-	p.tell(info)
+	said := info
+	said.Unadapted = nil // nobody waits for its bytes
+	p.tell(said)
 	return info, c.Close()
 }
 

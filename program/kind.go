@@ -126,3 +126,14 @@ func ending(err error, where subject) error {
 		return &InstantiateError{Path: where.path, Err: err}
 	}
 }
+
+// endingOfCall is ending of a guest that has an instance: what else may be wrong is about
+// the call.
+func endingOfCall(err error, where subject) error {
+	end := ending(err, where)
+	var other *InstantiateError
+	if errors.As(end, &other) {
+		return err
+	}
+	return end
+}

@@ -3,6 +3,7 @@ package program
 import (
 	"sync/atomic"
 
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -37,12 +38,12 @@ func (e *LeftBehindError) Localize(lang message.Lang) string { return e.text().I
 func (e *LeftBehindError) Hint() message.Text { return message.RunnerLeftBehindHint.With() }
 
 // mayBeLeft refuses what could become one guest too many.
-func (p *Program) mayBeLeft() error {
-	if p.grant.Implementation != wasi.Native || p.opts.Unstoppable {
+func mayBeLeft(unit *loader.Unit, grant *wasi.Grant, opts *Options) error {
+	if grant.Implementation != wasi.Native || opts.Unstoppable {
 		return nil
 	}
 	if n := leftBehind.Load(); n >= MaxLeftBehind {
-		return &LeftBehindError{Path: p.unit.Path(), Count: n}
+		return &LeftBehindError{Path: unit.Path(), Count: n}
 	}
 	return nil
 }
@@ -51,9 +52,9 @@ func (p *Program) mayBeLeft() error {
 // session's lock is held.
 func (s *Session) countLeft(by int64) {
 	switch {
-	case by > 0 && s.program.grant.Implementation == wasi.Native && !s.closed:
+	case by > 0 && s.program.grant.Implementation == wasi.Native && !s.gone && !s.left:
 		s.left = true
-	case by > 0 || !s.left:
+	case by > 0, !s.left:
 		return
 	}
 	leftBehind.Add(by)

@@ -31,6 +31,10 @@ type Options struct {
 	// compiling, and whose crash is an error; nil compiles them in this process. See
 	// loader.Compilation.
 	Compiler *loader.CompilerProcess
+	// Disks are directories that are shared with other programs, and what is used of their
+	// quotas; nil are the program's own, which its sessions share. Whoever makes them
+	// closes them.
+	Disks *wasi.Disks
 	// KeepMemories is how many of each of the guest's linear memories are kept for
 	// later sessions: see engine.Component.KeepMemories. 0 keeps none.
 	KeepMemories int

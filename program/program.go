@@ -23,7 +23,7 @@ type Program struct {
 	linker    *engine.Linker // the platform's, or its own
 	component *engine.Component
 	info      loader.LoadInfo
-	disks     wasi.Disks
+	disks     *wasi.Disks
 
 	mu       sync.Mutex
 	users    int // sessions, and who prepared it
@@ -48,24 +48,40 @@ func Prepare(ctx context.Context, unit *loader.Unit, opts Options) (*Program, er
 // PrepareGranted is Prepare with what Decide, or Preview, has decided. The context
 // ends a compilation with an *InterruptedError, or a *TimeoutError.
 func PrepareGranted(ctx context.Context, unit *loader.Unit, grant *wasi.Grant, opts Options) (*Program, error) {
+	if err := mayBeLeft(unit, grant, &opts); err != nil {
+		return nil, err
+	}
+	return prepare(ctx, unit, grant, opts)
+}
+
+func prepare(ctx context.Context, unit *loader.Unit, grant *wasi.Grant, opts Options) (*Program, error) {
 	p, err := newProgram(unit, grant, opts)
 	if err != nil {
 		return nil, err
 	}
+	ready := false
+	defer func() { // also where a function of the caller's panics
+		if !ready {
+			p.Close()
+		}
+	}()
 	p.component, err = Timed(opts.Watch, LoadComponent, func() (*engine.Component, error) { return p.load(ctx) })
 	if err != nil {
-		p.Close()
 		return nil, err
 	}
 	if opts.KeepMemories > 0 {
 		p.component.KeepMemories(opts.KeepMemories)
 	}
+	ready = true
 	return p, nil
 }
 
 // newProgram has everything but the code.
 func newProgram(unit *loader.Unit, grant *wasi.Grant, opts Options) (*Program, error) {
-	p := &Program{unit: unit, opts: opts, grant: grant, engines: opts.Engines, users: 1}
+	p := &Program{unit: unit, opts: opts, grant: grant, engines: opts.Engines, disks: opts.Disks, users: 1}
+	if p.disks == nil {
+		p.disks = &wasi.Disks{}
+	}
 	if p.engines == nil {
 		p.engines = &Engines{}
 	}
@@ -151,7 +167,9 @@ func (p *Program) release() {
 	if !last {
 		return
 	}
-	p.disks.Close()
+	if p.opts.Disks == nil {
+		p.disks.Close()
+	}
 	for _, own := range []*engine.Linker{p.degraded, p.linker} {
 		if own != nil && own != p.platform.linker {
 			own.Close()

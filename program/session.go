@@ -23,14 +23,18 @@ type Session struct {
 	// onInterrupt is told why the session is interrupted, before it is.
 	onInterrupt func(error)
 
+	tried error // how instantiating failed, or ended early; nil: it wasn't tried, or there is an instance
+
 	mu       sync.Mutex
 	stopped  error         // why it was interrupted, once it was
 	ended    engine.Reason // for which the guest had been stopped when it ended
 	err      error         // how the guest ended, as the engine has it
+	called   bool          // that was in a call, not while it was instantiated
 	own      error         // how it ended by itself, nobody having stopped it
 	degraded bool          // imports that nobody provides were left to trap
 	left     bool          // it counts as left behind
 	closed   bool
+	gone     bool // everything is given back
 }
 
 // Start makes a session whose guest is instantiated. The errors are those of Open and
@@ -50,11 +54,14 @@ func (p *Program) Start(ctx context.Context, streams wasi.Stdio) (*Session, erro
 // Open makes a session in which nothing of the guest has run yet. The errors are
 // *wasi.DirectoryError, *LeftBehindError, *InstantiateError and ErrClosed.
 func (p *Program) Open(streams wasi.Stdio) (*Session, error) {
-	if err := p.use(); err != nil {
+	if err := mayBeLeft(p.unit, p.grant, &p.opts); err != nil {
 		return nil, err
 	}
-	if err := p.mayBeLeft(); err != nil {
-		p.release()
+	return p.open(streams)
+}
+
+func (p *Program) open(streams wasi.Stdio) (*Session, error) {
+	if err := p.use(); err != nil {
 		return nil, err
 	}
 	s := &Session{program: p, denied: denials{log: p.opts.Log}}
@@ -69,7 +76,7 @@ func (p *Program) Open(streams wasi.Stdio) (*Session, error) {
 func (s *Session) configure(streams wasi.Stdio) error {
 	p := s.program
 	s.state = wasi.BuildState(p.grant, streams)
-	s.state.Share(&p.disks)
+	s.state.Share(p.disks)
 	s.state.OnDenial(s.denied.tell)
 	s.store = engine.NewStore(p.platform.engine, s.state)
 	s.store.SetLimits(storeLimits(p.grant.Limits))
@@ -98,24 +105,30 @@ func (s *Session) Store() *engine.Store { return s.store }
 // Instance is nil before Instantiate.
 func (s *Session) Instance() *engine.Instance { return s.instance }
 
-// OnInterrupt has a function called when the session is interrupted, by whatever,
-// before it is. It must be set before anything of the guest runs.
+// OnInterrupt has a function called once, when the session was interrupted, by whatever.
+// It must be set before anything of the guest runs.
 func (s *Session) OnInterrupt(f func(cause error)) { s.onInterrupt = f }
 
 // Interrupt ends the guest, or keeps it from starting. The first cause counts:
 // KindOf tells a deadline from other causes.
 func (s *Session) Interrupt(cause error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.stopped != nil {
-		return
+	if cause == nil {
+		cause = context.Canceled
 	}
-	s.stopped = cause
-	if s.onInterrupt != nil {
-		s.onInterrupt(cause)
+	s.mu.Lock()
+	first := s.stopped == nil
+	if first {
+		s.stopped = cause
+	}
+	s.mu.Unlock()
+	if !first {
+		return
 	}
 	s.store.Interrupt(cause) // comes first: what the host returns with, the guest must not go on with
 	s.state.Cancel(cause)
+	if s.onInterrupt != nil {
+		s.onInterrupt(cause)
+	}
 }
 
 // guard holds what runs of the guest to its limit of time, to its context, and to what
@@ -151,15 +164,28 @@ func (s *Session) begin(ctx context.Context) error {
 	case s.closed:
 		return ErrClosed
 	case s.stopped != nil:
+		s.err, s.ended = s.stopped, engine.Interrupted
 		return Cancelled(s.stopped, s.program.unit.Path())
 	}
 	return nil
 }
 
-// Instantiate makes the guest's instance, once; its start functions run. The errors are
-// those of Run.
+// Instantiate makes the guest's instance, unless that was tried before; its start functions
+// run. The errors are those of Run, and a *ModuleExitError with code 0 of a guest that
+// ends there.
 func (s *Session) Instantiate(ctx context.Context) error {
-	return s.do(ctx, func() error { return nil })
+	return s.orExited(s.do(ctx, func() error { return nil }))
+}
+
+// orExited makes an error of a guest that ended well where something else was asked for.
+func (s *Session) orExited(err error) error {
+	var exit *engine.ExitError
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err == nil && errors.As(s.err, &exit) {
+		return &ModuleExitError{Path: s.program.unit.Path(), Code: exit.Code}
+	}
+	return err
 }
 
 // Run instantiates the guest, unless it is, and calls its entry point. A guest that ends
@@ -176,7 +202,8 @@ func (s *Session) Run(ctx context.Context) error {
 
 // Call instantiates the guest, unless it is, and calls an export with values of Go:
 // see engine.Func.Call. An export of an interface is called by the interface's name and
-// its own. The errors are those of Run.
+// its own. The errors are those of Run, those of the engine where there is no such export,
+// or arguments don't fit, and a *ModuleExitError with code 0 of a guest that ends.
 func (s *Session) Call(ctx context.Context, export []string, args ...any) (result any, err error) {
 	err = s.do(ctx, func() error {
 		f, err := s.instance.Func(export...)
@@ -185,7 +212,7 @@ func (s *Session) Call(ctx context.Context, export []string, args ...any) (resul
 		}
 		return err
 	})
-	return result, err
+	return result, s.orExited(err)
 }
 
 // do runs something of the guest.
@@ -195,17 +222,22 @@ func (s *Session) do(ctx context.Context, call func() error) error {
 	}
 	defer s.guard(ctx)()
 	err := s.instantiate()
-	if err == nil {
+	called := err == nil
+	if called {
 		err = call()
 	}
-	s.note(err)
+	s.note(err, called)
 	return s.Err()
 }
 
-func (s *Session) instantiate() (err error) {
-	if s.instance != nil {
-		return nil
+func (s *Session) instantiate() error {
+	if s.instance == nil && s.tried == nil {
+		s.tried = s.instantiateOnce()
 	}
+	return s.tried
+}
+
+func (s *Session) instantiateOnce() (err error) {
 	p := s.program
 	s.instance, err = p.linker.Instantiate(s.store, p.component)
 	var missing *engine.LinkError
@@ -225,11 +257,11 @@ func (s *Session) instantiate() (err error) {
 
 // note keeps how the guest ended. What is still to be written of it, or given back, may
 // take longer than its time, and changes nothing.
-func (s *Session) note(err error) {
+func (s *Session) note(err error, called bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.err, s.ended = err, s.store.Stats().Stopped
-	if err != nil && s.ended == 0 {
+	s.err, s.called, s.ended, s.own = err, called, s.store.Stats().Stopped, nil
+	if s.ended == 0 {
 		s.own = err
 	}
 }
@@ -238,7 +270,7 @@ func (s *Session) note(err error) {
 // known for good only when the session is closed, since output may be under way.
 func (s *Session) Err() error {
 	s.mu.Lock()
-	err, ended, cause := s.err, s.ended, s.stopped
+	err, ended, cause, called := s.err, s.ended, s.stopped, s.called
 	s.mu.Unlock()
 	path, stopped := s.program.unit.Path(), s.store.Stats().Stopped
 	broken := s.state.StreamFailure()
@@ -251,6 +283,8 @@ func (s *Session) Err() error {
 		return s.outputError()
 	case err != nil && ended == engine.Interrupted:
 		return Cancelled(cause, s.program.unit.Path())
+	case called:
+		return endingOfCall(err, s.program.subject())
 	default:
 		return ending(err, s.program.subject())
 	}
@@ -322,10 +356,14 @@ func (s *Session) Close() {
 	if !first {
 		return
 	}
+	if limit := s.program.grant.Limits.Timeout; limit > 0 { // a native guest's output may be under way
+		defer time.AfterFunc(limit-s.ran, func() { s.Interrupt(&deadline{limit}) }).Stop()
+	}
 	s.store.Close()
 	s.state.Detach(detachWait) // a write that the hosted WASI left under way
 	s.state.Close()
 	s.mu.Lock()
+	s.gone = true
 	s.countLeft(-1)
 	s.mu.Unlock()
 	s.program.release()

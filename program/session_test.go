@@ -38,7 +38,7 @@ func written(t testing.TB, text string) *loader.Unit {
 	return u
 }
 
-func prepare(t testing.TB, u *loader.Unit, opts Options) *Program {
+func prepared(t testing.TB, u *loader.Unit, opts Options) *Program {
 	t.Helper()
 	p, err := Prepare(t.Context(), u, opts)
 	if err != nil {
@@ -60,7 +60,7 @@ func start(t testing.TB, p *Program, streams wasi.Stdio) *Session {
 
 // A program starts as often as one likes, and each session has its own streams.
 func TestSessions(t *testing.T) {
-	p := prepare(t, guest(t, "cat/cat.wasm"), Options{KeepMemories: 2})
+	p := prepared(t, guest(t, "cat/cat.wasm"), Options{KeepMemories: 2})
 	for n := range 10 {
 		var out bytes.Buffer
 		in := strings.Repeat(fmt.Sprint(n), 1000)
@@ -85,7 +85,7 @@ const counter = `(component (core module $m (global $n (mut i32) (i32.const 0))
 	(func (export "loop") (canon lift (core func $i "loop"))))`
 
 func TestCall(t *testing.T) {
-	p := prepare(t, written(t, counter), Options{})
+	p := prepared(t, written(t, counter), Options{})
 	one, other := start(t, p, wasi.Stdio{}), start(t, p, wasi.Stdio{})
 	for n := range uint32(3) {
 		got, err := one.Call(t.Context(), []string{"add"}, uint32(2))
@@ -99,8 +99,9 @@ func TestCall(t *testing.T) {
 	if _, err := other.Call(t.Context(), []string{"trap"}); KindOf(err) != KindTrap {
 		t.Errorf("it ends with %v", err)
 	}
-	if _, err := one.Call(t.Context(), []string{"nope"}); err == nil {
-		t.Error("a function is called that isn't there")
+	var instance *InstantiateError
+	if _, err := one.Call(t.Context(), []string{"nope"}); err == nil || errors.As(err, &instance) {
+		t.Errorf("a function that isn't there is called: %v", err)
 	}
 	var none *NotCommandError
 	if err := one.Run(t.Context()); !errors.As(err, &none) {
@@ -115,7 +116,7 @@ func TestCall(t *testing.T) {
 // The time limit is about the time in which the guest runs, over all calls; a context is
 // about one call, and what is interrupted stays so.
 func TestTimeOfASession(t *testing.T) {
-	p := prepare(t, written(t, counter), Options{Limits: wasi.Limits{Timeout: 50 * time.Millisecond}})
+	p := prepared(t, written(t, counter), Options{Limits: wasi.Limits{Timeout: 50 * time.Millisecond}})
 	s := start(t, p, wasi.Stdio{})
 	for range 4 {
 		time.Sleep(20 * time.Millisecond) //nolint:forbidigo // time in which nothing of the guest runs
@@ -131,7 +132,7 @@ func TestTimeOfASession(t *testing.T) {
 		t.Errorf("afterwards it answers %v", err)
 	}
 
-	free := prepare(t, written(t, counter), Options{})
+	free := prepared(t, written(t, counter), Options{})
 	s = start(t, free, wasi.Stdio{})
 	ctx, cancel := context.WithCancelCause(t.Context())
 	because := errors.New("because")
@@ -144,10 +145,46 @@ func TestTimeOfASession(t *testing.T) {
 	}
 }
 
+// Where a context ends just before the guest would start, that is no success: neither of
+// Run, nor of Err.
+func TestCancelledBeforeItRuns(t *testing.T) {
+	p := prepared(t, guest(t, "hello/hello.wasm"), Options{})
+	s, err := p.Open(wasi.Stdio{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.Run(ctx); KindOf(err) != KindInterrupted {
+		t.Errorf("it ends with %v", err)
+	}
+	s.Close()
+	if err := s.Err(); KindOf(err) != KindInterrupted {
+		t.Errorf("it ended with %v", err)
+	}
+}
+
+// A guest that ends while it is instantiated, or called, is no instance, and no result.
+func TestExitInsteadOfAResult(t *testing.T) {
+	u := written(t, `(module (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32))) (memory (export "memory") 1)
+		(func $start (call $exit (i32.const 0))) (start $start) (func (export "f") (result i32) (i32.const 1)))`)
+	var exit *ModuleExitError
+	if _, err := prepared(t, u, Options{}).Start(t.Context(), wasi.Stdio{}); !errors.As(err, &exit) || exit.Code != 0 {
+		t.Errorf("it starts with %v", err)
+	}
+	u = written(t, `(module (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32))) (memory (export "memory") 1)
+		(func (export "f") (result i32) (call $exit (i32.const 0)) (i32.const 1)))`)
+	s := start(t, prepared(t, u, Options{}), wasi.Stdio{})
+	if got, err := s.Call(t.Context(), []string{"f"}); !errors.As(err, &exit) || got != nil {
+		t.Errorf("it gives %v, %v", got, err)
+	}
+}
+
 // Programs, sessions and engines may be closed in any order; none starts afterwards.
 func TestProgramsAreCounted(t *testing.T) {
 	var engines Engines
-	p := prepare(t, written(t, counter), Options{Engines: &engines})
+	p := prepared(t, written(t, counter), Options{Engines: &engines})
 	s := start(t, p, wasi.Stdio{})
 	p.Close()
 	engines.Close()
@@ -157,7 +194,7 @@ func TestProgramsAreCounted(t *testing.T) {
 	if got, err := s.Call(t.Context(), []string{"add"}, uint32(1)); err != nil || got != uint32(1) {
 		t.Errorf("its session has %v, %v", got, err)
 	}
-	again := prepare(t, written(t, counter), Options{Engines: &engines})
+	again := prepared(t, written(t, counter), Options{Engines: &engines})
 	start(t, again, wasi.Stdio{})
 	p.Close()
 	s.Close()
@@ -168,8 +205,8 @@ func TestProgramsAreCounted(t *testing.T) {
 func TestProgramsShareCode(t *testing.T) {
 	var engines Engines
 	defer engines.Close()
-	one := prepare(t, written(t, counter), Options{Engines: &engines})
-	other := prepare(t, written(t, counter), Options{Engines: &engines})
+	one := prepared(t, written(t, counter), Options{Engines: &engines})
+	other := prepared(t, written(t, counter), Options{Engines: &engines})
 	if one.Info().CacheHit || !other.Info().CacheHit || one.Component() != other.Component() {
 		t.Errorf("%+v, %+v", one.Info(), other.Info())
 	}
@@ -187,7 +224,7 @@ func TestDegradedSessions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := prepare(t, u, Options{})
+	p := prepared(t, u, Options{})
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
@@ -234,7 +271,7 @@ func TestSessionsLeaveNothingBehind(t *testing.T) {
 		(core instance $i (instantiate $m))
 		(func (export "work") (result u32) (canon lift (core func $i "work")))
 		(func (export "loop") (canon lift (core func $i "loop"))))`)
-	p := prepare(t, u, Options{KeepMemories: 4, Limits: wasi.Limits{Memory: 16 << 20}})
+	p := prepared(t, u, Options{KeepMemories: 4, Limits: wasi.Limits{Memory: 16 << 20}})
 	round := func(count int) {
 		var next atomic.Int64
 		var all sync.WaitGroup
@@ -298,7 +335,7 @@ func one(ctx context.Context, p *Program, n int) error {
 
 // A session that never ran anything can be closed, and one whose guest was left behind.
 func TestAbandonedSession(t *testing.T) {
-	p := prepare(t, guest(t, "sleep/sleep.wasm"), Options{Args: []string{"1"}, WASI: wasi.Native})
+	p := prepared(t, guest(t, "sleep/sleep.wasm"), Options{Args: []string{"1"}, WASI: wasi.Native})
 	s, err := p.Open(wasi.Stdio{})
 	if err != nil {
 		t.Fatal(err)

@@ -98,6 +98,9 @@ func (a *attempt) wait(ctx context.Context, cancel context.CancelCauseFunc) repo
 	case rep := <-done:
 		return rep
 	case <-ctx.Done():
+		if s := a.started(); s != nil { // it may be past what the context ends
+			s.Interrupt(context.Cause(ctx))
+		}
 	}
 	timer := time.NewTimer(a.grace())
 	defer timer.Stop()
@@ -121,6 +124,13 @@ func (a *attempt) grace() time.Duration {
 	}
 }
 
+// started is the session, nil if nothing of the guest has run.
+func (a *attempt) started() *program.Session {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.session
+}
+
 // leaves tells whether a guest that is to stop is left to run instead.
 func (a *attempt) leaves() bool {
 	o := a.options()
@@ -132,9 +142,7 @@ func (a *attempt) abandon(cause error) report {
 	if a.input != nil {
 		a.input.end()
 	}
-	a.mu.Lock()
-	session := a.session
-	a.mu.Unlock()
+	session := a.started()
 	rep := report{err: program.Cancelled(cause, a.unit.Path()), abandoned: true}
 	if session != nil {
 		session.Interrupt(cause)
@@ -181,7 +189,8 @@ func (a *attempt) phases(ctx context.Context, cancel context.CancelCauseFunc) (r
 	}
 	p := a.program
 	rep.cacheHit = !fresh || p.Info().CacheHit
-	if err := p.CheckCommand(); err != nil {
+	_, err := program.Timed(&a.watch, program.LoadComponent, func() (struct{}, error) { return struct{}{}, p.CheckCommand() })
+	if err != nil {
 		rep.err = err
 		return rep
 	}

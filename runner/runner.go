@@ -84,6 +84,7 @@ type run struct {
 	opts   Options
 	input  *input // nil: nothing to share
 	warn   *warnings
+	disks  wasi.Disks
 	result Result
 
 	mu       sync.Mutex
@@ -91,8 +92,7 @@ type run struct {
 	ended    bool
 }
 
-// keep has the attempts of a unit share a program, and with it the directories: what
-// one attempt took of a quota is gone for the next. It is false when the run is over.
+// keep has the attempts of a unit share a program. It is false when the run is over.
 func (r *run) keep(p *program.Program) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -118,12 +118,13 @@ func (r *run) end() {
 	if r.prepared != nil {
 		r.prepared.Close()
 	}
+	r.disks.Close()
 }
 
 // programOptions have the Runner's engines, and the run's warnings.
 func (r *run) programOptions(unit *loader.Unit) program.Options {
 	o := r.opts.program(unit)
-	o.Engines, o.Warn = &r.runner.engines, r.warn.say
+	o.Engines, o.Disks, o.Warn = &r.runner.engines, &r.disks, r.warn.say
 	return o
 }
 

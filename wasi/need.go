@@ -7,6 +7,7 @@ import (
 	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
+	"github.com/qyvol/qyvol/wasi/host/world"
 )
 
 // Import is what a component or a core module imports: an interface of the
@@ -88,7 +89,7 @@ func (g *Grant) need(i Import) Need {
 	if !provided(i) {
 		return g.missing(i, iface)
 	}
-	d := definitionOf(i.Name)
+	d := world.Definition(iface)
 	if d == nil {
 		return Need{Import: i.Name, Status: Provided}
 	}

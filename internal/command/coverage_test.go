@@ -74,6 +74,7 @@ func unseen() map[string]string {
 		"LoaderCompileBusy":           noPath,
 		"LoaderCompileBusyHint":       noPath,
 		"RunnerPipeClosed":            quiet,
+		"CmdNodeFails":                "needs a file that can be found and not be started",
 		"RunnerNoDescriptors":         noKernel,
 		"RunnerNoDescriptorsHint":     noKernel,
 		"LoaderCompilerThreads":       noKernel,

@@ -34,9 +34,10 @@ func (e *Ended) Unwrap() error { return e.Err }
 
 // The exit codes of all commands but run.
 const (
-	ExitUsage   = exitUsage
-	ExitDeploy  = exitDeploy
-	ExitCluster = exitCluster
+	ExitUsage    = exitUsage
+	ExitManifest = exitManifest
+	ExitDeploy   = exitDeploy
+	ExitCluster  = exitCluster
 )
 
 // KindUsage is the kind of a wrong command line.

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v3"
+	"golang.org/x/mod/semver"
 
 	"github.com/qyvol/qyvol/message"
 )
@@ -34,7 +34,7 @@ func networkCommands(ui *ui) []*cli.Command {
 	for _, name := range networkNames() {
 		all = append(all, &cli.Command{
 			Name: name, Usage: ui.say(networkUsage(name)),
-			Action: func(context.Context, *cli.Command) error { return &nodeMissingError{name} },
+			Action: func(context.Context, *cli.Command) error { return &nodeMissingError{name: name} },
 		})
 	}
 	return all
@@ -55,17 +55,20 @@ func elsewhere(args []string) string {
 	if completing(args) {
 		args = args[1:max(len(args)-1, 1)] // the last word is being typed
 	}
-	valued := []string{"lang", "color", "log-level", "log-format"}
+	valued, others := []string{"lang", "color", "log-level", "log-format"}, []string{"quiet", "q", "help", "h"}
 	for i := 0; i < len(args); i++ {
 		word := args[i]
+		name, _, set := strings.Cut(strings.TrimLeft(word, "-"), "=")
 		switch {
 		case slices.Contains(networkNames(), word):
 			return word
 		case word == "help":
 		case !isFlag(word):
 			return ""
-		case slices.Contains(valued, strings.TrimLeft(word, "-")):
+		case slices.Contains(valued, name) && !set:
 			i++ // its value
+		case !slices.Contains(slices.Concat(valued, others), name):
+			return "" // wrong, or alone
 		}
 	}
 	return ""
@@ -74,20 +77,20 @@ func elsewhere(args []string) string {
 // startNode becomes the command that has what is asked for. It returns where there is
 // none, or the system can't replace a process, with an exit code.
 func (u *ui) startNode(name string, args []string) int {
+	missing := &nodeMissingError{name: name}
 	path, err := findNode()
 	if again := strings.TrimSuffix(filepath.Base(args[0]), ".exe") == nodeCommand; err == nil && !again {
 		code, err := become(path, slices.Concat([]string{path}, args[1:]))
 		if err == nil {
 			return code
 		}
+		missing.path, missing.err = path, err
 	}
 	if completing(args[1:]) {
 		return exitOK // nothing to propose
 	}
-	u.warnOfLanguage()
-	err = &nodeMissingError{name}
-	u.final(err)
-	return exitCode(err)
+	u.final(missing)
+	return exitCode(missing)
 }
 
 // findNode looks beside this command, and then in PATH.
@@ -101,21 +104,27 @@ func findNode() (string, error) {
 			self = real
 		}
 		beside := filepath.Join(filepath.Dir(self), name)
-		if info, err := os.Stat(beside); err == nil && info.Mode().IsRegular() {
-			return beside, nil
+		if found, err := exec.LookPath(beside); err == nil {
+			return found, nil
 		}
 	}
-	path, err := exec.LookPath(name)
-	if errors.Is(err, exec.ErrDot) {
-		return "", err
-	}
-	return path, err
+	return exec.LookPath(name) // a relative place in PATH counts as none
 }
 
-// nodeMissingError is a command that isn't there without qyvol-node.
-type nodeMissingError struct{ name string }
+// nodeMissingError is a command that isn't there without qyvol-node, or with one that
+// can't be started.
+type nodeMissingError struct {
+	name, path string
+	err        error // nil: there is none
+}
+
+// Unwrap returns why it can't be started.
+func (e *nodeMissingError) Unwrap() error { return e.err }
 
 func (e *nodeMissingError) text() message.Text {
+	if e.err != nil {
+		return message.CmdNodeFails.With("qyvol "+e.name, message.Name(e.path), reason(e.err))
+	}
 	return message.CmdNodeMissing.With("qyvol "+e.name, nodeCommand)
 }
 
@@ -128,7 +137,7 @@ func (e *nodeMissingError) Localize(lang message.Lang) string { return e.text().
 // Hint is the line to type.
 func (e *nodeMissingError) Hint() message.Text {
 	version := "latest"
-	if v := versionNumber(); strings.HasPrefix(v, "v") {
+	if v := versionNumber(); semver.IsValid(v) && semver.Prerelease(v)+semver.Build(v) == "" {
 		version = v
 	}
 	return message.CmdNodeMissingHint.With("go install " + nodeModule + "@" + version)

@@ -83,6 +83,10 @@ func (im *images) complete() bool { return im != nil && im.set.Complete }
 // those that come later: up to n of each memory of each module. It does nothing where
 // the engine doesn't make memories, or where the system doesn't tell what was written.
 func (c *Component) KeepMemories(n int) {
+	if !c.acquire() {
+		return
+	}
+	defer c.done()
 	if ptr := c.images.pointer(); ptr != nil {
 		C.qv_images_limit(ptr, C.size_t(max(n, 0)))
 	}

@@ -142,6 +142,7 @@ static wasmtime_error_t *grow_memory(void *env, size_t size) {
   if (!charge(m->store, m->size, size))
     return wasmtime_error_new("memory limit reached");
   if (wanted > committed && !commit(m->region.base, committed, wanted)) {
+    m->spoilt = true; // part of it may be there
     charge(m->store, size, m->size);
     return wasmtime_error_new("the system has no memory left");
   }

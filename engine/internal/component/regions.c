@@ -190,10 +190,10 @@ static int written(const qv_region *r, size_t size, struct range *ranges) {
       .vec = (uintptr_t)ranges,
       .vec_len = MOST_RANGES,
       .max_pages = MOST_WRITTEN / (size_t)sysconf(_SC_PAGESIZE),
-      .category_inverted = IS_FILE | IS_ZERO,
-      .category_mask = IS_FILE | IS_ZERO,
+      .category_inverted = IS_FILE,
+      .category_mask = IS_FILE,
       .category_anyof_mask = IS_PRESENT | IS_SWAPPED,
-      .return_mask = IS_PRESENT,
+      .return_mask = IS_ZERO,
   };
   int n = ioctl(fd, SCAN, &scan);
   if (n < 0 && errno != ENOMEM && errno != EINTR)
@@ -201,9 +201,10 @@ static int written(const qv_region *r, size_t size, struct range *ranges) {
   return n < 0 || scan.walk_end != scan.end ? -1 : n;
 }
 
-// rewrite gives a part of a memory what it begins as.
+// rewrite gives a part of a memory what it begins as. What is the kernel's page of zeroes
+// was only read, but for an image: there a page of zeroes may have become it.
 static void rewrite(const qv_region *r, const uint8_t *data, uint64_t from,
-                    uint64_t to) {
+                    uint64_t to, bool zero) {
   const uint64_t *extent = r->image + 2;
   for (uint64_t n = r->image[1]; n > 0 && from < to; n--, extent += 3) {
     uint64_t begin = extent[0], end = extent[0] + extent[1];
@@ -212,14 +213,15 @@ static void rewrite(const qv_region *r, const uint8_t *data, uint64_t from,
     if (begin >= to)
       break;
     if (begin > from) {
-      memset(r->base + from, 0, begin - from);
+      if (!zero)
+        memset(r->base + from, 0, begin - from);
       from = begin;
     }
     uint64_t until = end < to ? end : to;
     memcpy(r->base + from, data + extent[2] + (from - begin), until - from);
     from = until;
   }
-  if (from < to)
+  if (from < to && !zero)
     memset(r->base + from, 0, to - from);
 }
 
@@ -228,7 +230,7 @@ static bool reset_written(qv_region *r, const uint8_t *data, size_t size) {
   int n = written(r, size, ranges);
   for (int i = 0; i < n; i++)
     rewrite(r, data, ranges[i].start - (uintptr_t)r->base,
-            ranges[i].end - (uintptr_t)r->base);
+            ranges[i].end - (uintptr_t)r->base, (ranges[i].categories & IS_ZERO) != 0);
   return n >= 0;
 }
 
@@ -252,7 +254,7 @@ static bool reset(qv_memory *m, const uint8_t *data) {
   if (r->high < size)
     r->high = size;
   // A huge page is written as a whole.
-  if (r->uses++ == 0 && madvise(r->base, r->capacity, MADV_NOHUGEPAGE) != 0 &&
+  if (r->uses++ == 0 && madvise(r->base, r->mapped, MADV_NOHUGEPAGE) != 0 &&
       errno != EINVAL)
     return false;
   uint32_t without = __atomic_load_n(&ways, __ATOMIC_RELAXED);
@@ -277,7 +279,7 @@ static bool reset(qv_memory *m, const uint8_t *data) {
 
 bool qv_kept_reset(qv_memory *m) {
   qv_images *im = m->region.images;
-  if (im == NULL || __atomic_load_n(&im->keep, __ATOMIC_RELAXED) == 0 ||
+  if (im == NULL || m->spoilt || m->region.minimum == 0 || __atomic_load_n(&im->keep, __ATOMIC_RELAXED) == 0 ||
       qv_mappings_crowded(4))
     return false;
   qv_shelf *shelf = &im->shelves[m->region.shelf];

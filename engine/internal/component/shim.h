@@ -55,6 +55,7 @@ typedef struct qv_memory {
   size_t lane;                   // 1 + its place in lanes; 0: none
   uint8_t seen;                  // its first byte, when it was last looked at
   bool lost;                     // part of it may be somebody else's by now
+  bool spoilt;                   // more of it may be there than its size says
   bool tagged;                   // its tag was seen: what it begins as is certain
   bool given;                    // wasmtime knows where it is
 } qv_memory;

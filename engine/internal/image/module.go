@@ -7,6 +7,9 @@ const pageSize = 64 << 10
 // hundred in each.
 const maxMemories = 64
 
+// mostMemories is how many a module may have, imported ones among them, and a tag.
+const mostMemories = 100
+
 // module is a core module as far as its memories are concerned.
 type module struct {
 	from, to int // where it is in the guest
@@ -30,7 +33,7 @@ func (m *module) taggable() bool {
 			return false
 		}
 	}
-	return !m.deep && len(m.memories) <= maxMemories
+	return !m.deep && len(m.memories) <= maxMemories && m.importedMemories+len(m.memories) < mostMemories
 }
 
 // limits are a memory's, in pages.

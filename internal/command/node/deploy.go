@@ -196,7 +196,7 @@ func (d *deployment) print(err error) error {
 }
 
 // atDeploy gives an error the exit code of deployments, whatever it would end with
-// elsewhere, unless it is one of the manifest.
+// elsewhere, but for a manifest that isn't valid.
 func atDeploy(err error) error {
 	var (
 		target  *deploy.TargetError
@@ -204,8 +204,10 @@ func atDeploy(err error) error {
 		one     *manifest.Error
 	)
 	switch {
-	case err == nil, errors.As(err, &invalid), errors.As(err, &one):
-		return err
+	case err == nil:
+		return nil
+	case errors.As(err, &invalid), errors.As(err, &one):
+		return &command.Ended{Err: err, Code: command.ExitManifest, Kind: string(deploy.KindOf(err))}
 	case errors.As(err, &target):
 		return &command.Ended{Err: err, Code: command.ExitUsage, Kind: command.KindUsage}
 	}
