@@ -1,3 +1,5 @@
+// Package command is the command line of qyvol: flags, output and exit codes, a file for
+// each command. What it does is in the packages below.
 package command
 
 import (

@@ -11,5 +11,5 @@ import (
 // signals. It returns only if it fails.
 func become(path string, args []string) (int, error) {
 	ignoreAgain()
-	return exitFailed, syscall.Exec(path, args, os.Environ())
+	return exitFailed, syscall.Exec(path, args, os.Environ()) //nolint:gosec // it is started as it was asked for
 }

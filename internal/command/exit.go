@@ -127,7 +127,7 @@ func exitCodeOfOthers(err error) int {
 		variable  *wasi.VariableError
 		argument  *wasi.ArgumentError
 		beyond    *wasi.ImplementationError
-		ended     *Ended
+		ended     *EndError
 		missing   *nodeMissingError
 	)
 	switch {
@@ -158,7 +158,7 @@ func exitCodeOfOthers(err error) int {
 // server that hangs up is something else, and so is a result that nobody takes.
 func isPipeClosed(err error) bool {
 	var (
-		ended   *Ended
+		ended   *EndError
 		unsaved *resultFileError
 	)
 	if errors.As(err, &ended) || errors.As(err, &unsaved) {
@@ -179,7 +179,7 @@ func exitOf(o wasi.Origin) int {
 func kindOf(err error) string {
 	var (
 		usage     *usageError
-		ended     *Ended
+		ended     *EndError
 		unsaved   *resultFileError
 		signalled *signalError
 	)

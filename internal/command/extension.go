@@ -19,18 +19,18 @@ type Extension func(*UI) []*cli.Command
 // after it: a []string.
 const Arguments = "arguments"
 
-// Ended is an error with an exit code and a kind of its own.
-type Ended struct {
+// EndError is an error with an exit code and a kind of its own.
+type EndError struct {
 	Err  error
 	Code int
 	Kind string
 }
 
 // Error is what Err says.
-func (e *Ended) Error() string { return e.Err.Error() }
+func (e *EndError) Error() string { return e.Err.Error() }
 
 // Unwrap returns Err.
-func (e *Ended) Unwrap() error { return e.Err }
+func (e *EndError) Unwrap() error { return e.Err }
 
 // The exit codes of all commands but run.
 const (

@@ -18,9 +18,14 @@ import (
 // usageError is a command line that can't be understood.
 type usageError struct{ text, hint message.Text }
 
-func (e *usageError) Error() string                     { return e.text.String() }
+// Error is in English.
+func (e *usageError) Error() string { return e.text.String() }
+
+// Localize says the error in a language.
 func (e *usageError) Localize(lang message.Lang) string { return e.text.In(lang) }
-func (e *usageError) Hint() message.Text                { return e.hint }
+
+// Hint tells what the user can do.
+func (e *usageError) Hint() message.Text { return e.hint }
 
 // helpHint tells where the options of a command are explained. Only run has a
 // guest, whose arguments could have been mistaken for options.

@@ -45,7 +45,7 @@ func atCluster(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &required), errors.As(err, &invalid):
-		return &command.Ended{Err: err, Code: command.ExitUsage, Kind: command.KindUsage}
+		return &command.EndError{Err: err, Code: command.ExitUsage, Kind: command.KindUsage}
 	}
-	return &command.Ended{Err: err, Code: command.ExitCluster, Kind: "cluster"}
+	return &command.EndError{Err: err, Code: command.ExitCluster, Kind: "cluster"}
 }

@@ -207,9 +207,9 @@ func atDeploy(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &invalid), errors.As(err, &one):
-		return &command.Ended{Err: err, Code: command.ExitManifest, Kind: string(deploy.KindOf(err))}
+		return &command.EndError{Err: err, Code: command.ExitManifest, Kind: string(deploy.KindOf(err))}
 	case errors.As(err, &target):
-		return &command.Ended{Err: err, Code: command.ExitUsage, Kind: command.KindUsage}
+		return &command.EndError{Err: err, Code: command.ExitUsage, Kind: command.KindUsage}
 	}
-	return &command.Ended{Err: err, Code: command.ExitDeploy, Kind: string(deploy.KindOf(err))}
+	return &command.EndError{Err: err, Code: command.ExitDeploy, Kind: string(deploy.KindOf(err))}
 }
