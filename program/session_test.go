@@ -296,7 +296,9 @@ func TestSessionsLeaveNothingBehind(t *testing.T) {
 			break
 		}
 	}
-	if after.files > before.files || after.goroutines > before.goroutines || after.threads > before.threads+4 || after.maps > before.maps+40 {
+	// A busy machine makes Go start threads, each with some mappings; a leak of
+	// one in a hundred sessions would be more.
+	if after.files > before.files || after.goroutines > before.goroutines || after.threads > before.threads+20 || after.maps > before.maps+200 {
 		t.Errorf("there are %+v, and were %+v", after, before)
 	}
 	t.Logf("before %+v, after %+v", before, after)

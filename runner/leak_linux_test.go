@@ -118,7 +118,7 @@ func TestThousandsOfRuns(t *testing.T) {
 		return after.files <= before.files && after.goroutines <= before.goroutines
 	}
 	eventually(t, "files and goroutines are given back", ended)
-	if after.threads > before.threads+8 { // those that the runtimes keep
+	if after.threads > before.threads+20 { // those that the runtimes keep, and start where the machine is busy
 		t.Errorf("%d threads, %d before", after.threads, before.threads)
 	}
 	if grown := after.bytes - before.bytes; grown > 32<<20 {
