@@ -327,8 +327,10 @@ func (s *Session) Fuel() uint64 {
 	return limit - left
 }
 
-// detachWait is how long a write of a guest that is left behind may still take.
-const detachWait = 10 * time.Millisecond
+// detachWait is how long a write that is under way when a guest is stopped may still
+// take. One that takes longer is taken for one that blocks, and left behind; a writer
+// on a busy machine may need tens of milliseconds for what is done in two.
+const detachWait = 100 * time.Millisecond
 
 // Abandon leaves a guest behind that was interrupted and doesn't end, and takes the
 // streams from it. Whoever runs it closes the session when it does end. The result is
