@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 const (

@@ -3,7 +3,7 @@ package deploy
 import (
 	"errors"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // Error is a deployment that failed: the seed's DeployError. It wraps one of

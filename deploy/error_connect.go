@@ -6,7 +6,7 @@ import (
 	"os"
 	"syscall"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // named makes our errors of those that dialling gives.

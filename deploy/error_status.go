@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // StatusError is an answer that is no success.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/docker/go-units"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // LostError is a connection that ended before there was an answer.

@@ -7,7 +7,7 @@ import (
 	"io"
 	"syscall"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // TLSError is a server that could not be trusted, or did not trust this client.

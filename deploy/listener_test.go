@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // listener is a server that does with each connection what a test says. A

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/deploy"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // node is an HTTP server that keeps what it got.

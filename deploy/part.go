@@ -5,9 +5,9 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // Part is a part of a deployment.

@@ -8,8 +8,8 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 )
 
 // TLS names files, all in PEM.

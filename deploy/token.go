@@ -8,7 +8,7 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // Token is a bearer token. It does not print itself.

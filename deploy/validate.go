@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/wasm"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/program"
 )
 
@@ -73,7 +73,7 @@ func (d *deployment) check(ctx context.Context, unit *loader.Unit) outcomeOfChec
 		return outcomeOfCheck{NotValidated, unchecked(unit), nil}
 	}
 	err := decode(unit)
-	var tooMuch *binary.Error
+	var tooMuch *wasm.Error
 	if errors.As(err, &tooMuch) && tooMuch.Limit {
 		return outcomeOfCheck{NotValidated, unchecked(unit), nil}
 	}
@@ -121,7 +121,7 @@ func (e *InvalidError) Hint() message.Text {
 // into memory.
 func decode(unit *loader.Unit) error {
 	return unit.View(func(data []byte, passed func(int)) error {
-		_, err := binary.DecodeWith(data, binary.Options{Memory: maxDecoded, Passed: passed})
+		_, err := wasm.DecodeWith(data, wasm.Options{Memory: maxDecoded, Passed: passed})
 		if err != nil {
 			return &InvalidError{&loader.ModuleLoadError{Path: unit.Path(), Format: unit.Format(), Err: err}}
 		}

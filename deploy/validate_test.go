@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/deploy"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 )
 
 // What is checked before anything is sent, and what is not sent at all.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // StreamError is a Reader or a Writer of the caller's that panicked, or that says to

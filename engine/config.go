@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/cpu"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
-	"github.com/qyvol/qyvol/engine/internal/image"
+	"github.com/qyvol/qyvol/internal/guest/image"
 )
 
 // WasmtimeVersion is the version of the library that this package links.

@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
-	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/wasm"
 )
 
 // Engine compiles code and is what everything else belongs to. It is safe for
@@ -69,8 +69,8 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 
 // check is the one look at a binary before wasmtime has any: what it refuses, or
 // can't read, could exhaust the stack or the memory of the process.
-func check(data []byte) (*binary.Checked, error) {
-	checked, err := binary.Check(data)
+func check(data []byte) (*wasm.Checked, error) {
+	checked, err := wasm.Check(data)
 	if err != nil {
 		return nil, &Error{Op: "compile", Message: err.Error(), Cause: err}
 	}
@@ -82,7 +82,7 @@ func check(data []byte) (*binary.Checked, error) {
 // of all of it, and what isn't known isn't looked at. The error is the *Error of
 // Compile.
 func CheckBeginning(data []byte, known int) error {
-	if err := binary.CheckBeginning(data, known); err != nil {
+	if err := wasm.CheckBeginning(data, known); err != nil {
 		return &Error{Op: "compile", Message: err.Error(), Cause: err}
 	}
 	return nil

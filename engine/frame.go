@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
-	"github.com/qyvol/qyvol/engine/internal/origin"
+	"github.com/qyvol/qyvol/internal/guest/origin"
 )
 
 // Frame is one function of the guest on its stack.

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
-	"github.com/qyvol/qyvol/engine/internal/image"
+	"github.com/qyvol/qyvol/internal/guest/image"
 )
 
 // The data of an engine's own memories (MemoryAccounting) isn't compiled: it

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/internal/guest/lane"
 )
 
 type (

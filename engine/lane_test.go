@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/internal/guest/lane"
 )
 
 // laneGuest reads and writes bytes through an interface like WASI's streams: its

@@ -1,12 +1,12 @@
 package engine
 
 import (
-	varint "encoding/binary"
+	"encoding/binary"
 	"math"
 	"slices"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
-	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/wasm"
 )
 
 // wasmtime demangles the names of a backtrace's functions whenever it writes an
@@ -23,7 +23,7 @@ const nameSection, hiddenSection = "name", "nam_"
 
 // markNames returns code in which no function or core module has a mangled name.
 // Nothing changes its place.
-func markNames(code []byte, file *binary.File) []byte {
+func markNames(code []byte, file *wasm.File) []byte {
 	m := marker{code: code}
 	if file.Module != nil {
 		m.module(file.Module)
@@ -55,7 +55,7 @@ func copied(code []byte) []byte {
 	return c
 }
 
-func (m *marker) component(c *binary.Component) {
+func (m *marker) component(c *wasm.Component) {
 	for _, module := range c.Modules {
 		m.module(module)
 	}
@@ -64,7 +64,7 @@ func (m *marker) component(c *binary.Component) {
 	}
 }
 
-func (m *marker) module(module *binary.Module) {
+func (m *marker) module(module *wasm.Module) {
 	for i := range module.Customs {
 		c := &module.Customs[i]
 		if c.Name == nameSection && !m.names(names{in: c.Data, base: c.Offset}) {
@@ -157,7 +157,7 @@ func (n *names) byte() (byte, bool) {
 }
 
 func (n *names) u32() (uint32, bool) {
-	v, size := varint.Uvarint(n.in[n.at:])
+	v, size := binary.Uvarint(n.in[n.at:])
 	if size <= 0 || v > math.MaxUint32 {
 		return 0, false
 	}

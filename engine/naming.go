@@ -1,18 +1,18 @@
 package engine
 
 import (
-	varint "encoding/binary"
+	"encoding/binary"
 	"unicode/utf8"
 
-	"github.com/qyvol/qyvol/engine/internal/origin"
-	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/guest/origin"
+	"github.com/qyvol/qyvol/internal/wasm"
 )
 
 // nameModules gives a name to each core module of a component that has none, so
 // that their frames can be told from those of what wasmtime makes to call from one
 // component into another, which has neither names nor a place in the file.
 // A component of which all modules have names stays as it is, with a nil map.
-func nameModules(code []byte, c *binary.Component) ([]byte, *origin.Map) {
+func nameModules(code []byte, c *wasm.Component) ([]byte, *origin.Map) {
 	n := namer{in: code}
 	growth := n.component(c)
 	if growth == 0 {
@@ -37,7 +37,7 @@ type change struct {
 }
 
 // component returns by how many bytes it grows.
-func (n *namer) component(c *binary.Component) (growth int) {
+func (n *namer) component(c *wasm.Component) (growth int) {
 	end, modules, components := c.Offset+preambleSize, c.Modules, c.Components
 	for _, s := range c.Sections {
 		one := change{at: end + 1, begin: s.Offset, end: s.Offset + s.Size, module: s.ID == sectionModule}
@@ -59,7 +59,7 @@ func (n *namer) component(c *binary.Component) (growth int) {
 		}
 		size := uint64(s.Size + more) //nolint:gosec // not negative
 		n.changes[place].size = size
-		growth += more + len(varint.AppendUvarint(nil, size)) - (one.begin - one.at)
+		growth += more + len(binary.AppendUvarint(nil, size)) - (one.begin - one.at)
 	}
 	return growth
 }
@@ -82,7 +82,7 @@ func (n *namer) write(size int) ([]byte, *origin.Map) {
 	}
 	for _, c := range n.changes {
 		copyTo(c.at)
-		out, at = varint.AppendUvarint(out, c.size), c.begin
+		out, at = binary.AppendUvarint(out, c.size), c.begin
 		if c.module {
 			copyTo(c.end)
 			out = append(out, unnamed...)
@@ -93,7 +93,7 @@ func (n *namer) write(size int) ([]byte, *origin.Map) {
 }
 
 // namesOf is the last section of names in a module.
-func namesOf(module *binary.Module) []byte {
+func namesOf(module *wasm.Module) []byte {
 	var last []byte
 	for i := range module.Customs {
 		if c := &module.Customs[i]; c.Name == nameSection {

@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"io"
 
-	"github.com/qyvol/qyvol/engine/internal/origin"
+	"github.com/qyvol/qyvol/internal/guest/origin"
 )
 
 // Origins tells where the bytes of a rewritten guest were in the user's file:

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // ticket is the resource of fixtures/resources/ticket.wat.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/info"
-	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/wasm"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -56,7 +56,7 @@ func TestAsyncIsWhatCannotBeCompiled(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}
-		file, err := binary.Decode(code)
+		file, err := wasm.Decode(code)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}

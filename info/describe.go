@@ -2,9 +2,9 @@ package info
 
 import (
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/wasm"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi"
 )
 
@@ -42,7 +42,7 @@ func Describe(s Subject) (*Description, error) {
 
 // read fills in what the binary says.
 func (d *Description) read(code []byte, grant *wasi.Grant) error {
-	file, err := binary.Decode(code)
+	file, err := wasm.Decode(code)
 	if err != nil {
 		return &UnreadableError{Path: d.Path, Err: err}
 	}

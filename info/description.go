@@ -1,8 +1,8 @@
 package info
 
 import (
-	"github.com/qyvol/qyvol/info/binary"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/wasm"
 	"github.com/qyvol/qyvol/wasi"
 )
 
@@ -56,7 +56,7 @@ type Description struct {
 	// Sizes tells what takes how many bytes, where that is asked for (--tree).
 	Sizes *Node `json:"tree,omitempty"`
 
-	file  *binary.File
+	file  *wasm.File
 	sayer *sayer
 	size  int // of what file describes: that of the binary for a text
 }

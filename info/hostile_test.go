@@ -11,8 +11,8 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/qyvol/qyvol/info"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 )
 
 const (

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/qyvol/qyvol/info/binary"
-	"github.com/qyvol/qyvol/info/wit"
+	"github.com/qyvol/qyvol/internal/wasm"
+	"github.com/qyvol/qyvol/internal/wit"
 )
 
 // maxText bounds what is said of imports and exports, in bytes: a small file can
@@ -17,10 +17,10 @@ var errTooLong = errors.New("too much to say")
 // sayer says what imports and exports are, as long as there is room.
 type sayer struct {
 	left  int
-	funcs map[*binary.CoreFunc]string
+	funcs map[*wasm.CoreFunc]string
 }
 
-func newSayer() *sayer { return &sayer{left: maxText, funcs: map[*binary.CoreFunc]string{}} }
+func newSayer() *sayer { return &sayer{left: maxText, funcs: map[*wasm.CoreFunc]string{}} }
 
 // spend takes the room that an item needs.
 func (s *sayer) spend(i Item) {
@@ -35,7 +35,7 @@ func (s *sayer) err() error {
 	return nil
 }
 
-func (s *sayer) items(list []binary.Extern) []Item {
+func (s *sayer) items(list []wasm.Extern) []Item {
 	items := make([]Item, 0, len(list))
 	for _, e := range list {
 		if s.left < 0 {
@@ -46,20 +46,20 @@ func (s *sayer) items(list []binary.Extern) []Item {
 	return items
 }
 
-func (s *sayer) item(e binary.Extern) Item {
+func (s *sayer) item(e wasm.Extern) Item {
 	i := Item{Name: e.Name, Kind: kindOf(e)}
 	switch e.Sort {
-	case binary.SortInstance:
+	case wasm.SortInstance:
 		i.Items = s.items(e.Type.Exports)
-	case binary.SortComponent:
+	case wasm.SortComponent:
 		i.Items = append(marked("import ", s.items(e.Type.Imports)), marked("export ", s.items(e.Type.Exports))...)
-	case binary.SortModule:
+	case wasm.SortModule:
 		i.Items = s.module(e.Type.Module)
-	case binary.SortFunc:
+	case wasm.SortFunc:
 		i.Type = wit.Func(e.Type)
-	case binary.SortValue:
+	case wasm.SortValue:
 		i.Type = wit.Type(e.Type)
-	case binary.SortType:
+	case wasm.SortType:
 		if i.Kind == "type" {
 			i.Type = wit.Definition(e.Type)
 		}
@@ -68,13 +68,13 @@ func (s *sayer) item(e binary.Extern) Item {
 	return i
 }
 
-func kindOf(e binary.Extern) string {
+func kindOf(e wasm.Extern) string {
 	switch {
-	case e.Sort == binary.SortInstance && (isInterface(e.Name) || e.Implements != ""):
+	case e.Sort == wasm.SortInstance && (isInterface(e.Name) || e.Implements != ""):
 		return "interface"
-	case e.Sort == binary.SortModule:
+	case e.Sort == wasm.SortModule:
 		return "module"
-	case e.Sort == binary.SortType && e.Type.Kind == binary.KindResource:
+	case e.Sort == wasm.SortType && e.Type.Kind == wasm.KindResource:
 		return "resource"
 	default:
 		return e.Sort.String()
@@ -85,7 +85,7 @@ func kindOf(e binary.Extern) string {
 // Explainer.md, "Import and Export Definitions").
 func isInterface(name string) bool { return strings.ContainsAny(name, ":/") }
 
-func (s *sayer) module(m *binary.ModuleType) []Item {
+func (s *sayer) module(m *wasm.ModuleType) []Item {
 	if m == nil {
 		return nil
 	}
@@ -100,7 +100,7 @@ func marked(side string, items []Item) []Item {
 	return items
 }
 
-func (s *sayer) core(list []binary.CoreExtern) []Item {
+func (s *sayer) core(list []wasm.CoreExtern) []Item {
 	items := make([]Item, 0, len(list))
 	for _, e := range list {
 		if s.left < 0 {
@@ -117,7 +117,7 @@ func (s *sayer) core(list []binary.CoreExtern) []Item {
 }
 
 // coreType says what a core module imports or exports, as the text format does.
-func (s *sayer) coreType(t binary.CoreType) string {
+func (s *sayer) coreType(t wasm.CoreType) string {
 	switch {
 	case t.Func != nil:
 		text, ok := s.funcs[t.Func]

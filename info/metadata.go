@@ -5,7 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	wasm "github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/wasm"
 )
 
 // read takes what a custom section says of a component. Their names are those of

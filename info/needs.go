@@ -1,12 +1,12 @@
 package info
 
 import (
-	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/wasm"
 	"github.com/qyvol/qyvol/wasi"
 )
 
 // importsOf are the imports as package wasi knows them.
-func importsOf(f *binary.File) []wasi.Import {
+func importsOf(f *wasm.File) []wasi.Import {
 	if f.Component != nil {
 		list := componentImports(f.Component)
 		for i := range list {
@@ -22,7 +22,7 @@ func importsOf(f *binary.File) []wasi.Import {
 			at, index[e.Module] = len(list), len(list)
 			list = append(list, wasi.Import{Name: e.Module, Core: true})
 		}
-		if e.Type.Kind == binary.CoreKindFunc {
+		if e.Type.Kind == wasm.CoreKindFunc {
 			list[at].Functions = append(list[at].Functions, e.Name)
 			continue
 		}
@@ -33,12 +33,12 @@ func importsOf(f *binary.File) []wasi.Import {
 
 // componentImports leaves out types that say what they are: only an abstract
 // resource needs somebody.
-func componentImports(c *binary.Component) []wasi.Import {
+func componentImports(c *wasm.Component) []wasi.Import {
 	var list []wasi.Import
 	for _, e := range c.Imports {
 		i := wasi.Import{Name: e.Name}
 		switch {
-		case e.Sort == binary.SortInstance:
+		case e.Sort == wasm.SortInstance:
 			for _, member := range e.Type.Exports {
 				take(&i, member)
 			}
@@ -54,17 +54,17 @@ func componentImports(c *binary.Component) []wasi.Import {
 }
 
 // isAlias tells a type that is equal to another.
-func isAlias(e binary.Extern) bool {
-	return e.Sort == binary.SortType && (e.Type.Kind != binary.KindResource || e.Type.Alias != nil)
+func isAlias(e wasm.Extern) bool {
+	return e.Sort == wasm.SortType && (e.Type.Kind != wasm.KindResource || e.Type.Alias != nil)
 }
 
 // take adds to an import what it has.
-func take(i *wasi.Import, e binary.Extern) {
+func take(i *wasi.Import, e wasm.Extern) {
 	switch e.Sort {
-	case binary.SortFunc:
+	case wasm.SortFunc:
 		i.Functions = append(i.Functions, e.Name)
-	case binary.SortType:
-		if e.Type.Kind != binary.KindResource {
+	case wasm.SortType:
+		if e.Type.Kind != wasm.KindResource {
 			return
 		}
 		if e.Type.Alias != nil {
@@ -72,7 +72,7 @@ func take(i *wasi.Import, e binary.Extern) {
 			return
 		}
 		i.Resources = append(i.Resources, e.Name)
-	case binary.SortModule, binary.SortComponent, binary.SortInstance, binary.SortValue:
+	case wasm.SortModule, wasm.SortComponent, wasm.SortInstance, wasm.SortValue:
 		i.Code = append(i.Code, e.Name)
 	}
 }

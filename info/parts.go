@@ -5,11 +5,11 @@ import (
 	"math/bits"
 	"strconv"
 
-	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/wasm"
 )
 
 // component fills in what a component says of itself and of what is in it.
-func (d *Description) component(c *binary.Component) error {
+func (d *Description) component(c *wasm.Component) error {
 	d.Kind, d.Name = "component", c.Name
 	d.sayer = newSayer()
 	s := d.sayer
@@ -21,7 +21,7 @@ func (d *Description) component(c *binary.Component) error {
 }
 
 // module does the same for a core module.
-func (d *Description) module(m *binary.Module) error {
+func (d *Description) module(m *wasm.Module) error {
 	d.Kind, d.Name = "module", m.Name
 	d.sayer = newSayer()
 	s := d.sayer
@@ -41,7 +41,7 @@ func namesOf(items []Item) []string {
 }
 
 // partsOf lists what is nested, in the order of the file.
-func (d *Description) partsOf(c *binary.Component, depth int) {
+func (d *Description) partsOf(c *wasm.Component, depth int) {
 	modules, components := c.Modules, c.Components
 	for len(modules) > 0 || len(components) > 0 {
 		if len(components) == 0 || len(modules) > 0 && modules[0].Offset < components[0].Offset {
@@ -54,7 +54,7 @@ func (d *Description) partsOf(c *binary.Component, depth int) {
 	}
 }
 
-func (d *Description) modulePart(m *binary.Module, depth int) {
+func (d *Description) modulePart(m *wasm.Module, depth int) {
 	d.Parts = append(d.Parts, Part{
 		Kind: "module", Name: m.Name, Depth: depth, Offset: m.Offset, Size: m.Size, Functions: m.Functions,
 	})
@@ -62,13 +62,13 @@ func (d *Description) modulePart(m *binary.Module, depth int) {
 	d.memories(m, len(d.Parts))
 }
 
-func (d *Description) componentPart(c *binary.Component, depth int) {
+func (d *Description) componentPart(c *wasm.Component, depth int) {
 	d.Parts = append(d.Parts, Part{Kind: "component", Name: c.Name, Depth: depth, Offset: c.Offset, Size: c.Size})
 	d.customs(c.Customs, len(d.Parts))
 	d.partsOf(c, depth+1)
 }
 
-func (d *Description) memories(m *binary.Module, part int) {
+func (d *Description) memories(m *wasm.Module, part int) {
 	for _, memory := range m.Memories {
 		d.Memories = append(d.Memories, memoryOf(memory, part))
 	}
@@ -84,7 +84,7 @@ func (d *Description) memories(m *binary.Module, part int) {
 	}
 }
 
-func memoryOf(m binary.Memory, part int) Memory {
+func memoryOf(m wasm.Memory, part int) Memory {
 	own := Memory{Module: part, Minimum: times(m.Min, m.PageSize), Shared: m.Shared, Is64: m.Is64}
 	if m.HasMax {
 		most := times(m.Max, m.PageSize)
@@ -110,7 +110,7 @@ func plus(a, b uint64) uint64 {
 	return math.MaxUint64
 }
 
-func (d *Description) customs(list []binary.Custom, part int) {
+func (d *Description) customs(list []wasm.Custom, part int) {
 	for _, c := range list {
 		if d.sayer.spend(Item{Name: c.Name}); d.sayer.left < 0 {
 			return
@@ -124,7 +124,7 @@ func (d *Description) customs(list []binary.Custom, part int) {
 }
 
 // limitsText are limits as the text format writes them.
-func limitsText(l binary.Limits) string {
+func limitsText(l wasm.Limits) string {
 	text := strconv.FormatUint(l.Min, 10)
 	if l.Is64 {
 		text = "i64 " + text

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/qyvol/qyvol/data"
-	"github.com/qyvol/qyvol/info/wit"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/data"
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/wit"
 )
 
 // Format is how a description is written.

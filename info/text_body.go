@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // mostNeeds is what fits on a screen.

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/qyvol/qyvol/info/binary"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/wasm"
 )
 
 // Node is a part of a file with what is in it, by size.
@@ -45,7 +45,7 @@ func (d *Description) Tree() Node {
 	return root
 }
 
-func moduleNodes(m *binary.Module) []Node {
+func moduleNodes(m *wasm.Module) []Node {
 	nodes := make([]Node, 0, len(m.Sections))
 	customs := m.Customs
 	for _, s := range m.Sections {
@@ -58,7 +58,7 @@ func moduleNodes(m *binary.Module) []Node {
 	return bySize(nodes)
 }
 
-func componentNodes(c *binary.Component) []Node {
+func componentNodes(c *wasm.Component) []Node {
 	var nodes []Node
 	customs, modules, components := c.Customs, c.Modules, c.Components
 	for _, s := range c.Sections {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/docker/go-units"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // CompileTimeoutError says that compiling a guest took longer than it may. It

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // ErrModuleLoad is matched by every [*ModuleLoadError].

@@ -3,7 +3,7 @@ package loader
 import (
 	"path/filepath"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // NotWasmError says that a file is not WebAssembly, and what it is instead.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/docker/go-units"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // ErrWasmNotFound is matched by every [*WasmNotFoundError].

@@ -10,8 +10,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")

@@ -1,6 +1,6 @@
 package loader
 
-import "github.com/qyvol/qyvol/message"
+import "github.com/qyvol/qyvol/internal/message"
 
 // text names the kind of file, with its article.
 func (l Look) text(detail string) message.Text {

@@ -3,8 +3,8 @@ package loader
 import (
 	"path/filepath"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // notFound is the error about a file of a kind that is missing, with those of its

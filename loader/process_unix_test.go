@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // compilerRole is the first argument with which this binary is a compiler.

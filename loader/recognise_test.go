@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 )
 
 const (

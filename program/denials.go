@@ -8,9 +8,9 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/metrics"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // denials are what a guest is refused: each kind is logged once as a warning, so

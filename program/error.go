@@ -8,7 +8,7 @@ import (
 	"github.com/docker/go-units"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/wasi"
 )
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // LinkError is an import that nobody provides.

@@ -6,8 +6,8 @@ import (
 	"sync"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi"
 )
 

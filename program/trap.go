@@ -2,7 +2,7 @@ package program
 
 import (
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // trapReason says in both languages why a guest trapped. It is nil where the trap

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi"
 )
 

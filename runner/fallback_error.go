@@ -1,7 +1,7 @@
 package runner
 
 import (
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/program"
 )
 

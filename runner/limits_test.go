@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/runner"
 )
 

@@ -3,8 +3,8 @@ package runner
 import (
 	"sync"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 )
 
 // warnings says each warning of a run once, however many attempts there are.

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"sync"
 
-	"github.com/qyvol/qyvol/wasi/vfs"
+	"github.com/qyvol/qyvol/internal/vfs"
 )
 
 // Disks are the directories that the attempts of a run share under the hosted

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/policy"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
-	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // environment decides the guest's variables. Those that the manifest sets win

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/qyvol/qyvol/internal/policy"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // Files are the rules about files that a grant amounts to. A mount of an option is

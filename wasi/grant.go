@@ -3,7 +3,7 @@ package wasi
 import (
 	"time"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // Grant is what a guest is given, decided from a manifest and from what the

@@ -6,8 +6,8 @@ import (
 
 	"github.com/mattn/go-isatty"
 
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // hosted is a Grant made ready for the implementation in Go.

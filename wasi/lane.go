@@ -1,7 +1,7 @@
 package wasi
 
 import (
-	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/internal/guest/lane"
 	"github.com/qyvol/qyvol/wasi/host/world"
 )
 

@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // mounts lists the directories that manifest and user grant.

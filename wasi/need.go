@@ -3,8 +3,8 @@ package wasi
 import (
 	"strings"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
 	"github.com/qyvol/qyvol/wasi/host/world"

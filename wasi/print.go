@@ -9,8 +9,8 @@ import (
 
 	"github.com/docker/go-units"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // Print writes a grant for people: one line for each thing that is granted,

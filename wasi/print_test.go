@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/wasi"
 )
 

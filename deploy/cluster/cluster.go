@@ -5,7 +5,7 @@ package cluster
 import (
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // Action is something that can be done with a cluster.

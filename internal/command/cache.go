@@ -8,9 +8,9 @@ import (
 	"github.com/docker/go-units"
 	"github.com/urfave/cli/v3"
 
-	"github.com/qyvol/qyvol/data"
+	"github.com/qyvol/qyvol/internal/data"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 )
 
 func cacheCommand(ui *ui) *cli.Command {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
-	"github.com/qyvol/qyvol/data"
+	"github.com/qyvol/qyvol/internal/data"
 )
 
 // arguments are what can stand where an argument, or a command, is due.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // unseen are the templates that no golden file of this folder shows, each with
@@ -158,7 +158,7 @@ func corpus(t *testing.T, lang message.Lang) string {
 // catalogue finds the templates of package message: name → language → format.
 func catalogue(t *testing.T) map[string]map[string]string {
 	t.Helper()
-	paths, err := filepath.Glob("../../message/*.go")
+	paths, err := filepath.Glob("../message/*.go")
 	must(t, err)
 	found := map[string]map[string]string{}
 	for _, path := range paths {

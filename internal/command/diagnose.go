@@ -4,8 +4,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // diagnosis is what validate prints as data. The comments of these types are the

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // failure is a command line that fails, or warns.

@@ -7,8 +7,8 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 )
 
 // Extension makes the commands that a larger command has beside those of this package, in

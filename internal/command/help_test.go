@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // helps are the command lines that print help.

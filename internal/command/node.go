@@ -12,7 +12,7 @@ import (
 	"github.com/urfave/cli/v3"
 	"golang.org/x/mod/semver"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // nodeCommand is the command with all that needs a network. To link it into this one

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // stdout is standard output, with errors that say so.

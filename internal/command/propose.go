@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/policy"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
-	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // added is about an option to add.

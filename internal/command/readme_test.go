@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // Both READMEs link to the same pages, have the same snippets of Go, and begin with

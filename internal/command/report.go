@@ -12,8 +12,8 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v3"
 
-	"github.com/qyvol/qyvol/data"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/data"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/runner"
 )
 

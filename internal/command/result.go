@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/metrics"
 	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"

@@ -6,11 +6,11 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/policy"
 	"github.com/qyvol/qyvol/loader"
-	"github.com/qyvol/qyvol/message"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
-	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 func runCommand(ui *ui) *cli.Command {

@@ -8,7 +8,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // patience is how long a command may take to end after a signal. A run ends

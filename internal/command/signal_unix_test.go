@@ -12,8 +12,8 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/qyvol/qyvol/data"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/data"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/runner"
 )
 

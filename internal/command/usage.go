@@ -11,8 +11,8 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/urfave/cli/v3"
 
-	"github.com/qyvol/qyvol/data"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/data"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // usageError is a command line that can't be understood.

@@ -3,7 +3,7 @@ package command
 import (
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // foreign points an option that the last command doesn't have to one that it has.

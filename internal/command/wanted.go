@@ -9,8 +9,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/qyvol/qyvol/internal/policy"
 	"github.com/qyvol/qyvol/wasi"
-	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // want is a file or a directory of the host that a guest may have looked for.

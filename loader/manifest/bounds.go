@@ -3,7 +3,7 @@ package manifest
 import (
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // What the YAML reader's scanner takes time for that grows with the square of

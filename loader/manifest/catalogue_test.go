@@ -15,7 +15,7 @@ var verb = regexp.MustCompile(`%(\\\[\d+\\\])?[-+# 0]*[\d.]*[a-zA-Z]`)
 // catalogue returns a pattern for the English of each template of this room.
 func catalogue(t *testing.T) map[string]*regexp.Regexp {
 	t.Helper()
-	files, err := filepath.Glob("../../message/manifest*.go")
+	files, err := filepath.Glob("../../internal/message/manifest*.go")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 func hostEnvPath(i int) string { return "permissions.env[" + strconv.Itoa(i) + "]" }

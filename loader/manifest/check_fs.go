@@ -1,6 +1,6 @@
 package manifest
 
-import "github.com/qyvol/qyvol/message"
+import "github.com/qyvol/qyvol/internal/message"
 
 // checkFSWithoutEffect: an fs section says what a short permissions.fs refers
 // to; without one it does nothing.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 func mountPath(i int, key string) string {

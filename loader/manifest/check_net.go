@@ -1,6 +1,6 @@
 package manifest
 
-import "github.com/qyvol/qyvol/message"
+import "github.com/qyvol/qyvol/internal/message"
 
 // checkNetWithoutEffect: rules that allow nothing are a long way to write
 // "net: false".

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // checkFallback: a component that failed fails again.

@@ -1,6 +1,6 @@
 package manifest
 
-import "github.com/qyvol/qyvol/message"
+import "github.com/qyvol/qyvol/internal/message"
 
 // check is one rule on values that are right alone and may be wrong together.
 type check struct {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // EnvVar is one variable of the guest.

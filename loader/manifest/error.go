@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // Kind is the family of an [Error]. Each Kind is itself an error, so that

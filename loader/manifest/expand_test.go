@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 func testHost(name string) (string, bool) {

@@ -3,8 +3,8 @@ package manifest
 import (
 	"errors"
 
-	"github.com/qyvol/qyvol/message"
-	"github.com/qyvol/qyvol/wasi/policy"
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/policy"
 )
 
 // excludePattern is as much of what policy.ParseExclude takes as a regular

@@ -4,8 +4,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
-	"github.com/qyvol/qyvol/wasi/policy"
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/policy"
 )
 
 // schemeOf returns the scheme of a text that is written as a URL, such as

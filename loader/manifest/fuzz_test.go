@@ -11,9 +11,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/policy"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
-	"github.com/qyvol/qyvol/wasi/policy"
 )
 
 // Whatever the bytes are, they are a manifest or a list of errors that point

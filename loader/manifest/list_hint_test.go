@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // A value where a list of such values is due is shown as a list, which is taken.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // PathKind is what a path should name.

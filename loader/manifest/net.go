@@ -3,7 +3,7 @@ package manifest
 import (
 	"reflect"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // NetRules says which connections a guest may make and accept. What no rule

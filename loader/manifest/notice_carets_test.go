@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // Of what a notice says, the carets alone are found, whatever the manifest holds.

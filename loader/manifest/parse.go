@@ -4,7 +4,7 @@ import (
 	"reflect"
 	"slices"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // Options says how to read a manifest. The zero value is ready to use.

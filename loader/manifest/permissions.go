@@ -3,7 +3,7 @@ package manifest
 import (
 	"reflect"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // Permissions is what the guest may do. The zero value grants nothing.

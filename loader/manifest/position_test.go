@@ -3,8 +3,8 @@ package manifest_test
 import (
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 const placed = `# comment

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // ReadFile reads the manifest in a file. Besides the errors of [Parse] it

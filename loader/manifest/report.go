@@ -1,6 +1,6 @@
 package manifest
 
-import "github.com/qyvol/qyvol/message"
+import "github.com/qyvol/qyvol/internal/message"
 
 // report collects what is wrong or doubtful, in any order.
 type report struct {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/docker/go-units"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // Size is a number of bytes. It is written as a whole number, or as a text with

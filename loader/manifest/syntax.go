@@ -3,7 +3,7 @@ package manifest
 import (
 	"strings"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // syntaxText says in the user's language what the YAML reader says in its own

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // A panic of the YAML reader is an error that asks to be reported.

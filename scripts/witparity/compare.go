@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/qyvol/qyvol/info/binary"
-	"github.com/qyvol/qyvol/info/wit"
+	"github.com/qyvol/qyvol/internal/wasm"
+	"github.com/qyvol/qyvol/internal/wit"
 )
 
 // verdict is what a comparison came to.
@@ -126,7 +126,7 @@ func clip(text string) string {
 }
 
 func ourWIT(w *bytes.Buffer, data []byte) error {
-	file, err := binary.Decode(data)
+	file, err := wasm.Decode(data)
 	if err != nil {
 		return err
 	}

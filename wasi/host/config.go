@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/qyvol/qyvol/wasi/policy"
+	"github.com/qyvol/qyvol/internal/policy"
 )
 
 // Version is the version under which the interfaces are defined. It serves

@@ -4,8 +4,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 )
 
 // Preopen is a directory that the guest has from the beginning.

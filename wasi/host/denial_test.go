@@ -3,9 +3,9 @@ package host_test
 import (
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // No rule is told, nor one that would help, of a path that none can help.

@@ -1,6 +1,6 @@
 package host
 
-import "github.com/qyvol/qyvol/wasi/vfs"
+import "github.com/qyvol/qyvol/internal/vfs"
 
 // MayOpen tells whether the guest may open one file, directory or listing more:
 // vfs.InsufficientMemory, as when the host's own descriptors run out. WASI has no

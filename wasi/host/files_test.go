@@ -4,12 +4,12 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/internal/guest/lane"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/filesystem"
 	"github.com/qyvol/qyvol/wasi/host/io"
 	"github.com/qyvol/qyvol/wasi/host/world"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // files is a guest with one directory, "/".

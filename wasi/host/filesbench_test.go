@@ -9,11 +9,11 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
 	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/internal/guest/lane"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/world"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // benchFile is how many bytes the file of a benchmark has, which is read or

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host/clocks"
 	"github.com/qyvol/qyvol/wasi/host/filesystem"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 func TestFileStat(t *testing.T) {

@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/filesystem"
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // change is something that a guest does with names.

@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/filesystem"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 func TestPreopens(t *testing.T) {

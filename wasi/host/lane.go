@@ -2,7 +2,7 @@ package host
 
 import (
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/internal/guest/lane"
 )
 
 // Bytes is a function with bytes: the same one, of []byte and of

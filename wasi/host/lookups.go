@@ -4,8 +4,8 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 )
 
 // Lookups are how a guest fared that looked for files. What its own library refuses, as

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // The last paths that a guest missed are kept, denied or not, and a few of them only.

@@ -13,12 +13,12 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/internal/guest/lane"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/world"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // programs runs whole programs, hosted and native.

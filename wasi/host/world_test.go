@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
-	"github.com/qyvol/qyvol/info/binary"
+	"github.com/qyvol/qyvol/internal/guest/lane"
+	"github.com/qyvol/qyvol/internal/wasm"
 	"github.com/qyvol/qyvol/wasi/host/world"
 )
 
@@ -13,13 +13,13 @@ import (
 // all of them, adapted, can be instantiated.
 func TestEveryLaneIsDefined(t *testing.T) {
 	g := newGuests(t)
-	wasm, err := engine.TextToBinary([]byte(driverText()))
+	guest, err := engine.TextToBinary([]byte(driverText()))
 	mustBe(t, err)
-	wasm, _, ok := lane.Adapt(wasm, world.Lanes())
+	guest, _, ok := lane.Adapt(guest, world.Lanes())
 	if !ok {
 		t.Fatal("the driver can't be adapted")
 	}
-	file, err := binary.Decode(wasm)
+	file, err := wasm.Decode(guest)
 	mustBe(t, err)
 	imported := map[string]bool{}
 	for _, i := range file.Component.Imports {
@@ -42,7 +42,7 @@ func TestEveryLaneIsDefined(t *testing.T) {
 	if count != 8 {
 		t.Errorf("there are %d functions with bytes", count)
 	}
-	c, err := g.eng.Compile(wasm)
+	c, err := g.eng.Compile(guest)
 	mustBe(t, err)
 	defer c.Close()
 	s := engine.NewStore(g.eng, nil)

@@ -10,7 +10,7 @@ import (
 
 	"github.com/bytecodealliance/wasmtime-go/v44"
 
-	"github.com/qyvol/qyvol/engine/internal/image"
+	"github.com/qyvol/qyvol/internal/guest/image"
 )
 
 var errNoMemory = errors.New("the system has no memory left")

@@ -8,7 +8,7 @@ import (
 
 	"github.com/qyvol/qyvol/deploy/cluster"
 	"github.com/qyvol/qyvol/internal/command"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 func clusterCommand(ui *command.UI) *cli.Command {

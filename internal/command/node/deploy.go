@@ -10,9 +10,9 @@ import (
 
 	"github.com/qyvol/qyvol/deploy"
 	"github.com/qyvol/qyvol/internal/command"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
-	"github.com/qyvol/qyvol/message"
 )
 
 // defaultTarget is a node on this machine.

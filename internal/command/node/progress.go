@@ -12,7 +12,7 @@ import (
 
 	"github.com/qyvol/qyvol/deploy"
 	"github.com/qyvol/qyvol/internal/command"
-	"github.com/qyvol/qyvol/message"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // progress shows how a deployment goes: a bar on a terminal, lines elsewhere. The

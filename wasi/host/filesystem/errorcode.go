@@ -4,9 +4,9 @@ import (
 	"errors"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/io"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // ErrorCode is the enum error-code of wasi:filesystem/types@0.2.12.

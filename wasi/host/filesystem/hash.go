@@ -2,8 +2,8 @@ package filesystem
 
 import (
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 type hashed = engine.Result[MetadataHashValue, ErrorCode]

@@ -2,8 +2,8 @@ package filesystem
 
 import (
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host/clocks"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // DescriptorType is the enum descriptor-type of wasi:filesystem/types@0.2.12.

@@ -2,9 +2,9 @@ package filesystem
 
 import (
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // DirectoryEntryStream is the resource directory-entry-stream of

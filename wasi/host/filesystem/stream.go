@@ -4,9 +4,9 @@ import (
 	goio "io"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/io"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 type (

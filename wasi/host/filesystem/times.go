@@ -4,9 +4,9 @@ import (
 	"math"
 	"time"
 
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // setTimes is wasi:filesystem/types@0.2.12, descriptor.set-times.

@@ -3,8 +3,8 @@ package preview1
 import (
 	"slices"
 
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // kind is what a descriptor stands for.

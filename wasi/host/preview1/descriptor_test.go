@@ -3,9 +3,9 @@ package preview1_test
 import (
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 func TestDescriptorNumbers(t *testing.T) {

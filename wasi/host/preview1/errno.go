@@ -1,6 +1,6 @@
 package preview1
 
-import "github.com/qyvol/qyvol/wasi/vfs"
+import "github.com/qyvol/qyvol/internal/vfs"
 
 // Errno is an error as the guest gets it: errno of snapshot 1.
 type Errno uint16

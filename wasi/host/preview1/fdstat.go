@@ -3,7 +3,7 @@ package preview1
 import (
 	"encoding/binary"
 
-	"github.com/qyvol/qyvol/wasi/vfs"
+	"github.com/qyvol/qyvol/internal/vfs"
 )
 
 // Flags of a descriptor: typenames.witx, flags fdflags.

@@ -5,8 +5,8 @@ import (
 	"math"
 	"time"
 
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 )
 
 // lookupFollow is the only flag of lookupflags.

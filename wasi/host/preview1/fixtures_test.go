@@ -9,9 +9,9 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // Every guest that is a core module, and ends, does hosted what it does under

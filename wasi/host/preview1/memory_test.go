@@ -5,9 +5,9 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // zeroes are arguments for a function.

@@ -1,8 +1,8 @@
 package preview1
 
 import (
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 )
 
 // How to open: typenames.witx, flags oflags.

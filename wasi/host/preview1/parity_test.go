@@ -12,9 +12,9 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // twins are the same guest under wasmtime's own preview 1 and under this one, each

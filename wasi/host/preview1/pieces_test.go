@@ -4,8 +4,8 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // watchedFS is a file system that tells of each read and write.

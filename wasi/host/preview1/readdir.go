@@ -3,8 +3,8 @@ package preview1
 import (
 	"encoding/binary"
 
-	"github.com/qyvol/qyvol/wasi/policy"
-	"github.com/qyvol/qyvol/wasi/vfs"
+	"github.com/qyvol/qyvol/internal/policy"
+	"github.com/qyvol/qyvol/internal/vfs"
 )
 
 // dots are the entries that a listing begins with here, and not in vfs.

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // dirent is an entry as a guest reads it.

@@ -5,8 +5,8 @@ import (
 	"io"
 	"math"
 
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // piece is how much of a file is read or written before the run can end again.

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 // onBoth runs a test on a file system of memory and on one of the host's.

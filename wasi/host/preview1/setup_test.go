@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/preview1"
-	"github.com/qyvol/qyvol/wasi/vfs"
 )
 
 func mustBe(t testing.TB, err error) {

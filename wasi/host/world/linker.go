@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/engine/lane"
+	"github.com/qyvol/qyvol/internal/guest/lane"
 	"github.com/qyvol/qyvol/wasi/host"
 	"github.com/qyvol/qyvol/wasi/host/cli"
 	"github.com/qyvol/qyvol/wasi/host/clocks"

@@ -1,5 +1,0 @@
-//go:build !race
-
-package binary_test
-
-const slowness = 1

@@ -1,0 +1,48 @@
+package wasm
+
+// Checked is a file that may be given to the compiler.
+type Checked struct {
+	*File
+	// Totals of a component; zero for a core module, of which there is one
+	// instance.
+	Totals
+}
+
+// CheckBeginning tells what is wrong with a file of which the first bytes are known, and
+// its size: data has that size, and the rest of it isn't looked at. It finds less than
+// Check does; nil says nothing about the file.
+func CheckBeginning(data []byte, known int) error {
+	d := newDecoder(data, Options{})
+	d.known = known
+	d.file()
+	if d.err == nil || d.beyond || d.at >= known {
+		return nil
+	}
+	return d.err
+}
+
+// Check decodes a file that is to be compiled, and refuses one that would take
+// the compiler, or each run, more than its size accounts for: through types and
+// components that are nested too deeply, through instances, or through functions
+// whose locals and blocks are too many. Whatever can't be read is refused, but for
+// what is in the bodies of functions. An error is an [*Error].
+//
+// Time and memory are bounded as those of [Decode] are.
+func Check(data []byte) (*Checked, error) {
+	d := newDecoder(data, Options{})
+	d.effort = &effort{}
+	file := d.file()
+	if d.err != nil {
+		return nil, d.err
+	}
+	checked := &Checked{File: file}
+	if file.Component != nil {
+		d.part = "component"
+		d.imports(file.Component)
+		checked.Totals = d.link(file.Component)
+	}
+	if d.err != nil {
+		return nil, d.err
+	}
+	return checked, nil
+}
