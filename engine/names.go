@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"encoding/binary"
-	"math"
 	"slices"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
@@ -67,7 +65,7 @@ func (m *marker) component(c *wasm.Component) {
 func (m *marker) module(module *wasm.Module) {
 	for i := range module.Customs {
 		c := &module.Customs[i]
-		if c.Name == nameSection && !m.names(names{in: c.Data, base: c.Offset}) {
+		if c.Name == nameSection && !m.names(namesIn(c.Data, c.Offset)) {
 			m.set(c.Offset-1, hiddenSection[len(hiddenSection)-1])
 		}
 	}
@@ -82,85 +80,47 @@ const (
 // names marks the names of a section. False means that it can't be read, or has
 // a name that is too long.
 func (m *marker) names(n names) bool {
-	for n.at < len(n.in) {
-		id, inner, ok := n.next()
-		if !ok {
-			return false
-		}
+	for n.At < len(n.In) {
+		id, inner := n.next()
 		switch id {
 		case nameOfModule:
-			ok = m.name(&inner)
+			m.name(&inner)
 		case namesOfFunctions:
-			ok = m.functions(&inner)
+			m.functions(&inner)
 		}
-		if !ok {
+		if n.Bad || inner.Bad {
 			return false
 		}
 	}
 	return true
 }
 
-func (m *marker) functions(n *names) bool {
-	count, ok := n.u32()
-	for ; ok && count > 0; count-- {
-		if _, ok = n.u32(); ok {
-			ok = m.name(n)
-		}
-	}
-	return ok
+func (m *marker) functions(n *names) {
+	n.List(func() {
+		n.U32()
+		m.name(n)
+	})
 }
 
-func (m *marker) name(n *names) bool {
-	name, ok := n.text()
-	if !ok || len(name) > maxName {
-		return false
+func (m *marker) name(n *names) {
+	name := n.Vector()
+	n.Bad = n.Bad || len(name) > maxName
+	if mark, ok := component.Mark(name); ok && !n.Bad {
+		m.set(n.base+n.At-len(name), mark)
 	}
-	if mark, ok := component.Mark(name); ok {
-		m.set(n.base+n.at-len(name), mark)
-	}
-	return true
 }
 
 // names reads a name section, or a subsection; base is its place in the file.
 type names struct {
-	in   []byte
-	at   int
+	wasm.Scanner
 	base int
 }
 
+func namesIn(section []byte, base int) names { return names{wasm.Scanner{In: section}, base} }
+
 // next reads a subsection.
-func (n *names) next() (id byte, body names, ok bool) {
-	if id, ok = n.byte(); !ok {
-		return id, body, false
-	}
-	body.in, ok = n.text()
-	body.base = n.base + n.at - len(body.in)
-	return id, body, ok
-}
-
-// text reads bytes after their number.
-func (n *names) text() ([]byte, bool) {
-	size, ok := n.u32()
-	if !ok || int64(size) > int64(len(n.in)-n.at) {
-		return nil, false
-	}
-	n.at += int(size)
-	return n.in[n.at-int(size) : n.at], true
-}
-
-func (n *names) byte() (byte, bool) {
-	if n.at >= len(n.in) {
-		return 0, false
-	}
-	n.at++
-	return n.in[n.at-1], true
-}
-
-func (n *names) u32() (uint32, bool) {
-	v, size := binary.Uvarint(n.in[n.at:])
-	if size <= 0 || v > math.MaxUint32 {
-		return 0, false
-	}
-	n.at += size
-	return uint32(v), true
+func (n *names) next() (id byte, body names) {
+	id = n.Byte()
+	in := n.Vector()
+	return id, namesIn(in, n.base+n.At-len(in))
 }

@@ -38,7 +38,7 @@ type change struct {
 
 // component returns by how many bytes it grows.
 func (n *namer) component(c *wasm.Component) (growth int) {
-	end, modules, components := c.Offset+preambleSize, c.Modules, c.Components
+	end, modules, components := c.Offset+wasm.PreambleSize, c.Modules, c.Components
 	for _, s := range c.Sections {
 		one := change{at: end + 1, begin: s.Offset, end: s.Offset + s.Size, module: s.ID == sectionModule}
 		end = one.end
@@ -64,11 +64,10 @@ func (n *namer) component(c *wasm.Component) (growth int) {
 	return growth
 }
 
-// The sections that change, and how long the preamble is.
+// The sections that change.
 const (
 	sectionModule    = 1
 	sectionComponent = 4
-	preambleSize     = 8
 )
 
 // unnamed is a section that gives a module the name for those without.
@@ -106,15 +105,15 @@ func namesOf(module *wasm.Module) []byte {
 // hasName tells whether wasmtime reads the name of a module, and no other after
 // it, out of a section of names.
 func hasName(section []byte) bool {
-	n := names{in: section}
-	for first := true; n.at < len(section); first = false {
-		id, inner, ok := n.next()
-		if !ok || (id == nameOfModule) != first {
+	n := namesIn(section, 0)
+	for first := true; n.At < len(section); first = false {
+		id, inner := n.next()
+		if n.Bad || (id == nameOfModule) != first {
 			return false
 		}
 		if first {
-			name, ok := inner.text()
-			if !ok || len(name) == 0 || !utf8.Valid(name) || inner.at != len(inner.in) {
+			name := inner.Vector()
+			if inner.Bad || len(name) == 0 || !utf8.Valid(name) || inner.At != len(inner.In) {
 				return false
 			}
 		}

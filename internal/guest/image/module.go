@@ -1,5 +1,7 @@
 package image
 
+import "github.com/qyvol/qyvol/internal/wasm"
+
 // pageSize is that of WebAssembly, in bytes.
 const pageSize = 64 << 10
 
@@ -19,7 +21,7 @@ type module struct {
 	memories         []limits
 	lookalike        bool // it defines what could be taken for a tag
 
-	memory, data, count section // end is 0 where there is none
+	memory, data, count wasm.Span // end is 0 where there is none
 	segments            []segment
 	deep                bool   // in too many components
 	tag                 uint32 // 0: it stays as it is
@@ -61,24 +63,24 @@ type segment struct {
 func readModule(in []byte, from, to int) (*module, bool) {
 	m := &module{from: from, to: to}
 	ok := true
-	whole := sections(in, from, to, func(s section) {
-		r := &reader{in: in[:s.end], at: s.body}
-		switch s.id {
+	whole := wasm.Spans(in, from, to, func(s wasm.Span) {
+		r := readerOf(in, s)
+		switch s.ID {
 		case sectionImport:
-			r.list(func() { m.imported(r) })
+			r.List(func() { m.imported(r) })
 		case sectionMemory:
 			m.memory = s
-			r.list(func() { m.memories = append(m.memories, m.defined(r)) })
+			r.List(func() { m.memories = append(m.memories, m.defined(r)) })
 		case sectionDataCount:
 			m.count = s
-			r.u32()
+			r.U32()
 		case sectionData:
 			m.data = s
 			return // only what is to be split needs it
 		default:
 			return
 		}
-		ok = ok && !r.bad && r.at == s.end
+		ok = ok && !r.Bad && r.At == s.End
 	})
 	return m, ok && whole
 }
@@ -93,11 +95,11 @@ const (
 )
 
 func (m *module) imported(r *reader) {
-	r.skipName()
-	r.skipName()
-	switch r.byte() {
+	r.Vector()
+	r.Vector()
+	switch r.Byte() {
 	case externFunc:
-		r.u32()
+		r.U32()
 	case externTable:
 		m.importsTable = true
 		r.valueType()
@@ -107,31 +109,31 @@ func (m *module) imported(r *reader) {
 		r.limits()
 	case externGlobal:
 		r.valueType()
-		r.byte()
+		r.Byte()
 	case externTag:
-		r.byte()
-		r.u32()
+		r.Byte()
+		r.U32()
 	default:
-		r.bad = true
+		r.Bad = true
 	}
 }
 
 // valueType skips a type of values.
 func (r *reader) valueType() {
-	if b := r.byte(); b == 0x63 || b == 0x64 { // a reference to what follows
-		for r.byte() >= 0x80 {
+	if b := r.Byte(); b == 0x63 || b == 0x64 { // a reference to what follows
+		for r.Byte() >= 0x80 {
 		}
 	}
 }
 
 func (r *reader) limits() limits {
-	l := limits{flags: r.byte()}
-	l.minimum = r.u64(64)
+	l := limits{flags: r.Byte()}
+	l.minimum = r.Uint(64)
 	if l.flags&flagMax != 0 {
-		l.max = r.u64(64)
+		l.max = r.Uint(64)
 	}
 	if l.flags&8 != 0 { // the size of pages
-		r.u32()
+		r.U32()
 	}
 	return l
 }
@@ -155,30 +157,30 @@ const (
 // readSegments reads the data. False means that a segment is of a kind that has to
 // stay with the module.
 func (m *module) readSegments(in []byte) bool {
-	r := &reader{in: in[:m.data.end], at: m.data.body}
+	r := readerOf(in, m.data)
 	known := true
-	r.list(func() {
-		s := segment{begin: r.at}
-		switch flags := r.byte(); flags {
+	r.List(func() {
+		s := segment{begin: r.At}
+		switch flags := r.Byte(); flags {
 		case segmentPassive:
 		case segmentActive, segmentIn:
 			s.active = true
 			if flags == segmentIn {
-				s.memory = r.u32()
+				s.memory = r.U32()
 			}
-			known = known && r.byte() == opConst32
-			s.offset = uint64(r.s32())
-			known = known && r.byte() == opEnd
+			known = known && r.Byte() == opConst32
+			s.offset = uint64(r.S32())
+			known = known && r.Byte() == opEnd
 		default:
 			known = false
 		}
 		if !known {
-			r.bad = true
+			r.Bad = true
 			return
 		}
-		s.bytes = r.bytes(r.u32())
-		s.end = r.at
+		s.bytes = r.Vector()
+		s.end = r.At
 		m.segments = append(m.segments, s)
 	})
-	return known && !r.bad && r.at == m.data.end
+	return known && !r.Bad && r.At == m.data.End
 }

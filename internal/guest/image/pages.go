@@ -43,7 +43,7 @@ func (m *module) zeroes() []Memory {
 // images says where a module's data goes. False means that it has to stay with
 // the module.
 func (m *module) images(guest []byte, page uint64) ([]Memory, bool) {
-	if m.importedMemories > 0 || m.importsTable || m.data.end-m.data.body < minData || !m.readSegments(guest) {
+	if m.importedMemories > 0 || m.importsTable || m.data.End-m.data.Body < minData || !m.readSegments(guest) {
 		return nil, false
 	}
 	memories := m.zeroes()

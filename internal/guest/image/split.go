@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/qyvol/qyvol/internal/guest/origin"
+	"github.com/qyvol/qyvol/internal/wasm"
 )
 
 // Version changes whenever Split gives something else for the same guest.
@@ -62,7 +63,7 @@ type Set struct {
 // bytes.
 func Split(guest []byte, page uint64, valid func(module []byte) bool) ([]byte, *Set) {
 	s := &splitter{guest: guest, page: page, valid: valid, set: &Set{}, split: map[int]*module{}}
-	if isModule := len(guest) < preambleSize || guest[6] == 0 && guest[7] == 0; isModule {
+	if isModule := len(guest) < wasm.PreambleSize || guest[6] == 0 && guest[7] == 0; isModule {
 		s.module(0, len(guest), 0)
 	} else {
 		s.component(0, len(guest), 0)
@@ -105,12 +106,12 @@ func (s *splitter) component(from, to, depth int) {
 		s.unknown = true
 		return
 	}
-	ok := sections(s.guest, from, to, func(sec section) {
-		switch sec.id {
+	ok := wasm.Spans(s.guest, from, to, func(sec wasm.Span) {
+		switch sec.ID {
 		case sectionCoreModule:
-			s.module(sec.body, sec.end, depth)
+			s.module(sec.Body, sec.End, depth)
 		case sectionComponent:
-			s.component(sec.body, sec.end, depth+1)
+			s.component(sec.Body, sec.End, depth+1)
 		}
 	})
 	s.unknown = s.unknown || !ok

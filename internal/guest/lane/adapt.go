@@ -117,10 +117,10 @@ func nestedKnown(guest []byte, nested []*wasm.Component) bool {
 			if s.ID != secAlias {
 				continue
 			}
-			r := &reader{in: guest[s.Offset : s.Offset+s.Size]}
+			r := &reader{wasm.Scanner{In: guest[s.Offset : s.Offset+s.Size]}}
 			ok := true
-			r.list(func() { ok = ok && !r.outerModule() })
-			if r.bad || !ok {
+			r.List(func() { ok = ok && !r.outerModule() })
+			if r.Bad || !ok {
 				return false
 			}
 		}
@@ -134,24 +134,24 @@ func nestedKnown(guest []byte, nested []*wasm.Component) bool {
 // outerModule skips an alias, and tells whether it is one of a module outside.
 func (r *reader) outerModule() bool {
 	sort := r.sort()
-	target := r.byte()
-	r.u32()
+	target := r.Byte()
+	r.U32()
 	if target == 2 {
-		r.u32()
+		r.U32()
 	} else {
-		r.skipName()
+		r.Vector()
 	}
 	return sort == wasm.SortModule && target == 2
 }
 
 // extend adds the host's variants to the declaration of an interface.
 func (a *adapted) extend(def []byte) (writer, bool) {
-	r := &reader{in: def}
-	if r.byte() != typeInstance {
+	r := &reader{wasm.Scanner{In: def}}
+	if r.Byte() != typeInstance {
 		return nil, false
 	}
-	declarations := r.u32()
-	body, types, named := r.at, uint32(0), map[string]uint32{}
+	declarations := r.U32()
+	body, types, named := r.At, uint32(0), map[string]uint32{}
 	for range declarations {
 		name, typ := r.declaration(0)
 		if name != "" && typ {
@@ -161,7 +161,7 @@ func (a *adapted) extend(def []byte) (writer, bool) {
 			types++
 		}
 	}
-	if r.bad || r.at != len(def) {
+	if r.Bad || r.At != len(def) {
 		return nil, false
 	}
 	out := append(writer{}, def[body:]...)

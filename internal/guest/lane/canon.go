@@ -14,18 +14,18 @@ const (
 )
 
 func (w *rewriter) canon(r *reader, out *writer) {
-	code := r.byte()
+	code := r.Byte()
 	switch {
-	case code == canonLift && r.byte() == 0:
+	case code == canonLift && r.Byte() == 0:
 		out.bytes(code, 0)
-		out.u32(w.index(&w.coreFuncs, r.u32()))
+		out.u32(w.index(&w.coreFuncs, r.U32()))
 		w.options(r, out)
-		out.u32(r.u32())
+		out.u32(r.U32())
 		w.funcs.add()
-	case code == canonLower && r.byte() == 0:
+	case code == canonLower && r.Byte() == 0:
 		w.lower(r, out)
 	case code > canonLower && code <= canonRep: // of a resource
-		typ := r.u32()
+		typ := r.U32()
 		w.leaves = w.leaves || code != canonDrop || !w.hosts.types[typ]
 		out.bytes(code)
 		out.u32(typ)
@@ -38,7 +38,7 @@ func (w *rewriter) canon(r *reader, out *writer) {
 // lower leaves a function that is adapted for later: what takes its place is
 // written where it is used first, when there may be others beside it.
 func (w *rewriter) lower(r *reader, out *writer) {
-	fn := r.u32()
+	fn := r.U32()
 	w.leaves = w.leaves || !w.hosts.funcs[fn]
 	to := w.index(&w.funcs, fn)
 	at := *r
@@ -64,30 +64,30 @@ func (w *rewriter) lowering(r *reader, fn uint32) (*lowering, bool) {
 	}
 	l := &lowering{lowered: *of, core: uint32(len(w.coreFuncs.to)), memory: waiting, realloc: waiting} //nolint:gosec // limited
 	known := true
-	r.list(func() {
-		switch o := r.byte(); o {
+	r.List(func() {
+		switch o := r.Byte(); o {
 		case optMemory:
-			l.memory = r.u32()
+			l.memory = r.U32()
 		case optRealloc:
-			l.realloc = r.u32()
+			l.realloc = r.U32()
 		default:
 			known = known && o <= optUTF16L
 		}
 	})
-	return l, known && !r.bad && l.memory != waiting && (l.shape == inParam || l.realloc != waiting)
+	return l, known && !r.Bad && l.memory != waiting && (l.shape == inParam || l.realloc != waiting)
 }
 
 func (w *rewriter) options(r *reader, out *writer) {
-	n := r.u32()
+	n := r.U32()
 	out.u32(n)
-	for ; n > 0 && !r.bad; n-- {
-		o := r.byte()
+	for ; n > 0 && !r.Bad; n-- {
+		o := r.Byte()
 		out.bytes(o)
 		switch {
 		case o == optMemory:
-			out.u32(r.u32())
+			out.u32(r.U32())
 		case o == optRealloc || o == optReturn:
-			out.u32(w.index(&w.coreFuncs, r.u32()))
+			out.u32(w.index(&w.coreFuncs, r.U32()))
 		case o > optUTF16L: // of what is asynchronous
 			w.bad = true
 		}

@@ -13,43 +13,29 @@ const (
 // maxDepth bounds the nesting of declarations; package wasm has bounds too.
 const maxDepth = 100
 
-func (r *reader) leb() {
-	for r.byte() >= 0x80 {
-		if r.bad {
-			return
-		}
-	}
-}
-
-func (r *reader) list(fn func()) {
-	for n := r.u32(); n > 0 && !r.bad; n-- {
-		fn()
-	}
-}
-
 func (r *reader) optional() {
-	if r.byte() != 0 {
-		r.leb()
+	if r.Byte() != 0 {
+		r.Number()
 	}
 }
 
-func (r *reader) named() { r.skipName(); r.leb() }
+func (r *reader) named() { r.Vector(); r.Number() }
 
 // typeDef skips the definition of a type.
 func (r *reader) typeDef(depth int) {
-	code := r.byte()
+	code := r.Byte()
 	switch {
 	case depth > maxDepth:
-		r.bad = true
+		r.Bad = true
 	case code == typeFunc:
-		r.list(r.named)
-		if r.byte() == 0 {
-			r.leb()
+		r.List(r.named)
+		if r.Byte() == 0 {
+			r.Number()
 		} else {
-			r.byte()
+			r.Byte()
 		}
 	case code == typeComponent || code == typeInstance:
-		r.list(func() { r.declaration(depth + 1) })
+		r.List(func() { r.declaration(depth + 1) })
 	case code >= 0x73:
 	default:
 		r.valueType(code)
@@ -59,27 +45,27 @@ func (r *reader) typeDef(depth int) {
 func (r *reader) valueType(code byte) {
 	switch code {
 	case 0x72: // record
-		r.list(r.named)
+		r.List(r.named)
 	case 0x71: // variant
-		r.list(func() { r.skipName(); r.optional(); r.byte() })
+		r.List(func() { r.Vector(); r.optional(); r.Byte() })
 	case 0x6f: // tuple
-		r.list(r.leb)
+		r.List(r.Number)
 	case 0x6e, 0x6d: // flags, enum
-		r.list(r.skipName)
+		r.List(func() { r.Vector() })
 	case 0x6a: // result
 		r.optional()
 		r.optional()
 	case 0x70, 0x6b, 0x69, 0x68: // list, option, own, borrow
-		r.leb()
+		r.Number()
 	default:
-		r.bad = true
+		r.Bad = true
 	}
 }
 
 // declaration skips a declaration. It tells what an exported or a defined type
 // is called; other declarations define no type.
 func (r *reader) declaration(depth int) (name string, typ bool) {
-	switch r.byte() {
+	switch r.Byte() {
 	case 1:
 		r.typeDef(depth)
 		return "", true
@@ -92,7 +78,7 @@ func (r *reader) declaration(depth int) (name string, typ bool) {
 		name, sort := r.externDef()
 		return name, sort == wasm.SortType
 	default:
-		r.bad = true
+		r.Bad = true
 		return "", false
 	}
 }
@@ -100,46 +86,37 @@ func (r *reader) declaration(depth int) (name string, typ bool) {
 // aliasDef skips an alias.
 func (r *reader) aliasDef() wasm.Sort {
 	sort := r.sort()
-	switch r.byte() {
+	switch r.Byte() {
 	case 0:
-		r.u32()
-		r.skipName()
+		r.U32()
+		r.Vector()
 	case 2:
-		r.u32()
-		r.u32()
+		r.U32()
+		r.U32()
 	default:
-		r.bad = true
+		r.Bad = true
 	}
 	return sort
 }
 
 // externDef skips the name and the description of an import or an export.
 func (r *reader) externDef() (string, wasm.Sort) {
-	if r.byte() > 1 {
-		r.bad = true
+	if r.Byte() > 1 {
+		r.Bad = true
 	}
 	name := r.name()
 	sort := r.sort()
 	switch sort {
 	case wasm.SortType:
-		if r.byte() == 0 {
-			r.u32()
+		if r.Byte() == 0 {
+			r.U32()
 		}
 	case wasm.SortModule, wasm.SortFunc, wasm.SortComponent, wasm.SortInstance:
-		r.u32()
+		r.U32()
 	default:
-		r.bad = true
+		r.Bad = true
 	}
 	return name, sort
 }
 
-func (r *reader) name() string {
-	start := r.at
-	n := int(r.u32())
-	if r.bad || n > len(r.in)-r.at {
-		r.at, r.bad = start, true
-		return ""
-	}
-	r.at += n
-	return string(r.in[r.at-n : r.at])
-}
+func (r *reader) name() string { return string(r.Vector()) }

@@ -26,49 +26,21 @@ var sortBytes = [...]string{
 }
 
 // reader reads what package wasm has accepted; what it does not know ends it.
-type reader struct {
-	in  []byte
-	at  int
-	bad bool
-}
-
-func (r *reader) byte() byte {
-	if r.bad || r.at >= len(r.in) {
-		r.bad = true
-		return 0
-	}
-	r.at++
-	return r.in[r.at-1]
-}
-
-func (r *reader) u32() uint32 {
-	var n uint32
-	for shift := 0; shift < 35; shift += 7 {
-		b := r.byte()
-		n |= uint32(b&0x7f) << shift
-		if b < 0x80 {
-			return n
-		}
-	}
-	r.bad = true
-	return 0
-}
-
-func (r *reader) skipName() { r.name() }
+type reader struct{ wasm.Scanner }
 
 // sort reads a sort that can be imported; other core ones are 0.
 func (r *reader) sort() wasm.Sort {
-	b := r.byte()
+	b := r.Byte()
 	switch {
 	case b == 0:
-		if r.byte() == 0x11 {
+		if r.Byte() == 0x11 {
 			return wasm.SortModule
 		}
 		return 0
 	case b <= 5:
 		return [...]wasm.Sort{1: wasm.SortFunc, 2: wasm.SortValue, 3: wasm.SortType, 4: wasm.SortComponent, 5: wasm.SortInstance}[b]
 	default:
-		r.bad = true
+		r.Bad = true
 		return 0
 	}
 }
@@ -84,23 +56,23 @@ func readImports(guest []byte, c *wasm.Component) (imports, bool) {
 	}
 	var p imports
 	for _, s := range c.Sections[:last+1] {
-		r := &reader{in: guest[s.Offset : s.Offset+s.Size]}
+		r := &reader{wasm.Scanner{In: guest[s.Offset : s.Offset+s.Size]}}
 		switch s.ID {
 		case secCustom:
 		case secType:
-			p.counts[wasm.SortType] += r.u32()
+			p.counts[wasm.SortType] += r.U32()
 		case secAlias:
-			r.list(func() {
+			r.List(func() {
 				if sort := r.aliasDef(); sort != 0 {
 					p.counts.add(sort)
 				}
 			})
 		case secImport:
-			r.list(func() { p.imported(r) })
+			r.List(func() { p.imported(r) })
 		default:
 			return p, false
 		}
-		if r.bad {
+		if r.Bad {
 			return p, false
 		}
 	}
@@ -112,15 +84,15 @@ func (p *imports) imported(r *reader) {
 	_, sort := r.externDef()
 	start.externTo(sort)
 	p.places = append(p.places, p.counts.add(sort))
-	p.types = append(p.types, start.u32())
+	p.types = append(p.types, start.U32())
 }
 
 // externTo moves to the index that describes an import.
 func (r *reader) externTo(sort wasm.Sort) {
-	r.byte()
-	r.skipName()
+	r.Byte()
+	r.Vector()
 	r.sort()
 	if sort == wasm.SortType {
-		r.byte()
+		r.Byte()
 	}
 }

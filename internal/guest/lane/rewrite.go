@@ -96,20 +96,20 @@ type lowering struct {
 
 func (w *rewriter) section(s wasm.Section) {
 	body := w.guest[s.Offset : s.Offset+s.Size]
-	r := &reader{in: body}
+	r := &reader{wasm.Scanner{In: body}}
 	one := map[byte]func(*reader, *writer){
 		secType: w.typeDef, secImport: w.importDef, secAlias: w.alias, secCanon: w.canon,
 		secCoreInstance: w.coreInstance, secInstance: w.instance, secExport: w.export,
 	}[s.ID]
 	switch {
 	case one != nil:
-		for n := r.u32(); n > 0 && !r.bad && !w.bad; n-- {
+		for n := r.U32(); n > 0 && !r.Bad && !w.bad; n-- {
 			var def writer
 			if one(r, &def); def != nil {
 				w.out.one(s.ID, func(w *writer) { w.bytes(def...) })
 			}
 		}
-		w.bad = w.bad || r.bad || r.at != len(body)
+		w.bad = w.bad || r.Bad || r.At != len(body)
 	case s.ID == secCoreModule:
 		w.modules.add()
 		w.copy(s)
@@ -132,17 +132,17 @@ func (w *rewriter) copy(s wasm.Section) {
 func (r *reader) componentName() bool { return r.name() == "component-name" }
 
 func (w *rewriter) typeDef(r *reader, out *writer) {
-	start := r.at
-	if r.at < len(r.in) && r.in[r.at] == typeResource {
-		out.bytes(r.byte(), r.byte(), r.byte())
+	start := r.At
+	if r.At < len(r.In) && r.In[r.At] == typeResource {
+		out.bytes(r.Byte(), r.Byte(), r.Byte())
 		if (*out)[2] != 0 {
-			out.u32(w.index(&w.coreFuncs, r.u32()))
+			out.u32(w.index(&w.coreFuncs, r.U32()))
 		}
 	} else {
 		r.typeDef(0)
-		*out = append(*out, r.in[start:r.at]...)
+		*out = append(*out, r.In[start:r.At]...)
 	}
-	if a := w.extended[w.types]; a != nil && !r.bad {
+	if a := w.extended[w.types]; a != nil && !r.Bad {
 		var ok bool
 		*out, ok = a.extend(*out)
 		w.bad = w.bad || !ok
@@ -151,11 +151,11 @@ func (w *rewriter) typeDef(r *reader, out *writer) {
 }
 
 func (w *rewriter) importDef(r *reader, out *writer) {
-	start := r.at
+	start := r.At
 	_, sort := r.externDef()
 	w.hosts.given(w, sort)
 	w.define(sort)
-	*out = append(*out, r.in[start:r.at]...)
+	*out = append(*out, r.In[start:r.At]...)
 }
 
 // define notes an entry of a component's index spaces.
@@ -174,21 +174,21 @@ func (w *rewriter) define(sort wasm.Sort) {
 const coreExport = 1
 
 func (w *rewriter) alias(r *reader, out *writer) {
-	start := r.at
-	if r.byte() == 0 && r.byte() != 0x11 && r.byte() == coreExport {
-		*out = append(*out, r.in[start:r.at]...)
-		out.u32(w.index(&w.instances, r.u32()))
+	start := r.At
+	if r.Byte() == 0 && r.Byte() != 0x11 && r.Byte() == coreExport {
+		*out = append(*out, r.In[start:r.At]...)
+		out.u32(w.index(&w.instances, r.U32()))
 		out.name(r.name())
-		if r.in[start+1] == 0 {
+		if r.In[start+1] == 0 {
 			w.coreFuncs.add()
 		}
 		return
 	}
-	r.at = start
+	r.At = start
 	sort := r.sort()
-	target, of := r.byte(), r.u32()
+	target, of := r.Byte(), r.U32()
 	if target == 2 {
-		r.u32()
+		r.U32()
 		w.bad = w.bad || sort == wasm.SortModule || sort == 0
 	} else if name := r.name(); sort == wasm.SortFunc && target == 0 {
 		for _, a := range w.adapted {
@@ -202,13 +202,13 @@ func (w *rewriter) alias(r *reader, out *writer) {
 		w.hosts.given(w, sort)
 	}
 	w.define(sort)
-	*out = append(*out, r.in[start:r.at]...)
+	*out = append(*out, r.In[start:r.At]...)
 }
 
 // item copies a sort and an index.
 func (w *rewriter) item(r *reader, out *writer) wasm.Sort {
 	sort := r.sort()
-	index := r.u32()
+	index := r.U32()
 	switch sort {
 	case wasm.SortFunc:
 		index = w.index(&w.funcs, index)
@@ -225,16 +225,16 @@ func (w *rewriter) item(r *reader, out *writer) wasm.Sort {
 }
 
 func (w *rewriter) coreInstance(r *reader, out *writer) {
-	form := r.byte()
+	form := r.Byte()
 	out.bytes(form)
 	if form == 0 {
-		out.u32(w.index(&w.modules, r.u32()))
+		out.u32(w.index(&w.modules, r.U32()))
 	}
-	n := r.u32()
+	n := r.U32()
 	out.u32(n)
-	for ; n > 0 && !r.bad; n-- {
+	for ; n > 0 && !r.Bad; n-- {
 		out.name(r.name())
-		sort, index := r.byte(), r.u32()
+		sort, index := r.Byte(), r.U32()
 		switch {
 		case form == 0:
 			index = w.index(&w.instances, index)
@@ -248,16 +248,16 @@ func (w *rewriter) coreInstance(r *reader, out *writer) {
 }
 
 func (w *rewriter) instance(r *reader, out *writer) {
-	form := r.byte()
+	form := r.Byte()
 	out.bytes(form)
 	if form == 0 {
-		out.u32(r.u32())
+		out.u32(r.U32())
 	}
-	n := r.u32()
+	n := r.U32()
 	out.u32(n)
-	for ; n > 0 && !r.bad; n-- {
+	for ; n > 0 && !r.Bad; n-- {
 		if form != 0 {
-			b := r.byte()
+			b := r.Byte()
 			w.bad = w.bad || b > 1
 			out.bytes(b)
 		}
@@ -267,18 +267,18 @@ func (w *rewriter) instance(r *reader, out *writer) {
 }
 
 func (w *rewriter) export(r *reader, out *writer) {
-	b := r.byte()
+	b := r.Byte()
 	w.bad = w.bad || b > 1
 	out.bytes(b)
 	out.name(r.name())
 	sort := w.item(r, out)
-	start := r.at
-	if r.byte() != 0 {
-		if r.sort() == wasm.SortType && r.byte() != 0 {
-			r.bad = true // a type is exported as what it is
+	start := r.At
+	if r.Byte() != 0 {
+		if r.sort() == wasm.SortType && r.Byte() != 0 {
+			r.Bad = true // a type is exported as what it is
 		}
-		r.u32()
+		r.U32()
 	}
-	*out = append(*out, r.in[start:r.at]...)
+	*out = append(*out, r.In[start:r.At]...)
 	w.define(sort)
 }

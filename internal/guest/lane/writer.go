@@ -1,5 +1,7 @@
 package lane
 
+import "encoding/binary"
+
 // Sections of components. Component Model, Binary.md, "Component Definitions".
 const (
 	secCustom       = 0
@@ -26,13 +28,7 @@ type writer []byte
 
 func (w *writer) bytes(b ...byte) { *w = append(*w, b...) }
 
-func (w *writer) u32(n uint32) {
-	for n >= 0x80 {
-		*w = append(*w, byte(n)|0x80)
-		n >>= 7
-	}
-	*w = append(*w, byte(n))
-}
+func (w *writer) u32(n uint32) { *w = binary.AppendUvarint(*w, uint64(n)) }
 
 // s32 writes a constant of core code.
 func (w *writer) s32(n int32) {
