@@ -27,7 +27,7 @@ func (s *Scanner) Uint(bits int) uint64 {
 		b := s.Byte()
 		n |= uint64(b&0x7f) << shift
 		if b < 0x80 {
-			s.Bad = s.Bad || n>>(bits-1)>>1 != 0
+			s.Bad = s.Bad || shift+7 > bits && b>>(bits-shift) != 0
 			return n
 		}
 	}
