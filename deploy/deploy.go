@@ -2,10 +2,9 @@ package deploy
 
 import (
 	"context"
+	"log/slog"
 	"net/url"
 	"time"
-
-	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
@@ -48,8 +47,8 @@ type Options struct {
 	// system has taken for sending. It is called from one goroutine at a time,
 	// and often.
 	Progress func(Progress)
-	// Log gets attempts at info level, details at debug. The zero logger is silent.
-	Log zerolog.Logger
+	// Log gets attempts at info level, details at debug. Nil is silent.
+	Log *slog.Logger
 }
 
 // The defaults of Options.
@@ -202,4 +201,12 @@ func (o Options) withDefaults() Options {
 		o.Proxy = environmentProxy
 	}
 	return o
+}
+
+// log is Log, or one that is silent.
+func (o *Options) log() *slog.Logger {
+	if o.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return o.Log
 }

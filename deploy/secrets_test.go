@@ -6,12 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
-
-	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/deploy"
 	"github.com/qyvol/qyvol/internal/message"
@@ -59,7 +58,7 @@ func TestTokenIsNotShown(t *testing.T) {
 			n := newNode(t, answer)
 			var shown bytes.Buffer
 			opts := quick()
-			opts.Token, opts.Log = token, zerolog.New(&shown).Level(zerolog.TraceLevel)
+			opts.Token, opts.Log = token, slog.New(slog.NewJSONHandler(&shown, &slog.HandlerOptions{Level: slog.LevelDebug}))
 			opts.Warn = func(w message.Text) { fmt.Fprintln(&shown, w.In(message.English), w.In(message.Spanish)) }
 			result, err := deploy.Deploy(t.Context(), small(t), n.URL, opts)
 			for _, got := range n.requests() {

@@ -30,7 +30,7 @@ func (d *deployment) send(ctx context.Context, p *part) error {
 			}
 			wait = max(wait, asked)
 		}
-		d.opts.Log.Info().Int("attempt", n).Float64("wait_ms", float64(wait.Microseconds())/1000).Str("error", err.Error()).Msg("trying again")
+		d.opts.log().Info("trying again", "attempt", n, "wait_ms", float64(wait.Microseconds())/1000, "error", err.Error())
 		d.opts.Warn(message.DeployAgain.With(n, d.opts.Attempts, err, seconds(wait)))
 		if err := sleep(ctx, wait); err != nil {
 			return err
@@ -61,8 +61,8 @@ func (d *deployment) attempt(ctx context.Context, p *part, n int) error {
 	start := time.Now()
 	answer, err := x.run(ctx)
 	d.result.Sending = time.Since(start)
-	d.opts.Log.Debug().Int("attempt", n).Str("part", string(p.kind)).Str("key", p.key).Int64("sent", x.sent.Load()).
-		Dur("took", d.result.Sending).Err(err).Msg("attempt")
+	d.opts.log().Debug("attempt", "attempt", n, "part", string(p.kind), "key", p.key, "sent", x.sent.Load(),
+		"took_ms", float64(d.result.Sending.Microseconds())/1000, "error", err)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (d *deployment) attempt(ctx context.Context, p *part, n int) error {
 // judge tells what an answer means.
 func (d *deployment) judge(p *part, a *answer) error {
 	d.result.Status = a.status
-	d.opts.Log.Debug().Int("status", a.status).Msg("answer")
+	d.opts.log().Debug("answer", "status", a.status)
 	switch {
 	case !a.ok():
 		return d.statusError(a)

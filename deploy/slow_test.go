@@ -6,13 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"math"
 	"net"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/deploy"
 	"github.com/qyvol/qyvol/internal/message"
@@ -167,7 +166,7 @@ func TestBackoff(t *testing.T) {
 	var events bytes.Buffer
 	opts := quick()
 	opts.Attempts, opts.Backoff, opts.MaxBackoff = 9, 8*time.Millisecond, 64*time.Millisecond
-	opts.Log = zerolog.New(&events).Level(zerolog.InfoLevel)
+	opts.Log = slog.New(slog.NewJSONHandler(&events, nil))
 	start := time.Now()
 	result, err := deployTo(t, l, small(t), opts)
 	took := time.Since(start)

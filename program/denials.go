@@ -1,12 +1,12 @@
 package program
 
 import (
+	"context"
+	"log/slog"
 	"os"
 	"slices"
 	"strconv"
 	"sync"
-
-	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/metrics"
@@ -17,7 +17,7 @@ import (
 // that a guest that asks again and again doesn't fill the log, and counted; the
 // rest is logged for who debugs.
 type denials struct {
-	log zerolog.Logger
+	log *slog.Logger
 
 	mu    sync.Mutex // a run that leaves its guest behind reads them
 	index map[metrics.Denial]int
@@ -32,21 +32,19 @@ func (d *denials) tell(denied host.Denial) {
 		Path: denied.Path, Access: denied.Access.String(), Error: denied.Code.Error(),
 		Rule: denied.Decision.Rule, AllowWith: denied.Decision.Would, RefusedBy: refusedBy(denied.Code),
 	}
-	level := zerolog.DebugLevel
+	level := slog.LevelDebug
 	if d.add(one) {
-		level = zerolog.WarnLevel
+		level = slog.LevelWarn
 	}
-	event := d.log.WithLevel(level).Str("path", one.Path).Str("access", one.Access).Str("error", one.Error)
-	if one.Rule != "" {
-		event = event.Str("rule", one.Rule)
+	said := []slog.Attr{slog.String("path", one.Path), slog.String("access", one.Access), slog.String("error", one.Error)}
+	for _, a := range []slog.Attr{
+		slog.String("rule", one.Rule), slog.String("allow_with", one.AllowWith), slog.String("refused_by", one.RefusedBy),
+	} {
+		if a.Value.String() != "" {
+			said = append(said, a)
+		}
 	}
-	if one.AllowWith != "" {
-		event = event.Str("allow_with", one.AllowWith)
-	}
-	if one.RefusedBy != "" {
-		event = event.Str("refused_by", one.RefusedBy)
-	}
-	event.Msg("denied")
+	d.log.LogAttrs(context.Background(), level, "denied", said...)
 }
 
 // refusedBy says what of the host refused something, where no rule of a manifest did.

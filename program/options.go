@@ -1,9 +1,8 @@
 package program
 
 import (
+	"log/slog"
 	"path/filepath"
-
-	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/message"
@@ -57,9 +56,9 @@ type Options struct {
 	// Warn gets what the user should know, of the grant and of the cache, from any
 	// goroutine, one at a time.
 	Warn func(message.Text)
-	// Log gets what guests are refused, and what preparing came to. The zero logger
-	// is silent.
-	Log zerolog.Logger
+	// Log gets what guests are refused, and what preparing came to. Nil is
+	// silent.
+	Log *slog.Logger
 	// Watch measures the phases; nil measures none.
 	Watch *Stopwatch
 }
@@ -77,7 +76,7 @@ func Decide(unit *loader.Unit, opts Options) (*wasi.Grant, error) {
 		return nil, err
 	}
 	if len(grant.Unset) > 0 {
-		opts.Log.Info().Strs("names", grant.Unset).Msg("variables of permissions.env that are not set")
+		opts.log().Info("variables of permissions.env that are not set", "names", grant.Unset)
 	}
 	for _, w := range grant.Warnings {
 		opts.warn(w)
@@ -104,4 +103,12 @@ func request(unit *loader.Unit, opts *Options) wasi.Request {
 
 		Implementation: opts.WASI,
 	}
+}
+
+// log is Log, or one that is silent.
+func (o *Options) log() *slog.Logger {
+	if o.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return o.Log
 }

@@ -247,7 +247,7 @@ func (p *Program) tell(info loader.LoadInfo) {
 		p.opts.warn(message.SayingError(err))
 	}
 	if info.Unadapted != nil {
-		p.opts.Log.Debug().Err(info.Unadapted).Msg("bytes are slow: the adapted component does not compile")
+		p.opts.log().Debug("bytes are slow: the adapted component does not compile", "error", info.Unadapted)
 	}
 }
 

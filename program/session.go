@@ -64,7 +64,7 @@ func (p *Program) open(streams wasi.Stdio) (*Session, error) {
 	if err := p.use(); err != nil {
 		return nil, err
 	}
-	s := &Session{program: p, denied: denials{log: p.opts.Log}}
+	s := &Session{program: p, denied: denials{log: p.opts.log()}}
 	if err := s.configure(streams); err != nil {
 		p.release()
 		return nil, err

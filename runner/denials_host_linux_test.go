@@ -3,12 +3,11 @@ package runner_test
 import (
 	"bytes"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/metrics"
@@ -48,7 +47,7 @@ permissions: {fs: [{mount: /data, from: %[1]s/data, access: %[3]s}]}
 				t.Fatal(err)
 			}
 			var log bytes.Buffer
-			result, err := run(t, newRunner(t), load(t, path), runner.Options{Log: zerolog.New(&log)})
+			result, err := run(t, newRunner(t), load(t, path), runner.Options{Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 			if program.KindOf(err) != program.KindExit {
 				t.Fatal(err)
 			}

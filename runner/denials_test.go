@@ -2,12 +2,11 @@ package runner_test
 
 import (
 	"bytes"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/metrics"
 	"github.com/qyvol/qyvol/program"
@@ -28,7 +27,7 @@ args: [write, /data/a, x, ",", write, /data/b, x, ",", read, /data/keys/a, ",", 
 permissions: {fs: [{mount: /data, from: `+dir+`, access: read, exclude: [keys]}]}
 `, guest)
 			var log bytes.Buffer
-			result, err := run(t, newRunner(t), u, runner.Options{Log: zerolog.New(&log)})
+			result, err := run(t, newRunner(t), u, runner.Options{Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 			if program.KindOf(err) != program.KindExit {
 				t.Fatal(err)
 			}
@@ -55,7 +54,7 @@ permissions: {fs: [{mount: /data, from: `+dir+`, access: read, exclude: [keys]}]
 					t.Errorf("not logged: %s\n%s", want[i].AllowWith, log.String())
 				}
 			}
-			if got := strings.Count(log.String(), `"level":"warn"`); got != len(want) {
+			if got := strings.Count(log.String(), `"level":"WARN"`); got != len(want) {
 				t.Errorf("%d warnings:\n%s", got, log.String())
 			}
 		})

@@ -1,9 +1,8 @@
 package runner
 
 import (
+	"log/slog"
 	"time"
-
-	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/message"
@@ -44,9 +43,9 @@ type Options struct {
 	// Warn gets what the user should know: of the manifest, of the grant, of the
 	// cache. Each is said once a run, from any goroutine, one at a time.
 	Warn func(message.Text)
-	// Log gets phases at debug level, attempts at info, and warnings. The zero
-	// logger is silent.
-	Log zerolog.Logger
+	// Log gets phases at debug level, attempts at info, and warnings. Nil is
+	// silent.
+	Log *slog.Logger
 	// LeaveBehind allows a run to end while its guest goes on, because the process
 	// ends next: what runs on until then can't reach the run's streams. Code that
 	// need not be stopped has no checks in its loops, and is up to a third faster.
@@ -73,4 +72,12 @@ func (o *Options) program(unit *loader.Unit) program.Options {
 		Args:        o.Args, Allow: o.Allow, WASI: o.WASI, Limits: o.Limits,
 		Cache: o.Cache, Compiler: o.Compiler, WatchMemory: o.WatchMemory, Link: o.Link, Warn: o.Warn, Log: o.Log,
 	}
+}
+
+// log is Log, or one that is silent.
+func (o *Options) log() *slog.Logger {
+	if o.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return o.Log
 }

@@ -1,7 +1,9 @@
 package runner
 
 import (
+	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/qyvol/qyvol/program"
@@ -45,12 +47,19 @@ func exitOf(err error) (exited bool, code int) {
 
 func (r *run) log(a Attempt, rep report) {
 	p := rep.phases
-	r.opts.Log.Debug().Str("path", a.Path).Float64("init_engine_ms", ms(p.InitEngine)).
-		Float64("load_component_ms", ms(p.LoadComponent)).Float64("configure_wasi_ms", ms(p.ConfigureWASI)).
-		Float64("execute_ms", ms(p.Execute)).Float64("clean_up_ms", ms(p.CleanUp)).Msg("phases")
-	r.opts.Log.Info().Str("path", a.Path).Int("attempt", len(r.result.Attempts)).
-		Str("kind", string(a.Kind)).Err(a.Err).Float64("duration_ms", ms(a.Duration)).
-		Bool("cached", rep.cacheHit).Bool("abandoned", a.Abandoned).Msg("attempt")
+	log, ctx := r.opts.log(), context.Background()
+	log.LogAttrs(ctx, slog.LevelDebug, "phases", slog.String("path", a.Path),
+		slog.Float64("init_engine_ms", ms(p.InitEngine)), slog.Float64("load_component_ms", ms(p.LoadComponent)),
+		slog.Float64("configure_wasi_ms", ms(p.ConfigureWASI)), slog.Float64("execute_ms", ms(p.Execute)),
+		slog.Float64("clean_up_ms", ms(p.CleanUp)))
+	said := []slog.Attr{
+		slog.String("path", a.Path), slog.Int("attempt", len(r.result.Attempts)), slog.String("kind", string(a.Kind)),
+	}
+	if a.Err != nil {
+		said = append(said, slog.Any("error", a.Err))
+	}
+	said = append(said, slog.Float64("duration_ms", ms(a.Duration)), slog.Bool("cached", rep.cacheHit), slog.Bool("abandoned", a.Abandoned))
+	log.LogAttrs(ctx, slog.LevelInfo, "attempt", said...)
 }
 
 // ms is a duration in milliseconds, to the microsecond.

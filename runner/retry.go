@@ -21,7 +21,7 @@ func (r *run) attempts(ctx context.Context, unit *loader.Unit) error {
 			return err
 		}
 		wait := waits.NextBackOff()
-		r.opts.Log.Warn().Err(err).Int("attempt", n).Float64("wait_ms", ms(wait)).Msg("the attempt failed: trying again")
+		r.opts.log().Warn("the attempt failed: trying again", "error", err, "attempt", n, "wait_ms", ms(wait))
 		if !sleep(ctx, wait) {
 			return program.Cancelled(context.Cause(ctx), unit.Path())
 		}

@@ -4,13 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/rs/zerolog"
 
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/program"
@@ -19,13 +18,13 @@ import (
 )
 
 // onRetry is a log that calls a function before each new attempt.
-func onRetry(do func()) zerolog.Logger {
-	return zerolog.New(writerFunc(func(p []byte) (int, error) {
+func onRetry(do func()) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(writerFunc(func(p []byte) (int, error) {
 		if bytes.Contains(p, []byte("trying again")) {
 			do()
 		}
 		return len(p), nil
-	}))
+	}), nil))
 }
 
 func TestAttemptsAreCounted(t *testing.T) {

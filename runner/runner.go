@@ -139,7 +139,7 @@ func (r *run) mayFallBack(unit *loader.Unit, err error) bool {
 }
 
 func (r *run) fallBack(ctx context.Context, unit *loader.Unit, why error) error {
-	r.opts.Log.Warn().Err(why).Str("unit", unit.Name()).Msg("running the fallback component")
+	r.opts.log().Warn("running the fallback component", "error", why, "unit", unit.Name())
 	fallback, err := unit.Fallback()
 	if err != nil {
 		return &FallbackError{Why: why, Err: err}

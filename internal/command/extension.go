@@ -2,9 +2,9 @@ package command
 
 import (
 	"io"
+	"log/slog"
 	"time"
 
-	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/internal/message"
@@ -69,7 +69,7 @@ func (u *UI) Quiet() bool { return u.ui.quiet }
 func (u *UI) ForPrograms() bool { return u.ui.forPrograms() }
 
 // Log is the log.
-func (u *UI) Log() zerolog.Logger { return u.ui.log }
+func (u *UI) Log() *slog.Logger { return u.ui.log }
 
 // Stderr is where all is said.
 func (u *UI) Stderr() io.Writer { return u.ui.err }

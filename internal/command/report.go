@@ -3,13 +3,13 @@ package command
 import (
 	"errors"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/internal/data"
@@ -56,7 +56,7 @@ func openReport(c *cli.Command, ui *ui, path string) (*reporter, error) {
 			return nil, &resultFileError{file, reason(err)}
 		}
 	} else if !c.IsSet("log-level") {
-		ui.log = zerolog.Nop() // the attempts are in the result
+		ui.log = slog.New(slog.DiscardHandler) // the attempts are in the result
 	}
 	ui.atEnd(func(err error) error { return r.write(runner.Result{}, atRun(err)) })
 	return r, nil

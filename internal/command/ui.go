@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 	"sync"
@@ -25,7 +26,7 @@ type ui struct {
 	err   io.Writer
 	quiet bool
 	color bool
-	log   zerolog.Logger
+	log   *slog.Logger
 
 	level, format    string // --log-level, --log-format
 	language, colors string // --lang, --color
@@ -43,7 +44,7 @@ type ui struct {
 // newUI looks for the language, and for the format of messages, before anything is
 // parsed, since help and usage errors need them too.
 func newUI(args []string) *ui {
-	u := &ui{lang: message.Detect(localeVariable), out: stdout{}, err: os.Stderr, log: zerolog.Nop()}
+	u := &ui{lang: message.Detect(localeVariable), out: stdout{}, err: os.Stderr, log: slog.New(slog.DiscardHandler)}
 	if _, ok := message.Parse(os.Getenv("QYVOL_LANG")); !ok {
 		u.strange = os.Getenv("QYVOL_LANG")
 	}
@@ -122,7 +123,7 @@ func (u *ui) configure(c *cli.Command) error {
 	if u.forPrograms() {
 		w = data.Escaper{To: u.err}
 	}
-	u.log = newLog(w).Level(levelOf(u.level))
+	u.log = slog.New(zerolog.NewSlogHandler(newLog(w).Level(levelOf(u.level))))
 	return nil
 }
 
