@@ -18,6 +18,7 @@ package qyvol
 import (
 	"context"
 	"io"
+	"log/slog"
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/message"
@@ -50,6 +51,8 @@ type Options struct {
 	KeepMemories int
 	// Warn gets what the user should know; nil throws it away.
 	Warn func(message.Text)
+	// Log gets what guests are refused, attempts and phases; nil is silent.
+	Log *slog.Logger
 }
 
 // Run runs a file once: a manifest (.qyv), or a component or core module by itself. A
@@ -58,7 +61,7 @@ func Run(ctx context.Context, path string, opts Options) (runner.Result, error) 
 	var r runner.Runner
 	defer r.Close()
 	return r.RunFile(ctx, path, runner.Options{
-		Args: opts.Args, Allow: opts.Allow, Limits: opts.Limits, Link: opts.Link, Cache: opts.Cache, Warn: opts.Warn,
+		Args: opts.Args, Allow: opts.Allow, Limits: opts.Limits, Link: opts.Link, Cache: opts.Cache, Warn: opts.Warn, Log: opts.Log,
 		Stdio: wasi.Stdio{Stdin: opts.Stdin, Stdout: opts.Stdout, Stderr: opts.Stderr},
 	})
 }
@@ -71,7 +74,7 @@ func Prepare(ctx context.Context, path string, opts Options) (*program.Program, 
 		return nil, err
 	}
 	return program.Prepare(ctx, unit, program.Options{
-		Args: opts.Args, Allow: opts.Allow, Limits: opts.Limits, Link: opts.Link, Cache: opts.Cache, Warn: opts.Warn,
+		Args: opts.Args, Allow: opts.Allow, Limits: opts.Limits, Link: opts.Link, Cache: opts.Cache, Warn: opts.Warn, Log: opts.Log,
 		KeepMemories: opts.KeepMemories,
 	})
 }

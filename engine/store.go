@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -56,6 +57,7 @@ type Store struct {
 	pushed  []pushed        // into the table by the lowering under way
 	binder  binder          // of the linker that instantiated last
 	caller  Caller          // of the core host call under way
+	context context.Context // of the call under way; nil: none was given
 	lane    []byte          // what the last call gave, until the guest takes it
 	// reallocs tells that the guest is making room for lane: CanonicalABI.md has
 	// it leave its instance only when that is done. taking: it was, and is checked.

@@ -26,13 +26,14 @@ type Session struct {
 	tried error // how instantiating failed, or ended early; nil: it wasn't tried, or there is an instance
 
 	mu       sync.Mutex
-	stopped  error         // why it was interrupted, once it was
-	ended    engine.Reason // for which the guest had been stopped when it ended
-	err      error         // how the guest ended, as the engine has it
-	called   bool          // that was in a call, not while it was instantiated
-	own      error         // how it ended by itself, nobody having stopped it
-	degraded bool          // imports that nobody provides were left to trap
-	left     bool          // it counts as left behind
+	stopped  error                   // why it was interrupted, once it was
+	cancel   context.CancelCauseFunc // ends host functions that wait; nil: nothing has run
+	ended    engine.Reason           // for which the guest had been stopped when it ended
+	err      error                   // how the guest ended, as the engine has it
+	called   bool                    // that was in a call, not while it was instantiated
+	own      error                   // how it ended by itself, nobody having stopped it
+	degraded bool                    // imports that nobody provides were left to trap
+	left     bool                    // it counts as left behind
 	closed   bool
 	gone     bool // everything is given back
 }
@@ -120,12 +121,16 @@ func (s *Session) Interrupt(cause error) {
 	if first {
 		s.stopped = cause
 	}
+	cancel := s.cancel
 	s.mu.Unlock()
 	if !first {
 		return
 	}
 	s.store.Interrupt(cause) // comes first: what the host returns with, the guest must not go on with
 	s.state.Cancel(cause)
+	if cancel != nil {
+		cancel(cause)
+	}
 	if s.onInterrupt != nil {
 		s.onInterrupt(cause)
 	}
@@ -153,8 +158,8 @@ func (s *Session) guard(ctx context.Context) (end func()) {
 // never stops what was not started.
 func never() bool { return true }
 
-// begin is nil if the guest may run.
-func (s *Session) begin(ctx context.Context) error {
+// begin is nil if the guest may run. cancel is what an interruption calls.
+func (s *Session) begin(ctx context.Context, cancel context.CancelCauseFunc) error {
 	if ctx.Err() != nil {
 		s.Interrupt(context.Cause(ctx))
 	}
@@ -167,6 +172,7 @@ func (s *Session) begin(ctx context.Context) error {
 		s.err, s.ended = s.stopped, engine.Interrupted
 		return Cancelled(s.stopped, s.program.unit.Path())
 	}
+	s.cancel = cancel
 	return nil
 }
 
@@ -217,9 +223,12 @@ func (s *Session) Call(ctx context.Context, export []string, args ...any) (resul
 
 // do runs something of the guest.
 func (s *Session) do(ctx context.Context, call func() error) error {
-	if err := s.begin(ctx); err != nil {
+	host, cancel := context.WithCancelCause(context.WithoutCancel(ctx)) // Interrupt ends it, once it has told why
+	defer cancel(nil)
+	if err := s.begin(ctx, cancel); err != nil {
 		return err
 	}
+	s.store.SetContext(host)
 	defer s.guard(ctx)()
 	err := s.instantiate()
 	called := err == nil

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/long"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/wasi"
@@ -360,5 +361,54 @@ func TestAbandonedSession(t *testing.T) {
 	}
 	if err := <-ended; err != nil && KindOf(err) != KindTimeout {
 		t.Errorf("its guest ended with %v", err)
+	}
+}
+
+// A host function that waits for its context is ended by an interruption, by the
+// caller's context, and by the limit of time; and sees the caller's values.
+func TestHostFunctionsAreInterrupted(t *testing.T) {
+	u := written(t, `(component
+		(import "wait" (func $wait (result u32)))
+		(core func $wait (canon lower (func $wait)))
+		(core module $m (import "" "wait" (func $wait (result i32))) (func (export "run") (result i32) (call $wait)))
+		(core instance $i (instantiate $m (with "" (instance (export "wait" (func $wait))))))
+		(func (export "run") (result u32) (canon lift (core func $i "run"))))`)
+	type key struct{}
+	waiting := make(chan any, 1)
+	link := func(l *engine.Linker) error {
+		return l.Root().Func("wait", engine.F0(func(s *engine.Store) (uint32, error) {
+			waiting <- s.Context().Value(key{})
+			<-s.Context().Done()
+			return 0, context.Cause(s.Context())
+		}))
+	}
+	for name, tt := range map[string]struct {
+		limits wasi.Limits
+		end    func(*Session, context.CancelFunc)
+		want   Kind
+	}{
+		"interrupted": {end: func(s *Session, _ context.CancelFunc) { s.Interrupt(context.Canceled) }, want: KindInterrupted},
+		"cancelled":   {end: func(_ *Session, cancel context.CancelFunc) { cancel() }, want: KindInterrupted},
+		"late":        {limits: wasi.Limits{Timeout: 20 * time.Millisecond}, end: func(*Session, context.CancelFunc) {}, want: KindTimeout},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := prepared(t, u, Options{Link: link, Limits: tt.limits})
+			ctx, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "value"))
+			defer cancel()
+			s, err := p.Start(ctx, wasi.Stdio{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			go func() {
+				if seen := <-waiting; seen != "value" {
+					t.Errorf("the host function sees %v", seen)
+				}
+				tt.end(s, cancel)
+			}()
+			if _, err := s.Call(ctx, []string{"run"}); KindOf(err) != tt.want {
+				t.Errorf("it ends with %v", err)
+			}
+		})
 	}
 }
