@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/internal/long"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/wasi"
