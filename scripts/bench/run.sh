@@ -3,7 +3,7 @@
 # table of docs/BENCHMARKS.md. It needs Go and a C compiler, and Rust unless
 # WASMTIME names wasmtime's command.
 #
-#   scripts/bench/run.sh         PAIRS is how often each pair runs
+#   scripts/bench/run.sh         PAIRS is how often each pair runs, WASMTIME any version
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -11,7 +11,8 @@ bin="${BIN:-bin}"
 mkdir -p "$bin"
 go build -trimpath -o "$bin/" ./cmd/qyvol ./scripts/floor ./scripts/bench
 source scripts/parity/wasmtime.sh
-wasmtime="$(wasmtime_command)"
+# A comparison is with the newest release that can be had, of whatever version.
+wasmtime="${WASMTIME:-$(wasmtime_command)}"
 [[ "$wasmtime" != none ]] || {
   echo "wasmtime's command is what this compares with" >&2
   exit 1
