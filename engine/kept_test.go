@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -286,4 +287,41 @@ func resetsWhatWasWritten() bool {
 		return false
 	}
 	return major > 6 || major == 6 && minor >= 7
+}
+
+// Memories that are kept are given up where the process has too many, rather than
+// refuse one to a guest.
+func TestKeptMemoriesAreGivenUp(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("nothing is kept")
+	}
+	eng := newEngineWith(t, accounted)
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	fill := func(letter string) func() {
+		c := compile(t, eng, `(module (memory (export "m") 1) (data (i32.const 0) "`+filled(letter)+`"))`)
+		c.KeepMemories(100)
+		var stores []*engine.Store
+		for range 100 {
+			s := engine.NewStore(eng, nil)
+			stores = append(stores, s)
+			if _, err := l.Instantiate(s, c); err != nil {
+				t.Fatalf("%d guests of %s: %v", len(stores), letter, err)
+			}
+		}
+		return func() {
+			for _, s := range stores {
+				s.Close()
+			}
+		}
+	}
+	defer component.LimitMappings(0)
+	before := component.LimitMappings(1 << 20)
+	fill("a")()
+	kept := component.LimitMappings(1<<20) - before
+	if kept < 200 {
+		t.Fatalf("%d mappings are kept", kept)
+	}
+	component.LimitMappings(2 * (before + kept + kept/4)) // without what is kept, there is room enough
+	fill("b")()
 }

@@ -375,6 +375,10 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
   if (kept != NULL)
     return again(s, kept, out);
   wasmtime_error_t *none = take_room(mapped);
+  if (none != NULL && qv_kept_give_up()) {
+    wasmtime_error_delete(none);
+    none = take_room(mapped);
+  }
   if (none != NULL)
     return none;
   if (!charge(s, 0, minimum)) {
@@ -383,6 +387,8 @@ static wasmtime_error_t *new_memory(void *env, const wasm_memorytype_t *type,
   }
   qv_memory *m = calloc(1, sizeof *m);
   uint8_t *base = m == NULL ? NULL : reserve(mapped);
+  if (base == NULL && m != NULL && qv_kept_give_up())
+    base = reserve(mapped);
   if (base == NULL ||
       (minimum > 0 && !commit(base, 0, qv_whole_pages(minimum)))) {
     if (base != NULL)

@@ -41,30 +41,92 @@ static void discard(qv_memory *m) {
   free(m);
 }
 
-// drop_all takes the regions off their shelves. Its caller has the lock.
-static void drop_all(qv_images *im) {
+// take_all takes the regions off their shelves. Its caller has the lock, and unmaps them
+// without it: that takes its time.
+static qv_memory *take_all(qv_images *im) {
+  qv_memory *all = NULL;
   for (size_t i = 0; i < im->nshelves; i++)
     while (im->shelves[i].kept != NULL) {
       qv_memory *m = im->shelves[i].kept;
       im->shelves[i].kept = m->next;
       im->shelves[i].n--;
-      discard(m);
+      m->next = all;
+      all = m;
     }
+  return all;
+}
+
+static bool discard_all(qv_memory *all) {
+  bool some = all != NULL;
+  while (all != NULL) {
+    qv_memory *next = all->next;
+    discard(all);
+    all = next;
+  }
+  return some;
+}
+
+// keepers are all images that may keep regions. This lock comes before that of images.
+static pthread_mutex_t keepers_lock = PTHREAD_MUTEX_INITIALIZER;
+static qv_images *keepers;
+
+static void list(qv_images *im) {
+  if (im->listed)
+    return;
+  im->listed = true;
+  im->older = keepers;
+  if (keepers != NULL)
+    keepers->newer = im;
+  keepers = im;
+}
+
+static void unlist(qv_images *im) {
+  if (!im->listed)
+    return;
+  im->listed = false;
+  if (im->newer != NULL)
+    im->newer->older = im->older;
+  else
+    keepers = im->older;
+  if (im->older != NULL)
+    im->older->newer = im->newer;
+  im->older = im->newer = NULL;
 }
 
 void qv_images_limit(qv_images *im, size_t keep) {
+  pthread_mutex_lock(&keepers_lock);
   lock(im);
-  if (keep < im->keep)
-    drop_all(im);
+  qv_memory *all = keep < im->keep ? take_all(im) : NULL;
   __atomic_store_n(&im->keep, keep, __ATOMIC_RELAXED);
+  if (keep > 0 && !im->closed)
+    list(im);
   unlock(im);
+  pthread_mutex_unlock(&keepers_lock);
+  discard_all(all);
 }
 
 void qv_kept_close(qv_images *im) {
+  pthread_mutex_lock(&keepers_lock);
   lock(im);
   im->closed = true;
-  drop_all(im);
+  qv_memory *all = take_all(im);
+  unlist(im);
   unlock(im);
+  pthread_mutex_unlock(&keepers_lock);
+  discard_all(all);
+}
+
+bool qv_kept_give_up(void) {
+  bool some = false;
+  pthread_mutex_lock(&keepers_lock);
+  for (qv_images *im = keepers; im != NULL; im = im->older) {
+    lock(im);
+    qv_memory *all = take_all(im);
+    unlock(im);
+    some = discard_all(all) || some;
+  }
+  pthread_mutex_unlock(&keepers_lock);
+  return some;
 }
 
 // pop takes a region of that shape off a shelf.
@@ -321,6 +383,7 @@ qv_lock *qv_lock_new(void) { return calloc(1, sizeof(qv_lock)); }
 void qv_lock_free(qv_lock *l) { free(l); }
 void qv_images_limit(qv_images *im, size_t keep) { (void)im, (void)keep; }
 void qv_kept_close(qv_images *im) { (void)im; }
+bool qv_kept_give_up(void) { return false; }
 qv_memory *qv_kept_take(const qv_linking *l, size_t minimum, size_t capacity,
                         size_t mapped) {
   (void)l, (void)minimum, (void)capacity, (void)mapped;

@@ -87,6 +87,8 @@ typedef struct qv_images {
   size_t nshelves;
   size_t keep; // regions on a shelf at most
   bool closed; // by its owner
+  struct qv_images *older, *newer; // among those that may keep regions
+  bool listed;
 } qv_images;
 
 // qv_linking is an instantiation under way.
@@ -204,6 +206,9 @@ bool qv_kept_swap(qv_memory *m, qv_images *im, size_t shelf);
 // has the memory. false: it can't be kept, or need not.
 bool qv_kept_reset(qv_memory *m);
 void qv_kept_close(qv_images *im); // none of these images is kept any more
+// qv_kept_give_up releases all regions that are kept in the process, since it runs short
+// of mappings, addresses or memory. False: there was none.
+bool qv_kept_give_up(void);
 qv_lock *qv_lock_new(void);
 void qv_lock_free(qv_lock *l);
 
