@@ -100,14 +100,13 @@ func (u *unknown) resource(in *LinkerInstance, e *Extern) error {
 	}})
 }
 
-// UnknownImportError is the cause of the trap that a call to an unknown import
-// ends in.
+// UnknownImportError is the cause of the trap when an unknown import is called.
 type UnknownImportError struct {
 	Import string // "acme:shop/cart@1.0.0#add"
 }
 
 func (e *UnknownImportError) Error() string {
-	return fmt.Sprintf("call to %s, which nobody provides", e.Import)
+	return fmt.Sprintf("call to %s, which nothing provides", e.Import)
 }
 
 func trapping(path string) HostFunc {
@@ -154,7 +153,7 @@ func isNativeWASI(name string) bool {
 	return false
 }
 
-// compatible tells whether wasmtime takes one version of an interface for
+// compatible reports whether wasmtime takes one version of an interface for
 // another: the same major version, or below 1.0.0 the same minor one.
 func compatible(a, b string) bool {
 	nameA, versionA, okA := strings.Cut(a, "@")

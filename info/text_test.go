@@ -99,7 +99,7 @@ func TestRulesCanBePasted(t *testing.T) {
 		inside := false
 		for line := range strings.Lines(out.String()) {
 			switch {
-			case strings.HasPrefix(line, "  the manifest grants more with, in its"):
+			case strings.HasPrefix(line, "  the manifest grants more with this in its"):
 				inside = true
 			case strings.HasPrefix(line, " "), strings.HasPrefix(line, "Needs"):
 				inside = false

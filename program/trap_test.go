@@ -40,7 +40,7 @@ func TestTrapReasons(t *testing.T) {
 // trapping are bodies of functions that trap, of a module with a memory and with
 // a table of a null reference and a function.
 var trapping = map[string]string{
-	"(call $f)":                           "call stack exhausted (endless recursion?)",
+	"(call $f)":                           "call stack exhausted (infinite recursion?)",
 	"(drop (i32.load (i32.const 65536)))": "out of bounds memory access",
 	"(memory.copy (i32.const 0) (i32.const 65530) (i32.const 7))":      "out of bounds memory access",
 	"(memory.init $d (i32.const 0) (i32.const 0) (i32.const 9))":       "out of bounds memory access",

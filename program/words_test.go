@@ -18,8 +18,8 @@ func TestSpanishWords(t *testing.T) {
 		{&TrapError{"a", &engine.Trap{Code: engine.TrapUnknown, Message: "unknown handle index 7"}}, "a se interrumpió por un error propio (trap): el identificador de recurso 7 no existe"},
 		{&TrapError{"a", &engine.Trap{Code: engine.TrapHost, Message: "write exceeded budget"}}, "a se interrumpió por un error propio (trap): escribió más de lo que se le había permitido"},
 		{&TrapError{"a", &engine.Trap{Code: engine.TrapUnknown, Message: "a new one"}}, "a se interrumpió por un error propio (trap): a new one"},
-		{&StreamError{"a", &engine.StreamError{Method: "Read", Count: 9, Size: 8}}, "a se detuvo: falló un flujo del programa que lo ejecuta: Read contó 9 bytes de un búfer de 8"},
-		{&StreamError{"a", &engine.StreamError{Method: "Write", Panic: "no\nerror: forged"}}, "a se detuvo: falló un flujo del programa que lo ejecuta: Write entró en pánico: no\n    error: forged"},
+		{&StreamError{"a", &engine.StreamError{Method: "Read", Count: 9, Size: 8}}, "a se detuvo: falló un flujo del programa anfitrión: Read contó 9 bytes de un búfer de 8"},
+		{&StreamError{"a", &engine.StreamError{Method: "Write", Panic: "no\nerror: forged"}}, "a se detuvo: falló un flujo del programa anfitrión: Write entró en pánico: no\n    error: forged"},
 		{&InstantiateError{"a", &engine.CountLimitError{What: "table", Count: 300}}, "a no se puede instanciar: se superó un límite (table): serían 300"},
 		{&InstantiateError{"a", without}, message.RunnerNoDescriptors.With("a").In(message.Spanish)},
 	} {

@@ -91,8 +91,8 @@ func TestUnsetVariables(t *testing.T) {
 		{
 			name: "stars in vain", lines: `permissions: {env: ["APP_*"]}`, allow: wasi.Allow{Env: []string{"NO*"}}, previewed: true,
 			want: []string{
-				"test.qyv:4:21: no variable has a name such as APP_*\n   4 | permissions: {env: [\"APP_*\"]}\n     |                     ^^^^^^^",
-				"--allow-env NO*: no variable has such a name",
+				"test.qyv:4:21: no variable matches APP_*\n   4 | permissions: {env: [\"APP_*\"]}\n     |                     ^^^^^^^",
+				"--allow-env NO*: no variable matches",
 			},
 		},
 		{name: "set by the manifest", lines: "env: {A: x}\npermissions: {env: [A]}"},
@@ -100,15 +100,15 @@ func TestUnsetVariables(t *testing.T) {
 		{
 			name: "by the manifest", lines: "permissions:\n  env: [LANG, NOPE]",
 			previewed: true, unset: []string{"NOPE"},
-			want: []string{"test.qyv:5:15: the variable NOPE is not set, and the guest does not get it\n   5 |   env: [LANG, NOPE]\n     |               ^^^^"},
+			want: []string{"test.qyv:5:15: the variable NOPE is not set, so the guest does not get it\n   5 |   env: [LANG, NOPE]\n     |               ^^^^"},
 		},
 		{
 			name: "by a flag", allow: wasi.Allow{Env: []string{"lang", "LANG"}},
-			want: []string{"--allow-env lang: lang is not set, and the guest does not get it"},
+			want: []string{"--allow-env lang: lang is not set, so the guest does not get it"},
 		},
 		{
 			name: "a name that commands terminals", allow: wasi.Allow{Env: []string{"A\x1b[31m"}},
-			want: []string{`--allow-env A\x1b[31m: A\x1b[31m is not set, and the guest does not get it`},
+			want: []string{`--allow-env A\x1b[31m: A\x1b[31m is not set, so the guest does not get it`},
 		},
 	} {
 		for _, preview := range []bool{false, true} {

@@ -117,23 +117,23 @@ func TestFileHints(t *testing.T) {
 		},
 		{
 			name: "to write", path: "out.txt", writes: true,
-			c:    "if the guest is to write out.txt, add --allow-write .",
-			inGo: "if the guest is to write out.txt, add --allow-write .::/",
+			c:    "for the guest to write to out.txt, add --allow-write .",
+			inGo: "for the guest to write to out.txt, add --allow-write .::/",
 		},
 		{
 			name: "to write below", path: "data/out.txt", writes: true,
-			c:    "if the guest is to write data/out.txt, add --allow-write data",
-			inGo: "if the guest is to write data/out.txt, add --allow-write .::/",
+			c:    "for the guest to write to data/out.txt, add --allow-write data",
+			inGo: "for the guest to write to data/out.txt, add --allow-write .::/",
 		},
 		{
 			name: "to write where it may read", options: "--allow-read .", path: "out.txt", writes: true,
-			c:    "if the guest is to write out.txt, use --allow-write . in place of --allow-read .",
-			inGo: "if the guest is to write out.txt, use --allow-write .::/ in place of --allow-read .",
+			c:    "for the guest to write to out.txt, use --allow-write . in place of --allow-read .",
+			inGo: "for the guest to write to out.txt, use --allow-write .::/ in place of --allow-read .",
 		},
 		{
 			name: "to write in a name of its own", options: "--allow-read data::/d", path: "/d/out.txt", writes: true,
-			c:    "if the guest is to write /d/out.txt, use --allow-write data::/d in place of --allow-read data::/d",
-			inGo: "if the guest is to write /d/out.txt, use --allow-write data::/d in place of --allow-read data::/d",
+			c:    "for the guest to write to /d/out.txt, use --allow-write data::/d in place of --allow-read data::/d",
+			inGo: "for the guest to write to /d/out.txt, use --allow-write data::/d in place of --allow-read data::/d",
 		},
 		{
 			name: "to write what is there", path: "data/a.txt", writes: true,
@@ -147,7 +147,7 @@ func TestFileHints(t *testing.T) {
 		},
 		{name: "native, to write", options: "--wasi native", path: "out.txt", writes: true},
 		{name: "what is missing", options: "--allow-read data::/data", path: "/data/nope.txt"},
-		{name: "a device", path: "/dev/null", inGo: "the guest asked for dev/null, which lies in none of its directories; --allow-read DIR gives it one"},
+		{name: "a device", path: "/dev/null", inGo: "the guest asked for dev/null, which is in none of its directories; --allow-read DIR gives it one"},
 	}
 	cache := t.TempDir()
 	for _, g := range fileGuests(t) {

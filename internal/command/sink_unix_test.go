@@ -125,12 +125,12 @@ func TestResultOnAFullDisk(t *testing.T) {
 	}
 	dir := t.TempDir()
 	stdout, stderr := saving(t, dir, "/dev/full", "hello/hello.wasm", exitQyvol)
-	if stdout != "Hello from Qyvol!\n" || !strings.Contains(stderr, "error: the result can't be written to /dev/full: no space left") ||
+	if stdout != "Hello from Qyvol!\n" || !strings.Contains(stderr, "error: can't write the result to /dev/full: no space left") ||
 		!strings.Contains(stderr, `"success": true`) {
 		t.Errorf("it said %q and %q", stdout, stderr)
 	}
 	_, stderr = saving(t, dir, "/dev/full", "trap/trap.wat", exitTrap)
-	if !strings.Contains(stderr, "warning: the result can't be written") || !strings.Contains(stderr, `"kind": "trap"`) {
+	if !strings.Contains(stderr, "warning: can't write the result") || !strings.Contains(stderr, `"kind": "trap"`) {
 		t.Errorf("it said %q", stderr)
 	}
 }

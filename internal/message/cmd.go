@@ -3,59 +3,59 @@ package message
 // What the command itself says: help, usage errors, status lines.
 var (
 	CmdUsage = Template{
-		EN: "run WebAssembly components, sandboxed by what a .qyv manifest declares",
-		ES: "ejecuta componentes WebAssembly, aislados por lo que declara un manifiesto .qyv",
+		EN: "run WebAssembly components, sandboxed as a .qyv manifest declares",
+		ES: "ejecuta componentes WebAssembly, aislados según declara un manifiesto .qyv",
 	}
 	CmdExitCodes = Template{
-		EN: `Of run:
+		EN: `qyvol run:
 0-125  the guest's own
 124    the guest was stopped at a limit: time, memory, fuel, instances
-125    Qyvol failed: wrong usage, invalid manifest, a missing directory
-126    the component can't be run: invalid, not a command, a missing import
+125    Qyvol failed: wrong usage, invalid manifest, missing directory
+126    the component can't be run: invalid, not a command, missing import
 127    the component was not found
 134    the guest trapped
-Of other commands:
+Other commands:
 0      success
 1      wrong usage of the command
 2      invalid manifest
-3      not found, not valid, or it would not start
-4      deployment
-6      cluster
-Of all:
-130    stopped by Ctrl-C (128 and the number of the signal)
+3      the component was not found, is invalid, or would not start
+4      the deployment failed
+6      cluster error
+All commands:
+130    stopped by Ctrl-C (128 plus the signal number)
 141    nobody reads the output any more`,
-		ES: `De run:
+		ES: `qyvol run:
 0-125  el del propio invitado
 124    lo detuvo un límite: tiempo, memoria, combustible, instancias
 125    falló Qyvol: uso incorrecto, manifiesto no válido, falta un directorio
-126    no se puede ejecutar: no es válido ni comando, falta una importación
+126    el componente no es válido, no es un comando o le falta una importación
 127    no se encontró el componente
 134    el invitado terminó por un trap
-De los demás comandos:
+Los demás comandos:
 0      éxito
 1      uso incorrecto del comando
 2      manifiesto no válido
-3      no encontrado, no válido, o no arrancaría
+3      el componente no se encontró, no es válido o no arrancaría
 4      despliegue
 6      clúster
-De todos:
+Todos los comandos:
 130    detenido con Ctrl-C (128 más el número de la señal)
 141    ya nadie lee la salida`,
 	}
 	CmdVariables = Template{
-		EN: `QYVOL_LANG        language of messages: es or en; else by LC_ALL, LC_MESSAGES or LANG
+		EN: `QYVOL_LANG        language of messages: es or en; otherwise from LC_ALL, LC_MESSAGES or LANG
 QYVOL_CACHE_DIR   where compiled code is kept
-QYVOL_TARGET      where deploy goes without a TARGET
-QYVOL_TOKEN       token of deploy, unless --token-file names one
-QYVOL_CACHE_SIZE  how large the cache may grow, such as 512MiB; 0 switches it off
-NO_COLOR          if set, nothing is coloured unless --color says so
-CLICOLOR_FORCE    if set, and not 0, colours are used elsewhere than on terminals too
-CLICOLOR          if 0, nothing is coloured`,
+QYVOL_TARGET      where deploy sends the component if TARGET is not given
+QYVOL_TOKEN       token for deploy, unless --token-file is given
+QYVOL_CACHE_SIZE  maximum size of the cache, such as 512MiB; 0 turns it off
+NO_COLOR          if set, no colours are used unless --color asks for them
+CLICOLOR_FORCE    if set and not 0, colours are also used outside a terminal
+CLICOLOR          if 0, no colours are used`,
 		ES: `QYVOL_LANG        idioma de los mensajes: es o en; si no, según LC_ALL, LC_MESSAGES o LANG
 QYVOL_CACHE_DIR   dónde se guarda el código compilado
-QYVOL_TARGET      adónde va deploy si falta el DESTINO
-QYVOL_TOKEN       token de deploy, si --token-file no da otro
-QYVOL_CACHE_SIZE  cuánto puede crecer la caché, por ejemplo 512MiB; 0 la desactiva
+QYVOL_TARGET      adónde envía deploy el componente si falta DESTINO
+QYVOL_TOKEN       token para deploy, si no se indica --token-file
+QYVOL_CACHE_SIZE  tamaño máximo de la caché, por ejemplo 512MiB; 0 la desactiva
 NO_COLOR          si está definida, no se usan colores, salvo que lo pida --color
 CLICOLOR_FORCE    si está definida y no es 0, se usan colores también fuera de un terminal
 CLICOLOR          si es 0, no se usan colores`,
@@ -67,26 +67,26 @@ CLICOLOR          si es 0, no se usan colores`,
 	}
 	CmdRunArgs = Template{EN: "[FILE] [-- ARGUMENTS]", ES: "[ARCHIVO] [-- ARGUMENTOS]"}
 	CmdRunMore = Template{
-		EN: "Without FILE, or with a directory, it is the only manifest there; - is standard input, and leaves the guest an empty one. A component without a manifest is granted nothing but its standard streams; the --allow options and --env grant more, also beyond a manifest. What follows -- is the guest's.",
-		ES: "Sin ARCHIVO, o con un directorio, es el único manifiesto que haya en él; - es la entrada estándar, y deja al invitado una vacía. A un componente sin manifiesto no se le concede nada salvo sus flujos estándar; las opciones --allow y --env conceden más, también por encima de un manifiesto. Lo que sigue a -- es del invitado.",
+		EN: "Without FILE, or with a directory, the only manifest there is run; - is standard input, which is then empty for the guest. A component without a manifest is granted only its standard streams; the --allow options and --env grant more, also on top of a manifest. Arguments after -- go to the guest.",
+		ES: "Sin ARCHIVO, o con un directorio, se ejecuta el único manifiesto que haya en él; - es la entrada estándar, que queda vacía para el invitado. A un componente sin manifiesto solo se le conceden sus flujos estándar; las opciones --allow y --env conceden más, también cuando hay manifiesto. Los argumentos tras -- son para el invitado.",
 	}
 	CmdDeploy = Template{
-		EN: "put a component on a server: FILE.qyv or FILE.wasm",
-		ES: "pone un componente en un servidor: ARCHIVO.qyv o ARCHIVO.wasm",
+		EN: "deploy a component to a server: FILE.qyv or FILE.wasm",
+		ES: "despliega un componente en un servidor: ARCHIVO.qyv o ARCHIVO.wasm",
 	}
 	CmdDeployArgs = Template{EN: "FILE [TARGET]", ES: "ARCHIVO [DESTINO]"}
 	CmdDeployMore = Template{
-		EN: "TARGET is the URL of a server whose /upload takes the component in a POST; without it, QYVOL_TARGET, then http://localhost:8080. The component is checked first. Proxies are those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY.",
-		ES: "DESTINO es la URL de un servidor cuyo /upload recibe el componente en un POST; si falta, QYVOL_TARGET, y si no http://localhost:8080. El componente se comprueba antes. Los proxies son los de HTTP_PROXY, HTTPS_PROXY y NO_PROXY.",
+		EN: "TARGET is the URL of a server that takes the component in a POST to /upload; the default is QYVOL_TARGET, then http://localhost:8080. The component is checked first. HTTP_PROXY, HTTPS_PROXY and NO_PROXY are honoured.",
+		ES: "DESTINO es la URL de un servidor que recibe el componente con un POST a /upload; por omisión, QYVOL_TARGET y, si no, http://localhost:8080. El componente se comprueba antes. Se respetan HTTP_PROXY, HTTPS_PROXY y NO_PROXY.",
 	}
 	CmdCluster     = Template{EN: "manage a cluster of nodes (not in this version)", ES: "gestiona un clúster de nodos (no en esta versión)"}
 	CmdClusterArgs = Template{EN: "ACTION [NODE]", ES: "ACCIÓN [NODO]"}
 	CmdClusterMore = Template{
-		EN: "ACTION is add-node. Clusters are not available in this version: the command checks what it is given, and says so.",
-		ES: "ACCIÓN es add-node. Esta versión aún no tiene clústeres: el comando comprueba lo que recibe, y lo dice.",
+		EN: "ACTION is add-node. Clusters are not available in this version: the command only checks its arguments, and says so.",
+		ES: "ACCIÓN es add-node. Esta versión aún no tiene clústeres: el comando solo comprueba sus argumentos, y lo indica.",
 	}
 	CmdInspect = Template{
-		EN: "show what a component is, needs, and would be granted",
+		EN: "show what a component is, what it needs and what it would be granted",
 		ES: "muestra qué es un componente, qué necesita y qué se le concedería",
 	}
 	CmdInspectArgs = Template{EN: "FILE|-", ES: "ARCHIVO|-"}
@@ -97,8 +97,8 @@ CLICOLOR          si es 0, no se usan colores`,
 	CmdValidate     = Template{EN: "check manifests", ES: "comprueba manifiestos"}
 	CmdValidateArgs = Template{EN: "FILE.qyv …", ES: "ARCHIVO.qyv …"}
 	CmdSchema       = Template{
-		EN: "print the JSON Schema of manifests, or of a command's data",
-		ES: "imprime el esquema JSON de manifiestos, o de los datos de un comando",
+		EN: "print the JSON Schema of manifests, or of a command's output",
+		ES: "imprime el esquema JSON de los manifiestos, o de la salida de un comando",
 	}
 	CmdCompile = Template{
 		EN: "compile components into the cache, so that their first run is fast",
@@ -116,8 +116,8 @@ CLICOLOR          si es 0, no se usan colores`,
 		ES: "imprime un script de autocompletado para bash, zsh o fish",
 	}
 	CmdCompletionMore = Template{
-		EN: "The first lines of the script tell how to install it. For the shell at hand alone: `source <(qyvol completion bash)`, the same with zsh, or `qyvol completion fish | source`.",
-		ES: "Las primeras líneas del script dicen cómo instalarlo. Solo para la shell abierta: `source <(qyvol completion bash)`, igual con zsh, o `qyvol completion fish | source`.",
+		EN: "The first lines of the script say how to install it. For the current shell only: `source <(qyvol completion bash)`, the same with zsh, or `qyvol completion fish | source`.",
+		ES: "Las primeras líneas del script dicen cómo instalarlo. Solo para la shell actual: `source <(qyvol completion bash)`, igual con zsh, o `qyvol completion fish | source`.",
 	}
 )
 
@@ -138,67 +138,67 @@ var (
 var (
 	CmdFlagHelp    = Template{EN: "show this help", ES: "muestra esta ayuda"}
 	CmdFlagVersion = Template{EN: "print versions", ES: "imprime las versiones"}
-	FlagSeveral    = Template{EN: " (can be given several times)", ES: " (puede repetirse)"}
+	FlagSeveral    = Template{EN: " (can be repeated)", ES: " (puede repetirse)"}
 	FlagDefault    = Template{EN: " (default: %s)", ES: " (por omisión: %s)"}
 
 	FlagLang = Template{
-		EN: "`LANGUAGE` of messages: es or en (default: QYVOL_LANG, then the locale's, then en)",
+		EN: "`LANGUAGE` of messages: es or en (default: QYVOL_LANG, then the locale, then en)",
 		ES: "`IDIOMA` de los mensajes: es o en (por omisión: QYVOL_LANG; si no, el de la configuración regional; si no, en)",
 	}
 	FlagColor = Template{
-		EN: "colour what is said and printed: `WHEN` is auto (on a terminal), always or never",
-		ES: "usa colores en lo que se dice y se imprime: `CUÁNDO` es auto (en un terminal), always o never",
+		EN: "use colours: `WHEN` is auto (on a terminal), always or never",
+		ES: "usa colores: `CUÁNDO` es auto (en un terminal), always o never",
 	}
 	FlagLogLevel      = Template{EN: "`LEVEL` of the log: debug, info, warn, error or off", ES: "`NIVEL` del registro: debug, info, warn, error u off"}
 	FlagLogFormat     = Template{EN: "`FORMAT` of the log: text or json", ES: "`FORMATO` del registro: text o json"}
-	FlagQuiet         = Template{EN: "say nothing but errors", ES: "no muestra más que los errores"}
-	FlagFormat        = Template{EN: "`FORMAT` of what is printed: text, json, jsonl or yaml", ES: "`FORMATO` de lo que se imprime: text, json, jsonl o yaml"}
+	FlagQuiet         = Template{EN: "print no messages but errors", ES: "no muestra más mensajes que los errores"}
+	FlagFormat        = Template{EN: "`FORMAT` of the output: text, json, jsonl or yaml", ES: "`FORMATO` de la salida: text, json, jsonl o yaml"}
 	FlagInspectFormat = Template{
-		EN: "`FORMAT` of what is printed: text, json, jsonl, yaml or wit",
-		ES: "`FORMATO` de lo que se imprime: text, json, jsonl, yaml o wit",
+		EN: "`FORMAT` of the output: text, json, jsonl, yaml or wit",
+		ES: "`FORMATO` de la salida: text, json, jsonl, yaml o wit",
 	}
 	FlagImports   = Template{EN: "print imports, with their types", ES: "imprime las importaciones, con sus tipos"}
 	FlagExports   = Template{EN: "print exports, with their types", ES: "imprime las exportaciones, con sus tipos"}
-	FlagNeeds     = Template{EN: "print what it needs, and what is granted of it", ES: "imprime lo que necesita y lo que se le concede"}
-	FlagTree      = Template{EN: "print what takes how many bytes", ES: "imprime qué ocupa cuántos bytes"}
+	FlagNeeds     = Template{EN: "print what it needs, and what it is granted", ES: "imprime lo que necesita y lo que se le concede"}
+	FlagTree      = Template{EN: "print the size of each section and part", ES: "imprime el tamaño de cada sección y parte"}
 	FlagComponent = Template{
-		EN: "check the component too: that it can be run, and all it imports is there",
-		ES: "comprueba también el componente: que se pueda ejecutar y que exista todo lo que importa",
+		EN: "also check that the component can be run and that all its imports are provided",
+		ES: "comprueba también que el componente se pueda ejecutar y que exista todo lo que importa",
 	}
 	FlagRunFormat = Template{
 		EN: "`FORMAT` of the run's result on stderr: text (errors only), json, jsonl (one line) or yaml",
 		ES: "`FORMATO` del resultado de la ejecución en stderr: text (solo los errores), json, jsonl (una línea) o yaml",
 	}
 	FlagResult = Template{
-		EN: "write the run's result to `FILE`, in the format of its name (.json, .jsonl, .yaml) or of --format; jsonl is appended; - is stdout",
-		ES: "escribe el resultado de la ejecución en `ARCHIVO`, en el formato de su nombre (.json, .jsonl, .yaml) o de --format; jsonl se añade al final; - es stdout",
+		EN: "write the run's result to `FILE`, in the format of its extension (.json, .jsonl, .yaml) or of --format; jsonl is appended; - is stdout",
+		ES: "escribe el resultado de la ejecución en `ARCHIVO`, en el formato de su extensión (.json, .jsonl, .yaml) o de --format; jsonl se añade al final; - es stdout",
 	}
 	FlagAllowRead = Template{
-		EN: "let the guest read `DIR`; DIR::NAME chooses its name in the guest",
-		ES: "permite al invitado leer `DIR`; DIR::NOMBRE elige su nombre en el invitado",
+		EN: "let the guest read `DIR`; DIR::NAME sets its name in the guest",
+		ES: "permite al invitado leer `DIR`; DIR::NOMBRE fija su nombre en el invitado",
 	}
 	FlagAllowWrite = Template{
 		EN: "let the guest read and write `DIR`, or DIR::NAME",
 		ES: "permite al invitado leer y escribir en `DIR`, o DIR::NOMBRE",
 	}
 	FlagAllowEnv = Template{
-		EN: "pass the host's variable `NAME` through; APP_* stands for all that begin so",
-		ES: "pasa al invitado la variable `NOMBRE` del anfitrión; APP_* vale por todas las que empiezan así",
+		EN: "pass the host's variable `NAME` to the guest; APP_* matches every name with that prefix",
+		ES: "pasa al invitado la variable `NOMBRE` del anfitrión; APP_* abarca todas las que empiezan así",
 	}
-	FlagEnv           = Template{EN: "set a variable of the guest: `NAME=VALUE`", ES: "define una variable del invitado: `NOMBRE=VALOR`"}
+	FlagEnv           = Template{EN: "set a variable for the guest: `NAME=VALUE`", ES: "define una variable para el invitado: `NOMBRE=VALOR`"}
 	FlagTokenFile     = Template{EN: "send the bearer token in `FILE`", ES: "envía el token que contiene `ARCHIVO`"}
 	FlagCA            = Template{EN: "trust the certificates in `FILE` (PEM), not the system's", ES: "confía en los certificados de `ARCHIVO` (PEM), no en los del sistema"}
 	FlagCert          = Template{EN: "the client's certificate is in `FILE` (PEM)", ES: "el certificado del cliente está en `ARCHIVO` (PEM)"}
 	FlagKey           = Template{EN: "the key of --cert is in `FILE` (PEM)", ES: "la clave de --cert está en `ARCHIVO` (PEM)"}
-	FlagDeployTimeout = Template{EN: "give up after `DURATION`, such as 30s or 5m, with all attempts", ES: "abandona tras `DURACIÓN`, por ejemplo 30s o 5m, con todos los intentos"}
+	FlagDeployTimeout = Template{EN: "give up after `DURATION`, such as 30s or 5m, all attempts together", ES: "abandona tras `DURACIÓN`, por ejemplo 30s o 5m, entre todos los intentos"}
 	FlagAttempts      = Template{EN: "try `N` times at most (default: 5)", ES: "intenta `N` veces como mucho (por omisión: 5)"}
 	FlagNoValidate    = Template{EN: "send the component without checking it", ES: "envía el componente sin comprobarlo"}
 	FlagDeployFormat  = Template{EN: "print the result as `FORMAT`: text, json, jsonl or yaml", ES: "imprime el resultado como `FORMATO`: text, json, jsonl o yaml"}
 	FlagTimeout       = Template{EN: "stop the guest after `DURATION`, such as 500ms, 10s or 2m", ES: "detiene al invitado tras `DURACIÓN`, por ejemplo 500ms, 10s o 2m"}
-	FlagMemory        = Template{EN: "let the guest have at most `SIZE` of memory, such as 64MiB", ES: "limita la memoria del invitado a `TAMAÑO`, por ejemplo 64MiB"}
-	FlagFuel          = Template{EN: "let the guest do at most `UNITS` of work, about one an instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}
-	FlagWASI          = Template{EN: "`IMPLEMENTATION` of WASI: hosted, which is the default, or native", ES: "`IMPLEMENTACIÓN` de WASI: hosted, la predeterminada, o native"}
-	FlagExplain       = Template{EN: "print what would be granted, as --format has it, and stop", ES: "imprime lo que se concedería, según --format, y termina"}
+	FlagMemory        = Template{EN: "limit the guest's memory to `SIZE`, such as 64MiB", ES: "limita la memoria del invitado a `TAMAÑO`, por ejemplo 64MiB"}
+	FlagFuel          = Template{EN: "limit the guest's work to `UNITS`, about one per instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}
+	FlagWASI          = Template{EN: "`IMPLEMENTATION` of WASI: hosted (the default) or native", ES: "`IMPLEMENTACIÓN` de WASI: hosted (la predeterminada) o native"}
+	FlagExplain       = Template{EN: "print what would be granted, in the format of --format, and exit", ES: "imprime lo que se concedería, en el formato de --format, y termina"}
 	FlagNoCache       = Template{EN: "neither read nor write the cache of compiled code", ES: "ni lee ni escribe la caché de código compilado"}
 )
 
@@ -209,31 +209,31 @@ var (
 	CmdHint    = Template{EN: "hint", ES: "pista"}
 	CmdUnseen  = Template{
 		EN: "the guest can't see %s; if it needs it, add %s",
-		ES: "el invitado no ve %s; si lo necesita, añadir %s",
+		ES: "el invitado no ve %s; si lo necesita, hay que añadir %s",
 	}
 	CmdUnseenInstead = Template{
 		EN: "the guest can't see %s; if it needs it, use %s in place of %s",
-		ES: "el invitado no ve %s; si lo necesita, usar %s en lugar de %s",
+		ES: "el invitado no ve %s; si lo necesita, hay que usar %s en lugar de %s",
 	}
 	CmdSeenAs = Template{
 		EN: "the guest sees %s as %s",
 		ES: "el invitado ve %s como %s",
 	}
 	CmdUnwritten = Template{
-		EN: "if the guest is to write %s, add %s",
-		ES: "si el invitado ha de escribir %s, añadir %s",
+		EN: "for the guest to write to %s, add %s",
+		ES: "para que el invitado escriba en %s, hay que añadir %s",
 	}
 	CmdUnwrittenInstead = Template{
-		EN: "if the guest is to write %s, use %s in place of %s",
-		ES: "si el invitado ha de escribir %s, usar %s en lugar de %s",
+		EN: "for the guest to write to %s, use %s in place of %s",
+		ES: "para que el invitado escriba en %s, hay que usar %s en lugar de %s",
 	}
 	CmdNowhere = Template{
-		EN: "the guest asked for %s, which lies in none of its directories; %s gives it one",
+		EN: "the guest asked for %s, which is in none of its directories; %s gives it one",
 		ES: "el invitado ha pedido %s, que no está en ninguno de sus directorios; %s le da uno",
 	}
 	CmdUnset = Template{
-		EN: "permissions.env passes what is not set: %s",
-		ES: "permissions.env pasa lo que no está definido: %s",
+		EN: "permissions.env names variables that are not set: %s",
+		ES: "permissions.env nombra variables que no están definidas: %s",
 	}
 	CmdStrangeLang = Template{
 		EN: "QYVOL_LANG=%s is not supported: set it to one of %s",
@@ -241,7 +241,7 @@ var (
 	}
 	CmdNodeMissing = Template{
 		EN: "%s is a command of %s, which is not installed beside qyvol or in PATH",
-		ES: "%s es una orden de %s, que no está instalado junto a qyvol ni en el PATH",
+		ES: "%s es un comando de %s, que no está instalado junto a qyvol ni en el PATH",
 	}
 	CmdNodeFails       = Template{EN: "%s needs %s, which can't be started: %v", ES: "%s necesita %s, que no se puede iniciar: %v"}
 	CmdNodeMissingHint = Template{EN: "install it with: %s", ES: "se instala con: %s"}
@@ -256,10 +256,10 @@ var (
 		ES: "el componente de %s no arrancaría:",
 	}
 	CmdCompiled  = Template{EN: "%s compiled in %s", ES: "%s compilado en %s"}
-	CmdCached    = Template{EN: "%s was compiled already", ES: "%s ya estaba compilado"}
+	CmdCached    = Template{EN: "%s was already compiled", ES: "%s ya estaba compilado"}
 	CmdCleared   = Template{EN: "entries removed: %d (%s)", ES: "entradas eliminadas: %d (%s)"}
 	CacheOff     = Template{EN: "the cache is off", ES: "la caché está desactivada"}
-	CacheOffHint = Template{EN: "QYVOL_CACHE_SIZE=0 switches it off: give it a size, or unset it", ES: "QYVOL_CACHE_SIZE=0 la desactiva: hay que darle un tamaño o quitar la variable"}
+	CacheOffHint = Template{EN: "QYVOL_CACHE_SIZE=0 turns it off: set a size, or unset the variable", ES: "QYVOL_CACHE_SIZE=0 la desactiva: hay que darle un tamaño o quitar la variable"}
 	CacheLine    = Template{
 		EN: "directory  %s\nentries    %d\nsize       %s of %s",
 		ES: "directorio  %s\nentradas    %d\ntamaño      %s de %s",
@@ -268,16 +268,16 @@ var (
 
 // What is wrong with a command line, and what can be done about it.
 var (
-	UsageNoAction     = Template{EN: "which action?", ES: "¿qué acción?"}
+	UsageNoAction     = Template{EN: "no action given", ES: "falta indicar una acción"}
 	UsageAttempts     = Template{EN: "--attempts takes a number from 1 to 100, not %d", ES: "--attempts lleva un número de 1 a 100, no %d"}
-	UsageNoFile       = Template{EN: "no file is given", ES: "falta indicar un archivo"}
+	UsageNoFile       = Template{EN: "no file given", ES: "falta indicar un archivo"}
 	UsageManifestHint = Template{
-		EN: "write the name of a .qyv manifest: %s",
-		ES: "hay que escribir el nombre de un manifiesto .qyv: %s",
+		EN: "give the name of a .qyv manifest: %s",
+		ES: "hay que indicar un manifiesto .qyv: %s",
 	}
 	UsageNoFileHint = Template{
-		EN: "write the name of a .qyv manifest, a component (.wasm) or its text (.wat): %s",
-		ES: "hay que escribir el nombre de un manifiesto .qyv, de un componente (.wasm) o de su texto (.wat): %s",
+		EN: "give the name of a .qyv manifest, a component (.wasm) or its text format (.wat): %s",
+		ES: "hay que indicar un manifiesto .qyv, un componente (.wasm) o su formato de texto (.wat): %s",
 	}
 	UsageTaken = Template{
 		EN: "%s was taken for the value of %s",
@@ -303,9 +303,9 @@ var (
 	UsageSize              = Template{EN: "--%s %q is not a size between 64KiB and 4GiB, such as 64MiB", ES: "--%s %q no es un tamaño entre 64KiB y 4GiB, como 64MiB"}
 	UsageNumber            = Template{EN: "--%s %q is not a whole number from 1 to %d", ES: "--%s %q no es un número entero de 1 a %d"}
 	UsageShell             = Template{EN: "there is no completion for %q: choose bash, zsh or fish", ES: "no hay autocompletado para %q: hay que elegir bash, zsh o fish"}
-	UsageSchema            = Template{EN: "there is no schema of %q; there are %s", ES: "no hay esquema de %q; los hay de %s"}
-	UsageNoShell           = Template{EN: "no shell is given: choose bash, zsh or fish", ES: "falta indicar la shell: bash, zsh o fish"}
-	UsagePartOfText        = Template{EN: "--%s is a part of the text: it does not go with --format %s", ES: "--%s es una parte del texto: no va con --format %s"}
+	UsageSchema            = Template{EN: "there is no schema for %q, only for %s", ES: "no hay esquema de %q, solo de %s"}
+	UsageNoShell           = Template{EN: "no shell given: choose bash, zsh or fish", ES: "falta indicar la shell: bash, zsh o fish"}
+	UsagePartOfText        = Template{EN: "--%s prints a part of the text: it can't be combined with --format %s", ES: "--%s imprime una parte del texto: no se puede combinar con --format %s"}
 	UsageExplainAlone      = Template{EN: "--explain runs nothing, so there is no result for --%s", ES: "--explain no ejecuta nada, así que no hay resultado para --%s"}
 )
 
@@ -318,24 +318,24 @@ var (
 	UsageOursEither       = Template{EN: "that is written `%s` or `%s` here", ES: "aquí se escribe `%s` o `%s`"}
 	UsageOurs             = Template{EN: "that is written `%s` here", ES: "aquí se escribe `%s`"}
 	UsageEnvFile          = Template{EN: "write `--env NAME=VALUE` for each variable, or `env` in a manifest", ES: "hay que escribir `--env NOMBRE=VALOR` por cada variable, o `env` en un manifiesto"}
-	UsageManifestKey      = Template{EN: "a manifest says that, with `%s`", ES: "eso lo dice un manifiesto, con `%s`"}
+	UsageManifestKey      = Template{EN: "that is set in a manifest, with `%s`", ES: "eso se define en un manifiesto, con `%s`"}
 	UsageEngine           = Template{EN: "limits are `--timeout`, `--memory` and `--fuel`; the engine has no other settings here", ES: "los límites son `--timeout`, `--memory` y `--fuel`; el motor no tiene aquí otros ajustes"}
-	UsageAllowAll         = Template{EN: "nothing allows everything: name it with `--allow-read`, `--allow-write` and `--allow-env`", ES: "nada lo permite todo: hay que nombrarlo con `--allow-read`, `--allow-write` y `--allow-env`"}
+	UsageAllowAll         = Template{EN: "no option allows everything: name what is allowed with `--allow-read`, `--allow-write` and `--allow-env`", ES: "ninguna opción lo permite todo: hay que nombrar lo permitido con `--allow-read`, `--allow-write` y `--allow-env`"}
 	UsageNoInvoke         = Template{EN: "exports can't be called in this version: `qyvol run` runs commands", ES: "en esta versión no se pueden llamar exportaciones: `qyvol run` ejecuta comandos"}
 	UsageArguments        = Template{EN: "the guest's arguments follow --: `qyvol run FILE -- ARGUMENTS`", ES: "los argumentos del invitado van después de --: `qyvol run ARCHIVO -- ARGUMENTOS`"}
 	UsageRemove           = Template{EN: "a run leaves nothing behind; `qyvol cache clear` empties the cache of compiled code", ES: "una ejecución no deja nada; `qyvol cache clear` vacía la caché de código compilado"}
 	UsageCached           = Template{EN: "compiled code is cached, unless `--no-cache` is given", ES: "el código compilado se guarda en la caché, salvo con `--no-cache`"}
 	UsageGuestWords       = Template{EN: "the guest's own options follow --: `%s`", ES: "las opciones del invitado van después de --: `%s`"}
 	UsageNothingLeft      = Template{EN: "it isn't needed: a run leaves nothing behind", ES: "no hace falta: una ejecución no deja nada"}
-	UsageNotYet           = Template{EN: "there is nothing like it in this version; `%s` lists what there is", ES: "en esta versión no hay nada así; `%s` muestra lo que hay"}
+	UsageNotYet           = Template{EN: "this version has nothing like it; `%s` lists what it has", ES: "esta versión no tiene nada parecido; `%s` muestra lo que tiene"}
 	UsageNoInit           = Template{EN: "a manifest is three lines, `name`, `entrypoint` and `runtime: wasi`; `qyvol inspect FILE.wasm` says what else a component needs", ES: "un manifiesto son tres líneas, `name`, `entrypoint` y `runtime: wasi`; `qyvol inspect ARCHIVO.wasm` dice qué más necesita un componente"}
 	UsageNoBuild          = Template{EN: "Qyvol runs components that other tools build; it has no such command", ES: "Qyvol ejecuta componentes que construyen otras herramientas; no tiene un comando así"}
 	UsageNoServe          = Template{EN: "Qyvol can't serve HTTP in this version", ES: "Qyvol no puede servir HTTP en esta versión"}
-	UsageNoRegistry       = Template{EN: "there are no registries in this version: fetch the component and name its file", ES: "en esta versión no hay registros: hay que descargar el componente e indicar su archivo"}
+	UsageNoRegistry       = Template{EN: "there are no registries in this version: download the component and give the path of its file", ES: "en esta versión no hay registros: hay que descargar el componente e indicar la ruta de su archivo"}
 )
 
 // What else can go wrong in the command.
 var (
-	CmdResultNotSaved = Template{EN: "the result can't be written to %s: %v", ES: "el resultado no se puede escribir en %s: %v"}
-	CmdOutput         = Template{EN: "standard output can't be written to: %v", ES: "no se puede escribir en la salida estándar: %v"}
+	CmdResultNotSaved = Template{EN: "can't write the result to %s: %v", ES: "no se puede escribir el resultado en %s: %v"}
+	CmdOutput         = Template{EN: "can't write to standard output: %v", ES: "no se puede escribir en la salida estándar: %v"}
 )

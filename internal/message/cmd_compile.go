@@ -2,8 +2,8 @@ package message
 
 // Options about compiling.
 var (
-	FlagCompileTimeout = Template{EN: "let compiling take at most `DURATION` (default: 2m)", ES: "limita la compilación a `DURACIÓN` (por omisión: 2m)"}
-	FlagCompileMemory  = Template{EN: "let the compiler take at most `SIZE` of memory, such as 2GiB", ES: "limita la memoria del compilador a `TAMAÑO`, por ejemplo 2GiB"}
+	FlagCompileTimeout = Template{EN: "limit compilation to `DURATION` (default: 2m)", ES: "limita la compilación a `DURACIÓN` (por omisión: 2m)"}
+	FlagCompileMemory  = Template{EN: "limit the compiler's memory to `SIZE`, such as 2GiB", ES: "limita la memoria del compilador a `TAMAÑO`, por ejemplo 2GiB"}
 	UsageCompileSize   = Template{EN: "--%s %q is not a size between 64MiB and 1TiB, such as 2GiB", ES: "--%s %q no es un tamaño entre 64MiB y 1TiB, como 2GiB"}
 )
 

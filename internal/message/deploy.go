@@ -15,7 +15,7 @@ var (
 		ES: "el intento %d de %d falló: %v; se reintenta en %v",
 	}
 	DeployProgress  = Template{EN: "%s: %d %% of %s sent", ES: "%s: enviado el %d %% de %s"}
-	DeployAt        = Template{EN: "   it is at %s", ES: "   está en %s"}
+	DeployAt        = Template{EN: "   available at %s", ES: "   disponible en %s"}
 	DeployStructure = Template{
 		EN: "%s is larger than %s: only its structure was checked, not its code",
 		ES: "%s ocupa más de %s: solo se comprobó su estructura, no su código",
@@ -25,19 +25,19 @@ var (
 		ES: "%s es demasiado grande para comprobarlo aquí",
 	}
 	DeployInvalidHint = Template{
-		EN: "a component for a newer version is sent all the same with --no-validate",
-		ES: "un componente para una versión más nueva se envía de todos modos con --no-validate",
+		EN: "--no-validate sends a component for a newer version anyway",
+		ES: "--no-validate envía de todos modos un componente para una versión más nueva",
 	}
 	DeployWouldNotStart = Template{
 		EN: "it would not start with this version here: %v",
 		ES: "con esta versión no arrancaría aquí: %v",
 	}
 	DeployTokenInTheClear = Template{
-		EN: "the token goes to %s unencrypted: use https",
-		ES: "el token viaja a %s sin cifrar: use https",
+		EN: "the token is sent to %s unencrypted: use https",
+		ES: "el token se envía a %s sin cifrar: conviene usar https",
 	}
 	DeployTokenReadable = Template{
-		EN: "other users can read the token in %s: chmod 600 keeps it from them",
+		EN: "other users can read the token in %s: chmod 600 prevents that",
 		ES: "otros usuarios pueden leer el token de %s: chmod 600 lo impide",
 	}
 )
@@ -50,7 +50,7 @@ var (
 		ES: "el destino %q no es una URL",
 	}
 	DeployTargetInvalid    = Template{EN: "the target is not a URL", ES: "el destino no es una URL"}
-	DeployTargetSchemeHint = Template{EN: "write %s", ES: "escriba %s"}
+	DeployTargetSchemeHint = Template{EN: "write %s", ES: "hay que escribir %s"}
 	DeployTargetNodeHint   = Template{
 		EN: "a target is the address of a Qyvol node, such as http://localhost:8080",
 		ES: "un destino es la dirección de un nodo de Qyvol, como http://localhost:8080",
@@ -63,35 +63,35 @@ var (
 		EN: "the target has the scheme %q; a node is reached over http or https",
 		ES: "el destino tiene el esquema %q; a un nodo se llega por http o https",
 	}
-	DeployTargetHost  = Template{EN: "the target names no host", ES: "el destino no nombra ningún servidor"}
+	DeployTargetHost  = Template{EN: "the target has no host", ES: "el destino no indica ningún servidor"}
 	DeployTargetPort  = Template{EN: "a port is a number from 1 to 65535, not %s", ES: "un puerto es un número de 1 a 65535, no %s"}
-	DeployTargetName  = Template{EN: "the target's host %s is not a name that a host can have", ES: "el servidor del destino, %s, no tiene un nombre posible"}
+	DeployTargetName  = Template{EN: "the target's host %s is not a valid host name", ES: "el servidor del destino, %s, no tiene un nombre válido"}
 	DeployTargetQuery = Template{
 		EN: "a target has neither a query (?) nor a fragment (#)",
 		ES: "un destino no lleva consulta (?) ni fragmento (#)",
 	}
 	DeployTargetSecret = Template{
-		EN: "the target holds a user name or a password, which every log on its way would keep",
-		ES: "el destino contiene un usuario o una contraseña, que quedaría en todos los registros por los que pasa",
+		EN: "the target contains a user name or a password, which would end up in every log on the way",
+		ES: "el destino contiene un usuario o una contraseña, que quedaría en todos los registros por los que pase",
 	}
 	DeployTargetSecretHint = Template{
-		EN: "--token-file or QYVOL_TOKEN gives a token without showing it",
-		ES: "--token-file o QYVOL_TOKEN dan un token sin mostrarlo",
+		EN: "give a token with --token-file or QYVOL_TOKEN, which don't show it",
+		ES: "hay que dar un token con --token-file o QYVOL_TOKEN, que no lo muestran",
 	}
 	DeployNoName = Template{
-		EN: "the file name %s gives no name for a deployment",
-		ES: "el nombre de archivo %s no da un nombre para el despliegue",
+		EN: "no deployment name can be made from the file name %s",
+		ES: "del nombre de archivo %s no se obtiene un nombre para el despliegue",
 	}
-	DeployNoNameHint   = Template{EN: "a manifest gives one: name", ES: "un manifiesto lo da: name"}
-	DeployTokenEmpty   = Template{EN: "%s holds no token", ES: "%s no contiene ningún token"}
+	DeployNoNameHint   = Template{EN: "give it one in a manifest, with `name`", ES: "hay que dárselo en un manifiesto, con `name`"}
+	DeployTokenEmpty   = Template{EN: "%s contains no token", ES: "%s no contiene ningún token"}
 	DeployTokenInvalid = Template{
-		EN: "what %s holds is no bearer token: letters, digits and -._~+/ with = at the end",
-		ES: "lo que contiene %s no es un token: letras, cifras y -._~+/ con = al final",
+		EN: "what %s contains is not a bearer token: letters, digits and -._~+/, with = only at the end",
+		ES: "lo que contiene %s no es un token: letras, cifras y -._~+/, con = solo al final",
 	}
 	DeployFile           = Template{EN: "can't read %s: %v", ES: "no se puede leer %s: %v"}
 	DeployNoCertificates = Template{
-		EN: "%s holds no certificate in PEM",
-		ES: "%s no contiene ningún certificado en PEM",
+		EN: "%s contains no PEM certificate",
+		ES: "%s no contiene ningún certificado PEM",
 	}
 	DeployCertWithoutKey = Template{
 		EN: "a client certificate needs both --cert and --key",
@@ -111,22 +111,22 @@ var (
 		ES: "¿está en marcha el servidor, y son estas su dirección y su puerto?",
 	}
 	DeployUnreachable  = Template{EN: "can't reach %s: %v", ES: "no se puede llegar a %s: %v"}
-	DeployNameNotFound = Template{EN: "no host is named %s", ES: "no hay ningún servidor llamado %s"}
+	DeployNameNotFound = Template{EN: "there is no host named %s", ES: "no hay ningún servidor llamado %s"}
 	DeployNameUnknown  = Template{
-		EN: "the address of %s could not be found out",
+		EN: "the address of %s could not be looked up",
 		ES: "no se pudo averiguar la dirección de %s",
 	}
 	DeployNameHint = Template{
 		EN: "check the spelling, and the network's DNS",
-		ES: "compruebe cómo está escrito, y el DNS de la red",
+		ES: "conviene revisar cómo está escrito y el DNS de la red",
 	}
-	DeployProxy     = Template{EN: "the proxy %s did not let through: %v", ES: "el proxy %s no dejó pasar: %v"}
+	DeployProxy     = Template{EN: "proxy %s could not be used: %v", ES: "no se pudo usar el proxy %s: %v"}
 	DeployProxyURL  = Template{EN: "the proxy's address is not a URL", ES: "la dirección del proxy no es una URL"}
 	DeployProxyHint = Template{
 		EN: "proxies are set by HTTP_PROXY, HTTPS_PROXY and NO_PROXY",
 		ES: "los proxies se indican con HTTP_PROXY, HTTPS_PROXY y NO_PROXY",
 	}
-	DeployProxyAsks   = Template{EN: "it wants a user name and a password (407)", ES: "quiere un usuario y una contraseña (407)"}
+	DeployProxyAsks   = Template{EN: "it requires a user name and a password (407)", ES: "exige un usuario y una contraseña (407)"}
 	DeployProxyAnswer = Template{EN: "it answered %d %s", ES: "respondió %d %s"}
 	DeployProxyScheme = Template{
 		EN: "only http, https and socks5 proxies can be used",
@@ -162,17 +162,17 @@ var (
 		EN: "the server hung up without an answer",
 		ES: "el servidor colgó sin responder",
 	}
-	DeployTimeout        = Template{EN: "not done within %v", ES: "no se terminó en %v"}
+	DeployTimeout        = Template{EN: "not finished within %v", ES: "no se terminó en %v"}
 	DeployConnectTimeout = Template{EN: "no connection within %v", ES: "no hubo conexión en %v"}
 	DeployStalled        = Template{
-		EN: "for %v the server has taken nothing of what is sent",
-		ES: "el servidor lleva %v sin aceptar nada de lo que se envía",
+		EN: "the server has accepted no data for %v",
+		ES: "el servidor lleva %v sin aceptar datos",
 	}
 	DeploySilent = Template{
-		EN: "the server has everything, and gave no answer within %v",
-		ES: "el servidor lo tiene todo, y no respondió en %v",
+		EN: "the server has everything, but did not answer within %v",
+		ES: "el servidor lo tiene todo, pero no respondió en %v",
 	}
-	DeployNotHTTP     = Template{EN: "what answers there does not speak HTTP", ES: "lo que responde ahí no habla HTTP"}
+	DeployNotHTTP     = Template{EN: "the server there does not speak HTTP", ES: "el servidor que responde ahí no habla HTTP"}
 	DeployNotHTTPHint = Template{
 		EN: "a server with TLS is reached with https://",
 		ES: "a un servidor con TLS se llega con https://",
@@ -186,12 +186,12 @@ var (
 // What a server can answer.
 var (
 	DeployUnauthorized = Template{
-		EN: "the server wants to know who deploys (401)",
-		ES: "el servidor quiere saber quién despliega (401)",
+		EN: "the server requires authentication (401)",
+		ES: "el servidor exige autenticación (401)",
 	}
 	DeployUnauthorizedHint = Template{
-		EN: "--token-file or QYVOL_TOKEN gives a token",
-		ES: "--token-file o QYVOL_TOKEN dan un token",
+		EN: "give a token with --token-file or QYVOL_TOKEN",
+		ES: "hay que dar un token con --token-file o QYVOL_TOKEN",
 	}
 	DeployTokenRefused = Template{
 		EN: "the server does not accept the token (401)",
@@ -202,37 +202,37 @@ var (
 		ES: "el servidor no permite este despliegue (403)",
 	}
 	DeployNotFound = Template{
-		EN: "the server does not know /upload (%d)",
-		ES: "el servidor no conoce /upload (%d)",
+		EN: "the server has no /upload (%d)",
+		ES: "el servidor no tiene /upload (%d)",
 	}
 	DeployNotFoundHint = Template{EN: "is this a Qyvol node?", ES: "¿es un nodo de Qyvol?"}
 	DeployProxyAuth    = Template{
-		EN: "the proxy wants a user name and a password (407)",
-		ES: "el proxy quiere un usuario y una contraseña (407)",
+		EN: "the proxy requires a user name and a password (407)",
+		ES: "el proxy exige un usuario y una contraseña (407)",
 	}
 	DeployTooSlow  = Template{EN: "the upload was too slow for the server (408)", ES: "el envío fue demasiado lento para el servidor (408)"}
 	DeployConflict = Template{
-		EN: "the server has something else under this name (409)",
-		ES: "el servidor tiene otra cosa con este nombre (409)",
+		EN: "the server already has something else under this name (409)",
+		ES: "el servidor ya tiene otra cosa con este nombre (409)",
 	}
 	DeployTooLarge = Template{
 		EN: "the component is too large for the server (413)",
 		ES: "el componente es demasiado grande para el servidor (413)",
 	}
-	DeployTooMany         = Template{EN: "the server has too much to do (429)", ES: "el servidor tiene demasiado que hacer (429)"}
+	DeployTooMany         = Template{EN: "the server is limiting requests (429)", ES: "el servidor limita las peticiones (429)"}
 	DeployHeadersTooLarge = Template{
 		EN: "the manifest is too large for the server's headers (431)",
 		ES: "el manifiesto es demasiado grande para las cabeceras del servidor (431)",
 	}
 	DeployRedirected = Template{
-		EN: "the server sends elsewhere (%d): %s",
-		ES: "el servidor remite a otro sitio (%d): %s",
+		EN: "the server redirects (%d) to %s",
+		ES: "el servidor redirige (%d) a %s",
 	}
 	DeployRedirectedHint = Template{
-		EN: "a deployment is not redirected: if that place is to be trusted, deploy there",
-		ES: "un despliegue no se redirige: si ese sitio es de confianza, despliegue ahí",
+		EN: "a deployment follows no redirects: if that address can be trusted, deploy to it",
+		ES: "un despliegue no sigue redirecciones: si esa dirección es de confianza, hay que desplegar ahí",
 	}
-	DeployNoAnswer     = Template{EN: "the server answered %s, which says nothing", ES: "el servidor respondió %s, que no dice nada"}
+	DeployNoAnswer     = Template{EN: "the server answered %s, which says neither yes nor no", ES: "el servidor respondió %s, que no dice ni sí ni no"}
 	DeployRejected     = Template{EN: "the server rejected it (%s)", ES: "el servidor lo rechazó (%s)"}
 	DeployServerFailed = Template{EN: "the server failed (%s)", ES: "el servidor falló (%s)"}
 	DeployRetryAfter   = Template{EN: "it asks to be left alone for %v", ES: "pide que se espere %v"}

@@ -15,7 +15,7 @@ var (
 		ES: "nada lo proporciona, y esta versión no puede compilar funciones asíncronas (WASI 0.3): el componente no puede arrancar",
 	}
 	NeedTraps = Template{
-		EN: "nothing provides it: it traps when it is called",
+		EN: "nothing provides it: it traps when called",
 		ES: "nada lo proporciona: falla con un trap al llamarlo",
 	}
 	NeedNoEnvironment = Template{EN: "no variables, no arguments", ES: "ni variables ni argumentos"}
@@ -73,8 +73,8 @@ var (
 	InfoNotCached = Template{EN: "not compiled yet", ES: "aún sin compilar"}
 
 	InfoNoMemory        = Template{EN: "none", ES: "ninguna"}
-	InfoMemoryBounded   = Template{EN: "%[2]s at least, %[3]s at most (memories: %[1]d)", ES: "al menos %[2]s, como mucho %[3]s (memorias: %[1]d)"}
-	InfoMemoryUnbounded = Template{EN: "%[2]s at least, no maximum (memories: %[1]d)", ES: "al menos %[2]s, sin máximo (memorias: %[1]d)"}
+	InfoMemoryBounded   = Template{EN: "at least %[2]s, at most %[3]s (memories: %[1]d)", ES: "al menos %[2]s, como mucho %[3]s (memorias: %[1]d)"}
+	InfoMemoryUnbounded = Template{EN: "at least %[2]s, no maximum (memories: %[1]d)", ES: "al menos %[2]s, sin máximo (memorias: %[1]d)"}
 	InfoFunctions       = Template{EN: "functions: %d", ES: "funciones: %d"}
 
 	InfoNeeds   = Template{EN: "Needs, and what is granted:", ES: "Necesita, y lo que se le concede:"}
@@ -87,14 +87,14 @@ var (
 	InfoSections      = Template{EN: "sections", ES: "secciones"}
 	InfoMoreNeeds     = Template{EN: "… and %d more: --needs shows all", ES: "… y %d más: --needs las muestra todas"}
 	InfoTooLarge      = Template{
-		EN: "what there is to say of it would take more than %s",
-		ES: "lo que hay que decir de él ocuparía más de %s",
+		EN: "the description would exceed %s",
+		ES: "la descripción ocuparía más de %s",
 	}
 	InfoInside  = Template{EN: "Inside:", ES: "Dentro:"}
 	InfoTree    = Template{EN: "Size:", ES: "Tamaño:"}
 	InfoNothing = Template{EN: "- (none)", ES: "- (Ninguna)"}
 	InfoRules   = Template{EN: "a manifest grants more with:", ES: "un manifiesto concede más con:"}
-	InfoRulesIn = Template{EN: "the manifest grants more with, in its `%s`:", ES: "el manifiesto concede más con, en su `%s`:"}
+	InfoRulesIn = Template{EN: "the manifest grants more with this in its `%s`:", ES: "el manifiesto concede más con esto en su `%s`:"}
 
 	InfoProvided = Template{EN: "provided", ES: "disponible"}
 	InfoGranted  = Template{EN: "granted", ES: "concedido"}

@@ -10,7 +10,7 @@ var (
 		EN: "'%s' is an address: %s",
 		ES: "'%s' es una dirección: %s",
 	}
-	LoaderFileURL    = Template{EN: "a file is named by its path", ES: "un archivo se indica con su ruta"}
+	LoaderFileURL    = Template{EN: "give a file by its path", ES: "un archivo se indica con su ruta"}
 	LoaderNoGit      = Template{EN: "components from a repository (`git`)", ES: "componentes de un repositorio (`git`)"}
 	LoaderUnreadable = Template{
 		EN: "could not read '%s': %s",
@@ -38,16 +38,16 @@ var (
 	}
 	LoaderNoInput     = Template{EN: "standard input is empty", ES: "la entrada estándar está vacía"}
 	LoaderNoInputHint = Template{
-		EN: "a manifest, a component (.wasm) or its text (.wat) has to come from it",
-		ES: "por ella ha de llegar un manifiesto, un componente (.wasm) o su texto (.wat)",
+		EN: "it must contain a manifest, a component (.wasm) or its text format (.wat)",
+		ES: "por ella debe llegar un manifiesto, un componente (.wasm) o su formato de texto (.wat)",
 	}
 	LoaderHintSource = Template{
-		EN: "it is a source: compile it first, with `%s`, say, and run what that makes",
+		EN: "it is source code: compile it first, for example with `%s`, and run the result",
 		ES: "es código fuente: hay que compilarlo antes, por ejemplo con `%s`, y ejecutar el resultado",
 	}
 	LoaderTruncated = Template{
-		EN: "'%s' is cut short: what starts at byte %d needs %d bytes in all, the file has %d",
-		ES: "'%s' está incompleto: lo que empieza en el byte %d necesita %d bytes en total y el archivo tiene %d",
+		EN: "'%s' is truncated: the part at byte %d needs %d bytes in all, but the file has %d",
+		ES: "'%s' está incompleto: la parte que empieza en el byte %d necesita %d bytes en total, pero el archivo tiene %d",
 	}
 	LoaderNoFallback = Template{
 		EN: "there is no fallback for '%s'",
@@ -87,8 +87,8 @@ var (
 	LoaderLookPrecompiled      = Template{EN: "machine code precompiled by wasmtime", ES: "código máquina precompilado por wasmtime"}
 	LoaderLookPrecompiledBy    = Template{EN: "machine code precompiled by wasmtime %s", ES: "código máquina precompilado por wasmtime %s"}
 	LoaderLookBase64           = Template{EN: "a WebAssembly binary written in base64", ES: "un binario WebAssembly escrito en base64"}
-	LoaderLookComments         = Template{EN: "a text with nothing but comments; perhaps one of them is not closed", ES: "un texto que solo tiene comentarios; quizá alguno no está cerrado"}
-	LoaderLookWast             = Template{EN: "a test script (.wast)", ES: "un guion de pruebas (.wast)"}
+	LoaderLookComments         = Template{EN: "text with nothing but comments; perhaps one of them is not closed", ES: "un texto que solo tiene comentarios; quizá alguno no está cerrado"}
+	LoaderLookWast             = Template{EN: "a test script (.wast)", ES: "un script de pruebas (.wast)"}
 	LoaderLookWIT              = Template{EN: "an interface description (WIT)", ES: "una descripción de interfaces (WIT)"}
 	LoaderLookManifest         = Template{EN: "a Qyvol manifest", ES: "un manifiesto de Qyvol"}
 	LoaderLookBitcode          = Template{EN: "LLVM bitcode", ES: "bitcode de LLVM"}
@@ -126,10 +126,10 @@ var (
 	LoaderHintPipe       = Template{EN: "write it to a file first: it is read more than once", ES: "guardar antes el contenido en un archivo: se lee más de una vez"}
 	LoaderHintPermission = Template{EN: "check the permissions of the file and of its directories", ES: "revisar los permisos del archivo y de sus directorios"}
 	LoaderHintChanged    = Template{EN: "run it again when the build has finished", ES: "repetir la ejecución cuando termine la compilación"}
-	LoaderHintDigest     = Template{EN: "if the change is wanted, put the new digest into the manifest", ES: "si el cambio es intencionado, poner el nuevo digest en el manifiesto"}
+	LoaderHintDigest     = Template{EN: "if the change is intended, put the new digest in the manifest", ES: "si el cambio es intencionado, poner la nueva huella en el manifiesto"}
 	LoaderHintTruncated  = Template{EN: "copy, download or build the file again", ES: "copiar, descargar o compilar el archivo de nuevo"}
 	LoaderHintDecompress = Template{EN: "decompress it and name the .wasm file", ES: "descomprimir el archivo e indicar el .wasm"}
-	LoaderHintPrecompile = Template{EN: "name the original .wasm file: Qyvol compiles it for this machine and keeps the result itself", ES: "indicar el .wasm original: Qyvol lo compila para esta máquina y guarda el resultado"}
+	LoaderHintPrecompile = Template{EN: "use the original .wasm file: Qyvol compiles it for this machine and caches the result", ES: "usar el .wasm original: Qyvol lo compila para esta máquina y guarda el resultado en la caché"}
 	LoaderHintManifest   = Template{EN: "an entrypoint names a .wasm or .wat file; to run the manifest itself, name it on the command line", ES: "un entrypoint nombra un archivo .wasm o .wat; para ejecutar el manifiesto, indicarlo en la línea de comandos"}
 	LoaderHintYAML       = Template{EN: "a manifest has `name`, `entrypoint` and `runtime`, and its file ends in .qyv", ES: "un manifiesto tiene `name`, `entrypoint` y `runtime`, y su archivo termina en .qyv"}
 	LoaderHintNative     = Template{EN: "compile the program for WebAssembly (for example wasm32-wasip2)", ES: "compilar el programa para WebAssembly (por ejemplo, wasm32-wasip2)"}
@@ -165,7 +165,7 @@ var (
 	CacheUnsafeFile    = Template{EN: "it is not a directory", ES: "no es un directorio"}
 	CacheUnsafeOwner   = Template{EN: "it belongs to another user", ES: "pertenece a otro usuario"}
 	CacheUnsafeMode    = Template{EN: "other users may write to it", ES: "otros usuarios pueden escribir en él"}
-	CacheWrite         = Template{EN: "could not keep the compiled code in '%s': %s", ES: "no se pudo guardar el código compilado en '%s': %s"}
+	CacheWrite         = Template{EN: "could not store the compiled code in '%s': %s", ES: "no se pudo guardar el código compilado en '%s': %s"}
 	CacheEntryDamaged  = Template{EN: "the cache entry '%s' was damaged; it was compiled again", ES: "la entrada de caché '%s' estaba dañada; se compiló de nuevo"}
 	CacheEntryUnusable = Template{EN: "the cache entry '%s' could not be used; it was compiled again: %s", ES: "la entrada de caché '%s' no se pudo usar; se compiló de nuevo: %s"}
 	CacheNoDir         = Template{EN: "there is no directory for the cache: %s", ES: "no hay directorio para la caché: %s"}
@@ -174,22 +174,22 @@ var (
 	CacheRelative      = Template{EN: "the path in %s is relative", ES: "la ruta de %s es relativa"}
 	CacheBadDir        = Template{EN: "the cache was not used: %s=%s does not exist", ES: "no se usó la caché: %s=%s no existe"}
 	CacheBadSize       = Template{EN: "the cache was not used: %s=%s is not a size", ES: "no se usó la caché: %s=%s no es un tamaño"}
-	CacheLimit         = Template{EN: "the compiled code was not kept: it takes %s and the cache is limited to %s", ES: "no se guardó el código compilado: ocupa %s y la caché está limitada a %s"}
+	CacheLimit         = Template{EN: "the compiled code was not cached: it takes %s and the cache is limited to %s", ES: "no se guardó en la caché el código compilado: ocupa %s y la caché está limitada a %s"}
 
 	CacheLent = Template{
-		EN: "it was compiled for this run alone: the cache directory '%s' is root's, and has no code for it",
-		ES: "se compiló solo para esta ejecución: el directorio de caché '%s' es de root y no tiene código para ella",
+		EN: "it was compiled for this run only: the cache directory '%s' belongs to root and has no code for it",
+		ES: "se compiló solo para esta ejecución: el directorio de caché '%s' pertenece a root y no tiene código para ella",
 	}
 	CacheClosed = Template{
-		EN: "the cache directory '%s' is root's, and this user may not read it",
-		ES: "el directorio de caché '%s' es de root y este usuario no puede leerlo",
+		EN: "the cache directory '%s' belongs to root, and this user may not read it",
+		ES: "el directorio de caché '%s' pertenece a root y este usuario no puede leerlo",
 	}
 	CacheHintLent = Template{
-		EN: "let root run qyvol compile with the same options, or set QYVOL_CACHE_DIR to a directory of this user's",
-		ES: "que root ejecute qyvol compile con las mismas opciones, o definir QYVOL_CACHE_DIR con un directorio de este usuario",
+		EN: "run qyvol compile as root with the same options, or set QYVOL_CACHE_DIR to a directory that this user owns",
+		ES: "ejecutar qyvol compile como root con las mismas opciones, o definir QYVOL_CACHE_DIR con un directorio de este usuario",
 	}
-	CacheHintClosed = Template{EN: "open it to readers: chmod -R a+rX '%s'", ES: "abrirlo a la lectura: chmod -R a+rX '%s'"}
-	CacheHintMode   = Template{EN: "close it to other users: chmod go-w '%s'", ES: "cerrarlo a otros usuarios: chmod go-w '%s'"}
+	CacheHintClosed = Template{EN: "let others read it: chmod -R a+rX '%s'", ES: "permitir que otros lo lean: chmod -R a+rX '%s'"}
+	CacheHintMode   = Template{EN: "stop others from writing to it: chmod go-w '%s'", ES: "impedir que otros escriban en él: chmod go-w '%s'"}
 	CacheHintDir    = Template{EN: "set QYVOL_CACHE_DIR to a directory that only you can write to", ES: "definir QYVOL_CACHE_DIR con un directorio en el que solo pueda escribir este usuario"}
 	CacheHintSpace  = Template{EN: "free some space, or run qyvol cache clear", ES: "liberar espacio, o ejecutar qyvol cache clear"}
 	CacheHintSize   = Template{EN: "set QYVOL_CACHE_SIZE to a size such as 512MiB or 2GiB", ES: "definir QYVOL_CACHE_SIZE con un tamaño como 512MiB o 2GiB"}
@@ -197,15 +197,15 @@ var (
 
 // What can be done about a file that the engine refuses.
 var (
-	LoaderHintAsync         = Template{EN: "it uses asynchronous functions (WASI 0.3), which this version does not have; build it for WASI 0.2", ES: "usa funciones asíncronas (WASI 0.3), que esta versión no tiene; hay que compilarlo para WASI 0.2"}
-	LoaderHintComposed      = Template{EN: "if it is composed of components that pass resources to each other, this is a defect of wasmtime 44 (issue 13540): compose it in another way, or run the parts apart", ES: "si está compuesto de componentes que se pasan recursos entre sí, es un defecto de wasmtime 44 (incidencia 13540): componerlo de otra manera o ejecutar las partes por separado"}
-	LoaderHintMemory64      = Template{EN: "64-bit memories and tables are off unless they are asked for; build it for wasm32", ES: "las memorias y tablas de 64 bits están desactivadas salvo que se pidan; conviene compilarlo para wasm32"}
-	LoaderHintMaybeMemory64 = Template{EN: "a number in it is larger than 32-bit WebAssembly has; 64-bit memories and tables are off unless they are asked for", ES: "contiene un número mayor de lo que admite WebAssembly de 32 bits; las memorias y tablas de 64 bits están desactivadas salvo que se pidan"}
-	LoaderHintThreads       = Template{EN: "it uses memory shared between threads, which this version does not have; build it without threads", ES: "usa memoria compartida entre hilos, que esta versión no tiene; hay que compilarlo sin hilos"}
-	LoaderHintGC            = Template{EN: "it uses garbage-collected types, which this version does not have", ES: "usa tipos con recolección de basura, que esta versión no tiene"}
-	LoaderHintExceptions    = Template{EN: "it uses WebAssembly exceptions, which this version does not have; build it without them", ES: "usa excepciones de WebAssembly, que esta versión no tiene; hay que compilarlo sin ellas"}
-	LoaderHintUTF8          = Template{EN: "a name in it is not UTF-8: the file is damaged, or a text was saved in another encoding", ES: "contiene un nombre que no es UTF-8: el archivo está dañado, o el texto se guardó en otra codificación"}
-	LoaderHintFeature       = Template{EN: "it uses a feature of WebAssembly that this version does not have", ES: "usa una característica de WebAssembly que esta versión no tiene"}
+	LoaderHintAsync         = Template{EN: "it uses asynchronous functions (WASI 0.3), which this version does not support; build it for WASI 0.2", ES: "usa funciones asíncronas (WASI 0.3), que esta versión no admite; hay que compilarlo para WASI 0.2"}
+	LoaderHintComposed      = Template{EN: "if it is composed of components that pass resources to each other, this is a defect of wasmtime 44 (issue 13540): compose it differently, or run the parts separately", ES: "si está compuesto de componentes que se pasan recursos entre sí, es un defecto de wasmtime 44 (incidencia 13540): componerlo de otra manera o ejecutar las partes por separado"}
+	LoaderHintMemory64      = Template{EN: "64-bit memories and tables are off by default; build it for wasm32", ES: "las memorias y tablas de 64 bits están desactivadas por omisión; conviene compilarlo para wasm32"}
+	LoaderHintMaybeMemory64 = Template{EN: "it contains a number too large for 32-bit WebAssembly; 64-bit memories and tables are off by default", ES: "contiene un número demasiado grande para WebAssembly de 32 bits; las memorias y tablas de 64 bits están desactivadas por omisión"}
+	LoaderHintThreads       = Template{EN: "it uses memory shared between threads, which this version does not support; build it without threads", ES: "usa memoria compartida entre hilos, que esta versión no admite; hay que compilarlo sin hilos"}
+	LoaderHintGC            = Template{EN: "it uses garbage-collected types, which this version does not support", ES: "usa tipos con recolección de basura, que esta versión no admite"}
+	LoaderHintExceptions    = Template{EN: "it uses WebAssembly exceptions, which this version does not support; build it without them", ES: "usa excepciones de WebAssembly, que esta versión no admite; hay que compilarlo sin ellas"}
+	LoaderHintUTF8          = Template{EN: "it contains a name that is not UTF-8: the file is damaged, or its text was saved in another encoding", ES: "contiene un nombre que no es UTF-8: el archivo está dañado, o el texto se guardó en otra codificación"}
+	LoaderHintFeature       = Template{EN: "it uses a WebAssembly feature that this version does not support", ES: "usa una característica de WebAssembly que esta versión no admite"}
 )
 
 // What compiling may take.
@@ -227,12 +227,12 @@ var (
 		ES: "si compilarlo necesita más, hay que subir resources.compile.memory en el manifiesto, o --compile-memory",
 	}
 	LoaderCompilerCrash = Template{
-		EN: "the compiler broke down while compiling %s (%s)",
+		EN: "the compiler crashed while compiling %s (%s)",
 		ES: "el compilador falló al compilar %s (%s)",
 	}
 	LoaderCompilerCrashHint = Template{
-		EN: "nothing of the guest has run; please report the file, unless the machine was out of memory",
-		ES: "del invitado no se ha ejecutado nada; por favor, comunica el archivo, salvo que a la máquina le faltara memoria",
+		EN: "none of the guest was run; please report this with the file, unless the machine was out of memory",
+		ES: "no se ha ejecutado nada del invitado; se agradece que se notifique junto con el archivo, salvo que a la máquina le faltara memoria",
 	}
 	LoaderCompilerThreads = Template{
 		EN: "could not compile %s: the system refuses this user or service more processes or threads",
@@ -243,11 +243,11 @@ var (
 		ES: "hay que subir el límite (TasksMax= de una unidad, --pids-limit de un contenedor, ulimit -u) o llenar la caché en otro sitio: qyvol compile",
 	}
 	LoaderCompileBusy = Template{
-		EN: "%s isn't compiled now: %d compilations that took too long are still under way",
-		ES: "%s no se compila ahora: aún siguen en curso %d compilaciones que tardaron demasiado",
+		EN: "%s was not compiled: %d compilations that took too long are still running",
+		ES: "no se compiló %s: aún siguen en curso %d compilaciones que tardaron demasiado",
 	}
 	LoaderCompileBusyHint = Template{
-		EN: "try again later, or compile in a process of its own, which can be stopped",
-		ES: "hay que volver a intentarlo más tarde, o compilar en un proceso propio, que se puede detener",
+		EN: "try again later, or compile in a separate process, which can be stopped",
+		ES: "hay que volver a intentarlo más tarde, o compilar en un proceso aparte, que se puede detener",
 	}
 )

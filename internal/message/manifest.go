@@ -34,15 +34,15 @@ var (
 		ES: "no se puede leer el manifiesto: permiso denegado",
 	}
 	ManifestNoAccessHint = Template{
-		EN: "check who may read the file and its directories",
-		ES: "conviene revisar quién puede leer el archivo y sus directorios",
+		EN: "check the permissions of the file and of its directories",
+		ES: "conviene revisar los permisos del archivo y de sus directorios",
 	}
 	ManifestUnreadable = Template{
 		EN: "the manifest can't be read: %s",
 		ES: "no se puede leer el manifiesto: %s",
 	}
 	ManifestTooLarge = Template{
-		EN: "the file is larger than %d KiB, which no manifest is",
+		EN: "the file is larger than %d KiB, too large for a manifest",
 		ES: "el archivo ocupa más de %d KiB, demasiado para un manifiesto",
 	}
 	ManifestIsWasm = Template{
@@ -70,7 +70,7 @@ var (
 		ES: "hay que guardar el archivo como UTF-8",
 	}
 	ManifestForbiddenCharacter = Template{
-		EN: "character %U can't be in a manifest: it is invisible and changes how the text reads",
+		EN: "character %U isn't allowed in a manifest: it is invisible and changes how the text reads",
 		ES: "un manifiesto no puede contener el carácter %U: es invisible y altera la lectura del texto",
 	}
 	ManifestForbiddenHint = Template{
@@ -86,7 +86,7 @@ var (
 		ES: "el manifiesto más pequeño tiene tres líneas: `name: hello`, `entrypoint: hello.wasm`, `runtime: wasi`",
 	}
 	ManifestMoreErrors = Template{
-		EN: "there are more errors than these %d",
-		ES: "hay más errores que estos %d",
+		EN: "only the first %d errors are shown",
+		ES: "solo se muestran los %d primeros errores",
 	}
 )

@@ -31,7 +31,7 @@ var (
 		ES: "por ejemplo `source: https://example.com/data/`",
 	}
 	ManifestMemfsSource = Template{
-		EN: "a memfs has no source: it begins empty",
+		EN: "a memfs has no source: it starts empty",
 		ES: "un memfs no tiene origen: empieza vacío",
 	}
 	ManifestDiskfsSource = Template{
@@ -51,19 +51,19 @@ var (
 		ES: "`quota` no tiene efecto: el invitado no puede escribir aquí",
 	}
 	ManifestMemfsReading = Template{
-		EN: "a memfs begins empty: with `read` alone there is nothing in it for the guest, and never will be",
-		ES: "un memfs empieza vacío: solo con `read` no hay ni habrá nada en él para el invitado",
+		EN: "a memfs starts empty: with `read` alone, the guest will never find anything in it",
+		ES: "un memfs empieza vacío: solo con `read`, el invitado nunca encontrará nada en él",
 	}
 	ManifestMemfsReadingHint = Template{
 		EN: "grant `read-write`",
 		ES: "conviene conceder `read-write`",
 	}
 	ManifestMemfsExclude = Template{
-		EN: "a memfs begins empty: `exclude` hides nothing there, it only keeps the guest from using these names",
-		ES: "un memfs empieza vacío: `exclude` no oculta nada ahí, solo impide que el invitado use esos nombres",
+		EN: "a memfs starts empty: `exclude` hides nothing there; it only keeps the guest from using these names",
+		ES: "un memfs empieza vacío: `exclude` no oculta nada ahí; solo impide que el invitado use esos nombres",
 	}
 	ManifestNetfsWriting = Template{
-		EN: "a netfs can't be written",
+		EN: "a netfs can't be written to",
 		ES: "no se puede escribir en un netfs",
 	}
 	ManifestNetfsWritingHint = Template{
@@ -75,12 +75,12 @@ var (
 		ES: "ya hay un montaje en %s, en la línea %d",
 	}
 	ManifestSharedExclude = Template{
-		EN: "what `exclude` hides of %s shows after all, through mount %s",
-		ES: "lo que `exclude` oculta de %s se ve de todos modos, a través del montaje %s",
+		EN: "what `exclude` hides in %s is still visible through mount %s",
+		ES: "lo que `exclude` oculta en %s sigue visible a través del montaje %s",
 	}
 	ManifestSharedDirectory = Template{
-		EN: "%s can be written after all, through mount %s",
-		ES: "%s se puede escribir de todos modos, a través del montaje %s",
+		EN: "%s is still writable through mount %s",
+		ES: "en %s se puede seguir escribiendo a través del montaje %s",
 	}
 	ManifestNetWithoutEffect = Template{
 		EN: "these rules allow nothing: everything is denied anyway",
@@ -91,7 +91,7 @@ var (
 		ES: "hay que añadir reglas a `connect` o `listen`, o escribir `net: false`",
 	}
 	ManifestDenyVoids = Template{
-		EN: "`deny` voids every rule of `connect`",
+		EN: "`deny` overrides every rule in `connect`",
 		ES: "`deny` anula todas las reglas de `connect`",
 	}
 	ManifestDenyVoidsHint = Template{
@@ -99,44 +99,44 @@ var (
 		ES: "una denegación siempre prevalece; hay que denegar menos o escribir `net: false`",
 	}
 	ManifestEnvTwice = Template{
-		EN: "`%s` is set under `env`, so the host's isn't passed",
-		ES: "`%s` se define bajo `env`, así que no se pasa la del anfitrión",
+		EN: "`%s` is set under `env`, so the host's value isn't passed",
+		ES: "`%s` se define bajo `env`, así que no se pasa el valor del anfitrión",
 	}
 	ManifestHostEnvTwice = Template{
-		EN: "`%s` is passed already, by `%s`",
+		EN: "`%s` is already passed by `%s`",
 		ES: "`%s` ya se pasa por `%s`",
 	}
 	ManifestEnvEverything = Template{
-		EN: "this passes every variable of the host to the guest",
+		EN: "this passes every host variable to the guest",
 		ES: "esto pasa al invitado todas las variables del anfitrión",
 	}
 	ManifestEnvEverythingHint = Template{
-		EN: "variables often hold secrets: name those that the guest needs",
-		ES: "las variables suelen contener secretos: conviene nombrar las que el invitado necesita",
+		EN: "variables often hold secrets: name only those that the guest needs",
+		ES: "las variables suelen contener secretos: conviene nombrar solo las que el invitado necesita",
 	}
 	ManifestFallbackItself = Template{
 		EN: "the fallback is the entrypoint itself",
-		ES: "el componente de reserva es el mismo punto de entrada",
+		ES: "el componente de reserva es el propio punto de entrada",
 	}
 	ManifestFallbackItselfHint = Template{
 		EN: "to run it again, use `retries`",
 		ES: "para volver a ejecutarlo está `retries`",
 	}
 	ManifestRetriesOnNothing = Template{
-		EN: "these retries are on nothing",
-		ES: "estos reintentos no responden a ninguna causa",
+		EN: "`retries.on` is empty: nothing would be retried",
+		ES: "`retries.on` está vacío: no se reintentaría nada",
 	}
 	ManifestRetriesOnNothingHint = Template{
 		EN: "name at least one of `load`, `trap`, `timeout`, `exit`",
 		ES: "hay que nombrar al menos una entre `load`, `trap`, `timeout`, `exit`",
 	}
 	ManifestCauseTwice = Template{
-		EN: "`%s` is named twice",
+		EN: "`%s` is listed twice",
 		ES: "`%s` figura dos veces",
 	}
 	ManifestSingleAttempt = Template{
-		EN: "one attempt is no retry: the first one counts",
-		ES: "un solo intento no es un reintento: el primero cuenta",
+		EN: "one attempt means no retry: the first run counts as one",
+		ES: "un solo intento significa no reintentar: la primera ejecución ya cuenta",
 	}
 	ManifestSingleAttemptHint = Template{
 		EN: "write 2 to try again once",
@@ -147,11 +147,11 @@ var (
 		ES: "`max_backoff` (%s) es menor que `backoff` (%s)",
 	}
 	ManifestTimeoutCause = Template{
-		EN: "no attempt ends by a timeout: `resources.timeout` isn't set",
-		ES: "ningún intento termina por tiempo: `resources.timeout` no está definido",
+		EN: "no attempt can time out: `resources.timeout` isn't set",
+		ES: "ningún intento puede agotar su tiempo: `resources.timeout` no está definido",
 	}
 	ManifestTimeoutCauseHint = Template{
-		EN: "set it, or give `--timeout` to each run",
+		EN: "set it, or pass `--timeout` to each run",
 		ES: "hay que definirlo o indicar `--timeout` en cada ejecución",
 	}
 )

@@ -7,8 +7,8 @@ var (
 		ES: "clave desconocida `%s`",
 	}
 	ManifestSchemaKey = Template{
-		EN: "editors take the schema from a comment: # yaml-language-server: $schema=./qyv.schema.json",
-		ES: "los editores toman el esquema de un comentario: # yaml-language-server: $schema=./qyv.schema.json",
+		EN: "editors read the schema from a comment: # yaml-language-server: $schema=./qyv.schema.json",
+		ES: "los editores leen el esquema de un comentario: # yaml-language-server: $schema=./qyv.schema.json",
 	}
 	ManifestDidYouMean = Template{
 		EN: "did you mean `%s`?",
@@ -19,11 +19,11 @@ var (
 		ES: "esta clave va en otro lugar: `%s`",
 	}
 	ManifestKnownKeys = Template{
-		EN: "the keys here are %s",
-		ES: "las claves posibles aquí son %s",
+		EN: "the keys allowed here are %s",
+		ES: "las claves admitidas aquí son %s",
 	}
 	ManifestDuplicateKey = Template{
-		EN: "key `%s` was already written on line %d",
+		EN: "key `%s` is already on line %d",
 		ES: "la clave `%s` ya figura en la línea %d",
 	}
 	ManifestMissingKey = Template{
@@ -55,12 +55,12 @@ var (
 		ES: "hay que darle uno o quitarlo",
 	}
 	ManifestEmptyTextHint = Template{
-		EN: "for an empty text write \"\"",
-		ES: "un texto vacío se escribe \"\"",
+		EN: "for an empty string, write \"\"",
+		ES: "una cadena vacía se escribe \"\"",
 	}
 	ManifestBooleanHint = Template{
-		EN: "YAML knows `true` and `false` only; not yes, no, on or off",
-		ES: "en YAML solo valen `true` y `false`; no yes, no, on ni off",
+		EN: "a boolean is `true` or `false`, not yes, no, on or off",
+		ES: "un booleano es `true` o `false`, no yes, no, on ni off",
 	}
 	ManifestNetRulesHint = Template{
 		EN: "rules go under `connect`, `listen` and `deny`",
@@ -68,7 +68,7 @@ var (
 	}
 	ManifestMapping           = Template{EN: "a mapping", ES: "claves con valores"}
 	ManifestList              = Template{EN: "a list", ES: "una lista"}
-	ManifestText              = Template{EN: "a string", ES: "un texto"}
+	ManifestText              = Template{EN: "a string", ES: "una cadena"}
 	ManifestNumber            = Template{EN: "a number", ES: "un número"}
 	ManifestWholeNumber       = Template{EN: "a whole number", ES: "un número entero"}
 	ManifestDecimal           = Template{EN: "a decimal number", ES: "un número decimal"}
@@ -76,7 +76,7 @@ var (
 	ManifestBoolean           = Template{EN: "`true` or `false`", ES: "`true` o `false`"}
 	ManifestSize              = Template{EN: "a size", ES: "un tamaño"}
 	ManifestDuration          = Template{EN: "a duration such as 30s", ES: "una duración como 30s"}
-	ManifestAccessOrMounts    = Template{EN: "an access (`none`, `read`, `write`, `read-write`) or a list of mounts", ES: "un acceso (`none`, `read`, `write`, `read-write`) o una lista de montajes"}
+	ManifestAccessOrMounts    = Template{EN: "an access level (`none`, `read`, `write`, `read-write`) or a list of mounts", ES: "un nivel de acceso (`none`, `read`, `write`, `read-write`) o una lista de montajes"}
 	ManifestBooleanOrRules    = Template{EN: "`true`, `false` or rules", ES: "`true`, `false` o reglas"}
 	ManifestBooleanOrPrograms = Template{EN: "`true`, `false` or a list of programs", ES: "`true`, `false` o una lista de programas"}
 )

@@ -7,7 +7,7 @@ var (
 		ES: "regla \"%s\": %s",
 	}
 	ManifestRuleHint = Template{
-		EN: "rules look like \"tcp://db.internal:5432\", \"https://*.example.com\", \"udp://10.0.0.0/8:53\"; in `deny`, \"private\" or a host alone",
+		EN: "rules look like \"tcp://db.internal:5432\", \"https://*.example.com\", \"udp://10.0.0.0/8:53\"; in `deny`, \"private\" or just a host",
 		ES: "las reglas son como \"tcp://db.internal:5432\", \"https://*.example.com\", \"udp://10.0.0.0/8:53\"; en `deny`, \"private\" o solo un host",
 	}
 	ManifestRuleEmpty    = Template{EN: "it is empty", ES: "está vacía"}
@@ -20,8 +20,8 @@ var (
 		ES: "\"%s\" no es tcp, udp, http, https ni service",
 	}
 	ManifestRuleExtra = Template{
-		EN: "a host and a port are all that it can have after the scheme",
-		ES: "tras el esquema solo puede tener un host y un puerto",
+		EN: "only a host and a port can follow the scheme",
+		ES: "tras el esquema solo pueden ir un host y un puerto",
 	}
 	ManifestRulePath = Template{
 		EN: "a path goes under `paths`",
@@ -57,7 +57,7 @@ var (
 		ES: "\"%s\" no es un puerto: un número de 1 a 65535, un rango 8000-8100, o *",
 	}
 	ManifestRuleHostAlone = Template{
-		EN: "a denial names a host alone",
+		EN: "a denial names only a host",
 		ES: "una denegación indica solo un host",
 	}
 	ManifestRuleService = Template{

@@ -19,8 +19,8 @@ var (
 		ES: "`%s` debe ser %s, no \"%s\"",
 	}
 	ManifestNotation = Template{
-		EN: "`%s` must be written in decimal digits, without zeros before or signs between, not as %s",
-		ES: "`%s` debe escribirse en cifras decimales, sin ceros delante ni signos en medio, no como %s",
+		EN: "`%s` must be written in decimal digits, without leading zeros or separators, not as %s",
+		ES: "`%s` debe escribirse en cifras decimales, sin ceros a la izquierda ni separadores, no como %s",
 	}
 	ManifestOutOfRange = Template{
 		EN: "`%s` must be from %d to %d",
@@ -31,7 +31,7 @@ var (
 		ES: "`%s` debe estar entre %s y %s",
 	}
 	ManifestNotPositive = Template{
-		EN: "`%s` must be longer than zero",
+		EN: "`%s` must be greater than zero",
 		ES: "`%s` debe ser mayor que cero",
 	}
 	ManifestNotASize = Template{
@@ -51,8 +51,8 @@ var (
 		ES: "se escriben números con unidades: 200ms, 30s, 1m30s, 2h",
 	}
 	ManifestNotALabel = Template{
-		EN: "\"%s\" isn't a DNS label: a-z, 0-9 and -, at most 63 characters, no - at either end",
-		ES: "\"%s\" no es una etiqueta DNS: a-z, 0-9 y -, 63 caracteres como máximo, sin - en los extremos",
+		EN: "\"%s\" isn't a valid name: a-z, 0-9 and -, at most 63 characters, no - at either end",
+		ES: "\"%s\" no es un nombre válido: a-z, 0-9 y -, 63 caracteres como máximo, sin - en los extremos",
 	}
 	ManifestNotSemver = Template{
 		EN: "\"%s\" isn't a semantic version of three numbers",
@@ -83,11 +83,11 @@ var (
 		ES: "\"%s\" designa un directorio",
 	}
 	ManifestUnknownScheme = Template{
-		EN: "Qyvol knows no addresses of the kind \"%s\"",
-		ES: "Qyvol no conoce direcciones del tipo \"%s\"",
+		EN: "Qyvol doesn't support addresses of the kind \"%s\"",
+		ES: "Qyvol no admite direcciones del tipo \"%s\"",
 	}
 	ManifestComponentHint = Template{
-		EN: "write the path of a component's file",
+		EN: "write the path of a component file",
 		ES: "hay que escribir la ruta del archivo de un componente",
 	}
 	ManifestSourceHint = Template{
@@ -95,67 +95,67 @@ var (
 		ES: "hay que escribir la ruta de un directorio, `memfs`, o una dirección http o https",
 	}
 	ManifestNotAMount = Template{
-		EN: "\"%s\" isn't an absolute path without `.`, `..` or doubled slashes, nor just `.`",
-		ES: "\"%s\" no es una ruta absoluta sin `.`, `..` ni barras repetidas, ni solo `.`",
+		EN: "\"%s\" must be an absolute path without `.`, `..` or repeated slashes, or just `.`",
+		ES: "\"%s\" debe ser una ruta absoluta sin `.`, `..` ni barras repetidas, o solo `.`",
 	}
 	ManifestPatternNoName = Template{
-		EN: "\"%s\" is no pattern: there is no name in it",
+		EN: "\"%s\" isn't a pattern: it contains no name",
 		ES: "\"%s\" no es un patrón: no contiene ningún nombre",
 	}
 	ManifestPatternNegated = Template{
-		EN: "\"%s\" begins with `!`, and nothing that is excluded can be brought back",
-		ES: "\"%s\" empieza con `!`, y nada de lo excluido se puede recuperar",
+		EN: "\"%s\" begins with `!`, but an exclusion can't be undone",
+		ES: "\"%s\" empieza con `!`, pero una exclusión no se puede deshacer",
 	}
 	ManifestPatternNegatedHint = Template{
 		EN: "exclude less, or write `\\!` for the character itself",
 		ES: "conviene excluir menos, o escribir `\\!` para el carácter mismo",
 	}
 	ManifestPatternDots = Template{
-		EN: "\"%s\" would hide nothing: no path has `.` or `..` in it when it is compared",
-		ES: "\"%s\" no ocultaría nada: ninguna ruta contiene `.` ni `..` cuando se compara",
+		EN: "\"%s\" would hide nothing: paths are compared without `.` and `..`",
+		ES: "\"%s\" no ocultaría nada: las rutas se comparan sin `.` ni `..`",
 	}
 	ManifestPatternUnclosed = Template{
-		EN: "\"%s\" has a `[` without its `]`, a `\\` with nothing after it, or a range that runs backwards",
+		EN: "\"%s\" has a `[` without a `]`, a `\\` with nothing after it, or a range that runs backwards",
 		ES: "\"%s\" tiene un `[` sin su `]`, un `\\` sin nada detrás o un intervalo al revés",
 	}
 	ManifestPatternNoText = Template{
-		EN: "\"%s\" has a NUL character in it, which no file's name has",
-		ES: "\"%s\" contiene un carácter NUL, que ningún nombre de archivo tiene",
+		EN: "\"%s\" contains a NUL character, which no file name can contain",
+		ES: "\"%s\" contiene un carácter NUL, que ningún nombre de archivo puede contener",
 	}
 	ManifestPatternTooLong = Template{
-		EN: "the pattern has more than %d bytes",
+		EN: "the pattern is longer than %d bytes",
 		ES: "el patrón tiene más de %d bytes",
 	}
 	ManifestPatternNotASCII = Template{
-		EN: "\"%s\" could miss files on this system, which takes several spellings of a letter beyond ASCII for one",
-		ES: "\"%s\" podría no alcanzar todos los archivos en este sistema, que da por iguales varias grafías de una letra fuera de ASCII",
+		EN: "\"%s\" could miss files on this system, which treats several spellings of a non-ASCII letter as the same",
+		ES: "\"%s\" podría no alcanzar todos los archivos en este sistema, que considera iguales varias grafías de una letra no ASCII",
 	}
 	ManifestPatternNotASCIIHint = Template{
-		EN: "write `*` or `?` for such letters",
-		ES: "se puede escribir `*` o `?` por esas letras",
+		EN: "write `*` or `?` in place of such letters",
+		ES: "se puede escribir `*` o `?` en lugar de esas letras",
 	}
 	ManifestPatternHint = Template{
-		EN: "for example `*.key` at any depth, `/top` in the mount alone, `secrets/**` for what is in a directory, `[a-z]?`",
-		ES: "por ejemplo `*.key` a cualquier profundidad, `/top` solo en el montaje, `secrets/**` para lo que hay en un directorio, `[a-z]?`",
+		EN: "for example `*.key` at any depth, `/top` only at the top of the mount, `secrets/**` for all that is in a directory, `[a-z]?`",
+		ES: "por ejemplo `*.key` a cualquier profundidad, `/top` solo en la raíz del montaje, `secrets/**` para todo lo que hay en un directorio, `[a-z]?`",
 	}
 	ManifestNotAProgram = Template{
 		EN: "\"%s\" isn't the absolute path of a program",
 		ES: "\"%s\" no es la ruta absoluta de un programa",
 	}
 	ManifestNotAHostVariable = Template{
-		EN: "\"%s\" is neither the name of a variable nor the beginning of one with a * after it",
-		ES: "\"%s\" no es el nombre de una variable ni el comienzo de uno seguido de *",
+		EN: "\"%s\" is neither a variable name nor a prefix followed by *",
+		ES: "\"%s\" no es el nombre de una variable ni un prefijo seguido de *",
 	}
 	ManifestNotAVariableName = Template{
-		EN: "\"%s\" can't be the name of a variable",
-		ES: "\"%s\" no puede ser el nombre de una variable",
+		EN: "\"%s\" isn't a valid variable name",
+		ES: "\"%s\" no es un nombre de variable válido",
 	}
 	ManifestNulInText = Template{
-		EN: "`%s` has a NUL character in it, which no guest can be given",
-		ES: "`%s` contiene un carácter NUL, que no se puede pasar a ningún invitado",
+		EN: "`%s` contains a NUL character, which can't be passed to a guest",
+		ES: "`%s` contiene un carácter NUL, que no se puede pasar a un invitado",
 	}
 	ManifestNotAMethod = Template{
-		EN: "\"%s\" isn't an HTTP method in capitals",
+		EN: "\"%s\" isn't an HTTP method in upper case",
 		ES: "\"%s\" no es un método HTTP en mayúsculas",
 	}
 	ManifestNotAPath = Template{

@@ -11,15 +11,15 @@ var (
 		ES: "hay que definirla o darle un valor por defecto: %s",
 	}
 	ManifestVariableNotUTF8 = Template{
-		EN: "the value of variable `%s` isn't UTF-8, and guests take no other text",
-		ES: "el valor de la variable `%s` no es UTF-8, y los invitados no admiten otro texto",
+		EN: "the value of variable `%s` isn't UTF-8, the only encoding that guests accept",
+		ES: "el valor de la variable `%s` no es UTF-8, la única codificación que admiten los invitados",
 	}
 	ManifestVariableUnclosed = Template{
-		EN: "this ${ has no }",
-		ES: "a este ${ le falta su }",
+		EN: "this ${ has no closing }",
+		ES: "a este ${ le falta el } de cierre",
 	}
 	ManifestVariableNested = Template{
-		EN: "a default can't have another variable in it",
+		EN: "a default can't contain another variable",
 		ES: "un valor por defecto no puede contener otra variable",
 	}
 	ManifestVariableMalformed = Template{
@@ -27,15 +27,15 @@ var (
 		ES: "%s no es una variable",
 	}
 	ManifestVariableHint = Template{
-		EN: "write ${NAME} or ${NAME:-default}; for a dollar sign itself, $$",
-		ES: "se escribe ${NOMBRE} o ${NOMBRE:-valor}; el propio signo de dólar, $$",
+		EN: "write ${NAME} or ${NAME:-default}; for a literal dollar sign, $$",
+		ES: "se escribe ${NOMBRE} o ${NOMBRE:-valor}; para un signo de dólar literal, $$",
 	}
 	ManifestVariableHere = Template{
-		EN: "`%s` can't have variables in it",
+		EN: "`%s` can't contain variables",
 		ES: "`%s` no puede contener variables",
 	}
 	ManifestVariableHereHint = Template{
-		EN: "variables are for `args` and `env`; what is run and what is granted must read as it is",
-		ES: "las variables son para `args` y `env`; lo que se ejecuta y lo que se concede debe leerse tal cual",
+		EN: "variables are for `args` and `env`; what is run and what is granted must be spelled out",
+		ES: "las variables son para `args` y `env`; lo que se ejecuta y lo que se concede debe figurar tal cual",
 	}
 )

@@ -19,39 +19,39 @@ var (
 		ES: "el manifiesto tiene más de %d líneas en blanco seguidas",
 	}
 	ManifestTab = Template{
-		EN: "a tab can't stand here",
+		EN: "a tab isn't allowed here",
 		ES: "aquí no puede haber un tabulador",
 	}
 	ManifestTabHint = Template{
-		EN: "use spaces; inside double quotes, write a tab as \\t",
+		EN: "use spaces; inside double quotes, a tab is written as \\t",
 		ES: "deben usarse espacios; entre comillas dobles, un tabulador se escribe \\t",
 	}
 	ManifestAnchor = Template{
-		EN: "a manifest has no anchors (&)",
+		EN: "a manifest can't have anchors (&)",
 		ES: "un manifiesto no admite anclas (&)",
 	}
 	ManifestAlias = Template{
-		EN: "a manifest has no aliases (*): every permission stands where it is granted",
+		EN: "a manifest can't have aliases (*): every permission is written where it is granted",
 		ES: "un manifiesto no admite alias (*): cada permiso figura donde se concede",
 	}
 	ManifestTag = Template{
-		EN: "a manifest has no tags (!)",
+		EN: "a manifest can't have tags (!)",
 		ES: "un manifiesto no admite etiquetas (!)",
 	}
 	ManifestDirective = Template{
-		EN: "a manifest has no directives (%)",
+		EN: "a manifest can't have directives (%)",
 		ES: "un manifiesto no admite directivas (%)",
 	}
 	ManifestComplexKey = Template{
-		EN: "a manifest has no complex keys (?)",
+		EN: "a manifest can't have complex keys (?)",
 		ES: "un manifiesto no admite claves complejas (?)",
 	}
 	ManifestQuoteHint = Template{
-		EN: "a text that begins with %s goes in quotes",
-		ES: "un texto que empieza por %s va entre comillas",
+		EN: "quote strings that begin with %s",
+		ES: "las cadenas que empiezan por %s van entre comillas",
 	}
 	ManifestMergeKey = Template{
-		EN: "a manifest has no merge keys (<<)",
+		EN: "a manifest can't have merge keys (<<)",
 		ES: "un manifiesto no admite claves de fusión (<<)",
 	}
 	ManifestMergeKeyHint = Template{
@@ -59,8 +59,8 @@ var (
 		ES: "hay que escribir las claves una a una",
 	}
 	ManifestSeveralDocuments = Template{
-		EN: "a manifest is one document, and a second one begins here",
-		ES: "un manifiesto es un solo documento, y aquí empieza otro",
+		EN: "a manifest is a single document, but a second one begins here",
+		ES: "un manifiesto es un solo documento, pero aquí empieza otro",
 	}
 	ManifestUnclosedQuote = Template{
 		EN: "this %s quote is never closed",
@@ -79,11 +79,11 @@ var (
 		ES: "antes de esto falta una coma o un cierre",
 	}
 	ManifestMissingCommaHint = Template{
-		EN: "between brackets, a text with any of , [ ] { } goes in quotes",
-		ES: "entre corchetes o llaves, un texto que contenga , [ ] { o } va entre comillas",
+		EN: "inside brackets or braces, quote strings that contain any of , [ ] { }",
+		ES: "entre corchetes o llaves, las cadenas que contienen , [ ] { o } van entre comillas",
 	}
 	ManifestBadEscape = Template{
-		EN: "double quotes don't know this escape sequence",
+		EN: "this escape sequence doesn't exist in double quotes",
 		ES: "esta secuencia de escape no existe entre comillas dobles",
 	}
 	ManifestBadEscapeHint = Template{
@@ -91,20 +91,20 @@ var (
 		ES: "una barra invertida se escribe \\\\; entre comillas simples no hace falta",
 	}
 	ManifestReserved = Template{
-		EN: "no text can begin with this character",
-		ES: "ningún texto puede empezar por este carácter",
+		EN: "an unquoted string can't begin with this character",
+		ES: "una cadena sin comillas no puede empezar por este carácter",
 	}
 	ManifestReservedHint = Template{
-		EN: "put the text in quotes",
-		ES: "hay que poner el texto entre comillas",
+		EN: "put the string in quotes",
+		ES: "hay que poner la cadena entre comillas",
 	}
 	ManifestNotAllowedHere = Template{
-		EN: "the line above has its value already, and this can't follow it",
-		ES: "la línea anterior ya tiene su valor, y esto no puede seguirla",
+		EN: "the line above already has a value, and this can't follow it",
+		ES: "la línea anterior ya tiene un valor, y esto no puede seguirla",
 	}
 	ManifestIndentHint = Template{
-		EN: "check the indentation and the colons; a text with `: ` or ` #` in it goes in quotes",
-		ES: "conviene revisar la sangría y los dos puntos; un texto que contenga `: ` o ` #` va entre comillas",
+		EN: "check the indentation and the colons; quote strings that contain `: ` or ` #`",
+		ES: "conviene revisar la sangría y los dos puntos; las cadenas que contienen `: ` o ` #` van entre comillas",
 	}
 	ManifestNoKey = Template{
 		EN: "a key and a colon are missing here",
@@ -115,15 +115,15 @@ var (
 		ES: "tras la clave van dos puntos y un espacio: `name: hello`",
 	}
 	ManifestColon = Template{
-		EN: "a colon goes after a key, with a space behind it, or inside quotes",
-		ES: "los dos puntos van tras una clave, con un espacio detrás, o entre comillas",
+		EN: "a colon goes after a key, followed by a space, or inside quotes",
+		ES: "los dos puntos van tras una clave y seguidos de un espacio, o entre comillas",
 	}
 	ManifestNotIndented = Template{
-		EN: "this value stands no further in than its key",
-		ES: "este valor no está más adentro que su clave",
+		EN: "this value must be indented further than its key",
+		ES: "este valor debe llevar más sangría que su clave",
 	}
 	ManifestNotYAML = Template{
-		EN: "this can't stand here in YAML",
+		EN: "this isn't allowed here in YAML",
 		ES: "esto no puede ir aquí en YAML",
 	}
 	ManifestReaderFailed = Template{
@@ -131,7 +131,7 @@ var (
 		ES: "el lector de YAML falló con este manifiesto",
 	}
 	ManifestReaderFailedHint = Template{
-		EN: "this is a defect of Qyvol: please report it with the file",
-		ES: "es un defecto de Qyvol: se agradece que se notifique junto con el archivo",
+		EN: "this is a bug in Qyvol: please report it, with the file",
+		ES: "es un error de Qyvol: se agradece que se notifique junto con el archivo",
 	}
 )

@@ -32,7 +32,7 @@ var (
 		ES: "si necesita más, hay que subir resources.memory en el manifiesto, o --memory",
 	}
 	RunnerFuel = Template{
-		EN: "%s was stopped: it burnt its fuel of %d units",
+		EN: "%s was stopped: it used up its %d units of fuel",
 		ES: "%s se detuvo: consumió sus %d unidades de combustible",
 	}
 	RunnerFuelHint = Template{
@@ -41,7 +41,7 @@ var (
 	}
 	RunnerInstances = Template{
 		EN: "%s was stopped: it is made of more core instances than its limit of %d",
-		ES: "%s se detuvo: consta de más instancias básicas que su límite de %d",
+		ES: "%s se detuvo: consta de más instancias core que su límite de %d",
 	}
 	RunnerInstancesHint = Template{
 		EN: "raise resources.instances in the manifest; a component has one for each module inside, and some for adapters",
@@ -64,11 +64,11 @@ var (
 		ES: "no se puede escribir la salida estándar de %s: %v",
 	}
 	RunnerStream = Template{
-		EN: "%s was stopped: a stream of the program that runs it failed: %v",
-		ES: "%s se detuvo: falló un flujo del programa que lo ejecuta: %v",
+		EN: "%s was stopped: a stream of the host program failed: %v",
+		ES: "%s se detuvo: falló un flujo del programa anfitrión: %v",
 	}
 	RunnerLeftBehind = Template{
-		EN: "%s was not started: %d guests of native WASI, which can't be stopped while they sleep or wait for input, still run in this process after their runs ended",
+		EN: "%s was not started: %d guests on native WASI, which can't be stopped while they sleep or wait for input, are still active in this process after their runs ended",
 		ES: "%s no se inició: en este proceso siguen activos, tras el fin de sus ejecuciones, %d invitados del WASI nativo, que no se pueden detener mientras duermen o esperan datos de entrada",
 	}
 	RunnerLeftBehindHint = Template{
@@ -80,8 +80,8 @@ var (
 		ES: "%v\nEl componente de reserva tampoco se puede ejecutar: %v",
 	}
 	RunnerLink = Template{
-		EN: "%s imports %s, which nobody provides",
-		ES: "%s importa %s, que nadie proporciona",
+		EN: "%s imports %s, which nothing provides",
+		ES: "%s importa %s, que nada proporciona",
 	}
 	RunnerImportType = Template{
 		EN: "%s imports %s as %s, but it is %s",
@@ -89,18 +89,18 @@ var (
 	}
 	RunnerImportTypeShort = Template{
 		EN: "%s imports %s with the wrong type: it is %s",
-		ES: "%s importa %s con un tipo que no es el suyo: es %s",
+		ES: "%s importa %s con un tipo incorrecto: es %s",
 	}
 	RunnerImportTypeOther = Template{
 		EN: "%s imports %s with the wrong type: %s",
-		ES: "%s importa %s con un tipo que no es el suyo: %s",
+		ES: "%s importa %s con un tipo incorrecto: %s",
 	}
 	RunnerImportTypeHint = Template{
 		EN: "build the component with WASI's own WIT files",
 		ES: "hay que compilar el componente con los archivos WIT de WASI",
 	}
 	RunnerLinkHint = Template{
-		EN: "compose it with a component that exports it, or set recovery.degrade: true to let it trap only if it is called",
+		EN: "compose it with a component that exports it, or set recovery.degrade: true to make it trap only when called",
 		ES: "hay que componerlo con un componente que lo exporte, o poner recovery.degrade: true para que falle solo si se llama",
 	}
 	RunnerLinkVersionHint = Template{
@@ -124,7 +124,7 @@ var (
 		ES: "%s no se puede instanciar: %s",
 	}
 	RunnerNoDescriptors = Template{
-		EN: "%s can't be instantiated: native WASI opens streams by their names in /dev/fd or /proc/self/fd, and neither is there",
+		EN: "%s can't be instantiated: native WASI opens streams by their names in /dev/fd or /proc/self/fd, and neither exists",
 		ES: "%s no se puede instanciar: el WASI nativo abre los flujos por su nombre en /dev/fd o /proc/self/fd, y no existe ninguno de los dos",
 	}
 	RunnerNoDescriptorsHint = Template{
@@ -140,9 +140,9 @@ var (
 		ES: "%s no es un comando: no exporta _start (exporta %v)",
 	}
 	RunnerNoExports   = Template{EN: "nothing", ES: "nada"}
-	RunnerManyExports = Template{EN: "too much to be listed", ES: "demasiado para enumerarlo"}
+	RunnerManyExports = Template{EN: "too many to list", ES: "demasiadas cosas para enumerarlas"}
 	RunnerBareRunHint = Template{
-		EN: "it exports `run` as a function by itself; a command exports it inside of the interface wasi:cli/run",
+		EN: "it exports `run` as a plain function; a command exports it in the interface wasi:cli/run",
 		ES: "exporta `run` como función suelta; un comando la exporta dentro de la interfaz wasi:cli/run",
 	}
 	RunnerNotCommandHint = Template{
@@ -154,7 +154,7 @@ var (
 		ES: "sirve HTTP, y en esta versión `qyvol run` no puede servirlo",
 	}
 	RunnerLibraryHint = Template{
-		EN: "it is a library: others call its exports, which this version of the command can't do yet; `qyvol inspect --exports %s` shows them",
-		ES: "es una biblioteca: otros llaman a sus exportaciones, y el comando aún no puede en esta versión; `qyvol inspect --exports %s` las muestra",
+		EN: "it is a library: other code calls its exports, which this version of the command can't do yet; `qyvol inspect --exports %s` shows them",
+		ES: "es una biblioteca: otro código llama a sus exportaciones, algo que el comando aún no puede hacer en esta versión; `qyvol inspect --exports %s` las muestra",
 	}
 )

@@ -3,15 +3,15 @@ package message
 // What a guest is granted.
 var (
 	WASIBeyondNative = Template{
-		EN: "`%s` asks for more than the WASI implementation of this run can do, the %s one",
-		ES: "`%s` pide más de lo que puede hacer la implementación de WASI de esta ejecución, la %s",
+		EN: "`%s` asks for more than this run's WASI implementation (%s) can do",
+		ES: "`%s` pide más de lo que puede hacer la implementación de WASI de esta ejecución (%s)",
 	}
 	WASIBeyondNativeHint = Template{
-		EN: "leave out `--wasi native`: the hosted implementation can",
+		EN: "leave out `--wasi native`: the hosted implementation can do it",
 		ES: "hay que quitar `--wasi native`: la implementación hosted sí puede",
 	}
 	WASIUnknown = Template{
-		EN: "%q is no implementation of WASI",
+		EN: "%q is not a WASI implementation",
 		ES: "%q no es una implementación de WASI",
 	}
 	WASIUnknownHint = Template{
@@ -19,22 +19,22 @@ var (
 		ES: "las implementaciones son `hosted`, que es la predeterminada, y `native`",
 	}
 	WASINegativeLimit = Template{
-		EN: "the limit of %s is negative (%v): zero is no limit of its own",
-		ES: "el límite de %s es negativo (%v): cero significa que no hay un límite propio",
+		EN: "the limit on %s is negative (%v): zero leaves it unset",
+		ES: "el límite de %s es negativo (%v): cero lo deja sin definir",
 	}
 	WASINativeTimeout = Template{
 		EN: "wasmtime's own WASI can't stop a guest that sleeps or waits for input: at its time limit the run ends without it",
 		ES: "el WASI propio de wasmtime no puede detener a un invitado que duerme o espera datos de entrada: al llegar a su límite de tiempo, la ejecución termina sin él",
 	}
 	WASIReplaced = Template{
-		EN: "an option for %s replaces the mount that the manifest has there, with all that it says of it",
-		ES: "una opción para %s sustituye el montaje que el manifiesto tiene ahí, con todo lo que dice de él",
+		EN: "an option for %s replaces the manifest's mount there, with all its settings",
+		ES: "una opción para %s sustituye el montaje del manifiesto en ese lugar, con todos sus ajustes",
 	}
 	WASINativeMounts = Template{
-		EN: "this run mounts directories on wasmtime 44's own file system, which has published holes (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): mount only what a hostile guest may read, and for writing what it may change",
-		ES: "esta ejecución monta directorios con el sistema de archivos propio de wasmtime 44, que tiene fallos publicados (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): conviene montar solo lo que un invitado hostil pueda leer y, para escritura, lo que pueda cambiar",
+		EN: "this run mounts directories on wasmtime 44's own file system, which has published vulnerabilities (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): mount only what a hostile guest may read, and make writable only what it may change",
+		ES: "esta ejecución monta directorios con el sistema de archivos propio de wasmtime 44, que tiene vulnerabilidades publicadas (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): conviene montar solo lo que un invitado hostil pueda leer y, para escritura, solo lo que pueda cambiar",
 	}
-	WASIDegrade      = Template{EN: "what nobody provides traps when it is called", ES: "lo que nadie proporciona falla con un trap al llamarlo"}
+	WASIDegrade      = Template{EN: "imports that nothing provides trap when called", ES: "las importaciones que nada proporciona fallan con un trap al llamarlas"}
 	WASINone         = Template{EN: "none", ES: "nada"}
 	WASIFromHost     = Template{EN: "(value from the host)", ES: "(valor del anfitrión)"}
 	WASIMissing      = Template{EN: "(%s is not set: a run would fail)", ES: "(%s no está definida: la ejecución fallaría)"}
@@ -45,20 +45,20 @@ var (
 // What can't be granted.
 var (
 	WASIUnsetFlag = Template{
-		EN: "--allow-env %[1]s: %[1]s is not set, and the guest does not get it",
-		ES: "--allow-env %[1]s: %[1]s no está definida, y el invitado no la recibe",
+		EN: "--allow-env %[1]s: %[1]s is not set, so the guest does not get it",
+		ES: "--allow-env %[1]s: %[1]s no está definida, así que el invitado no la recibe",
 	}
 	WASIUnsetManifest = Template{
-		EN: "the variable %s is not set, and the guest does not get it",
-		ES: "la variable %s no está definida, y el invitado no la recibe",
+		EN: "the variable %s is not set, so the guest does not get it",
+		ES: "la variable %s no está definida, así que el invitado no la recibe",
 	}
 	WASIUnsetFlagStar = Template{
-		EN: "--allow-env %s: no variable has such a name",
-		ES: "--allow-env %s: ninguna variable tiene un nombre así",
+		EN: "--allow-env %s: no variable matches",
+		ES: "--allow-env %s: ninguna variable coincide",
 	}
 	WASIUnsetStar = Template{
-		EN: "no variable has a name such as %s",
-		ES: "ninguna variable tiene un nombre como %s",
+		EN: "no variable matches %s",
+		ES: "ninguna variable coincide con %s",
 	}
 	WASINoDirectory = Template{
 		EN: "the directory %q, to be mounted at %q, does not exist",
@@ -73,12 +73,12 @@ var (
 		ES: "hay que crearlo o corregir permissions.fs en el manifiesto (las rutas son relativas al manifiesto)",
 	}
 	WASIDirectoryAccessHint = Template{
-		EN: "this user needs permission to pass through it (x), and to read it (r) where the guest lists it: ls -ld shows both, also those of the directories above",
+		EN: "this user needs permission to pass through it (x), and to read it (r) if the guest lists it: ls -ld shows both, also for the directories above",
 		ES: "este usuario necesita permiso para atravesarlo (x), y para leerlo (r) si el invitado lo lista: ls -ld muestra ambos, también los de los directorios superiores",
 	}
 	WASIDirectoryFlagHint = Template{
-		EN: "--allow-read and --allow-write take an existing directory: DIR, or DIR::NAME to choose its name in the guest",
-		ES: "--allow-read y --allow-write admiten un directorio existente: DIR, o DIR::NOMBRE para elegir su nombre en el invitado",
+		EN: "--allow-read and --allow-write take an existing directory: DIR, or DIR::NAME to set its name in the guest",
+		ES: "--allow-read y --allow-write admiten un directorio existente: DIR, o DIR::NOMBRE para fijar su nombre en el invitado",
 	}
 	WASIBadPair    = Template{EN: "--env %q: %v", ES: "--env %q: %v"}
 	WASIBadPattern = Template{EN: "--allow-env %q: %v", ES: "--allow-env %q: %v"}
@@ -91,13 +91,13 @@ var (
 		ES: "el argumento %d no se puede pasar al invitado: %v",
 	}
 
-	WASIHasNUL       = Template{EN: "there is a NUL byte in it", ES: "contiene un byte NUL"}
+	WASIHasNUL       = Template{EN: "it contains a NUL byte", ES: "contiene un byte NUL"}
 	WASINotUTF8      = Template{EN: "it is not valid UTF-8", ES: "no es UTF-8 válido"}
 	WASINotDirectory = Template{EN: "it is not a directory", ES: "no es un directorio"}
 	WASINoName       = Template{EN: "it has no name in the guest", ES: "no tiene nombre en el invitado"}
 	WASINoPair       = Template{EN: "this is not NAME=VALUE", ES: "esto no es NOMBRE=VALOR"}
 	WASINoPattern    = Template{
-		EN: "this is neither the name of a variable nor the beginning of one and a *",
-		ES: "esto no es el nombre de una variable ni el comienzo de uno seguido de *",
+		EN: "this is neither a variable name nor a prefix followed by *",
+		ES: "esto no es el nombre de una variable ni un prefijo seguido de *",
 	}
 )
