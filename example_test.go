@@ -75,8 +75,8 @@ const shop = `(component
 // Item is what the guest has handles to. It stays in Go.
 type Item struct{ price uint32 }
 
-// Host functions are Go functions; resources are values of Go that the guest holds
-// handles of.
+// Host functions are Go functions; resources are Go values that the guest holds
+// handles to.
 func Example_hostFunctions() {
 	ctx := context.Background()
 	unit, err := loader.LoadBytes("shop.wat", []byte(shop))

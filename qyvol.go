@@ -3,16 +3,16 @@
 //
 //	result, err := qyvol.Run(ctx, "hello.qyv", qyvol.Options{Stdout: os.Stdout})
 //
-// Whoever runs a guest often, or calls its exports, prepares it once and starts sessions
-// of it, from as many goroutines as there are:
+// To run a guest often, or to call its exports, prepare it once and start sessions of it,
+// from any number of goroutines:
 //
 //	p, err := qyvol.Prepare(ctx, "shop.wasm", qyvol.Options{})
 //	s, err := p.Start(ctx, wasi.Stdio{})
 //	total, err := s.Call(ctx, []string{"total"}, uint32(3))
 //
-// Packages below have the rest: program and its sessions, runner for retries and
-// fallbacks, loader for files and the cache, wasi for what is granted, engine for
-// wasmtime one to one.
+// The packages below have the rest: program for programs and sessions, runner for retries
+// and fallbacks, loader for files and the cache, wasi for what is granted, engine for
+// wasmtime itself.
 package qyvol
 
 import (
@@ -33,30 +33,30 @@ import (
 type Options struct {
 	// Args follow the manifest's arguments.
 	Args []string
-	// Stdin, Stdout and Stderr are the guest's streams under Run; nil is empty, or thrown
-	// away. Sessions get theirs at their start.
+	// Stdin, Stdout and Stderr are the guest's streams under Run. A nil Stdin is empty;
+	// output to a nil Stdout or Stderr is discarded. Sessions get their streams at Start.
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	// Allow is granted beyond the manifest.
 	Allow wasi.Allow
 	// Limits replace the manifest's where they are not zero.
 	Limits wasi.Limits
-	// Link defines host functions of one's own, beside WASI.
+	// Link defines host functions in addition to WASI.
 	Link func(*engine.Linker) error
 	// Cache keeps compiled code from one process to the next; nil keeps none. See
 	// loader.OpenCache.
 	Cache *loader.Cache
 	// KeepMemories is how many of each of a guest's memories are kept for later
-	// sessions, which then start several times as fast (Linux).
+	// sessions, which then start several times as fast (Linux only).
 	KeepMemories int
-	// Warn gets what the user should know; nil throws it away.
+	// Warn is called with what the user should know; nil discards it.
 	Warn func(message.Text)
-	// Log gets what guests are refused, attempts and phases; nil is silent.
+	// Log receives refusals, attempts and phases; nil is silent.
 	Log *slog.Logger
 }
 
-// Run runs a file once: a manifest (.qyv), or a component or core module by itself. A
-// guest that ends with code 0 is no error; how it ended otherwise, program.KindOf tells.
+// Run runs a file once: a manifest (.qyv), or a component or core module by itself. The
+// error is nil if the guest exits with code 0; otherwise program.KindOf says how it ended.
 func Run(ctx context.Context, path string, opts Options) (runner.Result, error) {
 	var r runner.Runner
 	defer r.Close()
@@ -67,7 +67,7 @@ func Run(ctx context.Context, path string, opts Options) (runner.Result, error) 
 }
 
 // Prepare loads a file, decides what it is granted, and compiles it, or finds its code in
-// the cache. The program is the caller's to close.
+// the cache. The caller must close the program.
 func Prepare(ctx context.Context, path string, opts Options) (*program.Program, error) {
 	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache})
 	if err != nil {

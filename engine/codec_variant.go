@@ -102,7 +102,7 @@ func (b *binder) namedCases(t reflect.Type) (bound, bool, error) {
 	return flagsBound(names), true, nil
 }
 
-// fits tells whether a type has room for n cases or bits.
+// fits reports whether a type has room for n cases or bits.
 func fits(t reflect.Type, n int, isEnum bool) error {
 	zero := reflect.Zero(t)
 	switch {

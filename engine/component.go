@@ -47,7 +47,7 @@ type Component struct {
 	typeErr  error
 }
 
-// Kind tells whether this is a component or a core module.
+// Kind reports whether this is a component or a core module.
 func (c *Component) Kind() Kind {
 	if orClosed(c.raw).IsModule() {
 		return KindModule
@@ -83,7 +83,7 @@ func (c *Component) Close() error {
 // is kept, as Close does.
 func (c *Component) KeepMemories(n int) { orClosed(c.raw).KeepMemories(n) }
 
-// HasExport tells whether a component exports what a path names, such as
+// HasExport reports whether a component exports what a path names, such as
 // "wasi:cli/run@0.2.0", "run". Versions match by semver. A core module's path
 // is one name.
 func (c *Component) HasExport(path ...string) bool {

@@ -5,12 +5,12 @@
 // wasmtime's documentation (https://docs.wasmtime.dev) finds each concept in
 // the file of its name.
 //
-// Core modules take the same path: a Component of [KindModule] behaves alike,
+// Core modules work the same way: a Component of [KindModule] behaves alike,
 // with the values that core WebAssembly has.
 //
 // # Values
 //
-// Go types stand for WIT types; a conversion is prepared once, when a function
+// Go types stand for WIT types; the conversion is prepared once, when a function
 // is defined or looked up.
 //
 //	bool, s8 … u64, f32, f64    bool, int8 … uint64, float32, float64
@@ -29,9 +29,9 @@
 //	                            *Resource for the guest's own
 //	anything                    any, with the types of value.go
 //
-// A host function's type is that of its Go types: a component that imports it with
-// another one isn't instantiated ([ImportTypeError]). Own[any], Borrow[any] and
-// *Resource stand for any resource type, and any for all types.
+// A host function's WIT type follows from its Go types: a component that imports it
+// with a different type isn't instantiated ([ImportTypeError]). Own[any], Borrow[any]
+// and *Resource stand for any resource type, and any for all types.
 //
 // The package decides nothing: no policy, no manifest, no logging. Errors are
 // [Error], [Trap], [ExitError], [LinkError], [ImportTypeError] and [InterruptError].

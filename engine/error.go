@@ -11,7 +11,7 @@ import (
 // ErrClosed is returned where a closed object is used.
 var ErrClosed = component.ErrClosed
 
-// ErrInvalidUTF8 refuses a Go string that is no string of the Component Model.
+// ErrInvalidUTF8 refuses a Go string that isn't valid in the Component Model.
 var ErrInvalidUTF8 = component.ErrInvalidUTF8
 
 // ErrInvalidChar refuses a rune that is no Unicode scalar value.
@@ -176,7 +176,7 @@ func (s *Store) runError(op string, err error) error {
 	return &Error{Op: op, Message: raw.Message}
 }
 
-// exitOf tells whether the guest ended itself, by wasmtime's WASI or by a host
+// exitOf reports whether the guest ended itself, by wasmtime's WASI or by a host
 // function that returned an *ExitError.
 func exitOf(raw *component.Error, hostErr error) *ExitError {
 	if raw.Exit != nil {

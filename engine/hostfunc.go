@@ -11,8 +11,9 @@ import (
 //		return a + b, nil
 //	}))
 //
-// The store is the caller's. The result Unit is none. An error traps the guest,
-// save for an *ExitError, which ends it; what a guest should handle is a Result.
+// The store is the caller's. A result of type Unit is no result. An error traps the
+// guest, except for an *ExitError, which ends it; return a Result for what the guest
+// should handle.
 // A call that passes more than 65,536 handles traps.
 // A host function must not call runtime.Goexit, as testing's FailNow does: the
 // guest's stack can't be unwound that way.

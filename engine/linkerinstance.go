@@ -17,7 +17,7 @@ type LinkerInstance struct {
 	only map[string]bool // if not nil, nothing else is defined
 }
 
-// leaves tells whether a name is left out: nobody wants it, or it is there.
+// leaves reports whether a name is left out: nobody wants it, or it is there.
 func (i *LinkerInstance) leaves(name string) bool {
 	if !i.own {
 		return false

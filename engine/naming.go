@@ -102,7 +102,7 @@ func namesOf(module *wasm.Module) []byte {
 	return last
 }
 
-// hasName tells whether wasmtime reads the name of a module, and no other after
+// hasName reports whether wasmtime reads the name of a module, and no other after
 // it, out of a section of names.
 func hasName(section []byte) bool {
 	n := namesIn(section, 0)

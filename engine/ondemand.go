@@ -60,7 +60,7 @@ type grown struct {
 	wants wants
 }
 
-// covers tells whether everything is there that a component wants.
+// covers reports whether everything is there that a component wants.
 func (g *grown) covers(w wants) bool {
 	if g == nil {
 		return false
@@ -178,7 +178,7 @@ func (l *Linker) grow(w wants) error {
 	return nil
 }
 
-// known leaves out what nobody provides: names are a guest's, and a linker outlives
+// known leaves out what nothing provides: names are a guest's, and a linker outlives
 // many guests.
 func (l *Linker) known(w wants, root *LinkerInstance) {
 	for _, p := range l.provided {

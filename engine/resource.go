@@ -32,7 +32,7 @@ type Resource struct {
 // Owned tells an own handle from a borrow.
 func (r *Resource) Owned() bool { return r.raw != nil && r.raw.Owned() }
 
-// SameType tells whether two resources are of one type.
+// SameType reports whether two resources are of one type.
 func (r *Resource) SameType(other *Resource) bool {
 	return r.raw != nil && other.raw != nil && r.raw.SameType(other.raw)
 }

@@ -95,7 +95,7 @@ func (p *signatures) translate(t *ValType) *ValType {
 	return c
 }
 
-// same tells whether two types are the same, or one of them is any that the other
+// same reports whether two types are the same, or one of them is any that the other
 // could be.
 func same(a, b *ValType) bool {
 	switch {

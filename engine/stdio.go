@@ -78,7 +78,7 @@ func stream(name string, err error) error {
 	return &WASIError{What: name, Err: err}
 }
 
-// SameWriter tells whether two Writers are one.
+// SameWriter reports whether two Writers are one.
 func SameWriter(a, b io.Writer) bool {
 	return a != nil && b != nil && reflect.ValueOf(a).Comparable() && a == b
 }

@@ -39,7 +39,7 @@ type Limits struct {
 }
 
 // Store holds the state of a run: instances, their memories, the host's data.
-// One goroutine at a time may use it, save for Interrupt and Stats. It must be
+// One goroutine at a time may use it, except for Interrupt and Stats. It must be
 // closed.
 type Store struct {
 	raw    *component.Store
@@ -136,7 +136,7 @@ func orDefault(n uint64) int64 {
 	}
 }
 
-// SetFuel gives the guest fuel; about one unit an instruction is consumed. The
+// SetFuel gives the guest fuel; about one unit per instruction is consumed. The
 // engine must have been configured with ConsumeFuel.
 func (s *Store) SetFuel(fuel uint64) error { return s.opError("fuel", orClosed(s.raw).SetFuel(fuel)) }
 

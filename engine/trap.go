@@ -130,7 +130,7 @@ var trapText = [...]string{
 
 const trapPrefix = "wasm trap: "
 
-// trapOf tells whether an error is a trap, and which.
+// trapOf reports whether an error is a trap, and which.
 func trapOf(raw *component.Error) (TrapCode, string, bool) {
 	message := rootCause(raw.Message)
 	text, isTrap := strings.CutPrefix(message, trapPrefix)

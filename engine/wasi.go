@@ -58,7 +58,7 @@ type Output struct {
 	Writer io.Writer
 }
 
-// WASIError is a part of a WASIConfig that can't be had.
+// WASIError is a part of a WASIConfig that can't be provided.
 type WASIError struct {
 	What  string // "argument", "variable", "stdin", "directory"
 	Value string

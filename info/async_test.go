@@ -17,7 +17,7 @@ import (
 // components without any.
 func asyncTexts(t *testing.T) map[string]bool {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("wit", "testdata", "async.wat"))
+	text, err := os.ReadFile(filepath.Join("..", "internal", "wit", "testdata", "async.wat"))
 	if err != nil {
 		t.Fatal(err)
 	}

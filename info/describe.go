@@ -13,12 +13,12 @@ type Subject struct {
 	Unit *loader.Unit
 	// Grant is what it would be granted; nil for nothing.
 	Grant *wasi.Grant
-	// Compiled tells whether its code is in the cache; nil if that isn't known.
+	// Compiled reports whether its code is in the cache; nil if that isn't known.
 	Compiled *bool
 }
 
-// Describe reads a unit. The errors are *UnreadableError, for what is no valid
-// binary, and those of reading the file.
+// Describe reads a unit. The errors are *UnreadableError, for an invalid binary,
+// and those of reading the file.
 func Describe(s Subject) (*Description, error) {
 	code, err := s.Unit.Content()
 	if err != nil {
@@ -66,7 +66,7 @@ func (d *Description) read(code []byte, grant *wasi.Grant) error {
 	return nil
 }
 
-// notNil makes empty lists of JSON of what there is none of.
+// notNil makes nil slices print as [] in JSON.
 func (d *Description) notNil() {
 	for _, list := range []*[]string{&d.Imports, &d.Exports} {
 		if *list == nil {

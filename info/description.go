@@ -32,7 +32,7 @@ type Description struct {
 	// Async tells that it has asynchronous functions, streams or the like of WASI 0.3,
 	// which this version can't compile.
 	Async bool `json:"async,omitempty"`
-	// Compiled tells whether the cache has its code; nil if that isn't known.
+	// Compiled reports whether the cache has its code; nil if that isn't known.
 	Compiled *bool `json:"compiled,omitempty"`
 	// Imports and Exports are names, in order.
 	Imports []string `json:"imports"`

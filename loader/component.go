@@ -25,7 +25,7 @@ func LoadComponent(ctx context.Context, eng *engine.Engine, unit *Unit, opts Loa
 	return load[*engine.Component](ctx, eng, unit, opts)
 }
 
-// Compiled tells whether the cache has an entry for a unit as the engine would
+// Compiled reports whether the cache has an entry for a unit as the engine would
 // compile it. The entry is not looked into.
 func Compiled(eng *engine.Engine, unit *Unit, cache *Cache, with *Adapter) bool {
 	if !cache.enabled() || unit.Err() != nil {

@@ -20,7 +20,7 @@ type UnsafeReason uint8
 const (
 	// UnsafeLink: it is a symbolic link.
 	UnsafeLink UnsafeReason = iota + 1
-	// UnsafeFile: it is no directory.
+	// UnsafeFile: it is not a directory.
 	UnsafeFile
 	// UnsafeOwner: it belongs to another user.
 	UnsafeOwner

@@ -31,7 +31,7 @@ func (e *CompileTimeoutError) Unwrap() []error {
 	return []error{ErrModuleLoad, context.DeadlineExceeded}
 }
 
-// Hint tells how to raise the limit.
+// Hint says how to raise the limit.
 func (e *CompileTimeoutError) Hint() message.Text { return message.LoaderCompileTimeoutHint.With() }
 
 // CompileMemoryError says that compiling a guest took more memory than it may. It
@@ -54,7 +54,7 @@ func (e *CompileMemoryError) Localize(lang message.Lang) string { return e.text(
 // Unwrap returns what the error matches.
 func (e *CompileMemoryError) Unwrap() error { return ErrModuleLoad }
 
-// Hint tells how to raise the limit.
+// Hint says how to raise the limit.
 func (e *CompileMemoryError) Hint() message.Text { return message.LoaderCompileMemoryHint.With() }
 
 // CompilerCrashError says that the process of the compiler ended before it had
@@ -77,7 +77,7 @@ func (e *CompilerCrashError) Localize(lang message.Lang) string { return e.text(
 // Unwrap returns what the error matches.
 func (e *CompilerCrashError) Unwrap() error { return ErrModuleLoad }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *CompilerCrashError) Hint() message.Text { return message.LoaderCompilerCrashHint.With() }
 
 // CompilerThreadsError says that the system refused the compiler a process or a
@@ -95,7 +95,7 @@ func (e *CompilerThreadsError) Localize(lang message.Lang) string { return e.tex
 // Unwrap returns what the error matches.
 func (e *CompilerThreadsError) Unwrap() error { return ErrModuleLoad }
 
-// Hint tells which limits there are.
+// Hint says which limits there are.
 func (e *CompilerThreadsError) Hint() message.Text { return message.LoaderCompilerThreadsHint.With() }
 
 // CompileBusyError says that this process compiles nothing more for now: as many
@@ -115,5 +115,5 @@ func (e *CompileBusyError) Error() string { return e.text().String() }
 // Localize implements [message.Localizer].
 func (e *CompileBusyError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *CompileBusyError) Hint() message.Text { return message.LoaderCompileBusyHint.With() }

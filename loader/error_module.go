@@ -83,7 +83,7 @@ func deniesCode(err error) bool {
 
 var ofSystem = []string{" (os error 1)", " (os error 12)", " (os error 13)"} // EPERM, ENOMEM, EACCES
 
-// saysOfSystem tells whether words are the system's: they end the message, or its cause
+// saysOfSystem reports whether words are the system's: they end the message, or its cause
 // does, which Rust then says to be an error of the system. Elsewhere they could be names
 // that a guest has.
 func saysOfSystem(message, words string) bool {

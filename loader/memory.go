@@ -15,7 +15,7 @@ type memory struct {
 
 // quickPath names the record by the file's identity rather than by its path,
 // which would have to be made absolute first and says less: the stamp inside
-// tells whether it is still the same file in the same state.
+// reports whether it is still the same file in the same state.
 func (d directory) quickPath(s stamp) string {
 	name := make([]byte, 0, len(d.files)+64)
 	name = append(name, d.files...)

@@ -26,8 +26,8 @@ type Options struct {
 	Cache *Cache
 	// Manifest is how a manifest is read.
 	Manifest manifest.Options
-	// Stream keeps nothing of a file that has to be read, for who only sends it
-	// on (see [Unit.Open]): it takes no memory, however large the file is.
+	// Stream keeps nothing of a file that has to be read, for callers that only send
+	// it on (see [Unit.Open]): it takes no memory, however large the file is.
 	Stream bool
 	// Stdin is what [InputPath] and the other names of standard input stand for; nil
 	// makes [InputPath] the name of a file.
@@ -48,7 +48,7 @@ type Unit struct {
 	manifest *manifest.Manifest
 	baseDir  string
 	source   *source
-	err      error  // why the file can't be had
+	err      error  // why the file can't be used
 	key      string // of the manifest, that names the file
 	entry    string // as the manifest writes it
 	pin      string // the digest that it pins, or ""
@@ -173,8 +173,8 @@ func (u *Unit) placed(err error) error {
 	return err
 }
 
-// EntryError says why the component that a manifest names can't be had. The
-// unit can be run all the same: its manifest may say to try again, or to run
+// EntryError says why the component that a manifest names can't be used. The
+// unit can be run anyway: its manifest may say to try again, or to run
 // another component instead.
 type EntryError struct {
 	Unit *Unit
@@ -187,8 +187,8 @@ func (e *EntryError) Error() string { return e.Err.Error() }
 // Unwrap returns the reason.
 func (e *EntryError) Unwrap() error { return e.Err }
 
-// Err is why the unit of an [EntryError] can't be had, nil for one that Load
-// returned.
+// Err is why the component of an [EntryError]'s unit can't be used, nil for a unit
+// that Load returned.
 func (u *Unit) Err() error { return u.err }
 
 // Again looks for the component of a manifest again, which may be there or be

@@ -12,7 +12,7 @@ import (
 // errChecked stops a guest before its first instruction.
 var errChecked = errors.New("only checked")
 
-// Check tells whether a run of the unit would come to its guest: whether its code
+// Check reports whether a run of the unit would come to its guest: whether its code
 // compiles, it is a command, and every import is there, with the right type. The
 // errors are those of Prepare and of Session.Run. The guest is linked, and stopped
 // before its first instruction.

@@ -21,7 +21,7 @@ func entryPoint(k engine.Kind) []string {
 	return []string{runInterface, runFunction}
 }
 
-// CheckCommand tells whether a program has an entry point. The error is a
+// CheckCommand reports whether a program has an entry point. The error is a
 // *NotCommandError.
 func (p *Program) CheckCommand() error {
 	c := p.component

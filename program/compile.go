@@ -24,7 +24,7 @@ func Compile(ctx context.Context, unit *loader.Unit, opts Options) (loader.LoadI
 	return info, c.Close()
 }
 
-// Compiled tells whether the cache has the code that the unit would need.
+// Compiled reports whether the cache has the code that the unit would need.
 func Compiled(unit *loader.Unit, opts Options) (bool, error) {
 	p, err := unloaded(unit, opts)
 	if err != nil {

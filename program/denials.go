@@ -14,8 +14,8 @@ import (
 )
 
 // denials are what a guest is refused: each kind is logged once as a warning, so
-// that a guest that asks again and again doesn't fill the log, and counted; the
-// rest is logged for who debugs.
+// that a guest that asks again and again doesn't fill the log, and counted;
+// repeats are logged at debug level.
 type denials struct {
 	log *slog.Logger
 
@@ -65,7 +65,7 @@ func refusedBy(code vfs.Errno) string {
 	}
 }
 
-// add counts a denial, and tells whether it is the first of its kind: what has all
+// add counts a denial, and reports whether it is the first of its kind: what has all
 // but the path in common.
 func (d *denials) add(one metrics.Denial) bool {
 	d.mu.Lock()

@@ -4,11 +4,11 @@
 //	Start     streams → [Session]: a store, its WASI state, an instance
 //	Run       the entry point, or Call any export
 //
-// A Program is immutable, counts who uses it, and is shared by goroutines; each
-// Session of it is one guest with memories of its own. Programs that are given the
-// same [Engines] share engines, linkers and the code of the same component.
+// A Program is immutable, reference-counted, and can be shared by goroutines; each
+// Session of it is one guest with its own memories. Programs with the same [Engines]
+// share engines, linkers and the code of the same component.
 //
-// Limits hold in each Session: time from its first instruction on, memory, fuel,
-// instances. Compiling is no part of a guest's time; it has limits of its own. How a
-// guest ended is an error of this package, of which [KindOf] tells the kind.
+// Limits apply to each Session: time from its first instruction on, memory, fuel,
+// instances. Compiling doesn't count as a guest's time; it has its own limits. How a
+// guest ended is an error of this package; [KindOf] returns its kind.
 package program

@@ -84,7 +84,7 @@ func (e *TimeoutError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *TimeoutError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *TimeoutError) Hint() message.Text { return message.RunnerTimeoutHint.With() }
 
 // MemoryLimitError is a guest that was stopped as it asked for more memory than
@@ -111,10 +111,10 @@ func (e *MemoryLimitError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *MemoryLimitError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *MemoryLimitError) Hint() message.Text { return message.RunnerMemoryHint.With() }
 
-// FuelError is a guest that burnt all its fuel.
+// FuelError is a guest that used up its fuel.
 type FuelError struct {
 	Path  string
 	Limit uint64
@@ -130,7 +130,7 @@ func (e *FuelError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *FuelError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *FuelError) Hint() message.Text { return message.RunnerFuelHint.With() }
 
 // InterruptedError is a run that its caller cancelled. It unwraps to the cause
@@ -207,8 +207,8 @@ func (e *StreamError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *StreamError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Cancelled is how a session ends that is interrupted for a cause: it tells a deadline
-// from other causes.
+// Cancelled is how a session that is interrupted for a cause ends: it distinguishes a
+// deadline from other causes.
 func Cancelled(cause error, path string) error {
 	var own *deadline
 	var large *grown

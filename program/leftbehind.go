@@ -8,16 +8,16 @@ import (
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// MaxLeftBehind is how many guests of native WASI a process may have that go on
+// MaxLeftBehind is how many guests of native WASI may still be active in a process
 // after their runs have ended. Each keeps a thread and its memory until its call
-// returns, which may be never. Those of runs that are under way come on top of it.
+// returns, which may be never. Runs that are under way are not counted.
 const MaxLeftBehind = 64
 
 // leftBehind counts them: threads are the process's, whoever has the program.
 var leftBehind atomic.Int64
 
-// LeftBehindError is a run with native WASI that was not begun, since MaxLeftBehind
-// guests are left behind already.
+// LeftBehindError is a run with native WASI that was not started, because
+// MaxLeftBehind guests are already left behind.
 type LeftBehindError struct {
 	Path  string
 	Count int64
@@ -34,7 +34,7 @@ func (e *LeftBehindError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *LeftBehindError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *LeftBehindError) Hint() message.Text { return message.RunnerLeftBehindHint.With() }
 
 // mayBeLeft refuses what could become one guest too many.

@@ -63,7 +63,7 @@ func (e *InstanceLimitError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *InstanceLimitError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *InstanceLimitError) Hint() message.Text { return message.RunnerInstancesHint.With() }
 
 // countError makes an error of a count that was exceeded.

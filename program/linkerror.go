@@ -9,7 +9,7 @@ import (
 	"github.com/qyvol/qyvol/internal/message"
 )
 
-// LinkError is an import that nobody provides.
+// LinkError is an import that nothing provides.
 type LinkError struct {
 	Path   string
 	Import string
@@ -32,7 +32,7 @@ func (e *LinkError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *LinkError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *LinkError) Hint() message.Text {
 	if strings.HasPrefix(e.Import, "wasi_unstable::") {
 		return message.RunnerLinkUnstableHint.With()
@@ -73,7 +73,7 @@ func (e *ImportTypeError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *ImportTypeError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *ImportTypeError) Hint() message.Text {
 	if strings.HasPrefix(e.Err.Import, "wasi:") {
 		return message.RunnerImportTypeHint.With()
@@ -106,7 +106,7 @@ func (e *PermissionDeniedError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *PermissionDeniedError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *PermissionDeniedError) Hint() message.Text { return message.RunnerPermissionHint.With() }
 
 // netRule is the key of the manifest that is about networks.
@@ -147,7 +147,7 @@ func (e *InstantiateError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *InstantiateError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *InstantiateError) Hint() message.Text {
 	if errors.Is(e.Err, engine.ErrNoDescriptors) {
 		return message.RunnerNoDescriptorsHint.With()
@@ -203,7 +203,7 @@ func (e *NotCommandError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *NotCommandError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *NotCommandError) Hint() message.Text {
 	switch {
 	case e.Kind == engine.KindModule:

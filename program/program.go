@@ -28,7 +28,7 @@ type Program struct {
 	mu       sync.Mutex
 	users    int // sessions, and who prepared it
 	closed   bool
-	degraded *engine.Linker // with traps for what nobody provides; nil: not needed yet
+	degraded *engine.Linker // with traps for what nothing provides; nil: not needed yet
 }
 
 // Prepare decides what a unit is granted and loads its code: from the sessions
@@ -127,13 +127,13 @@ func (p *Program) Unit() *loader.Unit { return p.unit }
 // Grant is what it was granted. It must not be changed.
 func (p *Program) Grant() *wasi.Grant { return p.grant }
 
-// Info is how the code was come by.
+// Info says where the code came from.
 func (p *Program) Info() loader.LoadInfo { return p.info }
 
 // Component is its code, which is the program's.
 func (p *Program) Component() *engine.Component { return p.component }
 
-// Close lets go of the program, which ends with its last session. It may be called
+// Close releases the program, which ends with its last session. It may be called
 // more than once.
 func (p *Program) Close() {
 	p.mu.Lock()
@@ -156,7 +156,7 @@ func (p *Program) use() error {
 	return nil
 }
 
-// ErrClosed is what a program that was closed answers to who would start it.
+// ErrClosed is the error of starting a program that was closed.
 var ErrClosed = errors.New("the program is closed")
 
 func (p *Program) release() {
@@ -199,7 +199,7 @@ func (p *Program) platformKey() platformKey {
 // are refused memory, and native ones whose output nobody takes.
 func (p *Program) unstoppable() bool { return p.opts.Leaves(p.grant) }
 
-// Leaves tells whether a guest with such a grant can't be stopped.
+// Leaves reports whether a guest with such a grant can't be stopped.
 func (o *Options) Leaves(g *wasi.Grant) bool {
 	return o.Unstoppable && g.Implementation == wasi.Hosted && g.Limits.Memory == 0
 }
@@ -253,7 +253,7 @@ func (p *Program) tell(info loader.LoadInfo) {
 
 func (p *Program) subject() subject { return subject{p.unit.Path(), p.grant.Limits} }
 
-// degrade is a linker with traps for what nobody provides.
+// degrade is a linker with traps for what nothing provides.
 func (p *Program) degrade() (*engine.Linker, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

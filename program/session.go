@@ -32,7 +32,7 @@ type Session struct {
 	err      error                   // how the guest ended, as the engine has it
 	called   bool                    // that was in a call, not while it was instantiated
 	own      error                   // how it ended by itself, nobody having stopped it
-	degraded bool                    // imports that nobody provides were left to trap
+	degraded bool                    // imports that nothing provides were left to trap
 	left     bool                    // it counts as left behind
 	closed   bool
 	gone     bool // everything is given back
@@ -307,7 +307,7 @@ func (s *Session) outputError() error {
 	return &PipeClosedError{Path: s.program.unit.Path()}
 }
 
-// Degraded tells that imports that nobody provides were left to trap.
+// Degraded reports whether imports that nothing provides were left to trap.
 func (s *Session) Degraded() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -31,7 +31,7 @@ func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 }
 
 // attempt is one attempt under way. Its fields belong to the goroutine of the
-// guest, save for what is decided before it starts and what mu guards.
+// guest, except for what is decided before it starts and what mu guards.
 type attempt struct {
 	run     *run
 	unit    *loader.Unit
@@ -131,7 +131,7 @@ func (a *attempt) started() *program.Session {
 	return a.session
 }
 
-// leaves tells whether a guest that is to stop is left to run instead.
+// leaves reports whether a guest that is to stop is left to run instead.
 func (a *attempt) leaves() bool {
 	o := a.options()
 	return o.Leaves(a.grant)

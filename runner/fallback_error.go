@@ -5,7 +5,7 @@ import (
 	"github.com/qyvol/qyvol/program"
 )
 
-// FallbackError is a failed run whose fallback component can't be had.
+// FallbackError is a failed run whose fallback component can't be run either.
 type FallbackError struct {
 	Why error // that the fallback was for
 	Err error

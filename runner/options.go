@@ -23,7 +23,7 @@ type Options struct {
 	// Limits replace the manifest's where they are not zero.
 	Limits wasi.Limits
 	// Stdio are the guest's streams. Retries don't rewind them. When the run
-	// has ended they are left alone, save for a Read or Write that was under way
+	// has ended they are left alone, except for a Read or Write that was under way
 	// and blocks.
 	Stdio wasi.Stdio
 	// WatchMemory holds the growth of the whole process to a guest's limit of memory,

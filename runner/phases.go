@@ -16,7 +16,7 @@ func Decide(unit *loader.Unit, opts Options) (*wasi.Grant, error) {
 	return program.Preview(unit, opts.program(unit))
 }
 
-// Check tells whether a run of the unit would come to its guest: see program.Check.
+// Check reports whether a run of the unit would come to its guest: see program.Check.
 func (r *Runner) Check(ctx context.Context, unit *loader.Unit, opts Options) error {
 	return program.Check(ctx, unit, r.options(unit, &opts))
 }
@@ -27,7 +27,7 @@ func (r *Runner) Compile(ctx context.Context, unit *loader.Unit, opts Options) (
 	return program.Compile(ctx, unit, r.options(unit, &opts))
 }
 
-// Compiled tells whether the cache has the code that a run of the unit would
+// Compiled reports whether the cache has the code that a run of the unit would
 // need.
 func (r *Runner) Compiled(unit *loader.Unit, opts Options) (bool, error) {
 	return program.Compiled(unit, r.options(unit, &opts))

@@ -16,7 +16,7 @@ type Result struct {
 	Name, Path, Digest string
 	// ExitCode is the guest's own, where it exited; 0 otherwise.
 	ExitCode int
-	// Exited tells whether the guest ended by itself, with ExitCode.
+	// Exited reports whether the guest ended by itself, with ExitCode.
 	Exited bool
 	// Attempts are all attempts, in order; the last one is the result.
 	Attempts []Attempt
@@ -28,7 +28,7 @@ type Result struct {
 	Stdout, Stderr uint64
 	// Fallback tells that the fallback component ran.
 	Fallback bool
-	// Degraded tells that the last attempt had imports that nobody provides, which
+	// Degraded tells that the last attempt had imports that nothing provides, which
 	// were left to trap.
 	Degraded bool
 	// CacheHit tells that the last attempt compiled nothing.

@@ -128,7 +128,7 @@ func (r *run) programOptions(unit *loader.Unit) program.Options {
 	return o
 }
 
-// mayFallBack tells whether a failure is one that the fallback is for: not a
+// mayFallBack reports whether a failure is one that the fallback is for: not a
 // cancellation, and an exit code only where the manifest retries on it.
 func (r *run) mayFallBack(unit *loader.Unit, err error) bool {
 	cause, ok := program.KindOf(err).Cause()

@@ -72,7 +72,7 @@ func (e *VariableError) Unwrap() error { return e.Err }
 // Localize says the error in a language.
 func (e *VariableError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// DirectoryError is a mount whose directory can't be had.
+// DirectoryError is a mount whose directory can't be opened.
 type DirectoryError struct {
 	Mount Mount
 	Err   error
@@ -108,7 +108,7 @@ func (e *DirectoryError) Unwrap() error { return e.Err }
 // Localize says the error in a language.
 func (e *DirectoryError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *DirectoryError) Hint() message.Text {
 	switch {
 	case !e.hint.IsZero():
@@ -139,10 +139,10 @@ func (e *ImplementationError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *ImplementationError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *ImplementationError) Hint() message.Text { return message.WASIBeyondNativeHint.With() }
 
-// UnknownImplementationError is an implementation that there is none of.
+// UnknownImplementationError is an implementation that doesn't exist.
 type UnknownImplementationError struct{ Implementation Implementation }
 
 func (e *UnknownImplementationError) text() message.Text {
@@ -155,7 +155,7 @@ func (e *UnknownImplementationError) Error() string { return e.text().String() }
 // Localize says the error in a language.
 func (e *UnknownImplementationError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
-// Hint tells what the user can do.
+// Hint says what the user can do.
 func (e *UnknownImplementationError) Hint() message.Text { return message.WASIUnknownHint.With() }
 
 // LimitError is a limit that no guest can be held to.

@@ -43,7 +43,7 @@ func (m *Mount) beyondNative(all []Mount) string {
 	return ""
 }
 
-// inside tells whether the guest should come to a mount from another one.
+// inside reports whether the guest should come to a mount from another one.
 func (m *Mount) inside(all []Mount) bool {
 	return slices.ContainsFunc(all, func(outer Mount) bool {
 		rest, ok := strings.CutPrefix(m.Guest, strings.TrimSuffix(outer.Guest, "/")+"/")

@@ -39,14 +39,14 @@ const (
 	// Withheld is what Qyvol knows and can't grant in this version: a component
 	// that imports it does not start.
 	Withheld Status = "withheld"
-	// Missing is what nobody provides: a component that imports it does not
+	// Missing is what nothing provides: a component that imports it does not
 	// start.
 	Missing Status = "missing"
 	// Traps is what is missing where the manifest lets it trap when it is called.
 	Traps Status = "traps"
 )
 
-// Starts tells whether a component with such an import starts.
+// Starts reports whether a component with such an import starts.
 func (s Status) Starts() bool { return s != Withheld && s != Missing }
 
 // Need is an import with what stands behind it.
@@ -110,7 +110,7 @@ func (g *Grant) needOf(about host.Subject, name string) Need {
 	return Need{Import: name, Status: Provided}
 }
 
-// missing tells what may trap in place of what nobody provides: functions, and
+// missing tells what may trap in place of what nothing provides: functions, and
 // resources of its own, of an interface that is not known.
 func (g *Grant) missing(i Import, iface string) Need {
 	if i.Async {

@@ -10,7 +10,7 @@ import (
 	"github.com/qyvol/qyvol/wasi/host/world"
 )
 
-// provided tells whether a component that has this import can be linked, as far
+// provided reports whether a component that has this import can be linked, as far
 // as names tell. Nobody has to provide an instance with nothing in it.
 func provided(i Import) bool {
 	if i.Core || len(i.Code) > 0 {

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// sameFile tells whether two writers are one open file, as after 2>&1, or lead to
+// sameFile reports whether two writers are one open file, as after 2>&1, or lead to
 // one pipe, socket or device.
 func sameFile(a, b io.Writer) bool {
 	f, isFile := a.(*os.File)
@@ -26,7 +26,7 @@ func sameFile(a, b io.Writer) bool {
 	return !one.Mode().IsRegular() || sameDescription(f, g)
 }
 
-// sameDescription tells whether two descriptors of a file share their position. If
+// sameDescription reports whether two descriptors of a file share their position. If
 // the system doesn't say, they don't.
 func sameDescription(f, g *os.File) bool {
 	same := false

@@ -139,7 +139,7 @@ func (s *State) OutputError() error {
 	return nil
 }
 
-// ReaderGone tells whether standard output took no more because nobody reads
+// ReaderGone reports whether standard output took no more because nobody reads
 // it any more. It is known for good when the store is closed.
 func (s *State) ReaderGone() bool { return readerGone(s.outputFailure()) }
 
@@ -174,7 +174,7 @@ func (s *State) Detach(wait time.Duration) {
 	s.stderr.close(wait)
 }
 
-// same tells whether two writers lead to one place.
+// same reports whether two writers lead to one place.
 func same(a, b io.Writer) bool { return engine.SameWriter(a, b) || sameFile(a, b) }
 
 func input(r io.Reader) engine.Input {

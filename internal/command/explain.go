@@ -64,7 +64,7 @@ type grantData struct {
 	Stdio []string `json:"stdio"`
 	// Limits bound each attempt.
 	Limits limits `json:"limits"`
-	// Degrade lets an import that nobody provides trap when it is called.
+	// Degrade lets an import that nothing provides trap when it is called.
 	Degrade bool `json:"degrade"`
 	// WASI is the implementation that would serve the guest: native or hosted.
 	WASI string `json:"wasi"`

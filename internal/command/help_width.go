@@ -34,7 +34,7 @@ func helpWidth() int {
 }
 
 // wrap breaks text between words, so that lines have at most so many
-// characters, save for words that are longer.
+// characters, except for words that are longer.
 func wrap(text string, width int) string {
 	var b strings.Builder
 	column := 0

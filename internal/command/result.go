@@ -54,7 +54,7 @@ type result struct {
 	Bytes streams `json:"bytes"`
 	// Fallback tells that the manifest's fallback ran.
 	Fallback bool `json:"fallback"`
-	// Degraded tells that imports that nobody provides were left to trap.
+	// Degraded tells that imports that nothing provides were left to trap.
 	Degraded bool `json:"degraded"`
 	// CacheHit tells that the last attempt compiled nothing.
 	CacheHit bool `json:"cache_hit"`
@@ -84,7 +84,7 @@ type attempt struct {
 	Duration float64 `json:"duration_ms"`
 	// Error is absent if the guest ended with code 0.
 	Error *resultError `json:"error,omitempty"`
-	// Fuel is what was burnt, where there was a limit: about one unit an instruction.
+	// Fuel is what was consumed, if there was a limit: about one unit per instruction.
 	Fuel uint64 `json:"fuel,omitempty"`
 	// Abandoned tells that the guest had not ended when the attempt did.
 	Abandoned bool `json:"abandoned,omitempty"`

@@ -110,7 +110,7 @@ type Hinter interface {
 }
 
 // Of renders an error in a language: the outermost Localizer in its chain
-// speaks; an error without one says what Error() says, save for the commonest of
+// speaks; an error without one says what Error() says, except for the commonest of
 // the operating system, which are known in Spanish too.
 func Of(err error, lang Lang) string {
 	if err == nil {

@@ -1,11 +1,10 @@
-// Package policy decides what a guest may have of files and of the host's
-// variables. Decisions are pure: they look at rules and at a request, never at a
-// system, and say which rule decided. Arguments and standard streams need none: a
-// guest gets the arguments that are written for it, and the streams of its run.
+// Package policy decides which files and host variables a guest may have.
+// Decisions are pure: they depend on rules and a request, never on the system, and
+// say which rule decided. Arguments and standard streams need no decision: a guest
+// gets the arguments that are written for it, and the streams of its run.
 //
-// Exclude is the matcher of what a mount hides, for who decides and for who
-// enforces.
+// Exclude matches what a mount hides; decision and enforcement share it.
 //
-// Who enforces lives elsewhere: internal/vfs keeps a guest to its mounts, wasi gives
+// Enforcement is elsewhere: internal/vfs keeps a guest to its mounts, and wasi gives
 // it no variable that was refused.
 package policy

@@ -41,7 +41,7 @@ func (f Flaw) String() string {
 	return "unknown"
 }
 
-// PatternError is a pattern of exclude that is none.
+// PatternError reports an invalid exclude pattern.
 type PatternError struct {
 	Pattern string
 	Flaw    Flaw

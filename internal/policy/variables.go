@@ -23,7 +23,7 @@ func (v Variables) Decide(name string) Decision {
 	return Decision{Would: newVariable(name)}
 }
 
-// passes tells whether a rule lets a name pass. What is no rule lets none.
+// passes reports whether a rule lets a name pass. An invalid rule lets none pass.
 func passes(rule, name string) bool {
 	prefix, isPrefix := strings.CutSuffix(rule, "*")
 	return IsVariable(rule) && (rule == name || isPrefix && strings.HasPrefix(name, prefix))

@@ -96,10 +96,10 @@ type frozenFile struct {
 // SetTimes is refused.
 func (f frozenFile) SetTimes(_, _ SetTime) error { return f.why }
 
-// SetSize is what it is for any file that was opened for reading alone.
+// SetSize fails as on any file opened read-only.
 func (f frozenFile) SetSize(uint64) error { return BadDescriptor }
 
-// WriteAt is what it is for any file that was opened for reading alone.
+// WriteAt fails as on any file opened read-only.
 func (f frozenFile) WriteAt([]byte, uint64) (int, error) { return 0, BadDescriptor }
 
 // WriteEnd is refused likewise.

@@ -63,7 +63,7 @@ func (d *Definition) define(i *engine.LinkerInstance) error {
 	return Define(i, d.functions()...)
 }
 
-// HasResource tells whether a resource is the interface's own.
+// HasResource reports whether a resource is the interface's own.
 func (d *Definition) HasResource(name string) bool {
 	for _, r := range d.Resources {
 		if r.Name == name {
@@ -73,7 +73,7 @@ func (d *Definition) HasResource(name string) bool {
 	return false
 }
 
-// HasFunction tells whether there is a function of that name.
+// HasFunction reports whether there is a function of that name.
 func (d *Definition) HasFunction(name string) bool {
 	for _, f := range d.functions() {
 		if f.Name == name {

@@ -3,7 +3,7 @@
 // name, whose AddToLinker defines its interfaces.
 //
 // A [Host] belongs to one run, as a store does, and its guest to one goroutine;
-// [Host.Cancel] and the counters are for everybody. Host functions find it in
+// [Host.Cancel] and the counters can be used from any goroutine. Host functions find it in
 // the state of their store: [F0] to [F5] do that, count the call, and refuse it
 // when the run is over.
 //
@@ -16,5 +16,5 @@
 // time, and looks again at everything that it waits for, as it must anyway. So no
 // pollable costs a goroutine, a timer or a channel.
 //
-// What decides what a guest is granted does not belong here.
+// Deciding what a guest is granted does not belong here.
 package host

@@ -2,7 +2,7 @@ package host
 
 import "syscall"
 
-// gate tells whether a file can be read at this moment without waiting, so that
+// gate reports whether a file can be read at this moment without waiting, so that
 // the guest's goroutine can do it itself. To hand it to another goroutine takes
 // fifty times as long, since that of a guest is tied to its thread.
 type gate struct {

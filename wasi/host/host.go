@@ -123,7 +123,7 @@ func (h *Host) Err() error {
 // ErrTableFull refuses a resource to a guest that has too many.
 var ErrTableFull = errors.New("resource table has no free keys")
 
-// Admit tells whether the guest may have one resource more; an error traps.
+// Admit reports whether the guest may have one resource more; an error traps.
 func (h *Host) Admit(s *engine.Store) error {
 	if s.Table().Len() >= h.config.Limits.Resources {
 		return ErrTableFull

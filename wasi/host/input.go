@@ -78,7 +78,7 @@ func isNull(info fs.FileInfo) bool {
 	return err == nil && os.SameFile(info, null)
 }
 
-// Ready asks for bytes, and tells whether some are there, or never will be.
+// Ready asks for bytes, and reports whether some are there, or never will be.
 func (i *Input) Ready() bool {
 	if i.direct {
 		return true

@@ -14,7 +14,7 @@ import (
 
 // Output is a writer that a guest writes to: a sink of an output-stream. What is
 // written has reached the writer when Write returns. The methods are for the
-// guest's goroutine, save for Failure.
+// guest's goroutine, except for Failure.
 type Output struct {
 	host *Host
 	to   io.Writer

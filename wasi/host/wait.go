@@ -7,7 +7,7 @@ import (
 
 // Waitable is what a guest can wait for.
 type Waitable interface {
-	// Ready tells whether the guest need not wait any more. It doesn't block,
+	// Ready reports whether the guest need not wait any more. It doesn't block,
 	// and may begin what is waited for, such as reading. It is called from the
 	// guest's goroutine; when the answer turns to true without one of the
 	// guest's calls, Host.Wake must be called afterwards.
