@@ -36,6 +36,9 @@ func (t *TypedFunc[P, R]) CallContext(ctx context.Context, p P) (R, error) {
 // InstantiateContext is Instantiate within a context, which ends start functions as
 // CallContext ends calls.
 func (l *Linker) InstantiateContext(ctx context.Context, s *Store, c *Component) (*Instance, error) {
+	if l.root == nil || s.raw == nil {
+		return l.Instantiate(s, c)
+	}
 	end, err := s.within(ctx, "instantiate")
 	if err != nil {
 		return nil, err
