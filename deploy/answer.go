@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"io"
@@ -15,8 +14,8 @@ import (
 )
 
 const (
-	// maxAnswer is the most bytes of an answer that are read, its headers
-	// included.
+	// maxAnswer is the most bytes of an answer's headers, and of a body that is read
+	// without use.
 	maxAnswer = 1 << 20
 	// maxBody is the most of its body; a problem needs far less.
 	maxBody = 64 << 10
@@ -25,25 +24,15 @@ const (
 	maxInterim = 100
 )
 
-// answer is what a server said.
-type answer struct {
-	status   int
-	reason   string // its words for the status, if they are not the usual ones
-	location string
-	wait     time.Duration // what it asks for with Retry-After; -1 for nothing
-	problem  *Problem      // application/problem+json
-	accepted accepted      // application/json
-	whole    bool          // nothing is left of it to read
-}
-
-// ok tells a success: RFC 9110, section 15.3.
-func (a *answer) ok() bool { return a.status >= 200 && a.status < 300 }
-
 // accepted is what a node says of a success: docs/deploy-protocol.md, "Success".
 type accepted struct {
 	Digest string `json:"digest"`
 	URL    string `json:"url"`
+	status int
 }
+
+// isSuccess tells the statuses of RFC 9110, section 15.3.
+func isSuccess(status int) bool { return status >= 200 && status < 300 }
 
 // Problem is what a server says of a failure: RFC 9457, section 3. Its texts are
 // the server's, with the token taken out.
@@ -65,107 +54,44 @@ func (p *Problem) String() string {
 	return title + ": " + detail
 }
 
-// listen reads the answer.
-func (x *exchange) listen() outcome {
-	h := &hearing{from: x.conn, left: maxAnswer}
-	r := bufio.NewReader(h)
-	for range maxInterim {
-		resp, err := http.ReadResponse(r, x.req)
-		if err != nil {
-			return outcome{err: h.why(err)}
-		}
-		if resp.StatusCode >= 200 {
-			return outcomeOf(x.read(resp))
-		}
-	}
-	return outcome{err: &NotHTTPError{}}
-}
-
-// hearing reads the beginning of what a server says, and keeps why it ended: the
-// reader of lines would rather complain of half a line.
-type hearing struct {
-	from io.Reader
-	left int64
-	err  error
-}
-
-// Read reads up to the most that is read.
-func (h *hearing) Read(b []byte) (int, error) {
-	if h.left == 0 {
-		return 0, io.EOF
-	}
-	n, err := h.from.Read(b[:min(int64(len(b)), h.left)])
-	h.left -= int64(n)
-	h.err = err
-	return n, err
-}
-
-// why tells what is no HTTP, or has no end, from what is no answer at all.
-func (h *hearing) why(err error) error {
-	ended := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-	switch {
-	case h.err != nil && !errors.Is(h.err, io.EOF):
-		return h.err
-	case ended && h.left > 0:
-		return err
-	}
-	return &NotHTTPError{}
-}
-
-// read takes of an answer what there is to know.
-func (x *exchange) read(resp *http.Response) (*answer, error) {
-	redact := x.client.opts.Token.redact
-	a := &answer{status: resp.StatusCode, wait: retryAfter(resp.Header.Get("Retry-After"))}
-	a.location = redact(safeURL(resp.Header.Get("Location")))
-	_, reason, _ := strings.Cut(resp.Status, " ")
-	if reason != http.StatusText(resp.StatusCode) {
-		a.reason = redact(reason)
-	}
+// read takes of an answer what there is to know. One that is no success is a
+// [*StatusError]; of it, a body that breaks off is better than none.
+func (c *client) read(resp *http.Response) (accepted, error) {
+	redact := c.opts.Token.redact
 	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-	switch {
-	case kind == "application/problem+json":
+	beginning := func() ([]byte, error) { return io.ReadAll(io.LimitReader(resp.Body, maxBody)) }
+	if isSuccess(resp.StatusCode) {
+		said := accepted{status: resp.StatusCode}
+		if kind != "application/json" {
+			return said, nil
+		}
+		body, err := beginning()
+		_ = json.Unmarshal(body, &said) // a plain server may say anything
+		said.Digest, said.URL = redact(said.Digest), redact(safeURL(said.URL))
+		return said, err
+	}
+	e := &StatusError{
+		Status: resp.StatusCode, Location: message.Printable(redact(safeURL(resp.Header.Get("Location")))),
+		WithToken: c.opts.Token != "", RetryAfter: retryAfter(resp.Header.Get("Retry-After")),
+	}
+	switch kind {
+	case "application/problem+json":
 		p := new(Problem)
-		body, _ := x.body(resp, lastWords)
+		body, _ := beginning()
 		if json.Unmarshal(body, p) == nil { // or it says nothing of use
-			*p = Problem{redact(p.Type), firstLine(redact(p.Title)), firstLine(redact(p.Detail))}
-			a.problem = p
+			e.Problem = &Problem{redact(p.Type), firstLine(redact(p.Title)), firstLine(redact(p.Detail))}
 		}
-	case kind == "application/json" && a.ok():
-		body, err := x.body(resp, x.client.opts.Answer)
-		if err != nil {
-			return nil, err
-		}
-		_ = json.Unmarshal(body, &a.accepted) // a plain server may say anything
-		a.accepted.URL = redact(safeURL(a.accepted.URL))
-		a.accepted.Digest = redact(a.accepted.Digest)
-		a.whole = len(body) < maxBody
-	case kind == "text/plain" && !a.ok():
-		body, _ := x.body(resp, lastWords)
-		a.problem = &Problem{Detail: firstLine(redact(string(body)))}
-	case resp.ContentLength > 0:
-		// A server that is still talking would take an end for a failure.
-		body, err := x.body(resp, lastWords)
-		a.whole = err == nil && len(body) < maxBody
-	case resp.ContentLength == 0:
-		a.whole = true
+	case "text/plain":
+		body, _ := beginning()
+		e.Problem = &Problem{Detail: firstLine(redact(string(body)))}
 	}
-	return a, nil
-}
-
-// body reads the beginning of a body. Of a failure, one that breaks off is better
-// than none.
-func (x *exchange) body(resp *http.Response, wait time.Duration) ([]byte, error) {
-	x.deadline.Lock()
-	x.answering = true
-	err := x.readFor(wait)
-	x.deadline.Unlock()
-	if err != nil {
-		return nil, err
+	e.Said = message.Printable(e.Problem.String())
+	if _, reason, _ := strings.Cut(resp.Status, " "); e.Said == "" && reason != http.StatusText(resp.StatusCode) {
+		e.Said = message.Printable(redact(reason))
 	}
-	return io.ReadAll(io.LimitReader(resp.Body, maxBody))
+	e.describe()
+	return accepted{}, e
 }
-
-func outcomeOf(a *answer, err error) outcome { return outcome{a, err} }
 
 // firstLine is the first line of a text that says something, not too long.
 func firstLine(text string) string {
@@ -189,12 +115,4 @@ func retryAfter(text string) time.Duration {
 		return max(0, time.Until(at))
 	}
 	return -1
-}
-
-// text is what an answer adds to its status, ready to be shown.
-func (a *answer) text() string {
-	if said := a.problem.String(); said != "" {
-		return message.Printable(said)
-	}
-	return message.Printable(a.reason)
 }

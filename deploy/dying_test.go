@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/deploy"
+	"github.com/qyvol/qyvol/internal/message"
 )
 
 // A connection that ends midway is tried again, and every attempt begins anew.
@@ -73,6 +74,21 @@ func TestNoAnswer(t *testing.T) {
 				t.Errorf("%+v: %v", lost, err)
 			}
 		})
+	}
+}
+
+// Every attempt is one of deploy's, which is told of: net/http sends nothing again by
+// itself.
+func TestNothingIsSentAgainUnsaid(t *testing.T) {
+	t.Parallel()
+	l := listen(t, func(l *listener, _ int, conn *net.TCPConn) { l.take(conn); reset(conn) })
+	unit, warned := small(t), 0
+	opts := quick()
+	opts.Warn = func(message.Text) { warned++ }
+	result, err := deployTo(t, l, unit, opts)
+	outcome{deploy.KindLost, 3, 0}.check(t, result, err)
+	if arrived(t, l, unit, 3); warned != 2 {
+		t.Errorf("it told of %d further attempts", warned)
 	}
 }
 

@@ -3,7 +3,6 @@ package deploy
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"github.com/qyvol/qyvol/loader"
 )
@@ -38,23 +37,17 @@ const (
 
 // KindOf tells which kind an error of Deploy is of.
 func KindOf(err error) Kind {
-	var status *StatusError
-	if errors.As(err, &status) && !isA[*ProxyError](err) {
-		return status.kind()
+	if r := remoteIn(err); r != nil {
+		return r.common().kind
 	}
 	for _, k := range []struct {
 		kind Kind
 		is   func(error) bool
 	}{
 		{KindTarget, isA[*TargetError]},
-		{KindCredentials, isCredentials},
-		{KindProxy, isA[*ProxyError]},
-		{KindTLS, isA[*TLSError]},
-		{KindName, isA[*HostError]},
-		{KindConnect, isA[*ConnectError]},
-		{KindLost, isA[*LostError]},
-		{KindTimeout, isA[*TimeoutError]},
-		{KindProtocol, func(err error) bool { return isA[*NotHTTPError](err) || isA[*DigestError](err) }},
+		{KindCredentials, isA[*TokenError]},
+		{KindCredentials, isA[*CertificateError]},
+		{KindCredentials, isA[*FileError]},
 		{KindNotFound, func(err error) bool { return errors.Is(err, loader.ErrWasmNotFound) }},
 		{KindInvalid, isInvalid},
 		{KindChanged, isA[*loader.ChangedError]},
@@ -72,31 +65,7 @@ func isA[E error](err error) bool {
 	return errors.As(err, &e)
 }
 
-func isCredentials(err error) bool {
-	return isA[*TokenError](err) || isA[*CertificateError](err) || isA[*FileError](err)
-}
-
 func isInvalid(err error) bool {
 	return isA[*loader.NotWasmError](err) || isA[*loader.TruncatedError](err) || isA[*loader.ModuleLoadError](err) ||
 		isA[*loader.DigestMismatchError](err) || isA[*loader.TooLargeError](err) || isA[*loader.NotRegularError](err)
-}
-
-func (e *StatusError) kind() Kind {
-	switch e.Status {
-	case http.StatusUnauthorized, http.StatusForbidden:
-		return KindUnauthorized
-	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
-		return KindNotNode
-	case http.StatusConflict:
-		return KindConflict
-	case http.StatusRequestEntityTooLarge:
-		return KindTooLarge
-	}
-	switch {
-	case e.Status < 400:
-		return KindRedirect
-	case e.Status < 500:
-		return KindRejected
-	}
-	return KindServer
 }

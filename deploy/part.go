@@ -88,7 +88,7 @@ func labelOf(file string) (string, error) {
 	}
 	label := strings.Trim(b.String(), "-")
 	if label == "" {
-		return "", &NameError{file}
+		return "", &NameError{wording{message.DeployNoName.With(message.Name(file)), message.DeployNoNameHint.With()}, file}
 	}
 	return label, nil
 }
@@ -96,18 +96,10 @@ func labelOf(file string) (string, error) {
 const maxLabel = 63
 
 // NameError is a file whose name makes none for a deployment.
-type NameError struct{ File string }
-
-// Error is in English.
-func (e *NameError) Error() string { return e.Localize(message.English) }
-
-// Localize says the error in a language.
-func (e *NameError) Localize(lang message.Lang) string {
-	return message.DeployNoName.With(message.Name(e.File)).In(lang)
+type NameError struct {
+	wording
+	File string
 }
-
-// Hint says where names come from.
-func (e *NameError) Hint() message.Text { return message.DeployNoNameHint.With() }
 
 // newKey makes an idempotency key that nobody else has.
 func newKey() string {

@@ -3,7 +3,6 @@ package deploy
 import (
 	"context"
 	"errors"
-	"net/http"
 	"net/url"
 	"time"
 
@@ -48,76 +47,39 @@ func (d *deployment) attempt(ctx context.Context, p *part, n int) error {
 		return err
 	}
 	defer file.Close() //nolint:errcheck // only read
-	x := &exchange{client: &d.client}
-	x.report = func(sent int64) {
+	body := &body{from: file, total: p.unit.Size(), report: func(sent int64) {
 		d.opts.Progress(Progress{Part: p.kind, Attempt: n, Sent: sent, Total: p.unit.Size()})
-	}
-	if x.req, err = d.request(ctx, p, &source{x, file}); err != nil {
-		return err
-	}
-	if a := proxyAuth(d.client.proxy); a != "" && d.client.absolute() {
-		x.req.Header.Set(headerProxyAuth, a)
-	}
-	start := time.Now()
-	answer, err := x.run(ctx)
-	d.result.Sending = time.Since(start)
-	d.opts.log().Debug("attempt", "attempt", n, "part", string(p.kind), "key", p.key, "sent", x.sent.Load(),
-		"took_ms", float64(d.result.Sending.Microseconds())/1000, "error", err)
+	}}
+	req, err := d.request(ctx, p, body)
 	if err != nil {
 		return err
 	}
-	return d.judge(p, answer)
+	start := time.Now()
+	said, err := d.client.exchange(ctx, req, body)
+	d.result.Sending = time.Since(start)
+	d.opts.log().Debug("attempt", "attempt", n, "part", string(p.kind), "key", p.key, "sent", body.given,
+		"took_ms", float64(d.result.Sending.Microseconds())/1000, "error", err)
+	return d.judge(p, said, err)
 }
 
 // judge tells what an answer means.
-func (d *deployment) judge(p *part, a *answer) error {
-	d.result.Status = a.status
-	d.opts.log().Debug("answer", "status", a.status)
+func (d *deployment) judge(p *part, said accepted, err error) error {
+	if e := (*StatusError)(nil); errors.As(err, &e) {
+		said.status = e.Status
+	}
+	if said.status != 0 {
+		d.result.Status = said.status
+		d.opts.log().Debug("answer", "status", said.status)
+	}
 	switch {
-	case !a.ok():
-		return d.statusError(a)
-	case a.accepted.Digest != "" && a.accepted.Digest != p.unit.Digest():
-		return &DigestError{Sent: p.unit.Digest(), Stored: message.Printable(a.accepted.Digest)}
+	case err != nil:
+		return err
+	case said.Digest != "" && said.Digest != p.unit.Digest():
+		return newDigestError(p.unit.Digest(), said.Digest)
 	case p.kind == PartComponent:
-		d.result.URL = message.Printable(a.accepted.URL)
+		d.result.URL = message.Printable(said.URL)
 	}
 	return nil
-}
-
-// transient tells what may pass: connection errors, and the statuses that say so.
-func transient(err error) bool {
-	var (
-		status *StatusError
-		lost   *LostError
-		dial   *ConnectError
-		name   *HostError
-		late   *TimeoutError
-		hands  *TLSError
-		tunnel *TunnelError
-	)
-	switch {
-	case errors.As(err, &status):
-		return mayPass(status.Status)
-	case errors.As(err, &tunnel):
-		return mayPass(tunnel.Status)
-	case errors.As(err, &late):
-		return late.What == Connecting
-	case errors.As(err, &name):
-		return name.Temporary
-	case errors.As(err, &hands):
-		return hands.lost()
-	}
-	return errors.As(err, &lost) || errors.As(err, &dial)
-}
-
-// mayPass tells the statuses after which another attempt may go better.
-func mayPass(status int) bool {
-	switch status {
-	case http.StatusRequestTimeout, http.StatusTooManyRequests,
-		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	}
-	return false
 }
 
 // asksFor is how long a server asks to be left alone, -1 if it doesn't.

@@ -29,9 +29,9 @@ func parseTarget(target string) (*url.URL, error) {
 	if e == nil {
 		return u, nil
 	}
-	switch e.Text.Template {
+	switch e.text.Template {
 	case &message.DeployTargetEmpty, &message.DeployTargetNotURL, &message.DeployTargetScheme, &message.DeployTargetHost:
-		e.HintText = targetHint(target)
+		e.hint = targetHint(target)
 	}
 	return nil, e
 }
@@ -41,25 +41,23 @@ func readTarget(target string) (*url.URL, *TargetError) {
 	u, err := url.Parse(target)
 	switch {
 	case target == "":
-		return nil, &TargetError{Text: message.DeployTargetEmpty.With()}
+		return nil, wrongTarget(&message.DeployTargetEmpty)
 	case err != nil, u.Host == "" && !strings.Contains(target, "://"):
 		return nil, noURL(target)
 	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, &TargetError{Text: message.DeployTargetScheme.With(message.Printable(u.Scheme))}
+		return nil, wrongTarget(&message.DeployTargetScheme, message.Printable(u.Scheme))
 	case u.Hostname() == "":
-		return nil, &TargetError{Text: message.DeployTargetHost.With()}
+		return nil, wrongTarget(&message.DeployTargetHost)
 	case u.User != nil:
-		return nil, &TargetError{
-			Text: message.DeployTargetSecret.With(), HintText: message.DeployTargetSecretHint.With(),
-		}
+		return nil, &TargetError{wording{message.DeployTargetSecret.With(), message.DeployTargetSecretHint.With()}}
 	case !isPort(u.Port()):
-		return nil, &TargetError{Text: message.DeployTargetPort.With(message.Printable(u.Port()))}
+		return nil, wrongTarget(&message.DeployTargetPort, message.Printable(u.Port()))
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return nil, &TargetError{Text: message.DeployTargetQuery.With()}
+		return nil, wrongTarget(&message.DeployTargetQuery)
 	}
 	name := u.Hostname()
 	if u, err = toASCII(u); err != nil {
-		return nil, &TargetError{Text: message.DeployTargetName.With(message.Name(name))}
+		return nil, wrongTarget(&message.DeployTargetName, message.Name(name))
 	}
 	return u, nil
 }
@@ -93,9 +91,9 @@ var errHostName = errors.New("no name of a host")
 // noURL says that a text is no URL. One that may hold a secret is not repeated.
 func noURL(target string) *TargetError {
 	if strings.Contains(target, "@") {
-		return &TargetError{Text: message.DeployTargetInvalid.With()}
+		return wrongTarget(&message.DeployTargetInvalid)
 	}
-	return &TargetError{Text: message.DeployTargetNotURL.With(message.Printable(target))}
+	return wrongTarget(&message.DeployTargetNotURL, message.Printable(target))
 }
 
 // targetHint proposes the target that was probably meant, where that is one, or
@@ -165,13 +163,8 @@ func isLoopback(host string) bool {
 }
 
 // TargetError is a target that can't be one.
-type TargetError struct{ Text, HintText message.Text }
+type TargetError struct{ wording }
 
-// Error is in English.
-func (e *TargetError) Error() string { return e.Text.String() }
-
-// Localize says the error in a language.
-func (e *TargetError) Localize(lang message.Lang) string { return e.Text.In(lang) }
-
-// Hint says what to write instead.
-func (e *TargetError) Hint() message.Text { return e.HintText }
+func wrongTarget(what *message.Template, args ...any) *TargetError {
+	return &TargetError{wording{text: what.With(args...)}}
+}

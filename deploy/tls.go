@@ -32,14 +32,14 @@ func (t TLS) config(host string) (*tls.Config, error) {
 		}
 		c.RootCAs = x509.NewCertPool()
 		if !c.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, &CertificateError{message.DeployNoCertificates.With(message.Name(t.CA))}
+			return nil, badCertificate(&message.DeployNoCertificates, message.Name(t.CA))
 		}
 	}
 	if t.Cert == "" && t.Key == "" {
 		return c, nil
 	}
 	if t.Cert == "" || t.Key == "" {
-		return nil, &CertificateError{message.DeployCertWithoutKey.With()}
+		return nil, badCertificate(&message.DeployCertWithoutKey)
 	}
 	pair, err := t.pair()
 	c.Certificates = []tls.Certificate{pair}
@@ -57,7 +57,7 @@ func (t TLS) pair() (tls.Certificate, error) {
 	}
 	pair, err := tls.X509KeyPair(cert, key)
 	if err != nil {
-		return pair, &CertificateError{message.DeployBadPair.With(message.Name(t.Cert), message.Name(t.Key), err.Error())}
+		return pair, badCertificate(&message.DeployBadPair, message.Name(t.Cert), message.Name(t.Key), err.Error())
 	}
 	return pair, nil
 }
@@ -68,54 +68,40 @@ const maxPEM = 4 << 20
 func readPEM(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, &FileError{Path: path, Err: cause(err)}
+		return nil, newFileError(path, err)
 	}
 	defer file.Close() //nolint:errcheck // only read
 	text, err := io.ReadAll(io.LimitReader(file, maxPEM))
 	if err != nil {
-		return nil, &FileError{Path: path, Err: cause(err)}
+		return nil, newFileError(path, err)
 	}
 	return text, nil
 }
 
 // CertificateError is a certificate, or a key, that can't be used.
-type CertificateError struct{ text message.Text }
+type CertificateError struct{ wording }
 
-// Error is in English.
-func (e *CertificateError) Error() string { return e.text.String() }
-
-// Localize says the error in a language.
-func (e *CertificateError) Localize(lang message.Lang) string { return e.text.In(lang) }
+func badCertificate(what *message.Template, args ...any) error {
+	return &CertificateError{wording{text: what.With(args...)}}
+}
 
 // FileError is a file with a token, a certificate or a key that can't be read.
 type FileError struct {
+	wording
 	Path string
 	Err  error
 }
 
-// Error is in English.
-func (e *FileError) Error() string { return e.Localize(message.English) }
-
 // Unwrap returns the system's reason.
 func (e *FileError) Unwrap() error { return e.Err }
 
-// Localize says the error in a language.
-func (e *FileError) Localize(lang message.Lang) string {
-	return message.DeployFile.With(message.Name(e.Path), e.Err).In(lang)
-}
-
-// Hint tells a path that a shell was meant to change, or the nearest one.
-func (e *FileError) Hint() message.Text {
-	if errors.Is(e.Err, fs.ErrNotExist) {
-		return loader.MissingHint(e.Path)
-	}
-	return message.Text{}
-}
-
-// cause is what the system says without the path, which is said already.
-func cause(err error) error {
+func newFileError(path string, err error) error {
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		return p.Err
+		err = p.Err // the path is said already
 	}
-	return err
+	e := &FileError{wording{text: message.DeployFile.With(message.Name(path), err)}, path, err}
+	if errors.Is(err, fs.ErrNotExist) {
+		e.hint = loader.MissingHint(path)
+	}
+	return e
 }

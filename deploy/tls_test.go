@@ -3,8 +3,10 @@ package deploy_test
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"runtime"
@@ -178,6 +180,42 @@ func TestTLSLost(t *testing.T) {
 	result, err := deploy.Deploy(t.Context(), unit, "https://"+l.Addr().String(), opts)
 	outcome{"", 3, 200}.check(t, result, err)
 	arrived(t, l, unit, 1)
+}
+
+// What comes before the body is read counts for the same over TLS, through a proxy or
+// not, also where it comes before the request.
+func TestEarlyOverTLS(t *testing.T) {
+	t.Parallel()
+	a := newAuthority(t)
+	refused := withBody(413, "text/plain", "at most 1 MB")
+	for name, c := range map[string]struct {
+		serve func(*listener, net.Conn)
+		want  outcome
+		whole int
+	}{
+		"a success":              {func(l *listener, conn net.Conn) { r, _ := header(conn); say(conn, ok); l.body(r) }, outcome{"", 1, 200}, 1},
+		"a canned success":       {func(l *listener, conn net.Conn) { say(conn, ok); l.take(conn) }, outcome{"", 1, 200}, 1},
+		"a success that is gone": {func(_ *listener, conn net.Conn) { _, _ = header(conn); say(conn, ok) }, outcome{deploy.KindLost, 3, 0}, 0},
+		"a failure":              {func(_ *listener, conn net.Conn) { _, _ = header(conn); say(conn, refused) }, outcome{deploy.KindTooLarge, 1, 413}, 0},
+	} {
+		for _, proxied := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, ", proxied ", proxied), func(t *testing.T) {
+				t.Parallel()
+				l := listen(t, func(l *listener, _ int, conn *net.TCPConn) {
+					c.serve(l, tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{a.issue(t, nil)}}))
+				})
+				opts := quick()
+				if proxied {
+					opts = via(opts, "http", newProxy(t).Listener.Addr().String(), url.UserPassword(proxyUser, proxyPassword))
+				}
+				opts.TLS.CA = a.file
+				unit := bigUnit(t)
+				result, err := deploy.Deploy(t.Context(), unit, "https://"+l.Addr().String(), opts)
+				c.want.check(t, result, err)
+				arrived(t, l, unit, c.whole)
+			})
+		}
+	}
 }
 
 // Files that can't be what they should be.

@@ -97,10 +97,10 @@ const maxToken = 64 << 10
 func ParseToken(text, from string) (Token, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
-		return "", &TokenError{message.DeployTokenEmpty.With(message.Name(from))}
+		return "", &TokenError{wording{text: message.DeployTokenEmpty.With(message.Name(from))}}
 	}
 	if len(text) > maxToken || !isB64Token(text) {
-		return "", &TokenError{message.DeployTokenInvalid.With(message.Name(from))}
+		return "", &TokenError{wording{text: message.DeployTokenInvalid.With(message.Name(from))}}
 	}
 	return Token(text), nil
 }
@@ -118,12 +118,12 @@ func isB64Token(text string) bool {
 func ReadToken(path string) (token Token, readable bool, err error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return "", false, &FileError{Path: path, Err: cause(err)}
+		return "", false, newFileError(path, err)
 	}
 	defer file.Close() //nolint:errcheck // only read
 	text, err := io.ReadAll(io.LimitReader(file, maxToken+2))
 	if err != nil {
-		return "", false, &FileError{Path: path, Err: cause(err)}
+		return "", false, newFileError(path, err)
 	}
 	if info, err := file.Stat(); err == nil && runtime.GOOS != "windows" {
 		readable = info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0
@@ -133,10 +133,4 @@ func ReadToken(path string) (token Token, readable bool, err error) {
 }
 
 // TokenError is a token that can't be one. It doesn't repeat it.
-type TokenError struct{ text message.Text }
-
-// Error is in English.
-func (e *TokenError) Error() string { return e.text.String() }
-
-// Localize says the error in a language.
-func (e *TokenError) Localize(lang message.Lang) string { return e.text.In(lang) }
+type TokenError struct{ wording }

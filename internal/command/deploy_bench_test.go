@@ -40,7 +40,7 @@ func BenchmarkDeploy(b *testing.B) {
 		}
 	}))
 	defer server.Close()
-	ours := []string{build(b, dir, "."), "deploy", "--quiet", filepath.Join(dir, "big.qyv"), server.URL}
+	ours := []string{build(b, dir, "../../cmd/qyvol-node"), "deploy", "--quiet", filepath.Join(dir, "big.qyv"), server.URL}
 	theirs := []string{curl, "--fail", "--silent", "--show-error", "--data-binary", "@" + filepath.Join(dir, "big.wasm"), server.URL + "/upload"}
 	env := append(os.Environ(), "QYVOL_CACHE_DIR="+filepath.Join(dir, "cache"))
 	var a, c, ratios []float64

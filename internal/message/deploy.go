@@ -235,5 +235,6 @@ var (
 	DeployNoAnswer     = Template{EN: "the server answered %s, which says neither yes nor no", ES: "el servidor respondió %s, que no dice ni sí ni no"}
 	DeployRejected     = Template{EN: "the server rejected it (%s)", ES: "el servidor lo rechazó (%s)"}
 	DeployServerFailed = Template{EN: "the server failed (%s)", ES: "el servidor falló (%s)"}
+	DeployStatusSaid   = Template{EN: "%v: %s", ES: "%v: %s"}
 	DeployRetryAfter   = Template{EN: "it asks to be left alone for %v", ES: "pide que se espere %v"}
 )
