@@ -161,6 +161,27 @@ func TestEarlySuccess(t *testing.T) {
 	}
 }
 
+// The end of a body is sent however it comes to lie in the buffers of what sends it:
+// the last piece counts as sent no sooner than it is.
+func TestEarlySuccessOfAnySize(t *testing.T) {
+	t.Parallel()
+	l := listen(t, func(l *listener, _ int, conn *net.TCPConn) {
+		say(conn, ok)
+		l.take(conn)
+	})
+	for _, around := range []int{1, 4 << 10, 32 << 10, 64 << 10} {
+		for size := max(1, around-1500); size < around+100; size += 61 {
+			unit := unitOf(t, componentOf(size))
+			result, err := deploy.Deploy(t.Context(), unit, l.url(), quick())
+			outcome{"", 1, 200}.check(t, result, err)
+			await(t, func() bool { return len(l.bodies.list()) == int(l.attempts.Load()) })
+			if all := l.bodies.list(); all[len(all)-1] != unit.Digest() {
+				t.Fatalf("of %d bytes the server got something else", size)
+			}
+		}
+	}
+}
+
 // What is still on its way when the success has come arrives, though the server
 // is slow and says more than anybody reads.
 func TestEarlySuccessSlowReader(t *testing.T) {

@@ -198,8 +198,6 @@ func broken(err error, host string, sent, total int64) error {
 	var op *net.OpError
 	r := remoteIn(err)
 	switch {
-	case err == nil:
-		return nil
 	case r != nil:
 		return r // without what net/http puts around it
 	case errors.As(err, &op) && op.Op == "remote error":

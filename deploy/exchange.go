@@ -148,7 +148,8 @@ func (x *exchange) settle() error {
 	return err
 }
 
-// Read waits until the request has begun.
+// Read waits until the request has begun. Before, an answer would keep net/http from
+// sending anything.
 func (x *exchange) Read(b []byte) (int, error) {
 	<-x.begun.done
 	n, err := x.Conn.Read(b)
@@ -193,9 +194,9 @@ func (x *exchange) Close() error { return nil }
 // hangUp closes the connection at once: a farewell in TLS could wait for a server that
 // takes nothing. After an answer nothing is lost, and without one there is an error.
 func (x *exchange) hangUp() {
-	x.begun.happen(nil)
 	x.heard.happen(nil)
 	_ = bare(x.Conn).Close()
+	x.begun.happen(nil) // last, or an answer to nothing could be read yet
 }
 
 // bare is a connection without its TLS.

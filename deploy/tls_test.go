@@ -196,7 +196,7 @@ func TestEarlyOverTLS(t *testing.T) {
 		"a success":              {func(l *listener, conn net.Conn) { r, _ := header(conn); say(conn, ok); l.body(r) }, outcome{"", 1, 200}, 1},
 		"a canned success":       {func(l *listener, conn net.Conn) { say(conn, ok); l.take(conn) }, outcome{"", 1, 200}, 1},
 		"a success that is gone": {func(_ *listener, conn net.Conn) { _, _ = header(conn); say(conn, ok) }, outcome{deploy.KindLost, 3, 0}, 0},
-		"a failure":              {func(_ *listener, conn net.Conn) { _, _ = header(conn); say(conn, refused) }, outcome{deploy.KindTooLarge, 1, 413}, 0},
+		"a failure":              {func(_ *listener, conn net.Conn) { _, _ = header(conn); say(conn, refused); silent(conn) }, outcome{deploy.KindTooLarge, 1, 413}, 0},
 	} {
 		for _, proxied := range []bool{false, true} {
 			t.Run(fmt.Sprint(name, ", proxied ", proxied), func(t *testing.T) {
