@@ -10,14 +10,6 @@ var (
 		EN: "the manifest is nested more than %d levels deep",
 		ES: "el manifiesto tiene más de %d niveles de anidamiento",
 	}
-	ManifestTooManyTabs = Template{
-		EN: "the manifest has more than %d tabs, or one in a line of more than %d bytes",
-		ES: "el manifiesto tiene más de %d tabuladores, o alguno en una línea de más de %d bytes",
-	}
-	ManifestTooManyBlanks = Template{
-		EN: "the manifest has more than %d blank lines in a row",
-		ES: "el manifiesto tiene más de %d líneas en blanco seguidas",
-	}
 	ManifestTab = Template{
 		EN: "a tab isn't allowed here",
 		ES: "aquí no puede haber un tabulador",

@@ -7,7 +7,7 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/goccy/go-yaml/ast"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/qyvol/qyvol/internal/message"
 )
@@ -24,7 +24,7 @@ type decoder struct {
 // visit is one value of the document: where it is, and what it is.
 type visit struct {
 	spot
-	node ast.Node
+	node *yaml.Node
 	// tag is that of the struct field that the value goes to.
 	tag reflect.StructTag
 }
@@ -82,11 +82,11 @@ func (d *decoder) decode(at visit, v reflect.Value) {
 
 // list fills a slice.
 func (d *decoder) list(at visit, v reflect.Value) {
-	items, ok := elements(at.node)
-	if !ok {
+	if !isList(at.node) {
 		d.wrongType(at, message.ManifestList.With())
 		return
 	}
+	items := at.node.Content
 	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))
 	for i, item := range items {
 		if d.full() {
@@ -97,7 +97,7 @@ func (d *decoder) list(at visit, v reflect.Value) {
 }
 
 // element is the visit of one element of a list.
-func (d *decoder) element(at visit, i int, n ast.Node) visit {
+func (d *decoder) element(at visit, i int, n *yaml.Node) visit {
 	here := d.src.spanOf(n, span{})
 	if here.IsZero() {
 		here = at.value
@@ -141,7 +141,7 @@ func listHint(at visit) message.Text {
 func textHint(at visit) message.Text {
 	written, ok := literalOf(at.node)
 	if !ok {
-		if _, isMapping := entries(at.node); isMapping {
+		if isMapping(at.node) {
 			return message.ManifestReservedHint.With()
 		}
 		return message.Text{}

@@ -3,8 +3,6 @@ package manifest
 import (
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"github.com/qyvol/qyvol/internal/message"
 )
 
@@ -20,31 +18,29 @@ type EnvVars []EnvVar
 func (t *Template) decodeValue(d *decoder, at visit) { *t = d.template(at) }
 
 func (e *EnvVars) decodeValue(d *decoder, at visit) {
-	pairs, ok := entries(at.node)
-	if !ok {
+	if !isMapping(at.node) {
 		d.wrongType(at, message.ManifestMapping.With())
 		return
 	}
-	lines := make(map[string]int, len(pairs))
-	vars := make(EnvVars, 0, len(pairs))
-	for _, pair := range pairs {
+	lines := make(map[string]int)
+	vars := make(EnvVars, 0, len(at.node.Content)/2)
+	for key, value := range pairs(at.node) {
 		if d.full() {
 			return
 		}
-		name, key := d.key(pair)
+		name, here := key.Value, d.src.spanOf(key, span{placeOf(key), 1})
 		if line, twice := lines[name]; twice {
-			d.duplicateKey(key, name, line)
+			d.duplicateKey(here, name, line)
 			continue
 		}
-		lines[name] = key.Line
-		vars = append(vars, d.variable(at, pair, name))
+		lines[name] = here.Line
+		vars = append(vars, d.variable(at, d.member(at, here, value, field{name: name}), name))
 	}
 	*e = vars
 }
 
-// variable decodes one variable; field has no form, since any text will do.
-func (d *decoder) variable(at visit, pair *ast.MappingValueNode, name string) EnvVar {
-	here := d.member(at, pair, field{name: name})
+// variable decodes one variable, whose value has no form, since any text will do.
+func (d *decoder) variable(at, here visit, name string) EnvVar {
 	d.visited = append(d.visited, here)
 	if name == "" || strings.ContainsAny(name, "=\x00") {
 		d.reject(ErrValue, visit{spot: spot{path: at.path, value: here.key}},

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"github.com/qyvol/qyvol/internal/message"
 )
 
@@ -94,7 +92,7 @@ func (f *Feature) matches(v visit) bool {
 		scheme, ok := schemeOf(s)
 		return ok && scheme == f.Value
 	case Rules:
-		return v.node.Type() == ast.MappingType || v.node.Type() == ast.SequenceType
+		return isMapping(v.node) || isList(v.node)
 	case Anything:
 	}
 	return true

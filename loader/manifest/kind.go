@@ -3,13 +3,12 @@ package manifest
 import (
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/token"
+	"go.yaml.in/yaml/v4"
 )
 
 // kind is what a node is to YAML's core schema (YAML 1.2.2, section 10.3.2). The
 // YAML reader has rules of its own for plain scalars: 0b11 and 1_000 are numbers
-// to it, as in YAML 1.1, and 1e3 is not.
+// to it, as in YAML 1.1, and some strings are times.
 type kind uint8
 
 const (
@@ -22,23 +21,16 @@ const (
 	kindMapping
 )
 
-func kindOf(n ast.Node) kind {
-	switch n := n.(type) {
-	case *ast.MappingNode, *ast.MappingValueNode:
+func kindOf(n *yaml.Node) kind {
+	switch {
+	case isMapping(n):
 		return kindMapping
-	case *ast.SequenceNode:
+	case isList(n):
 		return kindList
-	case *ast.NullNode:
-		return kindNull
-	case *ast.LiteralNode:
-		return kindText
-	case *ast.StringNode:
-		if n.Token.Type == token.SingleQuoteType || n.Token.Type == token.DoubleQuoteType {
-			return kindText
-		}
+	case isPlain(n):
 		return resolve(n.Value)
 	}
-	return resolve(n.GetToken().Value)
+	return kindText
 }
 
 // resolve tells what a plain scalar is.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/qyvol/qyvol/internal/message"
 )
@@ -37,28 +37,27 @@ func indexOf(fields []field, name string) int {
 
 // mapping fills a struct.
 func (d *decoder) mapping(at visit, v reflect.Value) {
-	pairs, ok := entries(at.node)
-	if !ok {
+	if !isMapping(at.node) {
 		d.wrongType(at, message.ManifestMapping.With())
 		return
 	}
 	fields := fieldsOf(v.Type())
 	lines := make([]int, len(fields)) // where each key was written, 0 for nowhere
 	var unknown []string
-	for _, pair := range pairs {
+	for key, value := range pairs(at.node) {
 		if d.full() {
 			return
 		}
-		name, key := d.key(pair)
+		name, here := key.Value, d.src.spanOf(key, span{placeOf(key), 1})
 		i := indexOf(fields, name)
 		switch {
 		case i < 0:
-			unknown = append(unknown, d.unknownKey(at, key, name, fields))
+			unknown = append(unknown, d.unknownKey(at, here, name, fields))
 		case lines[i] != 0:
-			d.duplicateKey(key, name, lines[i])
+			d.duplicateKey(here, name, lines[i])
 		default:
-			lines[i] = key.Line
-			d.decode(d.member(at, pair, fields[i]), v.Field(fields[i].index))
+			lines[i] = here.Line
+			d.decode(d.member(at, here, value, fields[i]), v.Field(fields[i].index))
 		}
 	}
 	d.missingKeys(at, fields, func(i int) bool {
@@ -66,16 +65,9 @@ func (d *decoder) mapping(at visit, v reflect.Value) {
 	})
 }
 
-// key returns the text of a key and where it stands.
-func (d *decoder) key(pair *ast.MappingValueNode) (string, span) {
-	tk := pair.Key.GetToken()
-	return tk.Value, d.src.spanAt(tk)
-}
-
 // member is the visit of one value of a mapping.
-func (d *decoder) member(at visit, pair *ast.MappingValueNode, f field) visit {
-	_, key := d.key(pair)
-	return visit{spot{join(at.path, f.name), key, d.src.spanOf(pair.Value, key)}, pair.Value, f.tag}
+func (d *decoder) member(at visit, key span, value *yaml.Node, f field) visit {
+	return visit{spot{join(at.path, f.name), key, d.src.spanOf(value, key)}, value, f.tag}
 }
 
 func join(path, name string) string {

@@ -51,7 +51,7 @@ type DenyRule struct {
 func (c *ConnectRule) decodeValue(d *decoder, at visit) {
 	var detail ConnectDetail
 	where := at
-	if _, ok := entries(at.node); ok {
+	if isMapping(at.node) {
 		d.mapping(at, reflect.ValueOf(&detail).Elem())
 		where = d.visitOf(at.path+".to", at)
 	} else {

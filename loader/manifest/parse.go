@@ -44,7 +44,7 @@ func (d *decoder) document() *Manifest {
 	m := &Manifest{Path: d.src.path, src: d.src}
 	d.visited = make([]visit, 0, min(len(d.src.starts), 256)+32)
 	at := visit{spot: spot{value: d.src.spanOf(root, span{})}, node: root}
-	if _, ok := entries(root); !ok {
+	if !isMapping(root) {
 		d.fail(ErrType, at.value, message.ManifestNotAMapping.With(described(root)), message.ManifestEmptyHint.With())
 		return nil
 	}

@@ -47,7 +47,7 @@ type FSPermission struct {
 }
 
 func (p *FSPermission) decodeValue(d *decoder, at visit) {
-	if _, ok := elements(at.node); ok {
+	if isList(at.node) {
 		d.list(at, reflect.ValueOf(&p.Mounts).Elem())
 		return
 	}
@@ -66,12 +66,12 @@ type NetPermission struct {
 }
 
 func (p *NetPermission) decodeValue(d *decoder, at visit) {
-	if _, ok := entries(at.node); ok {
+	if isMapping(at.node) {
 		p.Rules = new(NetRules)
 		d.mapping(at, reflect.ValueOf(p.Rules).Elem())
 		return
 	}
-	if _, ok := elements(at.node); ok {
+	if isList(at.node) {
 		text := message.ManifestWrongType.With(at.path, message.ManifestBooleanOrRules.With(), message.ManifestList.With())
 		d.reject(ErrType, at, text, message.ManifestNetRulesHint.With())
 		return
@@ -97,7 +97,7 @@ type Program struct {
 }
 
 func (p *ExecPermission) decodeValue(d *decoder, at visit) {
-	if _, ok := elements(at.node); ok {
+	if isList(at.node) {
 		d.list(at, reflect.ValueOf(&p.Programs).Elem())
 		return
 	}

@@ -103,7 +103,7 @@ func TestPortableErrors(t *testing.T) {
 		files      manifest.Files
 		kind       manifest.Kind
 	}{
-		{"portable-elements", base + "env:\n" + numbered("  V%04d: x\n", 6000), plain, manifest.ErrTooLarge},
+		{"portable-elements", base + "env:\n" + numbered("  V%04d: x\n", 9995), plain, manifest.ErrTooLarge},
 		{"portable-bytes", base + "language: x\nargs: ['" + strings.Repeat(`"`, manifest.MaxSize/2) + "']\n", plain, manifest.ErrTooLarge},
 		{"portable-entrypoint", base, manifest.Files{Entrypoint: "a/", Digest: digest}, manifest.ErrValue},
 		{"portable-digest", base, manifest.Files{Entrypoint: "a.wasm"}, manifest.ErrValue},

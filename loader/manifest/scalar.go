@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml/ast"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/qyvol/qyvol/internal/message"
 )
@@ -93,10 +93,7 @@ func (d *decoder) integer(at visit) uint64 {
 
 // isInteger holds for whole numbers, and for what another YAML takes for one
 // (1_000, 0b11), to be told how it is written here.
-func isInteger(n ast.Node) bool {
-	_, elsewhere := n.(*ast.IntegerNode)
-	return elsewhere || kindOf(n) == kindInt
-}
+func isInteger(n *yaml.Node) bool { return kindOf(n) == kindInt || isPlain(n) && n.Tag == "!!int" }
 
 func allDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml/token"
+	"go.yaml.in/yaml/v4"
 )
 
 // source is a manifest's text: UTF-8 without a byte order mark, each line
@@ -14,11 +14,10 @@ type source struct {
 	path   string
 	text   string
 	starts []int // byte offset at which each line starts
-	// The last offset that was asked for, and its place. Offsets are asked for
-	// in the order of the text, so that a long line isn't counted again and
-	// again.
-	lastOffset int
+	// The last place that was asked for, and its offset. Places are asked for in
+	// the order of the text, so that a long line isn't counted again and again.
 	last       Position
+	lastOffset int
 }
 
 func newSource(path, text string) *source {
@@ -54,78 +53,106 @@ func (s *source) position(offset int) Position {
 	if exact {
 		line++
 	}
-	start, column := s.starts[line-1], 1
-	if s.last.Line == line && s.lastOffset <= offset {
-		start, column = s.lastOffset, s.last.Column
-	}
-	s.lastOffset = offset
-	s.last = Position{Line: line, Column: column + utf8.RuneCountInString(s.text[start:offset])}
-	return s.last
+	return Position{line, utf8.RuneCountInString(s.text[s.starts[line-1]:offset]) + 1}
 }
 
-// spanAt returns the place of a token that was replayed, up to the end of its
-// first line.
-func (s *source) spanAt(tk *token.Token) span {
-	at := s.position(tk.Position.Offset)
-	line := s.text[tk.Position.Offset:s.end(at.Line)]
-	shown := tk.Value
-	if shown == "" || !strings.HasPrefix(line, shown) {
-		shown = written(line)
+// offset returns the byte offset of a place; the end of the text, where it is
+// beyond.
+func (s *source) offset(at Position) int {
+	if at.Line > len(s.starts) {
+		return len(s.text)
 	}
-	return span{at, max(1, utf8.RuneCountInString(shown))}
+	from, skip := s.starts[at.Line-1], at.Column-1
+	if s.last.Line == at.Line && s.last.Column <= at.Column {
+		from, skip = s.lastOffset, at.Column-s.last.Column
+	}
+	s.last, s.lastOffset = at, from+byteOffset(s.text[from:s.end(at.Line)], skip)
+	return s.lastOffset
 }
 
-// locate returns where a text stands on a line, for tokens that weren't
-// replayed. The YAML reader's columns are off after a tab and in some scalars of
-// several lines, so the text is looked for where the reader says, then anywhere
-// on the line.
-func (s *source) locate(at Position, text string) span {
-	line := s.line(at.Line)
-	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
-	text = strings.TrimRight(text, " \t")
-	i := byteOffset(line, at.Column-1)
-	if text == "" || !strings.HasPrefix(line[i:], text) {
-		i = find(line, text, i)
-		text = written(line[i:])
-	}
-	column := utf8.RuneCountInString(line[:i]) + 1
-	return span{Position{at.Line, column}, max(1, utf8.RuneCountInString(text))}
+// from returns the rest of the line from a place on.
+func (s *source) from(at Position) string { return s.text[s.offset(at):s.end(at.Line)] }
+
+// around returns the text up to a place and from there on.
+func (s *source) around(at Position) (before, rest string) {
+	i := s.offset(at)
+	return s.text[:i], s.text[i:]
 }
 
-// find looks for a text that the reader may have garbled: whole, then by its
-// first character, then the first thing on the line that isn't blank.
-func find(line, text string, near int) int {
-	if text != "" {
-		if i := strings.Index(line, text); i >= 0 {
-			return i
-		}
-		first := text[:1]
-		if strings.HasPrefix(line[near:], first) {
-			return near
-		}
-		if i := strings.Index(line, first); i >= 0 && utf8.RuneStart(first[0]) {
-			return i
-		}
+// inside keeps a place of the YAML reader's within the text: the end of a text
+// is on a line of its own for it.
+func (s *source) inside(mark yaml.Mark) Position {
+	at := Position{max(1, min(mark.Line, len(s.starts))), max(1, mark.Column)}
+	if last := utf8.RuneCountInString(s.line(at.Line)) + 1; at.Line < mark.Line || at.Column > last {
+		at.Column = last
 	}
-	return len(line) - len(strings.TrimLeft(line, " \t"))
+	return at
 }
 
-// written returns what a reader of YAML would take for one scalar at the start of
-// a text: up to the closing quote, or up to a comment or the end.
-func written(text string) string {
-	if text == "" {
-		return ""
+// marked returns what errors mark at a place: a whole string in quotes, what
+// begins a document, or one character.
+func (s *source) marked(at Position) span {
+	switch rest := s.from(at); {
+	case strings.HasPrefix(rest, `"`), strings.HasPrefix(rest, `'`):
+		return span{at, utf8.RuneCountInString(written(rest))}
+	case strings.HasPrefix(rest, "---"):
+		return span{at, 3}
 	}
-	if quote := text[0]; quote == '"' || quote == '\'' {
-		for i := 1; i < len(text); i++ {
-			switch {
-			case text[i] == '\\' && quote == '"':
-				i++
-			case text[i] == quote:
-				return text[:i+1]
-			}
+	return span{at, 1}
+}
+
+// onOneLine reports whether a scalar ends on the line on which it begins.
+func (s *source) onOneLine(n *yaml.Node) bool {
+	rest := s.from(placeOf(n))
+	if isPlain(n) {
+		return strings.HasPrefix(rest, n.Value)
+	}
+	return quotedLength(rest) > 0
+}
+
+// spanOf returns where a node stands; key is where its key stands. A node for
+// which nothing is written, and a list or mapping that begins on a later line, is
+// shown at its key.
+func (s *source) spanOf(n *yaml.Node, key span) span {
+	at := placeOf(n)
+	switch {
+	case isPlain(n) && n.Value == "":
+		return key
+	case n.Kind != yaml.ScalarNode && !key.IsZero() && at.Line != key.Line:
+		return key
+	case n.Kind != yaml.ScalarNode:
+		return span{at, 1}
+	case isPlain(n) && s.onOneLine(n):
+		return span{at, utf8.RuneCountInString(n.Value)}
+	}
+	return span{at, max(1, utf8.RuneCountInString(written(s.from(at))))}
+}
+
+// written returns what is written of a scalar at the start of a line's rest: up
+// to the closing quote, or up to a comment or the end.
+func written(rest string) string {
+	if n := quotedLength(rest); n > 0 {
+		return rest[:n]
+	}
+	rest, _, _ = strings.Cut(rest, " #")
+	return strings.TrimRight(rest, " \t")
+}
+
+// quotedLength returns the length of a string in quotes at the start of a text,
+// with its quotes; 0 if there is none, or no end of it.
+func quotedLength(text string) int {
+	if text == "" || text[0] != '"' && text[0] != '\'' {
+		return 0
+	}
+	for i := 1; i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && text[0] == '"':
+			i++
+		case text[i] == text[0] && text[0] == '\'' && strings.HasPrefix(text[i+1:], "'"):
+			i++
+		case text[i] == text[0]:
+			return i + 1
 		}
 	}
-	text, _, _ = strings.Cut(text, " #")
-	return strings.TrimRight(text, " \t")
+	return 0
 }

@@ -1,54 +1,115 @@
 package manifest
 
 import (
+	"errors"
 	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
 
 	"github.com/qyvol/qyvol/internal/message"
 )
 
-// syntaxText says in the user's language what the YAML reader says in its own
-// English. The reader knows some seventy messages; a user needs to know which
-// of a dozen things to mend. Those that aren't listed here mean that something
-// stands where YAML can't have it.
-func syntaxText(said string) (text, hint message.Text) {
-	switch {
-	case strings.Contains(said, "end character of double-quoted"):
-		return message.ManifestUnclosedQuote.With(`"`), message.Text{}
-	case strings.Contains(said, "end character of single-quoted"):
-		return message.ManifestUnclosedQuote.With(`'`), message.Text{}
-	case strings.Contains(said, "sequence end token"):
-		return message.ManifestUnclosed.With("[", "]"), message.Text{}
-	case strings.Contains(said, "mapping end token"):
-		return message.ManifestUnclosed.With("{", "}"), message.Text{}
-	case strings.Contains(said, "corresponding to ']'"):
-		return message.ManifestUnopened.With("]", "["), message.Text{}
-	case strings.Contains(said, "corresponding to '}'"):
-		return message.ManifestUnopened.With("}", "{"), message.Text{}
-	case strings.Contains(said, "must be specified"):
-		return message.ManifestMissingComma.With(), message.ManifestMissingCommaHint.With()
-	case strings.Contains(said, "tab character"), strings.Contains(said, `character '`+"\t"):
-		return message.ManifestTab.With(), message.ManifestTabHint.With()
-	case strings.Contains(said, "escape character"), strings.Contains(said, "escaped UTF"),
-		strings.Contains(said, "surrogate"):
-		return message.ManifestBadEscape.With(), message.ManifestBadEscapeHint.With()
-	case strings.Contains(said, "reserved character"):
-		return message.ManifestReserved.With(), message.ManifestReservedHint.With()
+// syntax reports an error of the YAML reader in the user's language, where it
+// happened. The reader's own words stay reachable as the cause.
+func (r *report) syntax(err error) {
+	var e *yaml.LoadError
+	if !errors.As(err, &e) || e.Mark.Line == 0 {
+		r.fail(ErrSyntax, span{}, message.ManifestReaderFailed.With(), message.ManifestReaderFailedHint.With())
+	} else {
+		r.misread(e, r.src.inside(e.Mark), r.src.inside(e.ContextMark))
 	}
-	return indentText(said)
+	r.because(err)
 }
 
-// indentText covers the messages that come from a wrong indentation or from a
-// colon that is missing or misplaced.
-func indentText(said string) (text, hint message.Text) {
-	switch {
-	case strings.Contains(said, "map key-value is pre-defined"),
-		strings.Contains(said, "mapping value is not allowed"),
-		strings.Contains(said, "block sequence entries are not allowed"):
-		return message.ManifestNotAllowedHere.With(), message.ManifestIndentHint.With()
-	case strings.Contains(said, "non-map value"), strings.Contains(said, "unexpected key name"),
-		strings.Contains(said, "implicit line break"), strings.Contains(said, "could not find map"),
-		strings.Contains(said, "invalid key"), strings.Contains(said, "flow map content"):
-		return message.ManifestNoKey.With(), message.ManifestNoKeyHint.With()
+// misread says what a user has to mend, which is one of a dozen things. at is
+// where the reader stopped, and context where what it was reading began.
+// Messages that aren't listed mean that something stands where YAML can't have
+// it.
+func (r *report) misread(e *yaml.LoadError, at, context Position) {
+	fail := func(at span, text, hint message.Text) { r.fail(ErrSyntax, at, text, hint) }
+	here := r.src.from(at)
+	switch said := e.Message; {
+	case said == errTooDeep.Error() && strings.HasPrefix(here, ":"):
+		r.fail(ErrTooLarge, span{context, 1}, message.ManifestTooDeep.With(maxDepth), message.Text{})
+	case said == errTooDeep.Error():
+		r.fail(ErrTooLarge, span{at, 1}, message.ManifestTooDeep.With(maxDepth), message.Text{})
+	case strings.HasPrefix(here, "\t"):
+		r.tab(r.src.offset(at))
+	case strings.Contains(e.ContextMsg, "a tag"), strings.Contains(e.ContextMsg, "directive"),
+		strings.Contains(e.ContextMsg, "an anchor"), strings.Contains(e.ContextMsg, "an alias"):
+		r.construct(context)
+	case strings.Contains(said, "unknown anchor"), strings.Contains(said, "tag handle"),
+		strings.Contains(said, "YAML document"), strings.Contains(said, "mapping keys are not allowed"):
+		r.construct(at)
+	case strings.Contains(said, "end of stream"), strings.Contains(said, "document indicator"):
+		fail(r.src.marked(context), message.ManifestUnclosedQuote.With(r.src.from(context)[:1]), message.Text{})
+	case strings.Contains(said, "escape character"):
+		fail(r.src.marked(context), message.ManifestBadEscape.With(), message.ManifestBadEscapeHint.With())
+	case strings.Contains(said, "hexadecimal"), strings.Contains(said, "escape code"):
+		at.Column -= 2 // the backslash and the letter
+		fail(span{at, 1}, message.ManifestBadEscape.With(), message.ManifestBadEscapeHint.With())
+	case strings.Contains(said, "expected ',' or"):
+		r.unclosed(at, context)
+	case strings.Contains(said, "expected ':'"):
+		r.noColon(context)
+	case strings.Contains(said, "mapping values are not allowed"):
+		r.secondColon(at)
+	case strings.HasPrefix(here, "]"):
+		fail(span{at, 1}, message.ManifestUnopened.With("]", "["), message.Text{})
+	case strings.HasPrefix(here, "}"):
+		fail(span{at, 1}, message.ManifestUnopened.With("}", "{"), message.Text{})
+	case strings.Contains(said, "node content"), strings.Contains(said, "start any token"):
+		fail(span{at, 1}, message.ManifestReserved.With(), message.ManifestReservedHint.With())
+	default:
+		fail(span{at, 1}, message.ManifestNotYAML.With(), message.ManifestIndentHint.With())
 	}
-	return message.ManifestNotYAML.With(), message.ManifestIndentHint.With()
+}
+
+// unclosed is about a bracket that was opened at a place, and what comes in
+// place of a comma.
+func (r *report) unclosed(at, opened Position) {
+	before, rest := r.src.around(at)
+	switch {
+	case strings.TrimRight(rest, " \n") == "":
+		open := r.src.from(opened)[:1]
+		shut := map[string]string{"[": "]", "{": "}"}[open]
+		r.fail(ErrSyntax, span{opened, 1}, message.ManifestUnclosed.With(open, shut), message.Text{})
+	case strings.HasSuffix(before, `"`), strings.HasSuffix(before, `'`):
+		r.fail(ErrSyntax, span{at, 1}, message.ManifestNotYAML.With(), message.ManifestIndentHint.With())
+	default:
+		r.fail(ErrSyntax, r.src.marked(at), message.ManifestMissingComma.With(), message.ManifestMissingCommaHint.With())
+	}
+}
+
+// noColon is about what stands where a key should: a key without a colon, a mark
+// of YAML's alone, or a value that isn't indented.
+func (r *report) noColon(at Position) {
+	before, rest := r.src.around(at)
+	before = strings.TrimRight(before, " \t\n")
+	switch {
+	case strings.ContainsAny(rest[:1], "&*!"):
+		r.construct(at)
+	case strings.HasSuffix(before, ":"), strings.HasSuffix(before, "\n-"), strings.HasSuffix(before, " -"):
+		r.fail(ErrSyntax, span{at, 1}, message.ManifestNotIndented.With(), message.ManifestIndentHint.With())
+	default:
+		width := utf8.RuneCountInString(written(r.src.from(at)))
+		r.fail(ErrSyntax, span{at, max(1, width)}, message.ManifestNoKey.With(), message.ManifestNoKeyHint.With())
+	}
+}
+
+// secondColon is about a colon after a value: of the same line, or of the line
+// above, which goes on here.
+func (r *report) secondColon(at Position) {
+	line := r.src.line(at.Line)[:byteOffset(r.src.line(at.Line), at.Column-1)]
+	text := strings.TrimLeft(line, " ")
+	switch {
+	case text == "":
+		r.fail(ErrSyntax, span{at, 1}, message.ManifestNotYAML.With(), message.ManifestIndentHint.With())
+	case strings.Contains(text, ": "):
+		r.fail(ErrSyntax, span{at, 1}, message.ManifestColon.With(), message.ManifestReservedHint.With())
+	default:
+		start := Position{at.Line, at.Column - len([]rune(text))}
+		r.fail(ErrSyntax, span{start, len([]rune(text))}, message.ManifestNotAllowedHere.With(), message.ManifestIndentHint.With())
+	}
 }

@@ -3,66 +3,116 @@ package manifest
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/qyvol/qyvol/internal/message"
 )
 
 // parseYAML returns the document's top node. It is nil, with errors in the
 // report, when the text isn't YAML that a manifest can have.
-func (r *report) parseYAML() ast.Node {
-	if r.bounded(); len(r.errors) > 0 {
+func (r *report) parseYAML() *yaml.Node {
+	if at := r.src.directive(); !at.IsZero() {
+		r.construct(at)
 		return nil
 	}
-	var tokens token.Tokens
-	if err := guard(func() error { tokens = lexer.Tokenize(r.src.text); return nil }); err != nil {
-		r.syntax(err)
-		return nil
-	}
-	if r.refuseTokens(tokens); len(r.errors) > 0 {
-		return nil
-	}
-	if r.replayTokens(tokens); len(r.errors) > 0 {
-		return nil
-	}
-	var file *ast.File
+	var first, second *yaml.Node
 	err := guard(func() (err error) {
-		file, err = parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+		first, second, err = r.src.load()
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		r.syntax(err)
+	case second != nil:
+		r.fail(ErrSyntax, r.src.marked(Position{second.Line, second.Column}), message.ManifestSeveralDocuments.With(), message.Text{})
+	case first == nil || isNothing(first):
+		r.errors = append(r.errors, &Error{Kind: ErrEmpty, Notice: Notice{
+			Path: r.src.path, Text: message.ManifestEmpty.With(), HintText: message.ManifestEmptyHint.With(),
+		}})
+	default:
+		r.refuse(first)
+		r.tabs(first)
+	}
+	if len(r.errors) > 0 {
 		return nil
 	}
-	return r.body(file)
+	return first
 }
 
-// body returns the top node of the only document.
-func (r *report) body(file *ast.File) ast.Node {
-	for _, doc := range file.Docs {
-		if doc.Body != nil && doc.Body.Type() != ast.NullType {
-			return doc.Body
+// directive returns the place of a directive before the document, which the YAML
+// reader would obey.
+func (s *source) directive() Position {
+	for n := range s.starts {
+		line := strings.TrimLeft(s.line(n+1), " \t")
+		switch {
+		case strings.HasPrefix(s.line(n+1), "%"):
+			return Position{n + 1, 1}
+		case line != "" && line[0] != '#':
+			return Position{}
 		}
 	}
-	e := &Error{Kind: ErrEmpty, Notice: Notice{
-		Path: r.src.path, Text: message.ManifestEmpty.With(), HintText: message.ManifestEmptyHint.With(),
-	}}
-	r.errors = append(r.errors, e)
+	return Position{}
+}
+
+// load reads one document and, if there is another one, that too.
+func (s *source) load() (first, second *yaml.Node, err error) {
+	text, hidden := hidePairs(s.text)
+	loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithPlugin(&depthLimit{}))
+	if err != nil {
+		return nil, nil, err
+	}
+	var one, another yaml.Node
+	switch err := loader.Load(&one); {
+	case errors.Is(err, io.EOF):
+		return nil, nil, nil
+	case err != nil:
+		return nil, nil, err
+	}
+	first = one.Content[0]
+	if hidden {
+		err = s.readPairs(first)
+	}
+	switch more := loader.Load(&another); {
+	case errors.Is(more, io.EOF):
+		return first, nil, err
+	case more != nil:
+		return nil, nil, more
+	}
+	return first, &another, err
+}
+
+// depthLimit keeps the YAML reader from recursing deeper than a manifest can be.
+type depthLimit struct{ block bool }
+
+var errTooDeep = errors.New("too deep")
+
+// CheckDepth is asked with the number of open brackets, or of blocks.
+func (l *depthLimit) CheckDepth(depth int, at *yaml.DepthContext) error {
+	switch {
+	case at.Kind == yaml.DepthKindBlock:
+		l.block = true
+	case l.block:
+		depth++ // the brackets are in the outermost block at least
+	}
+	if depth > maxDepth {
+		return errTooDeep
+	}
 	return nil
 }
+
+// CheckAlias is about values, and aliases never get that far.
+func (*depthLimit) CheckAlias(int, int) error { return nil }
 
 // panicError is a panic of the YAML reader, turned into an error.
 type panicError struct{ value any }
 
 func (e panicError) Error() string { return fmt.Sprintf("panic in the YAML reader: %v", e.value) }
 
-// guard runs a part of the YAML reader. Panics have been reported in it, and a
-// manifest can come from anybody.
+// guard runs the YAML reader. A manifest can come from anybody, and a panic must
+// not end more than its reading.
 func guard(read func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -70,54 +120,4 @@ func guard(read func() error) (err error) {
 		}
 	}()
 	return read()
-}
-
-// yamlError is what the errors of the YAML reader offer.
-type yamlError interface {
-	error
-	GetToken() *token.Token
-	GetMessage() string
-}
-
-// syntax reports an error of the YAML reader in the user's language, where it
-// happened. The reader's own words stay reachable as the cause.
-func (r *report) syntax(err error) {
-	var ye yamlError
-	if !errors.As(err, &ye) || ye.GetToken() == nil {
-		text := message.ManifestReaderFailed.With()
-		r.fail(ErrSyntax, span{}, text, message.ManifestReaderFailedHint.With())
-		r.because(err)
-		return
-	}
-	text, hint := syntaxText(ye.GetMessage())
-	tk := ye.GetToken()
-	at := r.inside(place(tk))
-	if text.Template == &message.ManifestTab {
-		r.tabAt(at)
-	} else {
-		r.fail(ErrSyntax, r.culprit(tk, at), text, hint)
-	}
-	r.because(err)
-}
-
-// culprit returns what a token stands for in an error. A text over several
-// lines ends where it shouldn't have gone on, so its last line is meant.
-func (r *report) culprit(tk *token.Token, at Position) span {
-	origin := strings.TrimSpace(tk.Origin)
-	if more := strings.Count(origin, "\n"); more > 0 && tk.Type == token.StringType {
-		at.Line, at.Column = at.Line+more, 1
-		return r.src.locate(r.inside(at), origin[strings.LastIndexByte(origin, '\n')+1:])
-	}
-	return r.src.locate(at, tk.Value)
-}
-
-// inside keeps a position that the reader made up within the text.
-func (r *report) inside(at Position) Position {
-	last := len(r.src.starts)
-	for last > 1 && strings.TrimSpace(r.src.line(last)) == "" {
-		last--
-	}
-	at.Line = max(1, min(at.Line, last))
-	at.Column = max(1, at.Column)
-	return at
 }
