@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	validator "github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/info"
@@ -88,7 +88,7 @@ func TestDescribeFixtures(t *testing.T) {
 		var a, b struct {
 			Exports []string `json:"exports" yaml:"exports"`
 		}
-		if err := errors.Join(json.Unmarshal(asJSON.Bytes(), &a), yaml.Unmarshal(asYAML.Bytes(), &b)); err != nil {
+		if err := errors.Join(json.Unmarshal(asJSON.Bytes(), &a), yaml.Load(asYAML.Bytes(), &b)); err != nil {
 			t.Error(err)
 		}
 		if !slices.Equal(a.Exports, b.Exports) || !slices.Equal(a.Exports, d.Exports) {
@@ -190,7 +190,7 @@ func TestTreeAsData(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 			var fromJSON, fromYAML struct{ Tree *info.Node }
-			if err := errors.Join(json.Unmarshal(asJSON.Bytes(), &fromJSON), yaml.Unmarshal(asYAML.Bytes(), &fromYAML)); err != nil {
+			if err := errors.Join(json.Unmarshal(asJSON.Bytes(), &fromJSON), yaml.Load(asYAML.Bytes(), &fromYAML)); err != nil {
 				t.Fatal(err)
 			}
 			var want *info.Node

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/qyvol/qyvol/info"
 	"github.com/qyvol/qyvol/internal/message"
@@ -106,7 +106,7 @@ func TestNamesStayNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	var back struct{ Exports []string }
-	if err := yaml.Unmarshal(asYAML.Bytes(), &back); err != nil || len(back.Exports) != 1 || back.Exports[0] != evil {
+	if err := yaml.Load(asYAML.Bytes(), &back); err != nil || len(back.Exports) != 1 || back.Exports[0] != evil {
 		t.Errorf("YAML has %q: %v", back.Exports, err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	"github.com/rogpeppe/go-internal/testscript"
+	"go.yaml.in/yaml/v4"
 )
 
 // TestScripts runs the command as users do: testdata/script has one file a
@@ -95,7 +95,7 @@ func parseData(ts *testscript.TestScript, text string) any {
 		decoder.UseNumber() // as it is written
 		ts.Check(decoder.Decode(&data))
 	} else {
-		ts.Check(yaml.Unmarshal([]byte(text), &data))
+		ts.Check(yaml.Load([]byte(text), &data))
 	}
 	return data
 }

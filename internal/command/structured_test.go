@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v4"
 )
 
 // hostileNames command a terminal, end lines, turn text around, or aren't UTF-8.
@@ -116,7 +116,7 @@ func checkStructured(t *testing.T, dir, name, format string, c structured) {
 	var value any
 	parse := json.Unmarshal
 	if format == "yaml" {
-		parse = yaml.Unmarshal
+		parse = func(document []byte, back any) error { return yaml.Load(document, back) }
 	}
 	if err := parse(document, &value); err != nil {
 		t.Fatalf("%s in %s: %v\n%s", c.name, format, err, document)

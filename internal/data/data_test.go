@@ -12,7 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/qyvol/qyvol/internal/data"
 )
@@ -99,7 +99,7 @@ func parse(t *testing.T, document []byte, format data.Format) any {
 	var back any
 	read := json.Unmarshal
 	if format == data.YAML {
-		read = yaml.Unmarshal
+		read = func(document []byte, back any) error { return yaml.Load(document, back) }
 	}
 	if err := read(document, &back); err != nil {
 		t.Errorf("%s can't be read: %v\n%q", format, err, document)

@@ -1,6 +1,9 @@
 package manifest
 
-import "github.com/qyvol/qyvol/internal/message"
+import (
+	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/policy"
+)
 
 // checkNetWithoutEffect: rules that allow nothing are a long way to write
 // "net: false".
@@ -27,9 +30,9 @@ func checkDenyVoidsConnect(c *checker) {
 }
 
 // denies reports whether one rule denies all that a host matches.
-func (n *NetRules) denies(host Host) bool {
+func (n *NetRules) denies(host policy.Host) bool {
 	for i := range n.Deny {
-		if n.Deny[i].covers(host) {
+		if n.Deny[i].Rule.Covers(host) {
 			return true
 		}
 	}

@@ -6,13 +6,13 @@
 // unread by any policy, nothing of the host is opened. That is the work of the
 // rooms that come after (loader, wasi).
 //
-// Reading goes through these steps: the bytes (encoding.go, bounds.go); the
-// YAML, read by a library (yaml.go), cleared of what a manifest can't have
-// (tokens.go) and held to what is written (replay.go); the keys and values
-// (decode.go and the type of each section); what this version can't enforce
-// (features.go); and what doesn't make sense together (checks.go). The last
-// three report everything that they find, as [Errors] in the order of the text,
-// each with its line, its column and the source line.
+// Reading goes through these steps: the bytes (encoding.go); the YAML, read by a
+// library (yaml.go, and syntax.go for its errors); what YAML has and a manifest
+// doesn't (refuse.go, tabs.go); the keys and values (decode.go and the type of
+// each section); what this version can't enforce (features.go); and what doesn't
+// make sense together (checks.go). All but the first two report everything that
+// they find, as [Errors] in the order of the text, each with its line, its column
+// and the source line.
 //
 // [Manifest.Portable] goes the other way: it writes a manifest as another machine
 // is to read it, in the same format.

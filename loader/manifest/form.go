@@ -7,6 +7,7 @@ import (
 	"golang.org/x/mod/semver"
 
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/policy"
 )
 
 // form is the form that a text must have. The form tags of the types name it.
@@ -72,21 +73,13 @@ func formOf(name string) form {
 // checkLabel holds a name to a DNS label in lower case (RFC 1123, section 2.1):
 // it becomes a host name in the virtual network and a name in a cluster.
 func checkLabel(s string) (problem, hint message.Text) {
-	if isLabel(s) {
+	if policy.IsLabel(s) {
 		return message.Text{}, message.Text{}
 	}
 	if better := toLabel(s); better != "" {
 		hint = message.ManifestForExample.With(better)
 	}
 	return message.ManifestNotALabel.With(shown(s)), hint
-}
-
-func isLabel(s string) bool {
-	return len(s) > 0 && len(s) <= 63 && s[0] != '-' && s[len(s)-1] != '-' && onlyIn(s, isLabelByte)
-}
-
-func isLabelByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-'
 }
 
 func onlyIn(s string, allowed func(byte) bool) bool {

@@ -120,7 +120,8 @@ func checkManifest(t *testing.T, m *manifest.Manifest) {
 // be too large for it.
 func FuzzPortable(f *testing.F) {
 	addFixtures(f, "good")
-	f.Add([]byte(base + "args: [\"\\0\\e\\x7f\\ufeff\\ud83d\\ude00\\U000E0041\", '\t', \"<&>\\u2028\"]\n"))
+	f.Add([]byte(base + "args: [\"\\0\\e\\x7f\\ufeff\\U0001F600\\U000E0041\", '\t', \"<&>\\u2028\"]\n"))
+	f.Add([]byte(`{"name": "hello", "entrypoint": "a.wasm", "runtime": "wasi", "args": ["\ud83d\ude00\udb40\udc41\\"]}`))
 	f.Add([]byte(base + "env: {'<<': 1, '? ': 2, \"a: b\\n#\": '${A:-b}$$', 'null': ~x, \"\\\"\\\\\": |\n"))
 	f.Add([]byte(base + "args: []\nenv: {}\npermissions: {fs: [], env: []}\nresources: {}\nrecovery: {}\n"))
 	f.Add([]byte(base + "resources: {memory: 1.5GiB, timeout: .5us, fuel: 9223372036854775807}\n"))

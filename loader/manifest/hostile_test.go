@@ -7,12 +7,12 @@ import (
 	"github.com/qyvol/qyvol/loader/manifest"
 )
 
-// Texts of a quarter of what a manifest can have, made of what readers of YAML
+// Texts as long as a manifest can be, made of what readers of YAML
 // choke on: none takes longer than it should (a hang ends in the test's own limit),
 // overflows the stack, or is accepted.
 func TestHostileTexts(t *testing.T) {
 	fill := func(before, unit, after string) string {
-		n := (manifest.MaxSize/4 - len(before) - len(after)) / len(unit)
+		n := (manifest.MaxSize - len(before) - len(after)) / len(unit)
 		return before + strings.Repeat(unit, n) + after
 	}
 	for name, text := range map[string]string{
@@ -25,6 +25,19 @@ func TestHostileTexts(t *testing.T) {
 		"ends":              fill("", "...\n", ""),
 		"keys":              fill("", "a:\n", ""),
 		"flow keys":         fill("{", "a: b, ", "}"),
+		"long flow keys":    fill("{", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa?: b, ", "}"),
+		"flow complex keys": fill("{", "? a, ", "}"),
+		"quoted flow keys":  fill("{", "'a': b, ", "}"),
+		"wide flow keys":    fill("{", "é: b, ", "}"),
+		"surrogate pairs":   fill("{\"name\": [", `"\ud83d\ude00",`, "0]}"),
+		"long pairs":        fill("{\"name\": [\"", `\ud83d\ude00`, "\"]}"),
+		"tabs and quotes":   fill("a: [", "'\t',", "]"),
+		"tabs and double":   fill("a: [", "\"\t\",", "]"),
+		"tabs in plain":     fill("a: ", "x\t", ""),
+		"tabs in lines":     fill("a:\n", "- 'x\t'\n", ""),
+		"tabs in comments":  fill("a:\n", "- x #\t\n", ""),
+		"tabs in blocks":    fill("a: |\n", "  \t\n", ""),
+		"tabs before marks": fill("a: [", "[\t],", "]"),
 		"colons":            fill("", ":", ""),
 		"commas":            fill("a: [", ",", "]"),
 		"tabs in quotes":    fill("a: \"", "\t", "\""),

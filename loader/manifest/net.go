@@ -1,9 +1,11 @@
 package manifest
 
 import (
+	"errors"
 	"reflect"
 
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/policy"
 )
 
 // NetRules says which connections a guest may make and accept. What no rule
@@ -16,9 +18,9 @@ type NetRules struct {
 
 // ConnectRule allows connections to an endpoint.
 type ConnectRule struct {
-	// To is the rule's text: scheme://host[:port].
+	// To is the rule as it was written: scheme://host[:port].
 	To       string
-	Endpoint Endpoint
+	Endpoint policy.Endpoint
 	// Methods and Paths, if not empty, narrow an http or https endpoint.
 	Methods []string
 	Paths   []string
@@ -33,19 +35,16 @@ type ConnectDetail struct {
 
 // ListenRule allows to listen at an endpoint, whose host is an address or any.
 type ListenRule struct {
-	// At is the rule's text: tcp://address:port.
+	// At is the rule as it was written: tcp://address:port.
 	At       string
-	Endpoint Endpoint
+	Endpoint policy.Endpoint
 }
 
 // DenyRule denies hosts that a ConnectRule allows.
 type DenyRule struct {
 	// Text is the rule as it was written.
 	Text string
-	// Private stands for loopback, link-local and private addresses; Host is
-	// then the zero Host.
-	Private bool
-	Host    Host
+	Rule policy.DenyRule
 }
 
 func (c *ConnectRule) decodeValue(d *decoder, at visit) {
@@ -58,66 +57,88 @@ func (c *ConnectRule) decodeValue(d *decoder, at visit) {
 		detail.To = d.rule(at)
 	}
 	c.To, c.Methods, c.Paths = detail.To, detail.Methods, detail.Paths
-	if c.To == "" || !d.trusted(where.path) {
+	if !d.trusted(where.path) {
 		return
 	}
-	endpoint, problem := parseEndpoint(c.To)
-	switch {
-	case problem.IsZero() && (len(c.Methods) > 0 || len(c.Paths) > 0) && !endpoint.isHTTP():
-		problem = message.ManifestRuleNotHTTP.With()
-	case problem.IsZero() && endpoint.Port.Low == 0 && !endpoint.anyPort():
-		problem = message.ManifestRulePort.With("0")
-	}
+	endpoint, err := policy.ParseConnect(c.To)
 	c.Endpoint = endpoint
-	d.ruleProblem(where, c.To, problem)
+	if err != nil {
+		d.invalidRule(where, c.To, err)
+	} else if (len(c.Methods) > 0 || len(c.Paths) > 0) && !endpoint.IsHTTP() {
+		d.reject(ErrValue, where, message.ManifestBadRule.With(shown(c.To), message.ManifestRuleNotHTTP.With()), message.Text{})
+	}
 }
 
 func (l *ListenRule) decodeValue(d *decoder, at visit) {
-	if l.At = d.rule(at); l.At == "" {
-		return
-	}
-	endpoint, problem := parseEndpoint(l.At)
-	if problem.IsZero() && !endpoint.canListen() {
-		problem = message.ManifestRuleListen.With()
-	}
+	l.At = d.rule(at)
+	endpoint, err := policy.ParseListen(l.At)
 	l.Endpoint = endpoint
-	d.ruleProblem(at, l.At, problem)
+	d.invalidRule(at, l.At, err)
 }
 
 func (r *DenyRule) decodeValue(d *decoder, at visit) {
-	switch r.Text = d.rule(at); r.Text {
-	case "":
-	case "private":
-		r.Private = true
-	default:
-		host, problem := parseHost(r.Text)
-		r.Host = host
-		d.ruleProblem(at, r.Text, problem)
-	}
+	r.Text = d.rule(at)
+	rule, err := policy.ParseDeny(r.Text)
+	r.Rule = rule
+	d.invalidRule(at, r.Text, err)
 }
 
 // rule returns the text of a rule, or nothing after having said why.
 func (d *decoder) rule(at visit) string {
 	s, ok := textOf(at.node)
-	switch {
-	case !ok:
+	if !ok {
 		d.wrongType(at, message.ManifestText.With())
-	case s == "":
-		d.ruleProblem(at, s, message.ManifestRuleEmpty.With())
+		return ""
 	}
 	return s
 }
 
-func (d *decoder) ruleProblem(at visit, rule string, problem message.Text) {
-	if problem.IsZero() {
+// invalidRule reports what is wrong with a rule, if anything is, and nothing has
+// been said about it.
+func (d *decoder) invalidRule(at visit, rule string, err error) {
+	var bad *policy.NetError
+	if !errors.As(err, &bad) || !d.trusted(at.path) {
 		return
 	}
-	var hint message.Text
-	switch problem.Template {
-	case &message.ManifestRuleEmpty, &message.ManifestRuleNoScheme, &message.ManifestRuleHostAlone, &message.ManifestRuleExtra:
-		hint = message.ManifestRuleHint.With()
-	}
+	problem, hint := ruleProblem(bad)
 	d.reject(ErrValue, at, message.ManifestBadRule.With(shown(rule), problem), hint)
+}
+
+func ruleProblem(bad *policy.NetError) (problem, hint message.Text) {
+	switch part := shown(bad.Part); bad.Flaw {
+	case policy.EmptyRule:
+		return message.ManifestRuleEmpty.With(), message.ManifestRuleHint.With()
+	case policy.NoScheme:
+		return message.ManifestRuleNoScheme.With(), message.ManifestRuleHint.With()
+	case policy.UnknownScheme:
+		return message.ManifestRuleScheme.With(part), message.Text{}
+	case policy.NotOnlyHost:
+		return message.ManifestRuleExtra.With(), message.ManifestRuleHint.With()
+	case policy.HasPath:
+		return message.ManifestRulePath.With(), message.Text{}
+	case policy.NoBrackets:
+		return message.ManifestRuleBrackets.With(), message.Text{}
+	case policy.NoHost:
+		return message.ManifestRuleNoHost.With(), message.Text{}
+	case policy.BadHost:
+		return message.ManifestRuleHost.With(part), message.Text{}
+	case policy.HasZone:
+		return message.ManifestRuleZone.With(), message.Text{}
+	case policy.BadNetwork:
+		return message.ManifestRuleNetwork.With(part), message.Text{}
+	case policy.StrayBits:
+		return message.ManifestRuleNetworkBits.With(part, bad.Better), message.Text{}
+	case policy.NoPort:
+		return message.ManifestRuleNoPort.With(part), message.Text{}
+	case policy.BadPort:
+		return message.ManifestRulePort.With(part), message.Text{}
+	case policy.NotHostAlone:
+		return message.ManifestRuleHostAlone.With(), message.ManifestRuleHint.With()
+	case policy.NotAService:
+		return message.ManifestRuleService.With(), message.Text{}
+	case policy.NotListening:
+	}
+	return message.ManifestRuleListen.With(), message.Text{}
 }
 
 // visitOf returns the visit of a path, or another one if there is none.

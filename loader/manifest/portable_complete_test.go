@@ -15,7 +15,7 @@ func notSent(name string) bool {
 	switch name {
 	case "Manifest.Entrypoint", "Manifest.Digest", "Recovery.Fallback",
 		"Manifest.Path", "Manifest.Warnings", "Manifest.spots", "Manifest.src",
-		"ConnectRule.Endpoint", "ListenRule.Endpoint", "DenyRule.Private", "DenyRule.Host":
+		"ConnectRule.Endpoint", "ListenRule.Endpoint", "DenyRule.Rule":
 		return true
 	}
 	return false

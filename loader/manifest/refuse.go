@@ -31,8 +31,8 @@ func (r *report) refuse(root *yaml.Node) {
 	f.node(root, 1, false)
 }
 
-// node looks at a node and at those in it. braced says whether a brace is open,
-// and a key could stand here.
+// node looks at a node and at those in it. braced says whether a key could stand
+// here, within braces.
 func (f *refusal) node(n *yaml.Node, depth int, braced bool) {
 	if f.done || f.full() {
 		return
@@ -43,8 +43,8 @@ func (f *refusal) node(n *yaml.Node, depth int, braced bool) {
 		f.tooLarge(n, message.ManifestTooManyElements.With(maxElements))
 	case depth > maxDepth && n.Kind != yaml.ScalarNode:
 		f.tooLarge(n, message.ManifestTooDeep.With(maxDepth))
-	case n.Kind == yaml.AliasNode, n.Anchor != "", n.Style&yaml.TaggedStyle != 0, n.Tag == "!":
-		f.construct(placeOf(n))
+	case n.Kind == yaml.AliasNode, hasProperties(n):
+		f.indicator(placeOf(n))
 	case n.Kind == yaml.MappingNode:
 		f.mapping(n, depth, braced || n.Style&yaml.FlowStyle != 0)
 	case n.Kind == yaml.SequenceNode:
@@ -56,6 +56,11 @@ func (f *refusal) node(n *yaml.Node, depth int, braced bool) {
 	}
 }
 
+// hasProperties holds for what has an anchor or a tag.
+func hasProperties(n *yaml.Node) bool {
+	return n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 || n.Tag == "!"
+}
+
 func (f *refusal) tooLarge(n *yaml.Node, text message.Text) {
 	f.fail(ErrTooLarge, f.src.marked(placeOf(n)), text, message.Text{})
 	f.done = true
@@ -63,8 +68,13 @@ func (f *refusal) tooLarge(n *yaml.Node, text message.Text) {
 
 func (f *refusal) mapping(n *yaml.Node, depth int, braced bool) {
 	for key, value := range pairs(n) {
+		if f.done || f.full() {
+			return
+		}
 		mark, complex := f.questionMark(n, key)
 		switch {
+		case key.Kind == yaml.AliasNode, hasProperties(key):
+			f.indicator(placeOf(key))
 		case complex || key.Kind == yaml.SequenceNode || key.Kind == yaml.MappingNode:
 			f.fail(ErrSyntax, span{mark, 1}, message.ManifestComplexKey.With(), message.ManifestQuoteHint.With("?"))
 		case isPlain(key) && key.Value == "<<":
@@ -83,16 +93,15 @@ func (f *refusal) mapping(n *yaml.Node, depth int, braced bool) {
 // mapping.
 func (f *refusal) questionMark(mapping, key *yaml.Node) (Position, bool) {
 	at := placeOf(key)
-	before := strings.TrimRight(f.src.text[:f.src.offset(at)], " \t\n")
-	line := before[strings.LastIndexByte(before, '\n')+1:]
 	block := mapping.Style&yaml.FlowStyle == 0
-	switch {
-	case block && key.Column == mapping.Column:
+	if block && key.Column == mapping.Column {
 		return at, false
-	case strings.HasSuffix(line, "?") && !strings.Contains(line, "#"):
-		return f.src.position(len(before) - 1), true
 	}
-	return at, block
+	before, mark := strings.CutSuffix(strings.TrimRight(f.src.text[:f.src.offset(at)], " \t\n"), "?")
+	if !mark || strings.Contains(before[strings.LastIndexByte(before, '\n')+1:], "#") { // that of a comment
+		return at, block
+	}
+	return f.src.position(len(before)), true
 }
 
 // colon refuses a plain scalar with a colon that no blank follows. In braces it is
@@ -112,10 +121,10 @@ func (f *refusal) colon(n *yaml.Node) {
 	}
 }
 
-// construct refuses what begins with a mark of YAML's.
-func (r *report) construct(at Position) {
+// indicator refuses what begins with an indicator of YAML's.
+func (r *report) indicator(at Position) {
 	var text message.Text
-	mark := r.src.text[r.src.offset(at):][:1]
+	mark := r.src.charAt(at)
 	switch mark {
 	case "&":
 		text = message.ManifestAnchor.With()

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/qyvol/qyvol/loader/manifest"
 )
@@ -44,7 +44,7 @@ func asJSON(t testing.TB, path string) any {
 		t.Fatal(err)
 	}
 	var value any
-	if err := yaml.Unmarshal(data, &value); err != nil {
+	if err := yaml.Load(data, &value); err != nil {
 		t.Fatal(err)
 	}
 	text, err := json.Marshal(value)

@@ -47,12 +47,18 @@ func (s *source) end(n int) int {
 	return len(s.text)
 }
 
-// position returns the place of a byte offset.
-func (s *source) position(offset int) Position {
+// lineAt returns the line that a byte offset is in.
+func (s *source) lineAt(offset int) int {
 	line, exact := slices.BinarySearch(s.starts, offset)
 	if exact {
 		line++
 	}
+	return line
+}
+
+// position returns the place of a byte offset.
+func (s *source) position(offset int) Position {
+	line := s.lineAt(offset)
 	return Position{line, utf8.RuneCountInString(s.text[s.starts[line-1]:offset]) + 1}
 }
 
@@ -73,10 +79,11 @@ func (s *source) offset(at Position) int {
 // from returns the rest of the line from a place on.
 func (s *source) from(at Position) string { return s.text[s.offset(at):s.end(at.Line)] }
 
-// around returns the text up to a place and from there on.
-func (s *source) around(at Position) (before, rest string) {
-	i := s.offset(at)
-	return s.text[:i], s.text[i:]
+// charAt returns the character at a place, which is one of ASCII's; nothing at
+// the end of a line.
+func (s *source) charAt(at Position) string {
+	rest := s.from(at)
+	return rest[:min(1, len(rest))]
 }
 
 // inside keeps a place of the YAML reader's within the text: the end of a text

@@ -30,20 +30,21 @@ func (r *report) misread(e *yaml.LoadError, at, context Position) {
 	fail := func(at span, text, hint message.Text) { r.fail(ErrSyntax, at, text, hint) }
 	here := r.src.from(at)
 	switch said := e.Message; {
-	case said == errTooDeep.Error() && strings.HasPrefix(here, ":"):
-		r.fail(ErrTooLarge, span{context, 1}, message.ManifestTooDeep.With(maxDepth), message.Text{})
 	case said == errTooDeep.Error():
+		if strings.HasPrefix(here, ":") {
+			at = context // the key, whose colon makes the mapping
+		}
 		r.fail(ErrTooLarge, span{at, 1}, message.ManifestTooDeep.With(maxDepth), message.Text{})
 	case strings.HasPrefix(here, "\t"):
 		r.tab(r.src.offset(at))
 	case strings.Contains(e.ContextMsg, "a tag"), strings.Contains(e.ContextMsg, "directive"),
 		strings.Contains(e.ContextMsg, "an anchor"), strings.Contains(e.ContextMsg, "an alias"):
-		r.construct(context)
-	case strings.Contains(said, "unknown anchor"), strings.Contains(said, "tag handle"),
+		r.indicator(context)
+	case strings.Contains(said, "unknown anchor"), strings.Contains(said, "tag handle"), strings.Contains(said, "directive"),
 		strings.Contains(said, "YAML document"), strings.Contains(said, "mapping keys are not allowed"):
-		r.construct(at)
+		r.indicator(at)
 	case strings.Contains(said, "end of stream"), strings.Contains(said, "document indicator"):
-		fail(r.src.marked(context), message.ManifestUnclosedQuote.With(r.src.from(context)[:1]), message.Text{})
+		fail(r.src.marked(context), message.ManifestUnclosedQuote.With(r.src.charAt(context)), message.Text{})
 	case strings.Contains(said, "escape character"):
 		fail(r.src.marked(context), message.ManifestBadEscape.With(), message.ManifestBadEscapeHint.With())
 	case strings.Contains(said, "hexadecimal"), strings.Contains(said, "escape code"):
@@ -69,10 +70,11 @@ func (r *report) misread(e *yaml.LoadError, at, context Position) {
 // unclosed is about a bracket that was opened at a place, and what comes in
 // place of a comma.
 func (r *report) unclosed(at, opened Position) {
-	before, rest := r.src.around(at)
+	offset := r.src.offset(at)
+	before := r.src.text[:offset]
 	switch {
-	case strings.TrimRight(rest, " \n") == "":
-		open := r.src.from(opened)[:1]
+	case strings.TrimRight(r.src.text[offset:], " \n") == "":
+		open := r.src.charAt(opened)
 		shut := map[string]string{"[": "]", "{": "}"}[open]
 		r.fail(ErrSyntax, span{opened, 1}, message.ManifestUnclosed.With(open, shut), message.Text{})
 	case strings.HasSuffix(before, `"`), strings.HasSuffix(before, `'`):
@@ -85,11 +87,10 @@ func (r *report) unclosed(at, opened Position) {
 // noColon is about what stands where a key should: a key without a colon, a mark
 // of YAML's alone, or a value that isn't indented.
 func (r *report) noColon(at Position) {
-	before, rest := r.src.around(at)
-	before = strings.TrimRight(before, " \t\n")
+	before := strings.TrimRight(r.src.text[:r.src.offset(at)], " \t\n")
 	switch {
-	case strings.ContainsAny(rest[:1], "&*!"):
-		r.construct(at)
+	case strings.ContainsAny(r.src.charAt(at), "&*!"):
+		r.indicator(at)
 	case strings.HasSuffix(before, ":"), strings.HasSuffix(before, "\n-"), strings.HasSuffix(before, " -"):
 		r.fail(ErrSyntax, span{at, 1}, message.ManifestNotIndented.With(), message.ManifestIndentHint.With())
 	default:

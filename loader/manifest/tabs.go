@@ -14,14 +14,14 @@ func (r *report) tabs(root *yaml.Node) {
 	if !strings.Contains(r.src.text, "\t") {
 		return
 	}
-	nodes := nodesIn(root, nil)
+	nodes := r.src.startsIn(root, nil)
 	for at := 0; !r.full(); {
 		next := strings.IndexByte(r.src.text[at:], '\t')
 		if next < 0 {
 			return
 		}
 		at += next
-		for len(nodes) > 1 && r.src.offset(placeOf(nodes[1])) <= at {
+		for len(nodes) > 1 && nodes[1].at <= at {
 			nodes = nodes[1:]
 		}
 		fine, end := r.src.tabAt(at, nodes)
@@ -36,11 +36,17 @@ func (r *report) tab(offset int) {
 	r.fail(ErrSyntax, span{r.src.position(offset), 1}, message.ManifestTab.With(), message.ManifestTabHint.With())
 }
 
-// nodesIn appends a node and all that are in it, in the order of the text.
-func nodesIn(n *yaml.Node, list []*yaml.Node) []*yaml.Node {
-	list = append(list, n)
+// nodeStart is the offset at which a node begins.
+type nodeStart struct {
+	*yaml.Node
+	at int
+}
+
+// startsIn appends a node and all that are in it, in the order of the text.
+func (s *source) startsIn(n *yaml.Node, list []nodeStart) []nodeStart {
+	list = append(list, nodeStart{n, s.offset(placeOf(n))})
 	for _, child := range n.Content {
-		list = nodesIn(child, list)
+		list = s.startsIn(child, list)
 	}
 	return list
 }
@@ -48,16 +54,19 @@ func nodesIn(n *yaml.Node, list []*yaml.Node) []*yaml.Node {
 // tabAt reports whether a tab can stand at an offset, and up to where there is
 // nothing more to say about tabs. The first of the nodes is the last one that
 // begins before it.
-func (s *source) tabAt(offset int, nodes []*yaml.Node) (fine bool, end int) {
-	n := nodes[0]
-	line := s.position(offset).Line
+func (s *source) tabAt(offset int, nodes []nodeStart) (fine bool, end int) {
+	n, begin := nodes[0].Node, nodes[0].at
+	line := s.lineAt(offset)
 	start, end := s.starts[line-1], s.end(line)
-	switch begin := s.offset(placeOf(n)); {
+	switch {
 	case begin > offset:
 	case isQuoted(n):
 		closed := begin + quotedLength(s.text[begin:])
-		if offset < closed {
-			return n.Style&yaml.SingleQuotedStyle != 0, max(end, closed)
+		switch {
+		case offset < closed && n.Style&yaml.SingleQuotedStyle != 0:
+			return true, closed
+		case offset < closed:
+			return false, max(end, closed)
 		}
 		start = max(start, closed)
 	case isBlock(n) && line > n.Line && len(nodes) == 1:

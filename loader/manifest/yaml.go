@@ -15,7 +15,7 @@ import (
 // report, when the text isn't YAML that a manifest can have.
 func (r *report) parseYAML() *yaml.Node {
 	if at := r.src.directive(); !at.IsZero() {
-		r.construct(at)
+		r.indicator(at)
 		return nil
 	}
 	var first, second *yaml.Node

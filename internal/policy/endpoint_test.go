@@ -1,4 +1,4 @@
-package manifest
+package policy
 
 import (
 	"net/netip"
@@ -28,9 +28,9 @@ func TestParseEndpoint(t *testing.T) {
 		"tcp://_dns.example.com:53":      {"tcp", Host{Name: "_dns.example.com"}, Ports{53, 53}},
 		"tcp://127.0.0.1:0":              {"tcp", network("127.0.0.1/32"), Ports{0, 0}},
 	} {
-		got, problem := parseEndpoint(s)
-		if !problem.IsZero() || got != want {
-			t.Errorf("%q: got %+v, %q; want %+v", s, got, problem, want)
+		got, err := parseEndpoint(s)
+		if err != nil || got != want {
+			t.Errorf("%q: got %+v, %v; want %+v", s, got, err, want)
 		}
 	}
 }
@@ -43,7 +43,7 @@ func TestParseEndpointProblems(t *testing.T) {
 		"tcp://1.2.3:1", "tcp://1.2.3.4.5:1", "tcp://10.0.0.1/8:1", "tcp://10.0.0.0/33:1", "tcp://::1:1", "tcp://[::1:1", "tcp://[::1]1",
 		"tcp://[::1]:", "tcp://[fe80::1%eth0]:1", "tcp://ñ:1", "service://a.b", "service://10.0.0.1", "service://*.x",
 	} {
-		if got, problem := parseEndpoint(s); problem.IsZero() {
+		if got, err := parseEndpoint(s); err == nil {
 			t.Errorf("%q: got %+v", s, got)
 		}
 	}
@@ -83,7 +83,7 @@ func TestCovers(t *testing.T) {
 		{DenyRule{}, Host{Name: "a"}, false},
 	}
 	for _, c := range cases {
-		if got := c.deny.covers(c.host); got != c.want {
+		if got := c.deny.Covers(c.host); got != c.want {
 			t.Errorf("%+v covers %+v: got %v", c.deny, c.host, got)
 		}
 	}
