@@ -220,7 +220,7 @@ func deployFailures(t *testing.T) []failure {
 	many := add("a manifest that grows too large", 2, deserted, "many.qyv", "http://$HOST")
 	many.prepare = func(t *testing.T, dir string) {
 		t.Helper()
-		text := "name: many\nentrypoint: hello.wasm\nruntime: wasi\nenv:\n" + times(5500, func(n int) string { return fmt.Sprintf("  A%d: b\n", n) })
+		text := "name: many\nentrypoint: hello.wasm\nruntime: wasi\nenv:\n" + times(9995, func(n int) string { return fmt.Sprintf("  A%d: b\n", n) })
 		write(t, filepath.Join(dir, "many.qyv"), text)
 	}
 	plain("no attempt", 1, deserted, "--attempts", "0")
