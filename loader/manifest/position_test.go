@@ -31,7 +31,6 @@ func TestPosition(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	type place = manifest.Position
 	cases := map[string]struct{ key, value place }{
 		"name":                     {place{2, 1}, place{2, 7}},
 		"entrypoint":               {place{3, 1}, place{3, 15}},

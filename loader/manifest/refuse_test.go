@@ -11,50 +11,45 @@ import (
 
 // What YAML has and a manifest doesn't is refused wherever it can stand.
 func TestRefusedYAML(t *testing.T) {
-	for text, want := range map[string]string{
-		"&a name: b\n":                 "1:1: a manifest has no anchors (&)",
-		"&a\nname: b\n":                "1:1: a manifest has no anchors (&)",
-		"args:\n  - &a\n":              "2:5: a manifest has no anchors (&)",
-		"args: [&a x, b]\n":            "1:8: a manifest has no anchors (&)",
-		"name: &a !b c\n":              "1:7: a manifest has no anchors (&)",
-		"name: !b &a c\n":              "1:7: a manifest has no tags (!)",
-		"name: ! b\n":                  "1:7: a manifest has no tags (!)",
-		"name: !!int b\n":              "1:7: a manifest has no tags (!)",
-		"name: !<tag:b,2026:c> d\n":    "1:7: a manifest has no tags (!)",
-		"!!map\nname: b\n":             "1:1: a manifest has no tags (!)",
-		"!!str name: b\n":              "1:1: a manifest has no tags (!)",
-		"args: !!seq []\n":             "1:7: a manifest has no tags (!)",
-		"? name\n: b\n":                "1:1: a manifest has no complex keys (?)",
-		"a: b\n?\n  name\n: b\n":       "2:1: a manifest has no complex keys (?)",
-		"? # c\n  name\n: b\n":         "2:3: a manifest has no complex keys (?)",
-		"env:\n  é: x\n  ? b\n":        "3:3: a manifest has no complex keys (?)",
-		"env: {é: x, ? b : c}\n":       "1:13: a manifest has no complex keys (?)",
-		"env: {?\n  b: c}\n":           "1:7: a manifest has no complex keys (?)",
-		"args: [? b : c]\n":            "1:8: a manifest has no complex keys (?)",
-		"[name]: b\n":                  "1:1: a manifest has no complex keys (?)",
-		"{name: b}: c\n":               "1:1: a manifest has no complex keys (?)",
-		"? |\n  name\n: b\n":           "1:1: a manifest has no complex keys (?)",
-		"<<: {name: b}\n":              "1:1: a manifest has no merge keys (<<)",
-		"env: {<<: {A: b}}\n":          "1:7: a manifest has no merge keys (<<)",
-		"env: {é:b}\n":                 "1:8: a colon goes after a key, with a space behind it, or inside quotes",
-		"env: {a: [é, b:c]}\n":         "1:15: a colon goes after a key, with a space behind it, or inside quotes",
-		"env: {a: [x://b:c]}\n":        "1:16: a colon goes after a key, with a space behind it, or inside quotes",
-		"env: {a: [x\n  y:c]}\n":       "1:11: a colon goes after a key, with a space behind it, or inside quotes",
-		"env: {A\n  B: 1}\n":           "1:7: a key and a colon are missing here",
-		"env: {\"A\n  B\": 1}\n":       "1:7: a key and a colon are missing here",
-		"env: {A: 1, 'B\n  C': 'D'}":   "1:13: a key and a colon are missing here",
-		"env: {A: *a, B: &a x}\n":      "1:10: a manifest has no aliases (*): every permission stands where it is granted",
-		"a: &a [b]\nc: [*a, *a, *a]":   "1:4: a manifest has no anchors (&)",
-		"a: &a [*a]\nb: {*a : c}\n":    "1:4: a manifest has no anchors (&)",
-		"name: b\n--- &a c\n":          "2:1: a manifest is one document, and a second one begins here",
-		"---\nname: b\n---\n":          "3:1: a manifest is one document, and a second one begins here",
-		"{name: b}\n...\n--- \nc: d\n": "3:1: a manifest is one document, and a second one begins here",
-	} {
-		_, err := manifest.Parse([]byte(text), manifest.Options{})
-		if got, _, _ := strings.Cut(err.Error(), "\n"); got != want || !errors.Is(err, manifest.ErrSyntax) {
-			t.Errorf("%q:\ngot  %s\nwant %s", text, got, want)
-		}
-	}
+	checkFirst(t, map[string]finding{
+		"&a name: b\n":                 {place{1, 1}, &message.ManifestAnchor},
+		"&a\nname: b\n":                {place{1, 1}, &message.ManifestAnchor},
+		"args:\n  - &a\n":              {place{2, 5}, &message.ManifestAnchor},
+		"args: [&a x, b]\n":            {place{1, 8}, &message.ManifestAnchor},
+		"name: &a !b c\n":              {place{1, 7}, &message.ManifestAnchor},
+		"name: !b &a c\n":              {place{1, 7}, &message.ManifestTag},
+		"name: ! b\n":                  {place{1, 7}, &message.ManifestTag},
+		"name: !!int b\n":              {place{1, 7}, &message.ManifestTag},
+		"name: !<tag:b,2026:c> d\n":    {place{1, 7}, &message.ManifestTag},
+		"!!map\nname: b\n":             {place{1, 1}, &message.ManifestTag},
+		"!!str name: b\n":              {place{1, 1}, &message.ManifestTag},
+		"args: !!seq []\n":             {place{1, 7}, &message.ManifestTag},
+		"? name\n: b\n":                {place{1, 1}, &message.ManifestComplexKey},
+		"a: b\n?\n  name\n: b\n":       {place{2, 1}, &message.ManifestComplexKey},
+		"? # c\n  name\n: b\n":         {place{2, 3}, &message.ManifestComplexKey},
+		"env:\n  é: x\n  ? b\n":        {place{3, 3}, &message.ManifestComplexKey},
+		"env: {é: x, ? b : c}\n":       {place{1, 13}, &message.ManifestComplexKey},
+		"env: {?\n  b: c}\n":           {place{1, 7}, &message.ManifestComplexKey},
+		"args: [? b : c]\n":            {place{1, 8}, &message.ManifestComplexKey},
+		"[name]: b\n":                  {place{1, 1}, &message.ManifestComplexKey},
+		"{name: b}: c\n":               {place{1, 1}, &message.ManifestComplexKey},
+		"? |\n  name\n: b\n":           {place{1, 1}, &message.ManifestComplexKey},
+		"<<: {name: b}\n":              {place{1, 1}, &message.ManifestMergeKey},
+		"env: {<<: {A: b}}\n":          {place{1, 7}, &message.ManifestMergeKey},
+		"env: {é:b}\n":                 {place{1, 8}, &message.ManifestColon},
+		"env: {a: [é, b:c]}\n":         {place{1, 15}, &message.ManifestColon},
+		"env: {a: [x://b:c]}\n":        {place{1, 16}, &message.ManifestColon},
+		"env: {a: [x\n  y:c]}\n":       {place{1, 11}, &message.ManifestColon},
+		"env: {A\n  B: 1}\n":           {place{1, 7}, &message.ManifestNoKey},
+		"env: {\"A\n  B\": 1}\n":       {place{1, 7}, &message.ManifestNoKey},
+		"env: {A: 1, 'B\n  C': 'D'}":   {place{1, 13}, &message.ManifestNoKey},
+		"env: {A: *a, B: &a x}\n":      {place{1, 10}, &message.ManifestAlias},
+		"a: &a [b]\nc: [*a, *a, *a]":   {place{1, 4}, &message.ManifestAnchor},
+		"a: &a [*a]\nb: {*a : c}\n":    {place{1, 4}, &message.ManifestAnchor},
+		"name: b\n--- &a c\n":          {place{2, 1}, &message.ManifestSeveralDocuments},
+		"---\nname: b\n---\n":          {place{3, 1}, &message.ManifestSeveralDocuments},
+		"{name: b}\n...\n--- \nc: d\n": {place{3, 1}, &message.ManifestSeveralDocuments},
+	})
 }
 
 // All of it is reported, not only the first.
@@ -62,11 +57,11 @@ func TestRefusedTogether(t *testing.T) {
 	_, err := manifest.Parse([]byte("name: &a b\nargs: [*a, !c d]\nenv:\n  <<: {A: 1}\n  ? B\n  : {C:\t1}\n"), manifest.Options{})
 	var list manifest.Errors
 	errors.As(err, &list)
-	var places []manifest.Position
+	var places []place
 	for _, e := range list {
 		places = append(places, e.Position)
 	}
-	want := []manifest.Position{{Line: 1, Column: 7}, {Line: 2, Column: 8}, {Line: 2, Column: 12}, {Line: 4, Column: 3}, {Line: 5, Column: 3}, {Line: 6, Column: 8}}
+	want := []place{{1, 7}, {2, 8}, {2, 12}, {4, 3}, {5, 3}, {6, 8}}
 	if len(places) != len(want) {
 		t.Fatalf("got %v", err)
 	}

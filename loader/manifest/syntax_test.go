@@ -2,7 +2,6 @@ package manifest_test
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	"github.com/qyvol/qyvol/internal/message"
@@ -40,47 +39,63 @@ func TestStrictness(t *testing.T) {
 	}
 }
 
+type place = manifest.Position
+
 // An error is where the mistake is, also where YAML finds out later.
 func TestPlacesOfSyntaxErrors(t *testing.T) {
-	for text, want := range map[string]string{
-		"a: \"b\nc: d\n":                     "1:4: this \" quote is never closed",
-		"a: 'b\n---\nc: d\n":                 "1:4: this ' quote is never closed",
-		"a: [b,\n  c\n":                      "1:4: this [ has no ]",
-		"a: [{b: c, d: [e]\n":                "1:5: this { has no }",
-		"a: [b]]\n":                          "1:7: this ] has no [ before it",
-		"a: {b: c}}\n":                       "1:10: this } has no { before it",
-		"a: [é, \"b\" \"c\"]\n":              "1:12: a comma or a closing bracket is missing before this",
-		"a: [\"b\" \"c\"]\n":                 "1:9: a comma or a closing bracket is missing before this",
-		"a: ñ: c\n":                          "1:5: a colon goes after a key, with a space behind it, or inside quotes",
-		"a: b\n  ñú: c\n":                    "2:3: the line above has its value already, and this can't follow it",
-		"a: b\nñ\nc: d\n":                    "2:1: a key and a colon are missing here",
-		"a:\nb\n":                            "2:1: this value stands no further in than its key",
-		"a:\n- b\n-\nc\n":                    "4:1: this value stands no further in than its key",
-		"a: b-\nc\n":                         "2:1: a key and a colon are missing here",
-		"a:\n  b: c\n d: e\n":                "3:2: this can't stand here in YAML",
-		"a:\n  - b\n  c: d\n":                "3:3: this can't stand here in YAML",
-		"a: b #c\nd: \"e\"#f\n":              "2:7: this can't stand here in YAML",
-		"a: \"é\\q\"\n":                      "1:4: double quotes don't know this escape sequence",
-		"a: \"é\\x4g\"\n":                    "1:6: double quotes don't know this escape sequence",
-		"a: \"\\ud83d\\ude00\"\n":            "1:5: double quotes don't know this escape sequence",
-		"a: \"\\UFFFFFFFF\"\n":               "1:5: double quotes don't know this escape sequence",
-		"a: @b\n":                            "1:4: no text can begin with this character",
-		"a: [, b]\n":                         "1:5: no text can begin with this character",
-		"a: &\n":                             "1:4: a manifest has no anchors (&)",
-		"a: *b\n":                            "1:4: a manifest has no aliases (*): every permission stands where it is granted",
-		"a: !<b c\n":                         "1:4: a manifest has no tags (!)",
-		"a: !b!c d\n":                        "1:4: a manifest has no tags (!)",
-		"# b\n\n%TAG ! tag:b,2026:\n--- a\n": "3:1: a manifest has no directives (%)",
-		"a: b\n%YAML 1.2\n---\nc: d\n":       "2:1: a manifest has no directives (%)",
-		"a: b\n...\n%b\n":                    "3:1: a manifest has no directives (%)",
-		"a: b\n...\n# c\nd: e\n":             "4:1: a manifest is one document, and a second one begins here",
-		"a: b\n... c\n":                      "2:5: this can't stand here in YAML",
-		"a: b\n  ? c\n  : d\n":               "3:3: this can't stand here in YAML",
-		"a: ? b\n":                           "1:4: a manifest has no complex keys (?)",
-	} {
+	checkFirst(t, map[string]finding{
+		"a: \"b\nc: d\n":                     {place{1, 4}, &message.ManifestUnclosedQuote},
+		"a: 'b\n---\nc: d\n":                 {place{1, 4}, &message.ManifestUnclosedQuote},
+		"a: [b,\n  c\n":                      {place{1, 4}, &message.ManifestUnclosed},
+		"a: [{b: c, d: [e]\n":                {place{1, 5}, &message.ManifestUnclosed},
+		"a: [b]]\n":                          {place{1, 7}, &message.ManifestUnopened},
+		"a: {b: c}}\n":                       {place{1, 10}, &message.ManifestUnopened},
+		"a: [é, \"b\" \"c\"]\n":              {place{1, 12}, &message.ManifestMissingComma},
+		"a: [\"b\" \"c\"]\n":                 {place{1, 9}, &message.ManifestMissingComma},
+		"a: ñ: c\n":                          {place{1, 5}, &message.ManifestColon},
+		"a: b\n  ñú: c\n":                    {place{2, 3}, &message.ManifestNotAllowedHere},
+		"a: b\nñ\nc: d\n":                    {place{2, 1}, &message.ManifestNoKey},
+		"a:\nb\n":                            {place{2, 1}, &message.ManifestNotIndented},
+		"a:\n- b\n-\nc\n":                    {place{4, 1}, &message.ManifestNotIndented},
+		"a: b-\nc\n":                         {place{2, 1}, &message.ManifestNoKey},
+		"a:\n  b: c\n d: e\n":                {place{3, 2}, &message.ManifestNotYAML},
+		"a:\n  - b\n  c: d\n":                {place{3, 3}, &message.ManifestNotYAML},
+		"a: b #c\nd: \"e\"#f\n":              {place{2, 7}, &message.ManifestNotYAML},
+		"a: \"é\\q\"\n":                      {place{1, 4}, &message.ManifestBadEscape},
+		"a: \"é\\x4g\"\n":                    {place{1, 6}, &message.ManifestBadEscape},
+		"a: \"\\ud83d\\ude00\"\n":            {place{1, 5}, &message.ManifestBadEscape},
+		"a: \"\\UFFFFFFFF\"\n":               {place{1, 5}, &message.ManifestBadEscape},
+		"a: @b\n":                            {place{1, 4}, &message.ManifestReserved},
+		"a: [, b]\n":                         {place{1, 5}, &message.ManifestReserved},
+		"a: &\n":                             {place{1, 4}, &message.ManifestAnchor},
+		"a: *b\n":                            {place{1, 4}, &message.ManifestAlias},
+		"a: !<b c\n":                         {place{1, 4}, &message.ManifestTag},
+		"a: !b!c d\n":                        {place{1, 4}, &message.ManifestTag},
+		"# b\n\n%TAG ! tag:b,2026:\n--- a\n": {place{3, 1}, &message.ManifestDirective},
+		"a: b\n%YAML 1.2\n---\nc: d\n":       {place{2, 1}, &message.ManifestDirective},
+		"a: b\n...\n%b\n":                    {place{3, 1}, &message.ManifestDirective},
+		"a: b\n...\n# c\nd: e\n":             {place{4, 1}, &message.ManifestSeveralDocuments},
+		"a: b\n... c\n":                      {place{2, 5}, &message.ManifestNotYAML},
+		"a: b\n  ? c\n  : d\n":               {place{3, 3}, &message.ManifestNotYAML},
+		"a: ? b\n":                           {place{1, 4}, &message.ManifestComplexKey},
+	})
+}
+
+// finding is an error as it is told: where, and what.
+type finding struct {
+	manifest.Position
+	what *message.Template
+}
+
+// checkFirst holds the first error of texts, of syntax, to what is wrong with them.
+func checkFirst(t *testing.T, texts map[string]finding) {
+	t.Helper()
+	for text, want := range texts {
 		_, err := manifest.Parse([]byte(text), manifest.Options{})
-		if got, _, _ := strings.Cut(message.Of(err, message.English), "\n"); got != want || !errors.Is(err, manifest.ErrSyntax) {
-			t.Errorf("%q:\ngot  %s\nwant %s", text, got, want)
+		var list manifest.Errors
+		errors.As(err, &list)
+		if len(list) == 0 || list[0].Kind != manifest.ErrSyntax || list[0].Position != want.Position || list[0].Text.Template != want.what {
+			t.Errorf("%q: got %v\nwant %v: %s", text, err, want.Position, want.what.EN)
 		}
 	}
 }

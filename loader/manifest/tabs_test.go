@@ -10,7 +10,6 @@ import (
 // A tab stands in comments, single quotes and blocks of text, and where nothing
 // follows it.
 func TestTabs(t *testing.T) {
-	type place = manifest.Position
 	for text, want := range map[string]place{
 		"name:\thello\n":                           {1, 6},
 		"name: a\tb\n":                             {1, 8},
