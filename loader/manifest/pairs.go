@@ -8,9 +8,9 @@ import (
 )
 
 // hidePairs makes surrogate pairs readable. JSON writes a character above U+FFFF
-// as two escape sequences (RFC 8259, section 7), each of which stands for no
-// character in YAML. In a text that is JSON, they become others of the same
-// length, until readPairs reads the strings that they are in.
+// as two escape sequences (RFC 8259, section 7), neither of which is a character
+// in YAML. If the text is JSON, they are replaced by others of the same length, and
+// readPairs reads the strings that contain them.
 func hidePairs(text string) (hidden string, some bool) {
 	if !hasPairs(text) || !json.Valid([]byte(text)) {
 		return text, false
@@ -33,7 +33,7 @@ func hasPairs(text string) bool {
 	return strings.Contains(text, `\ud`) || strings.Contains(text, `\uD`)
 }
 
-// isHalf tells one half of a pair by its second digit.
+// isHalf recognizes one half of a pair by its second digit.
 func isHalf(escape []byte, second string) bool {
 	return escape[0] == '\\' && escape[1] == 'u' && escape[2]|0x20 == 'd' && strings.IndexByte(second, escape[3]) >= 0 &&
 		isHex(escape[4]) && isHex(escape[5])
@@ -43,7 +43,7 @@ func isHex(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
 }
 
-// readPairs reads the strings of a JSON text that have surrogate pairs.
+// readPairs reads the strings of a JSON text that contain surrogate pairs.
 func (s *source) readPairs(n *yaml.Node) error {
 	if isQuoted(n) {
 		raw := written(s.from(placeOf(n)))

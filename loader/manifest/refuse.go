@@ -16,9 +16,9 @@ const (
 	maxDepth    = 32
 )
 
-// refusal looks for what YAML has and a manifest doesn't. A manifest shows each
-// permission where it is granted, so nothing gets through that puts a value
-// elsewhere than where it is read: anchors, aliases, merge keys, tags.
+// refusal looks for YAML that a manifest doesn't have. A manifest shows each
+// permission where it is granted, so it can't have anything that takes a value from
+// elsewhere: anchors, aliases, merge keys, tags.
 type refusal struct {
 	*report
 	elements int
@@ -31,8 +31,8 @@ func (r *report) refuse(root *yaml.Node) {
 	f.node(root, 1, false)
 }
 
-// node looks at a node and at those in it. braced says whether a key could stand
-// here, within braces.
+// node checks a node and those in it. braced means that a key could be written
+// here, inside braces.
 func (f *refusal) node(n *yaml.Node, depth int, braced bool) {
 	if f.done || f.full() {
 		return
@@ -56,7 +56,7 @@ func (f *refusal) node(n *yaml.Node, depth int, braced bool) {
 	}
 }
 
-// hasProperties holds for what has an anchor or a tag.
+// hasProperties reports whether a node has an anchor or a tag.
 func hasProperties(n *yaml.Node) bool {
 	return n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 || n.Tag == "!"
 }
@@ -88,9 +88,8 @@ func (f *refusal) mapping(n *yaml.Node, depth int, braced bool) {
 	}
 }
 
-// questionMark returns the place of the question mark before a key, which makes
-// it a complex one. In a block, all other keys stand in the column of the
-// mapping.
+// questionMark returns the position of the question mark before a key, which makes
+// it a complex key. In a block, all other keys begin in the column of the mapping.
 func (f *refusal) questionMark(mapping, key *yaml.Node) (Position, bool) {
 	at := placeOf(key)
 	block := mapping.Style&yaml.FlowStyle == 0
@@ -98,15 +97,15 @@ func (f *refusal) questionMark(mapping, key *yaml.Node) (Position, bool) {
 		return at, false
 	}
 	before, mark := strings.CutSuffix(strings.TrimRight(f.src.text[:f.src.offset(at)], " \t\n"), "?")
-	if !mark || strings.Contains(before[strings.LastIndexByte(before, '\n')+1:], "#") { // that of a comment
+	if !mark || strings.Contains(before[strings.LastIndexByte(before, '\n')+1:], "#") { // or it ends a comment
 		return at, block
 	}
 	return f.src.position(len(before)), true
 }
 
-// colon refuses a plain scalar with a colon that no blank follows. In braces it is
-// more often a key and a value, as in {A:1}, than a part of the scalar, which YAML
-// takes it for; a slash tells that of an address.
+// colon rejects a plain scalar that contains a colon, unless a slash follows it, as
+// in an address. YAML reads {A:1} as a key without a value, but it is meant as a key
+// and a value.
 func (f *refusal) colon(n *yaml.Node) {
 	for i := 1; i < len(n.Value); i++ {
 		if n.Value[i] != ':' || strings.HasPrefix(n.Value[i+1:], "/") {
@@ -121,7 +120,7 @@ func (f *refusal) colon(n *yaml.Node) {
 	}
 }
 
-// indicator refuses what begins with an indicator of YAML's.
+// indicator rejects what begins with one of YAML's indicators.
 func (r *report) indicator(at Position) {
 	var text message.Text
 	mark := r.src.charAt(at)

@@ -14,8 +14,8 @@ type source struct {
 	path   string
 	text   string
 	starts []int // byte offset at which each line starts
-	// The last place that was asked for, and its offset. Places are asked for in
-	// the order of the text, so that a long line isn't counted again and again.
+	// The last position that was asked for, and its offset. Positions are asked for
+	// in the order of the text, so that a long line isn't counted again and again.
 	last       Position
 	lastOffset int
 }
@@ -56,13 +56,13 @@ func (s *source) lineAt(offset int) int {
 	return line
 }
 
-// position returns the place of a byte offset.
+// position returns the position of a byte offset.
 func (s *source) position(offset int) Position {
 	line := s.lineAt(offset)
 	return Position{line, utf8.RuneCountInString(s.text[s.starts[line-1]:offset]) + 1}
 }
 
-// offset returns the byte offset of a place; the end of the text, where it is
+// offset returns the byte offset of a position; the end of the text if it is
 // beyond.
 func (s *source) offset(at Position) int {
 	if at.Line > len(s.starts) {
@@ -76,18 +76,17 @@ func (s *source) offset(at Position) int {
 	return s.lastOffset
 }
 
-// from returns the rest of the line from a place on.
+// from returns the rest of the line from a position on.
 func (s *source) from(at Position) string { return s.text[s.offset(at):s.end(at.Line)] }
 
-// charAt returns the character at a place, which is one of ASCII's; nothing at
-// the end of a line.
+// charAt returns the ASCII character at a position, or nothing at the end of a line.
 func (s *source) charAt(at Position) string {
 	rest := s.from(at)
 	return rest[:min(1, len(rest))]
 }
 
-// inside keeps a place of the YAML reader's within the text: the end of a text
-// is on a line of its own for it.
+// inside keeps a position from the YAML reader within the text: to the reader, the
+// end of the text is on a line of its own.
 func (s *source) inside(mark yaml.Mark) Position {
 	at := Position{max(1, min(mark.Line, len(s.starts))), max(1, mark.Column)}
 	if last := utf8.RuneCountInString(s.line(at.Line)) + 1; at.Line < mark.Line || at.Column > last {
@@ -96,8 +95,8 @@ func (s *source) inside(mark yaml.Mark) Position {
 	return at
 }
 
-// marked returns what errors mark at a place: a whole string in quotes, what
-// begins a document, or one character.
+// marked returns what carets mark at a position: a whole quoted string, the start
+// of a document, or one character.
 func (s *source) marked(at Position) span {
 	switch rest := s.from(at); {
 	case strings.HasPrefix(rest, `"`), strings.HasPrefix(rest, `'`):
@@ -117,9 +116,8 @@ func (s *source) onOneLine(n *yaml.Node) bool {
 	return quotedLength(rest) > 0
 }
 
-// spanOf returns where a node stands; key is where its key stands. A node for
-// which nothing is written, and a list or mapping that begins on a later line, is
-// shown at its key.
+// spanOf returns where a node is written; key is where its key is. An empty node,
+// and a list or mapping that begins on a later line, is shown at its key.
 func (s *source) spanOf(n *yaml.Node, key span) span {
 	at := placeOf(n)
 	switch {
@@ -135,8 +133,8 @@ func (s *source) spanOf(n *yaml.Node, key span) span {
 	return span{at, max(1, utf8.RuneCountInString(written(s.from(at))))}
 }
 
-// written returns what is written of a scalar at the start of a line's rest: up
-// to the closing quote, or up to a comment or the end.
+// written returns the scalar at the start of the rest of a line: up to the closing
+// quote, or up to a comment or the end.
 func written(rest string) string {
 	if n := quotedLength(rest); n > 0 {
 		return rest[:n]
@@ -145,8 +143,8 @@ func written(rest string) string {
 	return strings.TrimRight(rest, " \t")
 }
 
-// quotedLength returns the length of a string in quotes at the start of a text,
-// with its quotes; 0 if there is none, or no end of it.
+// quotedLength returns the length of the quoted string at the start of a text,
+// including its quotes; 0 if there is none or it isn't closed.
 func quotedLength(text string) int {
 	if text == "" || text[0] != '"' && text[0] != '\'' {
 		return 0

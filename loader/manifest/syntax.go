@@ -22,10 +22,9 @@ func (r *report) syntax(err error) {
 	r.because(err)
 }
 
-// misread says what a user has to mend, which is one of a dozen things. at is
-// where the reader stopped, and context where what it was reading began.
-// Messages that aren't listed mean that something stands where YAML can't have
-// it.
+// misread says which of a dozen things the user has to fix. at is where the reader
+// stopped, context is where the construct began. Messages that aren't listed mean
+// that something is where YAML doesn't allow it.
 func (r *report) misread(e *yaml.LoadError, at, context Position) {
 	fail := func(at span, text, hint message.Text) { r.fail(ErrSyntax, at, text, hint) }
 	here := r.src.from(at)
@@ -67,8 +66,8 @@ func (r *report) misread(e *yaml.LoadError, at, context Position) {
 	}
 }
 
-// unclosed is about a bracket that was opened at a place, and what comes in
-// place of a comma.
+// unclosed reports a bracket that isn't closed, or what is written where a comma
+// should be.
 func (r *report) unclosed(at, opened Position) {
 	offset := r.src.offset(at)
 	before := r.src.text[:offset]
@@ -84,8 +83,8 @@ func (r *report) unclosed(at, opened Position) {
 	}
 }
 
-// noColon is about what stands where a key should: a key without a colon, a mark
-// of YAML's alone, or a value that isn't indented.
+// noColon reports what is written where a key should be: a key without a colon, an
+// indicator alone, or a value that isn't indented.
 func (r *report) noColon(at Position) {
 	before := strings.TrimRight(r.src.text[:r.src.offset(at)], " \t\n")
 	switch {
@@ -99,8 +98,8 @@ func (r *report) noColon(at Position) {
 	}
 }
 
-// secondColon is about a colon after a value: of the same line, or of the line
-// above, which goes on here.
+// secondColon reports a colon after a value: one on the same line, or one on the
+// line above, which continues here.
 func (r *report) secondColon(at Position) {
 	line := r.src.line(at.Line)[:byteOffset(r.src.line(at.Line), at.Column-1)]
 	text := strings.TrimLeft(line, " ")

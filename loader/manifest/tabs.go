@@ -8,8 +8,8 @@ import (
 	"github.com/qyvol/qyvol/internal/message"
 )
 
-// tabs refuses tabs outside of single quotes, blocks of text and comments, since
-// nobody can tell them from blanks. It reports the first of each line.
+// tabs rejects tabs outside single quotes, block scalars and comments, since nobody
+// can tell them from spaces. It reports the first in each line.
 func (r *report) tabs(root *yaml.Node) {
 	if !strings.Contains(r.src.text, "\t") {
 		return
@@ -51,9 +51,8 @@ func (s *source) startsIn(n *yaml.Node, list []nodeStart) []nodeStart {
 	return list
 }
 
-// tabAt reports whether a tab can stand at an offset, and up to where there is
-// nothing more to say about tabs. The first of the nodes is the last one that
-// begins before it.
+// tabAt reports whether a tab is allowed at an offset, and the offset up to which
+// there is nothing more to report. nodes[0] is the last node that begins before it.
 func (s *source) tabAt(offset int, nodes []nodeStart) (fine bool, end int) {
 	n, begin := nodes[0].Node, nodes[0].at
 	line := s.lineAt(offset)

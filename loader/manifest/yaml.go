@@ -42,7 +42,7 @@ func (r *report) parseYAML() *yaml.Node {
 	return first
 }
 
-// directive returns the place of a directive before the document, which the YAML
+// directive returns the position of a directive before the document, which the YAML
 // reader would obey.
 func (s *source) directive() Position {
 	for n := range s.starts {
@@ -57,7 +57,7 @@ func (s *source) directive() Position {
 	return Position{}
 }
 
-// load reads one document and, if there is another one, that too.
+// load reads the first document and, if there is one, the second.
 func (s *source) load() (first, second *yaml.Node, err error) {
 	text, hidden := hidePairs(s.text)
 	loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithPlugin(&depthLimit{}))
@@ -89,13 +89,13 @@ type depthLimit struct{ block bool }
 
 var errTooDeep = errors.New("too deep")
 
-// CheckDepth is asked with the number of open brackets, or of blocks.
+// CheckDepth is called with the number of open brackets, or of open blocks.
 func (l *depthLimit) CheckDepth(depth int, at *yaml.DepthContext) error {
 	switch {
 	case at.Kind == yaml.DepthKindBlock:
 		l.block = true
 	case l.block:
-		depth++ // the brackets are in the outermost block at least
+		depth++ // the brackets are in at least one block
 	}
 	if depth > maxDepth {
 		return errTooDeep
@@ -103,7 +103,7 @@ func (l *depthLimit) CheckDepth(depth int, at *yaml.DepthContext) error {
 	return nil
 }
 
-// CheckAlias is about values, and aliases never get that far.
+// CheckAlias is never called: aliases are not resolved.
 func (*depthLimit) CheckAlias(int, int) error { return nil }
 
 // panicError is a panic of the YAML reader, turned into an error.
@@ -111,8 +111,8 @@ type panicError struct{ value any }
 
 func (e panicError) Error() string { return fmt.Sprintf("panic in the YAML reader: %v", e.value) }
 
-// guard runs the YAML reader. A manifest can come from anybody, and a panic must
-// not end more than its reading.
+// guard runs the YAML reader. Anybody can write a manifest, so a panic in the reader
+// must not end the process.
 func guard(read func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
