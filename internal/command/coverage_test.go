@@ -32,6 +32,7 @@ func unseen() map[string]string {
 	return map[string]string{
 		"UsageFlag":                   noWords,
 		"DeployTLSOther":              noWords,
+		"DeployStatusSaid":            noWords,
 		"DeployConnectTimeout":        patience,
 		"DeployStalled":               patience,
 		"DeploySilent":                patience,

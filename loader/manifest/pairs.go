@@ -33,7 +33,7 @@ func hasPairs(text string) bool {
 	return strings.Contains(text, `\ud`) || strings.Contains(text, `\uD`)
 }
 
-// isHalf recognizes one half of a pair by its second digit.
+// isHalf recognises one half of a pair by its second digit.
 func isHalf(escape []byte, second string) bool {
 	return escape[0] == '\\' && escape[1] == 'u' && escape[2]|0x20 == 'd' && strings.IndexByte(second, escape[3]) >= 0 &&
 		isHex(escape[4]) && isHex(escape[5])
