@@ -165,17 +165,10 @@ func (x *exchange) Read(b []byte) (int, error) {
 // Write waits, if the server takes no more, for what it has to say.
 func (x *exchange) Write(b []byte) (int, error) {
 	end := x.body.given == x.body.total // b has the last of it
-	err := x.SetWriteDeadline(time.Now().Add(x.client.opts.Stall))
-	n := 0
-	if err == nil {
-		n, err = x.Conn.Write(b)
-	}
+	n, err := x.write(b)
 	x.begun.happen(nil)
 	switch {
 	case err != nil:
-		if isTimeout(err) {
-			err = &TimeoutError{Limit: x.client.opts.Stall, What: Sending}
-		}
 		select {
 		case <-x.heard.done:
 		case <-time.After(lastWords):
@@ -186,6 +179,33 @@ func (x *exchange) Write(b []byte) (int, error) {
 		x.sent.happen(nil)
 	}
 	return n, err
+}
+
+// looks is how often a server is looked at, within the stall limit, whether it takes
+// something: the system says so by itself only when it has taken a lot.
+const looks = 8
+
+func (x *exchange) write(b []byte) (done int, err error) {
+	stall, most := x.client.opts.Stall, looks
+	if _, secure := x.Conn.(*tls.Conn); secure {
+		most = 1 // TLS can't go on after a write that was broken off
+	}
+	for left := most; done < len(b); left-- {
+		if left == 0 {
+			return done, &TimeoutError{Limit: stall, What: Sending}
+		}
+		if err := x.SetWriteDeadline(time.Now().Add(stall / time.Duration(most))); err != nil {
+			return done, err
+		}
+		n, err := x.Conn.Write(b[done:])
+		if done += n; err != nil && !isTimeout(err) {
+			return done, err
+		}
+		if n > 0 && most > 1 {
+			left = most + 1
+		}
+	}
+	return done, nil
 }
 
 // Close does nothing: net/http calls it too soon.
