@@ -186,9 +186,10 @@ func (x *exchange) Write(b []byte) (int, error) {
 const looks = 8
 
 func (x *exchange) write(b []byte) (done int, err error) {
-	stall, most := x.client.opts.Stall, looks
+	const most = looks
+	stall := x.client.opts.Stall
 	if _, secure := x.Conn.(*tls.Conn); secure {
-		most = 1 // TLS can't go on after a write that was broken off
+		return x.writePieces(b)
 	}
 	for left := most; done < len(b); left-- {
 		if left == 0 {
@@ -201,8 +202,30 @@ func (x *exchange) write(b []byte) (done int, err error) {
 		if done += n; err != nil && !isTimeout(err) {
 			return done, err
 		}
-		if n > 0 && most > 1 {
+		if n > 0 {
 			left = most + 1
+		}
+	}
+	return done, nil
+}
+
+// tlsPiece is the most that a record of TLS has (RFC 8446, section 5.1).
+const tlsPiece = 16 << 10
+
+// writePieces writes through TLS, which can't go on after a write that was broken off:
+// each piece has the stall limit for itself.
+func (x *exchange) writePieces(b []byte) (done int, err error) {
+	for done < len(b) {
+		if err := x.SetWriteDeadline(time.Now().Add(x.client.opts.Stall)); err != nil {
+			return done, err
+		}
+		n, err := x.Conn.Write(b[done:min(done+tlsPiece, len(b))])
+		done += n
+		if isTimeout(err) {
+			err = &TimeoutError{Limit: x.client.opts.Stall, What: Sending}
+		}
+		if err != nil {
+			return done, err
 		}
 	}
 	return done, nil

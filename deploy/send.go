@@ -57,8 +57,12 @@ func (d *deployment) attempt(ctx context.Context, p *part, n int) error {
 	start := time.Now()
 	said, err := d.client.exchange(ctx, req, body)
 	d.result.Sending = time.Since(start)
-	d.opts.log().Debug("attempt", "attempt", n, "part", string(p.kind), "key", p.key, "sent", body.given,
-		"took_ms", float64(d.result.Sending.Microseconds())/1000, "error", err)
+	log := d.opts.log().With("attempt", n, "part", string(p.kind), "key", p.key, "sent", body.given,
+		"took_ms", float64(d.result.Sending.Microseconds())/1000)
+	if err != nil {
+		log = log.With("error", err)
+	}
+	log.Debug("attempt")
 	return d.judge(p, said, err)
 }
 

@@ -15,8 +15,11 @@ func (f *Func) CallContext(ctx context.Context, args ...any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer end()
-	return f.Call(args...)
+	result, err := f.Call(args...)
+	if err = end(err); err != nil {
+		return nil, err
+	}
+	return result, nil
 }
 
 // CallContext is Call within a context, as that of Func is.
@@ -24,13 +27,16 @@ func (t *TypedFunc[P, R]) CallContext(ctx context.Context, p P) (R, error) {
 	if t.f == nil {
 		return t.Call(p)
 	}
+	var zero R
 	end, err := t.f.instance.store.within(ctx, "call")
 	if err != nil {
-		var zero R
 		return zero, err
 	}
-	defer end()
-	return t.Call(p)
+	result, err := t.Call(p)
+	if err = end(err); err != nil {
+		return zero, err
+	}
+	return result, nil
 }
 
 // InstantiateContext is Instantiate within a context, which ends start functions as
@@ -43,8 +49,11 @@ func (l *Linker) InstantiateContext(ctx context.Context, s *Store, c *Component)
 	if err != nil {
 		return nil, err
 	}
-	defer end()
-	return l.Instantiate(s, c)
+	instance, err := l.Instantiate(s, c)
+	if err = end(err); err != nil {
+		return nil, err
+	}
+	return instance, nil
 }
 
 // Context is that of the call or the instantiation under way, for its host functions:
@@ -57,26 +66,39 @@ func (s *Store) Context() context.Context {
 }
 
 // SetContext gives the calls of host functions a context that interrupts nothing, until
-// another is set; nil is none.
+// another is set.
 func (s *Store) SetContext(ctx context.Context) { s.context = ctx }
 
-// within interrupts the store when ctx is done, until end is called. A store is not
-// interrupted by a context that was done before.
-func (s *Store) within(ctx context.Context, op string) (end func(), err error) {
+// within interrupts the store when ctx is done, until end is called, which is given how
+// the call ended: it was interrupted if the store was, even if it had ended by then. A
+// store is not interrupted by a context that was done before.
+func (s *Store) within(ctx context.Context, op string) (end func(error) error, err error) {
 	before := s.context
 	s.context = ctx
-	leave := func() { s.context = before }
+	leave := func(err error) error { s.context = before; return err }
 	if ctx.Done() == nil || s.raw == nil {
 		return leave, nil
 	}
 	if ctx.Err() != nil {
-		leave()
+		s.context = before
 		return nil, &InterruptError{Reason: Interrupted, Cause: context.Cause(ctx)}
 	}
 	if !s.engine.config.EpochInterruption {
-		leave()
+		s.context = before
 		return nil, &Error{Op: op, Message: "a context that can be done needs an engine with EpochInterruption"}
 	}
-	stop := context.AfterFunc(ctx, func() { s.Interrupt(context.Cause(ctx)) })
-	return func() { stop(); leave() }, nil
+	interrupted := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		s.Interrupt(context.Cause(ctx))
+		close(interrupted)
+	})
+	return func(err error) error {
+		if !stop() {
+			<-interrupted
+			if err == nil {
+				err = &InterruptError{Reason: Interrupted, Cause: s.shared.why()}
+			}
+		}
+		return leave(err)
+	}, nil
 }

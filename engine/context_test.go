@@ -141,3 +141,24 @@ func TestContextOfHostFunctions(t *testing.T) {
 		t.Errorf("host functions saw %v", seen)
 	}
 }
+
+// A context that is done while a call ends either ends that call, or nothing.
+func TestContextDoneAtTheEnd(t *testing.T) {
+	eng := newEngine(t)
+	l := engine.NewLinker(eng)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	mustBe(t, l.CoreFunc("e", "f", func() { cancel(errEnough) }))
+	s := engine.NewStore(eng, nil)
+	defer s.Close()
+	inst, err := l.Instantiate(s, compile(t, eng, `(module (import "e" "f" (func $f)) (func (export "g") (call $f)) (func (export "h")))`))
+	mustBe(t, err)
+	g, err := inst.Func("g")
+	mustBe(t, err)
+	h, err := inst.Func("h")
+	mustBe(t, err)
+	_, ended := g.CallContext(ctx)
+	_, later := h.Call()
+	if (ended == nil) != (later == nil) || ended != nil && !errors.Is(ended, errEnough) {
+		t.Errorf("the call ends with %v, the next one with %v", ended, later)
+	}
+}

@@ -229,6 +229,7 @@ func (s *Session) do(ctx context.Context, call func() error) error {
 		return err
 	}
 	s.store.SetContext(host)
+	defer s.store.SetContext(context.Background())
 	defer s.guard(ctx)()
 	err := s.instantiate()
 	called := err == nil

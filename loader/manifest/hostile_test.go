@@ -36,6 +36,7 @@ func TestHostileTexts(t *testing.T) {
 		"tabs in plain":     fill("a: ", "x\t", ""),
 		"tabs in lines":     fill("a:\n", "- 'x\t'\n", ""),
 		"tabs in comments":  fill("a:\n", "- x #\t\n", ""),
+		"tabs after quotes": fill("a: \""+strings.Repeat("x", 128<<10)+"\"\n", "#\t\n", ""),
 		"tabs in blocks":    fill("a: |\n", "  \t\n", ""),
 		"tabs before marks": fill("a: [", "[\t],", "]"),
 		"colons":            fill("", ":", ""),

@@ -39,12 +39,17 @@ func (r *report) tab(offset int) {
 // nodeStart is the offset at which a node begins.
 type nodeStart struct {
 	*yaml.Node
-	at int
+	at     int
+	closed int // after its closing quote, if it is quoted
 }
 
 // startsIn appends a node and all that are in it, in the order of the text.
 func (s *source) startsIn(n *yaml.Node, list []nodeStart) []nodeStart {
-	list = append(list, nodeStart{n, s.offset(placeOf(n))})
+	start := nodeStart{Node: n, at: s.offset(placeOf(n))}
+	if isQuoted(n) {
+		start.closed = start.at + quotedLength(s.text[start.at:])
+	}
+	list = append(list, start)
 	for _, child := range n.Content {
 		list = s.startsIn(child, list)
 	}
@@ -54,13 +59,12 @@ func (s *source) startsIn(n *yaml.Node, list []nodeStart) []nodeStart {
 // tabAt reports whether a tab is allowed at an offset, and the offset up to which
 // there is nothing more to report. nodes[0] is the last node that begins before it.
 func (s *source) tabAt(offset int, nodes []nodeStart) (fine bool, end int) {
-	n, begin := nodes[0].Node, nodes[0].at
+	n, begin, closed := nodes[0].Node, nodes[0].at, nodes[0].closed
 	line := s.lineAt(offset)
 	start, end := s.starts[line-1], s.end(line)
 	switch {
 	case begin > offset:
 	case isQuoted(n):
-		closed := begin + quotedLength(s.text[begin:])
 		switch {
 		case offset < closed && n.Style&yaml.SingleQuotedStyle != 0:
 			return true, closed
