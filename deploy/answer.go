@@ -70,6 +70,9 @@ func (c *client) read(resp *http.Response) (accepted, error) {
 		said.Digest, said.URL = redact(said.Digest), redact(safeURL(said.URL))
 		return said, err
 	}
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		kind = "" // what follows is of another protocol
+	}
 	e := &StatusError{
 		Status: resp.StatusCode, Location: message.Printable(redact(safeURL(resp.Header.Get("Location")))),
 		WithToken: c.opts.Token != "", RetryAfter: retryAfter(resp.Header.Get("Retry-After")),

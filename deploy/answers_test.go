@@ -18,6 +18,7 @@ func TestStatuses(t *testing.T) {
 		status, attempts int
 		kind             deploy.Kind
 	}{
+		{101, 1, deploy.KindProtocol},
 		{200, 1, ""},
 		{201, 1, ""},
 		{202, 1, ""},
@@ -175,7 +176,7 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
-// A server is left alone for as long as it asks, but not longer than MaxBackoff.
+// The next attempt comes after as long as the server asks, but not longer than MaxBackoff.
 func TestRetryAfter(t *testing.T) {
 	t.Parallel()
 	now := func(text string) func() string { return func() string { return text } }
@@ -213,7 +214,7 @@ func TestRetryAfter(t *testing.T) {
 			if result.Attempts != c.attempts || !isA[*deploy.StatusError](err) {
 				t.Errorf("%d attempts: %v", result.Attempts, err)
 			}
-			if c.attempts == 1 && c.status != 500 && !strings.Contains(hint(err), "asks to be left alone") {
+			if c.attempts == 1 && c.status != 500 && !strings.Contains(hint(err), "asks to retry after") {
 				t.Errorf("hint %q", hint(err))
 			}
 		})

@@ -57,7 +57,7 @@ func TestLostMidway(t *testing.T) {
 	}
 }
 
-// A server that hangs up when it has everything is asked again too.
+// A server that closes the connection when it has everything is asked again too.
 func TestNoAnswer(t *testing.T) {
 	t.Parallel()
 	for name, die := range map[string]func(*net.TCPConn){
@@ -131,6 +131,42 @@ func TestEarlyFailureThenNothing(t *testing.T) {
 	outcome{deploy.KindConflict, 1, 409}.check(t, result, err)
 	if !strings.HasSuffix(err.Error(), ": taken") {
 		t.Error(err)
+	}
+}
+
+// Where no answer can come any more, nothing is sent any more either.
+func TestNoAnswerToCome(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		say  string
+		half bool // the server ends its side
+		want outcome
+	}{
+		"garbage":               {"SSH-2.0-OpenSSH_9.6\r\n", false, outcome{deploy.KindProtocol, 1, 0}},
+		"a header that is none": {"HTTP/1.1 200 OK\r\nno header\r\n\r\n", false, outcome{deploy.KindProtocol, 1, 0}},
+		"interim answers":       {strings.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 200), false, outcome{deploy.KindProtocol, 1, 0}},
+		"headers without end":   {"HTTP/1.1 200 OK\r\n" + strings.Repeat("A: "+noise(1000)+"\r\n", 3000), false, outcome{deploy.KindProtocol, 1, 0}},
+		"an end":                {"", true, outcome{deploy.KindLost, 3, 0}},
+		"half an answer":        {"HTTP/1.1 200 OK\r\nContent-Length", true, outcome{deploy.KindLost, 3, 0}},
+		"another protocol":      {"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Type: text/plain\r\n\r\nits words", false, outcome{deploy.KindProtocol, 1, 101}},
+		"101 without a name":    {"HTTP/1.1 101 Switching Protocols\r\n\r\n", false, outcome{deploy.KindProtocol, 1, 101}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := listen(t, func(l *listener, _ int, conn *net.TCPConn) {
+				_, _ = header(conn)
+				say(conn, c.say)
+				if c.half {
+					_ = conn.CloseWrite()
+				}
+				<-l.ended
+			})
+			result, err := deployTo(t, l, bigUnit(t), quick())
+			c.want.check(t, result, err)
+			if strings.Contains(err.Error(), "its words") {
+				t.Error(err)
+			}
+		})
 	}
 }
 

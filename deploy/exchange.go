@@ -1,6 +1,8 @@
 package deploy
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -20,7 +22,7 @@ const lastWords = time.Second
 // exchange is one request and its answer, on a connection of its own. It is the
 // connection that net/http uses, which closes one as soon as it has an answer, forgets
 // an answer when it can't write, and takes what comes before the request for none.
-// This one stays until the exchange is over.
+// This one stays until the exchange is over, or no answer can come any more.
 type exchange struct {
 	net.Conn
 	client *client
@@ -28,6 +30,37 @@ type exchange struct {
 	begun  event // the first write
 	heard  event // an answer, or why there will be none
 	sent   event // all of the request, or why it could not be
+	head   head
+}
+
+// head is what was read before there was an answer.
+type head struct {
+	mu    sync.Mutex
+	bytes []byte
+}
+
+func (h *head) add(b []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.bytes = append(h.bytes, b[:min(len(b), maxAnswer-len(h.bytes))]...)
+}
+
+// fault tells why there is no answer in there that net/http takes for one, nil if
+// there is.
+func (h *head) fault() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	r := bufio.NewReader(bytes.NewReader(h.bytes))
+	for range maxInterim {
+		resp, err := http.ReadResponse(r, nil) //nolint:bodyclose // without its body
+		switch {
+		case isEnd(err) && len(h.bytes) == maxAnswer:
+			return errHeaders
+		case err != nil || resp.StatusCode >= 200 || resp.StatusCode == http.StatusSwitchingProtocols:
+			return err
+		}
+	}
+	return errInterim
 }
 
 // event happens once, perhaps with an error.
@@ -127,9 +160,12 @@ func (x *exchange) talk(req *http.Request) (said accepted, err error) {
 	return said, err
 }
 
-var errInterim = errors.New("too many interim answers")
+var (
+	errInterim = errors.New("too many interim answers")
+	errHeaders = errors.New("too long headers")
+)
 
-// settle waits after an early success until the server hangs up, as long as it may
+// settle waits after an early success until the server closes the connection, as long as it may
 // take nothing. What it has not taken by then would be lost if it still talked when
 // the connection ends; and one that goes without having taken everything shows in an
 // error.
@@ -153,6 +189,9 @@ func (x *exchange) settle() error {
 func (x *exchange) Read(b []byte) (int, error) {
 	<-x.begun.done
 	n, err := x.Conn.Read(b)
+	if !x.heard.happened() {
+		x.head.add(b[:n])
+	}
 	if isTimeout(err) {
 		err = &TimeoutError{Limit: x.client.opts.Answer, What: Answering}
 	}
@@ -231,8 +270,18 @@ func (x *exchange) writePieces(b []byte) (done int, err error) {
 	return done, nil
 }
 
-// Close does nothing: net/http calls it too soon.
-func (x *exchange) Close() error { return nil }
+// Close ends the exchange if there will be no answer, so that nothing is sent to
+// somebody who doesn't listen. After an answer net/http calls it too soon.
+func (x *exchange) Close() error {
+	if !x.begun.happened() {
+		return nil
+	}
+	if err := x.head.fault(); err != nil {
+		x.heard.happen(err)
+		x.hangUp()
+	}
+	return nil
+}
 
 // hangUp closes the connection at once: a farewell in TLS could wait for a server that
 // takes nothing. After an answer nothing is lost, and without one there is an error.

@@ -155,7 +155,7 @@ func TestTunnelRefused(t *testing.T) {
 		"503":      {"HTTP/1.1 503 Busy\r\n\r\n", 3, "503"},
 		"garbage":  {"\x1b[2J\r\n", 1, "HTTP"},
 		"a SOCKS5": {"\x05\xff", 1, "HTTP"},
-		"nothing":  {"", 3, "hung up"},
+		"nothing":  {"", 3, "closed the connection"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

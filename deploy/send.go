@@ -86,7 +86,7 @@ func (d *deployment) judge(p *part, said accepted, err error) error {
 	return nil
 }
 
-// asksFor is how long a server asks to be left alone, -1 if it doesn't.
+// asksFor is after how long a server asks to retry, -1 if it doesn't.
 func asksFor(err error) time.Duration {
 	var status *StatusError
 	if errors.As(err, &status) && transient(err) {

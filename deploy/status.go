@@ -9,17 +9,17 @@ import (
 	"github.com/qyvol/qyvol/internal/message"
 )
 
-// StatusError is an answer that is no success.
+// StatusError is a final answer that is no success.
 type StatusError struct {
 	failure
-	// Status is the HTTP status, never 2xx.
+	// Status is the HTTP status, never 2xx, and of 1xx only 101.
 	Status int
 	// Said is what the server says beyond it, perhaps nothing; Problem the same
 	// as data, nil if it sent none.
 	Said    string
 	Problem *Problem
-	// Location is where a redirect leads, RetryAfter how long the server asks to
-	// be left alone, -1 if it doesn't.
+	// Location is where a redirect leads, RetryAfter after how long the server asks
+	// to retry, -1 if it doesn't.
 	Location string
 	// WithToken tells that a token was sent.
 	WithToken  bool
@@ -51,6 +51,8 @@ func mayPass(status int) bool {
 func (e *StatusError) meaning() (kind Kind, text, hint message.Text) {
 	words := strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
 	switch s := e.Status; {
+	case s == http.StatusSwitchingProtocols:
+		return KindProtocol, message.DeploySwitched.With(words), hint
 	case s == http.StatusUnauthorized && e.WithToken:
 		return KindUnauthorized, message.DeployTokenRefused.With(), hint
 	case s == http.StatusUnauthorized:

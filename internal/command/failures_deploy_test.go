@@ -153,7 +153,7 @@ func deployFailures(t *testing.T) []failure {
 	plain("redirected", 4, answering(307, "", "Location", "https://elsewhere.example/upload"))
 	plain("not modified", 4, answering(304, ""))
 	plain("something else stored", 4, answering(200, `{"digest": "sha256:00"}`, "Content-Type", "application/json"))
-	plain("hung up", 4, handled(func(_ http.ResponseWriter, r *http.Request) {
+	plain("closed without an answer", 4, handled(func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		panic(http.ErrAbortHandler)
 	}))
@@ -177,7 +177,7 @@ func deployFailures(t *testing.T) []failure {
 		add(name, 4, server, append([]string{"hello.qyv", "https://$HOST", "--attempts", "1"}, args...)...)
 	}
 	secure("no TLS", answering(200, ""))
-	secure("TLS, hung up", raw(func(net.Conn) {}))
+	secure("TLS, closed", raw(func(net.Conn) {}))
 	secure("TLS, unknown", secured("127.0.0.1", year, 0))
 	secure("TLS, another name", secured("other.example", year, 0), "--ca", "ca.pem")
 	secure("TLS, expired", secured("127.0.0.1", -time.Hour, 0), "--ca", "ca.pem")

@@ -139,8 +139,8 @@ var (
 		ES: "a un servidor sin TLS se llega con http://",
 	}
 	DeployTLSUnknown = Template{
-		EN: "its certificate comes from nobody who is trusted",
-		ES: "su certificado no viene de nadie de confianza",
+		EN: "its certificate is signed by an unknown authority",
+		ES: "su certificado está firmado por una autoridad desconocida",
 	}
 	DeployTLSUnknownHint = Template{
 		EN: "--ca FILE trusts the certificates in a file",
@@ -151,7 +151,7 @@ var (
 		EN: "its certificate has expired, or isn't valid yet",
 		ES: "su certificado caducó, o aún no es válido",
 	}
-	DeployTLSClosed = Template{EN: "it hung up", ES: "colgó"}
+	DeployTLSClosed = Template{EN: "it closed the connection", ES: "cerró la conexión"}
 	DeployTLSOther  = Template{EN: "%s", ES: "%s"}
 
 	DeployLost = Template{
@@ -159,8 +159,8 @@ var (
 		ES: "la conexión se perdió tras %s de %s",
 	}
 	DeployLostAfter = Template{
-		EN: "the server hung up without an answer",
-		ES: "el servidor colgó sin responder",
+		EN: "the server closed the connection without an answer",
+		ES: "el servidor cerró la conexión sin responder",
 	}
 	DeployTimeout        = Template{EN: "not finished within %v", ES: "no se terminó en %v"}
 	DeployConnectTimeout = Template{EN: "no connection within %v", ES: "no hubo conexión en %v"}
@@ -233,8 +233,9 @@ var (
 		ES: "un despliegue no sigue redirecciones: si esa dirección es de confianza, hay que desplegar ahí",
 	}
 	DeployNoAnswer     = Template{EN: "the server answered %s, which says neither yes nor no", ES: "el servidor respondió %s, que no dice ni sí ni no"}
+	DeploySwitched     = Template{EN: "the server answered %s, which was not asked for", ES: "el servidor respondió %s, que no se le había pedido"}
 	DeployRejected     = Template{EN: "the server rejected it (%s)", ES: "el servidor lo rechazó (%s)"}
 	DeployServerFailed = Template{EN: "the server failed (%s)", ES: "el servidor falló (%s)"}
 	DeployStatusSaid   = Template{EN: "%v: %s", ES: "%v: %s"}
-	DeployRetryAfter   = Template{EN: "it asks to be left alone for %v", ES: "pide que se espere %v"}
+	DeployRetryAfter   = Template{EN: "it asks to retry after %v", ES: "pide reintentar tras %v"}
 )
