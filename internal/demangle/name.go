@@ -45,7 +45,7 @@ const (
 // tooLong tells names of C++ that could take too long to read.
 func tooLong(name string) bool {
 	n := len(name)
-	return n > maxMangled || expansions(name)*n*n > maxExpansions
+	return n > maxMangled || expansions(name)*n*n > maxExpansions || cost(name) > maxCost
 }
 
 // expansions counts what may be one. Most sp are part of a word, as in "inspect".

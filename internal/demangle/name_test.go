@@ -1,6 +1,8 @@
 package demangle
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -79,7 +81,9 @@ func TestRust(t *testing.T) {
 func TestCPP(t *testing.T) {
 	for name, want := range map[string]string{
 		"_Z3runi": "run(int)", "_ZN3app3runEv": "app::run()", "_ZNSt6vectorIiE4sizeEv": "std::vector<int>::size()",
-		"_ZN3app4_runEv": "app::_run()", "_ZL6__initv": "__init()", "_Zno": "_Zno",
+		"_ZN3app4_runEv": "app::_run()", "_ZN10ExpressionaSERKS_": "Expression::operator=(Expression const&)",
+		"_Z13SUB32_BIT_FLTRKjS0_":                             "SUB32_BIT_FLT(unsigned int const&, unsigned int const&)",
+		"_ZNSt3mapIiSsSt4lessIiESaISt4pairIKiSsEEE4findERS3_": "std::map<int, std::string, std::less<int>, std::allocator<std::pair<int const, std::string> > >::find(int const&)", "_ZL6__initv": "__init()", "_Zno": "_Zno",
 	} {
 		if got := Name(name); got != want {
 			t.Errorf("%s is %q, not %q", name, got, want)
@@ -129,8 +133,21 @@ func bombs() map[string]string {
 		"packs":      "_Z1fIJ" + strings.Repeat("i", 3000) + "EEv" + strings.Repeat("DpT_", 3000),
 		"one pack":   "_Z1fIJ" + strings.Repeat("i", 400) + "EEvDpPFvT_T_T_E",
 		"many packs": "_Z1fIJ" + strings.Repeat("i", 50) + "EEv" + strings.Repeat("DpPFvT_E", 20),
+		"lambdas":    growing("_Z1fNUlvE_1aENUlS_S_E_1aE", 1, 2, "NUl%[1]s%[1]sE_1aE"),
+		"pointers":   growing("_Z1fI1xEv1AIT_T_E", 4, 2, "PF%[1]s%[1]sE"),
+		"members":    growing("_Z1fI1xEv1AIT_T_E", 4, 1, "M%[1]s%[1]s"),
+		"types":      growing("_Z1fI1xEv1AIT_T_E", 4, 1, "F%[1]s%[1]sE"),
 		"C++":        "_Z1f" + strings.Repeat("PFv", 10_000) + "v" + strings.Repeat("E", 10_000),
 	}
+}
+
+// growing is a name of C++ of which each part has one before it twice.
+func growing(name string, first, step int, part string) string {
+	for n := range 40 {
+		reference := "S" + strings.ToUpper(strconv.FormatInt(int64(first+n*step), 36)) + "_"
+		name += fmt.Sprintf(part, reference)
+	}
+	return name
 }
 
 // unprinted refers many times to the path of an implementation, which is read and

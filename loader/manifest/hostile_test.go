@@ -1,6 +1,7 @@
 package manifest_test
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -79,16 +80,37 @@ func TestHostileTexts(t *testing.T) {
 		"one long key":      fill("", "k", ": 1"),
 		"deeper and deeper": deeper(1400),
 		"wide characters":   fill("a: [", "長", ""),
+		"lists of colons":   fill("", "[:]", ""),
+		"empty lists":       fill("", "[]", ""),
+		"empty mappings":    fill("a: [", "{},", "]"),
+		"colons in flow":    fill("a: [", ": ,", "]"),
+		"marks in flow":     fill("a: [", "? ,", "]"),
+		"keys in lists":     fill("a: [", "?:", "]"),
+		"quoted colons":     fill("a: {", "'':", "}"),
+		"dashes and colons": fill("", "-\n", ""),
+		"questions":         fill("", "?\n", ""),
+		"nothing in flow":   fill("a: {", ":\n", "}"),
 	} {
 		t.Run(name, func(t *testing.T) {
+			before := allocated()
 			m, err := granted([]byte(text), "f.qyv", host)
 			if m != nil || err == nil {
 				t.Fatal("accepted")
+			}
+			if n := allocated() - before; n > 96<<20 {
+				t.Errorf("it takes %d MiB", n>>20)
 			}
 			checkErrors(t, err)
 			checkPrintable(t, []byte(text), err)
 		})
 	}
+}
+
+// allocated is how many bytes were ever allocated.
+func allocated() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.TotalAlloc
 }
 
 // deeper is one key inside the other, each a space further in.
