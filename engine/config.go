@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"github.com/bytecodealliance/wasmtime-go/v44"
-	"golang.org/x/sys/cpu"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 	"github.com/qyvol/qyvol/internal/guest/image"
@@ -155,34 +154,4 @@ func (c Config) fingerprint() string {
 }
 
 // cpuFeatures lists the features that Cranelift looks for.
-var cpuFeatures = sync.OnceValue(func() string {
-	x, a := &cpu.X86, &cpu.ARM64
-	list := ""
-	for _, f := range [...]struct {
-		name string
-		has  bool
-	}{
-		{"sse3", x.HasSSE3},
-		{"ssse3", x.HasSSSE3},
-		{"sse41", x.HasSSE41},
-		{"sse42", x.HasSSE42},
-		{"popcnt", x.HasPOPCNT},
-		{"avx", x.HasAVX},
-		{"avx2", x.HasAVX2},
-		{"fma", x.HasFMA},
-		{"bmi1", x.HasBMI1},
-		{"bmi2", x.HasBMI2},
-		{"avx512f", x.HasAVX512F},
-		{"avx512dq", x.HasAVX512DQ},
-		{"avx512vl", x.HasAVX512VL},
-		{"avx512vbmi", x.HasAVX512VBMI},
-		{"avx512bitalg", x.HasAVX512BITALG},
-		{"lse", a.HasATOMICS},
-		{"fp16", a.HasFPHP},
-	} {
-		if f.has {
-			list += f.name + ","
-		}
-	}
-	return list
-})
+var cpuFeatures = sync.OnceValue(component.CPUFeatures)

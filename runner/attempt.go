@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/stack"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/wasi"
@@ -93,7 +94,10 @@ func (a *attempt) options() program.Options {
 // does.
 func (a *attempt) wait(ctx context.Context, cancel context.CancelCauseFunc) report {
 	done := make(chan report, 1)
-	go func() { done <- a.runGuest(ctx, cancel) }()
+	go func() {
+		stack.Reserve()
+		done <- a.runGuest(ctx, cancel)
+	}()
 	select {
 	case rep := <-done:
 		return rep

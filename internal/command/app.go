@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/stack"
 	"github.com/qyvol/qyvol/loader"
 )
 
@@ -21,6 +22,7 @@ var built Build
 // Main runs the command line and returns its exit code. Without an extension, what it
 // would have is left to the command that has it.
 func Main(args []string, of Build, more Extension) int {
+	stack.Reserve()
 	built = of
 	if len(args) == 2 && args[1] == compilerArgument {
 		return loader.ServeCompiler(os.Stdin, os.Stdout)

@@ -316,6 +316,28 @@ qv_bytes qv_caller_memory(wasmtime_caller_t *caller, const char *name,
 // this process has, 0 if that isn't known.
 size_t qv_thread_stack(void);
 
+// What a processor may have that Cranelift looks for.
+enum {
+  QV_CPU_SSE3,
+  QV_CPU_SSSE3,
+  QV_CPU_SSE41,
+  QV_CPU_SSE42,
+  QV_CPU_POPCNT,
+  QV_CPU_AVX,
+  QV_CPU_AVX2,
+  QV_CPU_FMA,
+  QV_CPU_BMI1,
+  QV_CPU_BMI2,
+  QV_CPU_AVX512F,
+  QV_CPU_AVX512DQ,
+  QV_CPU_AVX512VL,
+  QV_CPU_AVX512VBMI,
+  QV_CPU_AVX512BITALG,
+  QV_CPU_LSE,
+  QV_CPU_FP16,
+};
+bool qv_cpu_has(uint32_t feature);
+
 // A resource argument as a host function sees it.
 typedef struct qv_resource {
   uint32_t rep, type;
