@@ -6,8 +6,7 @@ import (
 	"context"
 	"os"
 	"slices"
-
-	"github.com/urfave/cli/v3"
+	"strings"
 
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/internal/stack"
@@ -42,12 +41,12 @@ func Main(args []string, of Build, more Extension) int {
 }
 
 // dispatch does what the command line asks for.
-func dispatch(ctx context.Context, app *cli.Command, ui *ui, args []string) error {
+func dispatch(ctx context.Context, app *Command, ui *ui, args []string) error {
 	args = args[1:]
 	if completing(args) {
 		return complete(app, ui, args[1:])
 	}
-	l, err := arrange(app, args)
+	l, err := parse(app, args)
 	switch {
 	case err != nil:
 	case l.version:
@@ -57,51 +56,69 @@ func dispatch(ctx context.Context, app *cli.Command, ui *ui, args []string) erro
 			guestHelp(l, ui)
 		}
 	default:
-		err = app.Run(ctx, l.words())
+		err = l.run(ctx, ui)
 	}
-	if l.last().Name == "run" {
+	if l.last().Guest {
 		return atRun(err)
 	}
 	return err
 }
 
 // guestHelp says how to ask a guest that was named for its own help.
-func guestHelp(l *commandLine, ui *ui) {
-	if l.last().Name == "run" && len(l.rest) > 0 && l.rest[0] != "--" && !l.given(findFlag(l.known(), "quiet")) {
+func guestHelp(l *Line, ui *ui) {
+	if l.last().Guest && len(l.rest) > 0 && l.rest[0] != "--" && !l.IsSet(quietFlag) {
 		ui.status(message.UsageGuestWords.With(l.forGuest([]string{"--help"})))
 	}
 }
 
-func newApp(ui *ui) *cli.Command {
-	app := &cli.Command{
-		Name:      "qyvol",
-		Usage:     ui.say(&message.CmdUsage),
-		HideHelp:  true, // dispatch sees to it
-		Writer:    ui.out,
-		ErrWriter: os.Stderr,
-		Flags:     ui.commonFlags(),
-		Commands: slices.Concat([]*cli.Command{runCommand(ui)}, networkCommands(ui), []*cli.Command{
+// Command is a command: what help and completion say of it, and what it does.
+type Command struct {
+	Name string
+	// Usage says in a line what it does, About in several what else there is to know.
+	Usage, About *message.Template
+	// Args names its arguments; Words, in place of it, are all that there are of one
+	// argument. Files and More are the kinds of files that completion proposes for
+	// the first argument and for the others.
+	Args        *message.Template
+	Words       []string
+	Optional    bool // the word
+	Files, More string
+	Guest       bool // the arguments are a guest's
+	ExitCodes   bool // help has them
+	Flags       []*Flag
+	Commands    []*Command // if there are any, Run is nil
+	Run         func(ctx context.Context, l *Line) error
+}
+
+func newApp(ui *ui) *Command {
+	return &Command{
+		Name: "qyvol", Usage: &message.CmdUsage, ExitCodes: true,
+		Commands: slices.Concat([]*Command{runCommand(ui)}, networkCommands(ui), []*Command{
 			inspectCommand(ui), validateCommand(ui), schemaCommand(ui), compileCommand(ui),
 			cacheCommand(ui), versionCommand(ui), completionCommand(ui), helpCommand(ui),
 		}),
-		Action:         func(_ context.Context, c *cli.Command) error { return helpOn(c, ui) },
-		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // command decides
 	}
-	prepare(app, ui)
-	return app
 }
 
-// prepare gives a command, and those below it, what all commands have.
-func prepare(c *cli.Command, ui *ui) {
-	action := c.Action
-	c.Action = func(ctx context.Context, c *cli.Command) error {
-		if err := ui.configure(c); err != nil {
-			return err
-		}
-		return action(ctx, c)
+// run does what the command does.
+func (l *Line) run(ctx context.Context, ui *ui) error {
+	if err := ui.configure(l); err != nil {
+		return err
 	}
-	c.OnUsageError = usageOf
-	for _, sub := range c.Commands {
-		prepare(sub, ui)
+	if len(l.last().Commands) > 0 {
+		return printHelp(l, ui)
+	}
+	return l.last().Run(ctx, l)
+}
+
+// args are the arguments, as help and hints have them.
+func (c *Command) args(lang message.Lang) string {
+	switch {
+	case c.Args != nil:
+		return c.Args.With().In(lang)
+	case c.Optional:
+		return "[" + strings.Join(c.Words, "|") + "]"
+	default:
+		return strings.Join(c.Words, "|")
 	}
 }

@@ -6,37 +6,35 @@ import (
 	"time"
 
 	"github.com/docker/go-units"
-	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/internal/data"
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 )
 
-func cacheCommand(ui *ui) *cli.Command {
-	return &cli.Command{
-		Name: "cache", Usage: ui.say(&message.CmdCache),
-		Commands: []*cli.Command{
+func cacheCommand(ui *ui) *Command {
+	return &Command{
+		Name: "cache", Usage: &message.CmdCache,
+		Commands: []*Command{
 			{
-				Name: "info", Usage: ui.say(&message.CmdCacheInfo),
-				Flags:  []cli.Flag{&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagFormat)}},
-				Action: func(_ context.Context, c *cli.Command) error { return cacheInfo(c, ui) },
+				Name: "info", Usage: &message.CmdCacheInfo,
+				Flags: []*Flag{formatFlag},
+				Run:   func(_ context.Context, l *Line) error { return cacheInfo(l, ui) },
 			},
 			{
-				Name: "clear", Usage: ui.say(&message.CmdCacheClear),
-				Action: func(_ context.Context, c *cli.Command) error { return cacheClear(c, ui) },
+				Name: "clear", Usage: &message.CmdCacheClear,
+				Run: func(_ context.Context, l *Line) error { return cacheClear(l, ui) },
 			},
 		},
-		Action: func(_ context.Context, c *cli.Command) error { return helpOn(c, ui) },
 	}
 }
 
-func cacheInfo(c *cli.Command, ui *ui) error {
-	format, err := formatOf(c, "text")
+func cacheInfo(l *Line, ui *ui) error {
+	format, err := l.Choice(formatFlag)
 	if err != nil {
 		return err
 	}
-	if err := noArguments(c); err != nil {
+	if err := AtMost(l, 0); err != nil {
 		return err
 	}
 	info, err := loader.OpenCache(loader.CacheOptions{}).Info()
@@ -94,8 +92,8 @@ func printData(ui *ui, format string, value any) error {
 	return err
 }
 
-func cacheClear(c *cli.Command, ui *ui) error {
-	if err := noArguments(c); err != nil {
+func cacheClear(l *Line, ui *ui) error {
+	if err := AtMost(l, 0); err != nil {
 		return err
 	}
 	removed, freed, err := loader.OpenCache(loader.CacheOptions{}).Clear()

@@ -12,6 +12,7 @@ import (
 // TestMain makes this binary the commands themselves where it is started under their
 // names, which are in the PATH of all tests.
 func TestMain(m *testing.M) {
+	command.WithExtension(node.Commands)
 	testscript.Main(command.WithSignals{M: m}, map[string]func(){
 		"qyvol":      command.Tested(nil),
 		"qyvol-node": command.Tested(node.Commands),

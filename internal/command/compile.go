@@ -6,21 +6,18 @@ import (
 	"os"
 	"time"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/runner"
 )
 
-func compileCommand(ui *ui) *cli.Command {
-	return &cli.Command{
-		Name: "compile", Usage: ui.say(&message.CmdCompile), ArgsUsage: ui.say(&message.CmdCompileArgs),
-		DisableSliceFlagSeparator: true, // --env LIST=a,b is one variable
-		Flags:                     grantFlags(ui),
-		Action: func(ctx context.Context, c *cli.Command) error {
-			if c.NArg() == 0 {
-				return orOfOptions(c, nil, noFile(c))
+func compileCommand(ui *ui) *Command {
+	return &Command{
+		Name: "compile", Usage: &message.CmdCompile, Args: &message.CmdCompileArgs,
+		Files: kindGuests, More: kindGuests, ExitCodes: true, Flags: grantFlags,
+		Run: func(ctx context.Context, l *Line) error {
+			if len(l.Args()) == 0 {
+				return orOfOptions(l, nil, noFile(l))
 			}
 			cache := loader.OpenCache(loader.CacheOptions{Settle: true})
 			if info, err := cache.Info(); err != nil {
@@ -28,12 +25,12 @@ func compileCommand(ui *ui) *cli.Command {
 			} else if !info.Enabled {
 				return &cacheOffError{}
 			}
-			opts, err := grantOptions(c)
+			opts, err := grantOptions(l)
 			if err != nil {
 				return err
 			}
 			opts.Cache, opts.Log = cache, ui.log
-			return each(c.Args().Slice(), ui, func(path string) error { return compile(ctx, path, opts, ui) })
+			return each(l.Args(), ui, func(path string) error { return compile(ctx, path, opts, ui) })
 		},
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/internal/message"
 )
 
@@ -40,7 +38,7 @@ const (
 // complete prints what can stand where the last of the words does: the kind, then
 // each word with what it is for after a tab. It prints nothing where there is
 // nothing to propose, or where the words are wrong.
-func complete(app *cli.Command, ui *ui, words []string) error {
+func complete(app *Command, ui *ui, words []string) error {
 	if len(words) == 0 {
 		words = []string{""}
 	}
@@ -57,67 +55,59 @@ func complete(app *cli.Command, ui *ui, words []string) error {
 	return ui.print(b.String())
 }
 
-func propose(app *cli.Command, ui *ui, before []string, current string) proposal {
+func propose(app *Command, ui *ui, before []string, current string) proposal {
 	literal := slices.Contains(before, "--")
 	if n := len(before) - 1; n >= 0 && !literal && isFlag(before[n]) { // whose value may be due
-		if l, err := arrange(app, before[:n]); err == nil {
+		if l, err := parse(app, before[:n]); err == nil {
 			if f := l.valued(before[n]); f != nil {
-				return l.values(f, current)
+				return f.propose(current)
 			}
 		}
 	}
-	l, err := arrange(app, before)
+	l, err := parse(app, before)
 	if err != nil {
 		return proposal{}
 	}
 	if literal || !strings.HasPrefix(current, "-") {
-		return l.arguments(app)
+		return l.arguments(app, ui)
 	}
 	name, value, valued := strings.Cut(current, "=")
 	if !valued {
 		return l.options(ui)
 	}
 	if f := l.valued(name); f != nil {
-		return l.values(f, value)
+		return f.propose(value)
 	}
 	return proposal{}
 }
 
 // valued finds an option that takes a value, as it is written.
-func (l *commandLine) valued(written string) cli.Flag {
-	f := findFlag(l.known(), strings.TrimPrefix(strings.TrimPrefix(written, "-"), "-"))
-	if _, isBool := f.(*cli.BoolFlag); f == nil || isBool {
-		return nil
+func (l *Line) valued(written string) *Flag {
+	if f := findFlag(l.known(), flagName(written)); f != nil && f.Takes != Switch {
+		return f
 	}
-	return f
+	return nil
 }
 
 // options are those that the command takes and were not given, unless they can be
 // given several times.
-func (l *commandLine) options(ui *ui) proposal {
+func (l *Line) options(ui *ui) proposal {
 	p := proposal{kind: kindWords}
 	for _, f := range l.known() {
-		if _, several := f.(*cli.StringSliceFlag); several || !l.given(f) {
-			_, about := placeholder(ui.usageOf(f))
-			p.words = append(p.words, proposed{"--" + f.Names()[0], about})
+		if f.Takes == List || !l.IsSet(f) {
+			_, about := placeholder(ui.say(f.Usage))
+			p.words = append(p.words, proposed{"--" + f.Name, about})
 		}
 	}
 	return p
 }
 
-func (l *commandLine) given(f cli.Flag) bool {
-	return slices.ContainsFunc(l.flags, func(written string) bool {
-		name, _, _ := strings.Cut(strings.TrimLeft(written, "-"), "=")
-		return isFlag(written) && slices.Contains(f.Names(), name)
-	})
-}
-
-func completionCommand(ui *ui) *cli.Command {
-	return &cli.Command{
-		Name: "completion", Usage: ui.say(&message.CmdCompletion), ArgsUsage: "bash|zsh|fish",
-		Description: ui.say(&message.CmdCompletionMore),
-		Action: func(_ context.Context, c *cli.Command) error {
-			script, err := completionScript(c)
+func completionCommand(ui *ui) *Command {
+	return &Command{
+		Name: "completion", Usage: &message.CmdCompletion, Words: []string{"bash", "zsh", "fish"},
+		About: &message.CmdCompletionMore,
+		Run: func(_ context.Context, l *Line) error {
+			script, err := completionScript(l)
 			if err != nil {
 				return err
 			}
@@ -135,11 +125,11 @@ var (
 	fishCompletion string
 )
 
-func completionScript(c *cli.Command) (string, error) {
-	if err := atMost(c, 1); err != nil {
+func completionScript(l *Line) (string, error) {
+	if err := AtMost(l, 1); err != nil {
 		return "", err
 	}
-	switch shell := c.Args().First(); shell {
+	switch shell := l.Arg(0); shell {
 	case "bash":
 		return bashCompletion, nil
 	case "zsh":
@@ -147,8 +137,8 @@ func completionScript(c *cli.Command) (string, error) {
 	case "fish":
 		return fishCompletion, nil
 	case "":
-		return "", badFlag(c, message.UsageNoShell.With())
+		return "", badFlag(l, message.UsageNoShell.With())
 	default:
-		return "", badFlag(c, message.UsageShell.With(shell))
+		return "", badFlag(l, message.UsageShell.With(shell))
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/internal/message"
 )
 
@@ -20,15 +18,15 @@ func ownValues() []string {
 func TestCompletionOfValues(t *testing.T) {
 	for l := range everyCommand(t) {
 		for _, f := range l.known() {
-			if l.valued("--"+f.Names()[0]) == nil {
+			if l.valued("--"+f.Name) == nil {
 				continue
 			}
-			p := l.values(f, "")
-			own := slices.Contains(ownValues(), f.Names()[0])
+			p := f.propose("")
+			own := slices.Contains(ownValues(), f.Name)
 			if own != (p.kind == "") {
-				t.Errorf("%s --%s proposes %q", l.name(), f.Names()[0], p.kind)
+				t.Errorf("%s --%s proposes %q", l.Name(), f.Name, p.kind)
 			}
-			if p.kind == kindWords && f.Names()[0] != "allow-env" {
+			if p.kind == kindWords && f.Name != "allow-env" {
 				checkChoices(t, l, f, p)
 			}
 		}
@@ -37,10 +35,10 @@ func TestCompletionOfValues(t *testing.T) {
 
 // checkChoices compares what is proposed with what the command says of a value
 // that is not among it.
-func checkChoices(t *testing.T, l *commandLine, f cli.Flag, p proposal) {
+func checkChoices(t *testing.T, l *Line, f *Flag, p proposal) {
 	t.Helper()
-	args := append(l.names()[1:], "--"+f.Names()[0], "nonsense")
-	if len(l.last().Commands) == 0 && l.last().ArgsUsage != "" {
+	args := append(l.names()[1:], "--"+f.Name, "nonsense")
+	if len(l.last().Commands) == 0 && l.last().args(message.English) != "" {
 		args = append(args, "x.wasm")
 	}
 	out, err := qyvol(t, t.TempDir(), args...).CombinedOutput()
@@ -66,9 +64,9 @@ func TestCompletionOfOptions(t *testing.T) {
 	for l := range everyCommand(t) {
 		ui := &ui{lang: message.Spanish}
 		seen := map[string]bool{}
-		for _, w := range slices.Concat(l.options(ui).words, l.commands().words) {
+		for _, w := range slices.Concat(l.options(ui).words, l.commands(ui).words) {
 			if seen[w.word] || w.about == "" || strings.ContainsAny(w.word+w.about, "`\t\n") {
-				t.Errorf("%s proposes %q: %q", l.name(), w.word, w.about)
+				t.Errorf("%s proposes %q: %q", l.Name(), w.word, w.about)
 			}
 			seen[w.word] = true
 		}
@@ -100,14 +98,14 @@ func TestCompletionRunsNothing(t *testing.T) {
 }
 
 // everyCommand gives each command, with those above it.
-func everyCommand(t *testing.T) func(yield func(*commandLine) bool) {
+func everyCommand(t *testing.T) func(yield func(*Line) bool) {
 	t.Helper()
-	app := newApp(&ui{lang: message.Spanish})
-	return func(yield func(*commandLine) bool) { everyBelow([]*cli.Command{app}, yield) }
+	app := newApp(&ui{lang: message.Spanish, more: whole})
+	return func(yield func(*Line) bool) { everyBelow([]*Command{app}, yield) }
 }
 
-func everyBelow(path []*cli.Command, yield func(*commandLine) bool) bool {
-	l := &commandLine{path: path}
+func everyBelow(path []*Command, yield func(*Line) bool) bool {
+	l := &Line{path: path}
 	if !yield(l) {
 		return false
 	}

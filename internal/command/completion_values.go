@@ -6,51 +6,34 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/urfave/cli/v3"
-
-	"github.com/qyvol/qyvol/internal/data"
 )
 
 // arguments are what can stand where an argument, or a command, is due.
-func (l *commandLine) arguments(app *cli.Command) proposal {
+func (l *Line) arguments(app *Command, ui *ui) proposal {
+	c := l.last()
+	if c.Name == "help" {
+		if named, err := parse(app, l.rest); err == nil {
+			return named.commands(ui)
+		}
+		return proposal{}
+	}
 	first := len(l.rest) == 0 || len(l.rest) == 1 && l.rest[0] == "--"
-	switch l.last().Name {
-	case "run":
-		if first {
-			return proposal{kind: kindGuests}
-		}
-		return proposal{kind: kindFiles} // the guest's
-	case "compile":
-		return proposal{kind: kindGuests}
-	case "validate":
-		return proposal{kind: kindManifests}
-	case "help":
-		if named, err := arrange(app, l.rest); err == nil {
-			return named.commands()
-		}
-		return proposal{}
+	switch {
+	case !first:
+		return proposal{kind: c.More}
+	case c.Words != nil:
+		return choices(c.Words...)
+	case c.Files != "":
+		return proposal{kind: c.Files}
 	}
-	if !first {
-		return proposal{}
-	}
-	switch l.last().Name {
-	case "inspect", "deploy":
-		return proposal{kind: kindGuests}
-	case "schema", "completion":
-		return choices(strings.Split(strings.Trim(l.last().ArgsUsage, "[]"), "|")...)
-	}
-	if words, ok := l.last().Metadata[Arguments].([]string); ok {
-		return choices(words...)
-	}
-	return l.commands()
+	return l.commands(ui)
 }
 
 // commands are those below the last one.
-func (l *commandLine) commands() proposal {
+func (l *Line) commands(ui *ui) proposal {
 	p := proposal{kind: kindWords}
 	for _, c := range l.last().Commands {
-		p.words = append(p.words, proposed{c.Name, c.Usage})
+		p.words = append(p.words, proposed{c.Name, ui.say(c.Usage)})
 	}
 	return p
 }
@@ -64,39 +47,19 @@ func choices(words ...string) proposal {
 	return p
 }
 
-// values are what an option takes, as far as it is typed.
-func (l *commandLine) values(f cli.Flag, typed string) proposal {
-	switch f.Names()[0] {
-	case "format":
-		return l.formats()
-	case "lang":
-		return choices("es", "en")
-	case "color":
-		return choices(colorAuto, colorAlways, colorNever)
-	case "log-level":
-		return choices("debug", "info", "warn", "error", "off")
-	case "log-format":
-		return choices("text", "json")
-	case "wasi":
-		return choices("native", "hosted")
-	case "allow-read", "allow-write":
-		return directories(typed)
-	case "allow-env":
-		return choices(variables()...)
-	case "result", "token-file", "ca", "cert", "key":
-		return proposal{kind: kindFiles}
-	default:
-		return proposal{} // a number, a duration, a text
+// propose completes the value of an option, as far as it is typed.
+func (f *Flag) propose(typed string) proposal {
+	switch {
+	case f.Choices != nil:
+		return choices(f.Choices...)
+	case f.Propose != nil:
+		return f.Propose(typed)
 	}
+	return proposal{} // a number, a duration, a text
 }
 
-func (l *commandLine) formats() proposal {
-	own := []string{"text"}
-	if l.last().Name == "inspect" {
-		own = append(own, "wit")
-	}
-	return choices(append(own, data.Formats()...)...)
-}
+// Files are those of the host.
+func Files(string) proposal { return proposal{kind: kindFiles} }
 
 // directories are the host's, and after :: names that one could have in the guest.
 func directories(typed string) proposal {
@@ -112,7 +75,7 @@ func directories(typed string) proposal {
 }
 
 // variables are the names of the environment's.
-func variables() []string {
+func variables(string) proposal {
 	var names []string
 	for _, v := range os.Environ() {
 		if name, _, _ := strings.Cut(v, "="); name != "" {
@@ -120,5 +83,5 @@ func variables() []string {
 		}
 	}
 	slices.Sort(names)
-	return slices.Compact(names)
+	return choices(slices.Compact(names)...)
 }

@@ -30,7 +30,7 @@ func unseen() map[string]string {
 		quiet    = "is said in no words but those of --format json"
 	)
 	return map[string]string{
-		"UsageFlag":                   noWords,
+		"UsageLine":                   noWords,
 		"DeployTLSOther":              noWords,
 		"DeployStatusSaid":            noWords,
 		"DeployConnectTimeout":        patience,

@@ -3,8 +3,6 @@ package command
 import (
 	"os"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
@@ -13,15 +11,15 @@ import (
 )
 
 // explain prints what a run would grant, and runs nothing.
-func explain(c *cli.Command, path string, ui *ui) error {
-	if c.IsSet("result") {
-		return badFlag(c, message.UsageExplainAlone.With("result"))
+func explain(l *Line, path string, ui *ui) error {
+	if l.IsSet(resultFlag) {
+		return badFlag(l, message.UsageExplainAlone.With(resultFlag.Name))
 	}
-	report, err := newReporter(c, ui, path)
+	report, err := newReporter(l, ui, path)
 	if err != nil {
 		return err
 	}
-	opts, err := runOptions(c, report)
+	opts, err := runOptions(l, report)
 	if err != nil {
 		return err
 	}

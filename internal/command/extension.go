@@ -5,19 +5,13 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 )
 
 // Extension makes the commands that a larger command has beside those of this package, in
 // the order in which help shows them.
-type Extension func(*UI) []*cli.Command
-
-// Arguments is the key of a command's Metadata with the words of which one can stand
-// after it: a []string.
-const Arguments = "arguments"
+type Extension func(*UI) []*Command
 
 // EndError is an error with an exit code and a kind of its own.
 type EndError struct {
@@ -80,20 +74,14 @@ func (u *UI) PrintData(format string, value any, failed error) error {
 	return reported(failed, printData(u.ui, format, value))
 }
 
-// NoFile is a command line without a file.
-func NoFile(c *cli.Command) error { return noFile(c) }
+// Guests are the files that can be run.
+const Guests = kindGuests
 
-// AtMost refuses more arguments than a command takes.
-func AtMost(c *cli.Command, n int) error { return atMost(c, n) }
+// NoFile is a command line without a file.
+func NoFile(l *Line) error { return noFile(l) }
 
 // BadFlag is wrong usage of an option, or of the whole command.
-func BadFlag(c *cli.Command, text message.Text) error { return badFlag(c, text) }
-
-// FormatOf reads --format: text, or one of data.
-func FormatOf(c *cli.Command) (string, error) { return formatOf(c, "text") }
-
-// DurationFlag reads an option that is a time; 0 if it isn't there.
-func DurationFlag(c *cli.Command, name string) (time.Duration, error) { return durationFlag(c, name) }
+func BadFlag(l *Line, text message.Text) error { return badFlag(l, text) }
 
 // CompilerProcess has guests compiled in a process of their own: this command again.
 func CompilerProcess() *loader.CompilerProcess { return compilerProcess() }

@@ -152,6 +152,11 @@ func deployFailures(t *testing.T) []failure {
 	plain("busy", 4, answering(503, ""))
 	plain("redirected", 4, answering(307, "", "Location", "https://elsewhere.example/upload"))
 	plain("not modified", 4, answering(304, ""))
+	plain("another protocol", 4, raw(func(c net.Conn) {
+		readHead(c)
+		_, _ = io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")
+	}))
+	plain("attempts that are no number", 1, deserted, "--attempts", "many")
 	plain("something else stored", 4, answering(200, `{"digest": "sha256:00"}`, "Content-Type", "application/json"))
 	plain("closed without an answer", 4, handled(func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)

@@ -22,6 +22,7 @@ func usageFailures() []failure {
 		usage("empty colours", "version", "--color="),
 		usage("an option of others for colours", "inspect", "x.wasm", "--no-color"),
 		usage("an option of others for colours, for the guest or not", "run", "x.qyv", "--no-color"),
+		usage("an option of others, of compile", "compile", "--dir", "x", "x.qyv"),
 		usage("unknown option", "run", "--nonsense", "x.qyv"),
 		usage("unknown option of the guest", "run", "x.qyv", "--month", "11"),
 		usage("unknown option with a value", "validate", "--nonsense=1", "x.qyv"),

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/runner"
@@ -18,7 +16,7 @@ import (
 
 // guestPath is the file to run: the argument, or the only manifest in a directory,
 // which is this one where there is no argument.
-func guestPath(c *cli.Command, words []string) (string, error) {
+func guestPath(l *Line, words []string) (string, error) {
 	path := "."
 	if len(words) > 0 {
 		path = words[0]
@@ -36,7 +34,7 @@ func guestPath(c *cli.Command, words []string) (string, error) {
 	case err == nil && len(names) > 1:
 		return "", severalManifests(path, names)
 	case len(words) == 0:
-		return "", noGuest(c)
+		return "", noGuest(l)
 	case err == nil:
 		return "", noManifest(path)
 	}
@@ -45,8 +43,8 @@ func guestPath(c *cli.Command, words []string) (string, error) {
 
 // runWords are the file, if there is one, and the guest's arguments. What follows a --
 // is the guest's; only where no file comes before it may a file follow it.
-func runWords(c *cli.Command) (file, args []string) {
-	words := c.Args().Slice()
+func runWords(l *Line) (file, args []string) {
+	words := l.Args()
 	if len(words) > 0 && words[0] == "--" {
 		words = words[1:]
 		if len(words) > 0 && !loader.IsInput(words[0]) && !hasGuestName(words[0]) && holdsManifest(".") {
@@ -91,10 +89,10 @@ func severalManifests(dir string, names []string) error {
 }
 
 // noGuest is noFile, with what there is to be run.
-func noGuest(c *cli.Command) error {
+func noGuest(l *Line) error {
 	hint := nameOne(".", componentsIn("."))
-	if _, taken := takenFile(c); taken != "" || hint.IsZero() {
-		return noFile(c)
+	if _, taken := takenFile(l); taken != "" || hint.IsZero() {
+		return noFile(l)
 	}
 	return &usageError{text: message.UsageNoFile.With(), hint: hint}
 }

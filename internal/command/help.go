@@ -2,26 +2,16 @@ package command
 
 import (
 	"context"
-	"slices"
 	"strings"
-
-	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/internal/message"
 )
 
-// helpFlag and versionFlag are read by arrange. What they say is in newUI's
-// language, hence in describeFlag.
-var (
-	helpFlag    = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}}
-	versionFlag = &cli.BoolFlag{Name: "version", Aliases: []string{"V", "v"}}
-)
-
-func helpCommand(ui *ui) *cli.Command {
-	return &cli.Command{
-		Name: "help", Usage: ui.say(&message.CmdHelp), ArgsUsage: ui.say(&message.CmdHelpArgs),
-		Action: func(_ context.Context, c *cli.Command) error {
-			l, err := arrange(c.Root(), c.Args().Slice())
+func helpCommand(ui *ui) *Command {
+	return &Command{
+		Name: "help", Usage: &message.CmdHelp, Args: &message.CmdHelpArgs,
+		Run: func(_ context.Context, l *Line) error {
+			l, err := parse(l.path[0], l.Args())
 			if err == nil && len(l.rest) > 0 {
 				err = tooMany(l.rest, "qyvol help")
 			}
@@ -33,15 +23,8 @@ func helpCommand(ui *ui) *cli.Command {
 	}
 }
 
-// helpOn prints the help of a command that does nothing by itself.
-func helpOn(c *cli.Command, ui *ui) error {
-	path := c.Lineage()
-	slices.Reverse(path)
-	return printHelp(&commandLine{path: path}, ui)
-}
-
 // printHelp prints the help of the last command.
-func printHelp(l *commandLine, ui *ui) error {
+func printHelp(l *Line, ui *ui) error {
 	ui.warnOfLanguage()
 	return ui.print(layout{ui, helpWidth()}.help(l))
 }
@@ -53,15 +36,15 @@ type layout struct {
 }
 
 // help is the help of a command.
-func (u layout) help(l *commandLine) string {
+func (u layout) help(l *Line) string {
 	c := l.last()
 	usage := &message.HelpOptional
 	if len(c.Commands) > 0 {
 		usage = &message.HelpNext
 	}
 	text := u.head(l, usage)
-	if c.Description != "" {
-		text += u.section(&message.HelpDescription, u.wrap(c.Description))
+	if c.About != nil {
+		text += u.section(&message.HelpDescription, u.wrap(u.say(c.About)))
 	}
 	if len(c.Commands) > 0 {
 		text += u.commands(c)
@@ -70,30 +53,30 @@ func (u layout) help(l *commandLine) string {
 	if len(l.path) == 1 {
 		text += u.variables()
 	}
-	if len(l.path) == 1 || c.Name == "run" || c.Name == "validate" || c.Name == "compile" {
+	if c.ExitCodes {
 		text += u.exitCodes()
 	}
 	return text
 }
 
-func (u layout) head(l *commandLine, usage *message.Template) string {
-	line := l.name() + " " + u.say(usage)
-	if args := l.last().ArgsUsage; args != "" {
+func (u layout) head(l *Line, usage *message.Template) string {
+	line := l.Name() + " " + u.say(usage)
+	if args := l.last().args(u.lang); args != "" {
 		line += " " + args
 	}
-	return strings.TrimPrefix(u.section(&message.HelpName, u.wrap(l.name()+" - "+l.last().Usage)), "\n") +
+	return strings.TrimPrefix(u.section(&message.HelpName, u.wrap(l.Name()+" - "+u.say(l.last().Usage))), "\n") +
 		u.section(&message.HelpUsage, u.wrap(line))
 }
 
-func (u layout) commands(of *cli.Command) string {
+func (u layout) commands(of *Command) string {
 	var rows [][2]string
 	for _, c := range of.Commands {
-		rows = append(rows, [2]string{c.Name, c.Usage})
+		rows = append(rows, [2]string{c.Name, u.say(c.Usage)})
 	}
 	return u.table(&message.HelpCommands, rows)
 }
 
-func (u layout) options(l *commandLine) string {
+func (u layout) options(l *Line) string {
 	var rows [][2]string
 	for _, f := range l.known() {
 		left, usage := u.describeFlag(f)
@@ -159,42 +142,20 @@ func (u layout) section(heading *message.Template, text string) string {
 func (u layout) wrap(text string) string { return wrap(text, u.width-indent-1) }
 
 // describeFlag is an option: how to write it, what it is for.
-func (u *ui) describeFlag(f cli.Flag) (left, usage string) {
-	value, usage := placeholder(u.usageOf(f))
-	left = "    --" + f.Names()[0]
-	if len(f.Names()) > 1 {
-		left = "-" + f.Names()[1] + ", --" + f.Names()[0]
+func (u *ui) describeFlag(f *Flag) (left, usage string) {
+	value, usage := placeholder(u.say(f.Usage))
+	left = "    --" + f.Name
+	if len(f.Letters) > 0 {
+		left = "-" + f.Letters[0] + ", --" + f.Name
 	}
 	if value != "" {
 		left += " " + value
 	}
-	if _, several := f.(*cli.StringSliceFlag); several {
+	if f.Takes == List {
 		usage += u.say(&message.FlagSeveral)
 	}
-	if s, ok := f.(*cli.StringFlag); ok && s.Value != "" {
-		usage += message.FlagDefault.With(s.Value).In(u.lang)
+	if f.Default != "" {
+		usage += message.FlagDefault.With(f.Default).In(u.lang)
 	}
 	return left, usage
-}
-
-func (u *ui) usageOf(f cli.Flag) string {
-	switch f {
-	case helpFlag:
-		return u.say(&message.CmdFlagHelp)
-	case versionFlag:
-		return u.say(&message.CmdFlagVersion)
-	default:
-		return f.(cli.DocGenerationFlag).GetUsage() // all flags of the library are one
-	}
-}
-
-// placeholder takes the name of an option's value, which stands in backquotes,
-// out of its description.
-func placeholder(usage string) (value, rest string) {
-	before, after, ok := strings.Cut(usage, "`")
-	value, after, closed := strings.Cut(after, "`")
-	if !ok || !closed {
-		return "", usage
-	}
-	return value, before + value + after
 }

@@ -4,8 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
-
-	"github.com/urfave/cli/v3"
+	"slices"
 
 	"github.com/qyvol/qyvol/info"
 	"github.com/qyvol/qyvol/internal/message"
@@ -14,37 +13,31 @@ import (
 	"github.com/qyvol/qyvol/runner"
 )
 
-func inspectCommand(ui *ui) *cli.Command {
-	return &cli.Command{
-		Name: "inspect", Usage: ui.say(&message.CmdInspect), ArgsUsage: ui.say(&message.CmdInspectArgs),
-		Description: ui.say(&message.CmdInspectMore),
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagInspectFormat)},
-			&cli.BoolFlag{Name: "imports", Usage: ui.say(&message.FlagImports)},
-			&cli.BoolFlag{Name: "exports", Usage: ui.say(&message.FlagExports)},
-			&cli.BoolFlag{Name: "needs", Usage: ui.say(&message.FlagNeeds)},
-			&cli.BoolFlag{Name: "tree", Usage: ui.say(&message.FlagTree)},
-		},
-		Action: func(_ context.Context, c *cli.Command) error { return inspect(c, ui) },
+func inspectCommand(ui *ui) *Command {
+	return &Command{
+		Name: "inspect", Usage: &message.CmdInspect, Args: &message.CmdInspectArgs,
+		About: &message.CmdInspectMore,
+		Files: kindGuests, Flags: slices.Concat([]*Flag{inspectFormat}, partFlags),
+		Run: func(_ context.Context, l *Line) error { return inspect(l, ui) },
 	}
 }
 
-func inspect(c *cli.Command, ui *ui) error {
-	format, err := formatOf(c, "text", "wit")
+func inspect(l *Line, ui *ui) error {
+	format, err := l.Choice(inspectFormat)
 	if err != nil {
 		return err
 	}
-	if c.NArg() == 0 {
-		return noFile(c)
+	if len(l.Args()) == 0 {
+		return noFile(l)
 	}
-	if err := atMost(c, 1); err != nil {
+	if err := AtMost(l, 1); err != nil {
 		return err
 	}
-	options, err := inspectOptions(c, ui, info.Format(format))
+	options, err := inspectOptions(l, ui, info.Format(format))
 	if err != nil {
 		return err
 	}
-	d, err := describe(c.Args().First(), ui)
+	d, err := describe(l.Arg(0), ui)
 	if err != nil {
 		return err
 	}
@@ -56,15 +49,15 @@ func inspect(c *cli.Command, ui *ui) error {
 }
 
 // inspectOptions reads which parts are asked for, of a text.
-func inspectOptions(c *cli.Command, ui *ui, format info.Format) (info.TextOptions, error) {
-	for _, part := range []string{"imports", "exports", "needs", "tree"} {
-		if c.Bool(part) && format != info.Text && (part != "tree" || format == info.WIT) {
-			return info.TextOptions{}, badFlag(c, message.UsagePartOfText.With(part, string(format)))
+func inspectOptions(l *Line, ui *ui, format info.Format) (info.TextOptions, error) {
+	for _, part := range partFlags {
+		if l.Bool(part) && format != info.Text && (part != treeFlag || format == info.WIT) {
+			return info.TextOptions{}, badFlag(l, message.UsagePartOfText.With(part.Name, string(format)))
 		}
 	}
 	return info.TextOptions{
 		Lang: ui.lang, Color: ui.coloured(os.Stdout),
-		Imports: c.Bool("imports"), Exports: c.Bool("exports"), Needs: c.Bool("needs"), Tree: c.Bool("tree"),
+		Imports: l.Bool(importsFlag), Exports: l.Bool(exportsFlag), Needs: l.Bool(needsFlag), Tree: l.Bool(treeFlag),
 	}, nil
 }
 

@@ -6,54 +6,52 @@ import (
 	"strings"
 	"time"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/wasi"
 )
 
 // limitFlags reads --timeout, --memory and --fuel.
-func limitFlags(c *cli.Command) (wasi.Limits, error) {
-	var l wasi.Limits
+func limitFlags(l *Line) (wasi.Limits, error) {
+	var limits wasi.Limits
 	var err error
-	if l.Timeout, err = durationFlag(c, "timeout"); err != nil {
-		return l, err
+	if limits.Timeout, err = DurationFlag(l, timeoutFlag); err != nil {
+		return limits, err
 	}
-	if l.Compile.Timeout, err = durationFlag(c, "compile-timeout"); err != nil {
-		return l, err
+	if limits.Compile.Timeout, err = DurationFlag(l, compileTimeoutFlag); err != nil {
+		return limits, err
 	}
-	if v := c.String("memory"); v != "" {
+	if v := l.Value(memoryFlag); v != "" {
 		size, ok := manifest.ParseSize(v)
 		if !ok || size < minMemory || size > maxMemory {
-			return l, badUnit(c, message.UsageSize.With("memory", v), sizeMeant(v, minMemory, maxMemory))
+			return limits, badUnit(l, message.UsageSize.With(memoryFlag.Name, v), sizeMeant(v, minMemory, maxMemory))
 		}
-		l.Memory = uint64(size)
+		limits.Memory = uint64(size)
 	}
-	if v := c.String("compile-memory"); v != "" {
+	if v := l.Value(compileMemoryFlag); v != "" {
 		size, ok := manifest.ParseSize(v)
 		if !ok || size < minCompileMemory || size > maxCompileMemory {
-			return l, badUnit(c, message.UsageCompileSize.With("compile-memory", v), sizeMeant(v, minCompileMemory, maxCompileMemory))
+			return limits, badUnit(l, message.UsageCompileSize.With(compileMemoryFlag.Name, v), sizeMeant(v, minCompileMemory, maxCompileMemory))
 		}
-		l.Compile.Memory = uint64(size)
+		limits.Compile.Memory = uint64(size)
 	}
-	if v := c.String("fuel"); v != "" {
-		if l.Fuel, err = strconv.ParseUint(v, 10, 63); err != nil || l.Fuel == 0 { // as in a manifest
-			return l, badUnit(c, message.UsageNumber.With("fuel", v, int64(math.MaxInt64)), numberMeant(v))
+	if v := l.Value(fuelFlag); v != "" {
+		if limits.Fuel, err = strconv.ParseUint(v, 10, 63); err != nil || limits.Fuel == 0 { // as in a manifest
+			return limits, badUnit(l, message.UsageNumber.With(fuelFlag.Name, v, int64(math.MaxInt64)), numberMeant(v))
 		}
 	}
-	return l, nil
+	return limits, nil
 }
 
-// durationFlag reads an option; 0 is none.
-func durationFlag(c *cli.Command, name string) (time.Duration, error) {
-	v := c.String(name)
+// DurationFlag reads an option that is a time; 0 if it isn't there.
+func DurationFlag(l *Line, f *Flag) (time.Duration, error) {
+	v := l.Value(f)
 	if v == "" {
 		return 0, nil
 	}
 	d, err := time.ParseDuration(v)
 	if err != nil || d <= 0 {
-		return 0, badUnit(c, message.UsageDuration.With(name, v), durationMeant(v))
+		return 0, badUnit(l, message.UsageDuration.With(f.Name, v), durationMeant(v))
 	}
 	return d, nil
 }
@@ -69,9 +67,9 @@ const (
 )
 
 // badUnit is badFlag with what was probably meant, if that can be told.
-func badUnit(c *cli.Command, text message.Text, meant string) error {
+func badUnit(l *Line, text message.Text, meant string) error {
 	if meant == "" {
-		return badFlag(c, text)
+		return badFlag(l, text)
 	}
 	return &usageError{text: text, hint: message.UsageUnit.With(meant)}
 }

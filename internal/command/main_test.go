@@ -12,6 +12,12 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
+// whole is qyvol-node's extension, with which there are all commands.
+var whole Extension
+
+// WithExtension has the tests look at an extension, too.
+func WithExtension(more Extension) { whole = more }
+
 // Tested is the command itself, for the tests: this binary is it where it is started
 // under its name.
 func Tested(more Extension) func() {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v3"
 	"golang.org/x/mod/semver"
 
 	"github.com/qyvol/qyvol/internal/message"
@@ -26,15 +25,15 @@ var nodeFile = nodeCommand
 const nodeModule = "github.com/qyvol/qyvol/cmd/" + nodeCommand
 
 // networkCommands are the extension's, or what stands for them in help and completion.
-func networkCommands(ui *ui) []*cli.Command {
+func networkCommands(ui *ui) []*Command {
 	if ui.more != nil {
 		return ui.more(&UI{ui})
 	}
-	var all []*cli.Command
+	var all []*Command
 	for _, name := range networkNames() {
-		all = append(all, &cli.Command{
-			Name: name, Usage: ui.say(networkUsage(name)),
-			Action: func(context.Context, *cli.Command) error { return &nodeMissingError{name: name} },
+		all = append(all, &Command{
+			Name: name, Usage: networkUsage(name),
+			Run: func(context.Context, *Line) error { return &nodeMissingError{name: name} },
 		})
 	}
 	return all
@@ -55,20 +54,17 @@ func elsewhere(args []string) string {
 	if completing(args) {
 		args = args[1:max(len(args)-1, 1)] // the last word is being typed
 	}
-	valued, others := []string{"lang", "color", "log-level", "log-format"}, []string{"quiet", "q", "help", "h"}
 	for i := 0; i < len(args); i++ {
 		word := args[i]
-		name, _, set := strings.Cut(strings.TrimLeft(word, "-"), "=")
+		f := findFlag(append(slices.Clip(commonFlags), helpFlag), flagName(word))
 		switch {
 		case slices.Contains(networkNames(), word):
 			return word
 		case word == "help":
-		case !isFlag(word):
+		case !isFlag(word), f == nil: // another's, or wrong
 			return ""
-		case slices.Contains(valued, name) && !set:
+		case f.Takes != Switch && !strings.Contains(word, "="):
 			i++ // its value
-		case !slices.Contains(slices.Concat(valued, others), name):
-			return "" // wrong, or alone
 		}
 	}
 	return ""

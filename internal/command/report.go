@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/internal/data"
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/runner"
@@ -32,12 +30,12 @@ type reporter struct {
 }
 
 // newReporter reads in which format the result is wanted.
-func newReporter(c *cli.Command, ui *ui, path string) (*reporter, error) {
-	format, err := formatOf(c, "text")
+func newReporter(l *Line, ui *ui, path string) (*reporter, error) {
+	format, err := l.Choice(runFormat)
 	if err != nil {
 		return nil, err
 	}
-	if file := c.String("result"); file != "" && format == "text" {
+	if file := l.Value(resultFlag); file != "" && format == "text" {
 		format = string(formatByName(file))
 	}
 	return &reporter{ui: ui, path: path, format: data.Format(format), started: time.Now()}, nil
@@ -45,17 +43,17 @@ func newReporter(c *cli.Command, ui *ui, path string) (*reporter, error) {
 
 // openReport opens what the result goes to, before a guest could do something whose
 // result would be lost.
-func openReport(c *cli.Command, ui *ui, path string) (*reporter, error) {
-	r, err := newReporter(c, ui, path)
+func openReport(l *Line, ui *ui, path string) (*reporter, error) {
+	r, err := newReporter(l, ui, path)
 	if err != nil || !r.wanted() {
 		return r, err
 	}
 	ui.listen() // a signal is not to end the run without its result
-	if file := c.String("result"); file != "" {
+	if file := l.Value(resultFlag); file != "" {
 		if r.to, err = openSink(file, r.format == data.Lines); err != nil {
 			return nil, &resultFileError{file, reason(err)}
 		}
-	} else if !c.IsSet("log-level") {
+	} else if !l.IsSet(logLevelFlag) {
 		ui.log = slog.New(slog.DiscardHandler) // the attempts are in the result
 	}
 	ui.atEnd(func(err error) error { return r.write(runner.Result{}, atRun(err)) })

@@ -6,8 +6,6 @@ import (
 	_ "embed"
 	"strings"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/info"
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
@@ -26,14 +24,14 @@ var (
 	deploySchema []byte
 )
 
-func schemaCommand(ui *ui) *cli.Command {
-	return &cli.Command{
-		Name: "schema", Usage: ui.say(&message.CmdSchema), ArgsUsage: "[" + strings.Join(schemas(), "|") + "]",
-		Action: func(_ context.Context, c *cli.Command) error {
-			if err := atMost(c, 1); err != nil {
+func schemaCommand(ui *ui) *Command {
+	return &Command{
+		Name: "schema", Usage: &message.CmdSchema, Words: schemas(), Optional: true,
+		Run: func(_ context.Context, l *Line) error {
+			if err := AtMost(l, 1); err != nil {
 				return err
 			}
-			schema, err := schemaOf(c)
+			schema, err := schemaOf(l)
 			if err != nil {
 				return err
 			}
@@ -44,8 +42,8 @@ func schemaCommand(ui *ui) *cli.Command {
 }
 
 // schemaOf is the schema of manifests unless another is asked for.
-func schemaOf(c *cli.Command) ([]byte, error) {
-	switch what := c.Args().First(); what {
+func schemaOf(l *Line) ([]byte, error) {
+	switch what := l.Arg(0); what {
 	case "", "manifest":
 		return manifest.Schema()
 	case "inspect":
@@ -59,7 +57,7 @@ func schemaOf(c *cli.Command) ([]byte, error) {
 	case "deploy":
 		return bytes.TrimSpace(deploySchema), nil
 	default:
-		return nil, badFlag(c, message.UsageSchema.With(what, strings.Join(schemas(), ", ")))
+		return nil, badFlag(l, message.UsageSchema.With(what, strings.Join(schemas(), ", ")))
 	}
 }
 

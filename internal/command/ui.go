@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"github.com/rs/zerolog"
-	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/internal/data"
 	"github.com/qyvol/qyvol/internal/message"
@@ -28,9 +27,8 @@ type ui struct {
 	color bool
 	log   *slog.Logger
 
-	level, format    string // --log-level, --log-format
-	language, colors string // --lang, --color
-	strange          string // a QYVOL_LANG that is no language, until it was said
+	level, format, colors string // --log-level, --log-format, --color
+	strange               string // a QYVOL_LANG that is no language, until it was said
 
 	more Extension // nil: there is none
 
@@ -52,18 +50,21 @@ func newUI(args []string) *ui {
 		if arg == "--" {
 			break
 		}
-		name, value, valued := strings.Cut(arg, "=")
+		_, value, valued := strings.Cut(arg, "=")
 		if !valued && i+1 < len(args) {
 			value = args[i+1]
 		}
-		switch name {
-		case "--lang", "-lang":
+		if !isFlag(arg) {
+			continue
+		}
+		switch findFlag(commonFlags, flagName(arg)) {
+		case langFlag:
 			if lang, ok := message.Parse(value); ok {
 				u.lang, u.strange = lang, ""
 			}
-		case "--log-format", "-log-format":
+		case logFormatFlag:
 			u.format = value
-		case "--color", "-color":
+		case colorFlag:
 			u.colors = value
 		}
 	}
@@ -87,35 +88,24 @@ func (u *ui) print(text string) error {
 	return err
 }
 
-// commonFlags are the options of every command.
-func (u *ui) commonFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.StringFlag{Name: "lang", Usage: u.say(&message.FlagLang), Destination: &u.language},
-		&cli.StringFlag{Name: "color", Value: colorAuto, Usage: u.say(&message.FlagColor), Destination: &u.colors},
-		&cli.StringFlag{Name: "log-level", Value: "warn", Usage: u.say(&message.FlagLogLevel), Destination: &u.level},
-		&cli.StringFlag{Name: "log-format", Value: "text", Usage: u.say(&message.FlagLogFormat), Destination: &u.format},
-		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: u.say(&message.FlagQuiet), Destination: &u.quiet},
-	}
-}
-
 // configure reads the common options and makes the logger. It comes before
 // every command.
-func (u *ui) configure(c *cli.Command) error {
-	if u.language != "" || c.IsSet("lang") {
-		if _, ok := message.Parse(u.language); !ok {
-			return badFlag(c, message.UsageChoice.With("lang", u.language, message.Languages))
+func (u *ui) configure(l *Line) error {
+	if _, ok := message.Parse(l.Value(langFlag)); !ok && l.IsSet(langFlag) { // which takes locales, too
+		_, err := l.Choice(langFlag)
+		return err
+	}
+	var err error
+	for _, choice := range []struct {
+		of *Flag
+		to *string
+	}{{colorFlag, &u.colors}, {logLevelFlag, &u.level}, {logFormatFlag, &u.format}} {
+		if *choice.to, err = l.Choice(choice.of); err != nil {
+			return err
 		}
 	}
-	if err := choose(c, "color", u.colors, colorAuto, colorAlways, colorNever); err != nil {
-		return err
-	}
-	if err := choose(c, "log-level", u.level, "debug", "info", "warn", "error", "off"); err != nil {
-		return err
-	}
-	if err := choose(c, "log-format", u.format, "text", "json"); err != nil {
-		return err
-	}
-	if u.quiet && !c.IsSet("log-level") {
+	u.quiet = l.Bool(quietFlag)
+	if u.quiet && !l.IsSet(logLevelFlag) {
 		u.level = "error"
 	}
 	u.warnOfLanguage()

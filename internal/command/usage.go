@@ -1,7 +1,6 @@
 package command
 
 import (
-	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,9 +8,7 @@ import (
 	"strings"
 
 	"github.com/agnivade/levenshtein"
-	"github.com/urfave/cli/v3"
 
-	"github.com/qyvol/qyvol/internal/data"
 	"github.com/qyvol/qyvol/internal/message"
 )
 
@@ -37,44 +34,36 @@ func helpHint(path string) message.Text {
 }
 
 // noFile refuses to do without a file. One that an option took is named.
-func noFile(c *cli.Command) error {
+func noFile(l *Line) error {
 	template := &message.UsageNoFileHint
-	if c.Name == "validate" && !c.Bool("component") {
+	if l.last().Name == "validate" && !l.Bool(componentFlag) {
 		template = &message.UsageManifestHint
 	}
-	hint := template.With(c.FullName() + " " + c.ArgsUsage)
-	if option, file := takenFile(c); file != "" {
+	hint := template.With(message.UsageLine.With(l.Name(), l.last().Args.With()))
+	if option, file := takenFile(l); file != "" {
 		hint = message.UsageTaken.With(message.Name(file), "--"+option)
 	}
 	return &usageError{text: message.UsageNoFile.With(), hint: hint}
 }
 
 // takenFile is what looks like the file that is meant, and the option whose value it is.
-func takenFile(c *cli.Command) (option, file string) {
-	for _, f := range c.Flags {
-		name := f.Names()[0]
-		values := []string{c.String(name)}
-		if _, several := f.(*cli.StringSliceFlag); several {
-			values = c.StringSlice(name)
-		}
-		for _, value := range values {
+func takenFile(l *Line) (option, file string) {
+	for _, f := range l.last().Flags {
+		for _, value := range l.Values(f) {
 			if info, err := os.Stat(value); err == nil && info.Mode().IsRegular() && hasGuestName(value) {
-				return name, value
+				return f.Name, value
 			}
 		}
 	}
 	return "", ""
 }
 
-// noArguments refuses arguments where a command takes none.
-func noArguments(c *cli.Command) error { return atMost(c, 0) }
-
-// atMost refuses more arguments than a command takes.
-func atMost(c *cli.Command, n int) error {
-	if c.NArg() <= n {
+// AtMost refuses more arguments than a command takes.
+func AtMost(l *Line, n int) error {
+	if len(l.Args()) <= n {
 		return nil
 	}
-	return tooMany(c.Args().Slice()[n:], c.FullName())
+	return tooMany(l.Args()[n:], l.Name())
 }
 
 func tooMany(args []string, command string) error {
@@ -99,12 +88,12 @@ func nearest(name string, among []string) string {
 	return found
 }
 
-func unknownCommand(l *commandLine, name string) error {
+func unknownCommand(l *Line, name string) error {
 	var names []string
 	for _, c := range l.last().Commands {
 		names = append(names, c.Name)
 	}
-	path := l.name()
+	path := l.Name()
 	hint := message.UsageCommandHint.With(path)
 	if len(l.path) == 1 {
 		hint = message.UsageFirstHint.With()
@@ -122,22 +111,18 @@ func unknownCommand(l *commandLine, name string) error {
 }
 
 // unknownFlag refuses the first of some words.
-func unknownFlag(l *commandLine, args []string) error {
+func unknownFlag(l *Line, args []string) error {
 	name, value := ungrouped(args[0])
 	if value == "" && len(args) > 1 {
 		value = args[1]
 	}
 	var names []string
 	for _, f := range l.known() {
-		for _, n := range f.Names() {
-			if len(n) > 1 { // a letter is near to every other letter
-				names = append(names, n)
-			}
-		}
+		names = append(names, f.Name)
 	}
 	bare := strings.TrimLeft(name, "-")
-	hint := helpHint(l.name())
-	guest := l.last().Name == "run" && len(l.rest) > 0
+	hint := helpHint(l.Name())
+	guest := l.last().Guest && len(l.rest) > 0
 	switch meant, foreign := nearest(bare, names), l.foreign(bare, value); {
 	case guest && !foreign.IsZero():
 		hint = message.UsageForeignOrGuest.With(foreign)
@@ -153,8 +138,8 @@ func unknownFlag(l *commandLine, args []string) error {
 
 // forGuest is the command line with some words for the guest, after those that it has.
 // What variables are set to may be a secret, and is left out.
-func (l *commandLine) forGuest(args []string) string {
-	words := append(l.names(), l.flags...)
+func (l *Line) forGuest(args []string) string {
+	words := append(l.names(), l.written...)
 	for i := range words {
 		if option, rest, ok := strings.Cut(words[i], "="); i > 0 && ok && strings.TrimLeft(words[i-1], "-") == "env" {
 			words[i] = option + "=…"
@@ -188,39 +173,14 @@ func hasGuestName(name string) bool {
 	return false
 }
 
-func flagWithoutValue(l *commandLine, arg string) error {
-	return &usageError{text: message.UsageFlagNoValue.With(arg), hint: helpHint(l.name())}
+func flagWithoutValue(l *Line, arg string) error {
+	return &usageError{text: message.UsageFlagNoValue.With(arg), hint: helpHint(l.Name())}
 }
 
-func badSwitch(l *commandLine, name, value string) error {
-	return &usageError{text: message.UsageSwitch.With(name, value), hint: helpHint(l.name())}
+func badSwitch(l *Line, name, value string) error {
+	return &usageError{text: message.UsageSwitch.With(name, value), hint: helpHint(l.Name())}
 }
 
-// formatOf reads --format: one of a command's own, the first of which is what it
-// is without, or one of data.
-func formatOf(c *cli.Command, own ...string) (string, error) {
-	value := c.String("format")
-	return value, choose(c, "format", value, slices.Concat(own, data.Formats())...)
-}
-
-// choose checks the value of a flag that has a few.
-func choose(c *cli.Command, name, value string, values ...string) error {
-	if slices.Contains(values, value) {
-		return nil
-	}
-	return badChoice(c, name, value, values...)
-}
-
-func badChoice(c *cli.Command, name, value string, values ...string) error {
-	return badFlag(c, message.UsageChoice.With(name, value, strings.Join(values, ", ")))
-}
-
-func badFlag(c *cli.Command, text message.Text) error {
-	return &usageError{text: text, hint: helpHint(c.FullName())}
-}
-
-// usageOf makes a usage error of what the library says. Everything that is
-// known to be wrong with an option was found before it (arrange).
-func usageOf(_ context.Context, c *cli.Command, err error, _ bool) error {
-	return badFlag(c, message.UsageFlag.With(err.Error()))
+func badFlag(l *Line, text message.Text) error {
+	return &usageError{text: text, hint: helpHint(l.Name())}
 }

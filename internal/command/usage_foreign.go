@@ -1,24 +1,46 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qyvol/qyvol/internal/message"
 )
 
 // foreign points an option that the last command doesn't have to one that it has.
-func (l *commandLine) foreign(name, value string) message.Text {
-	switch name {
-	case "no-color", "no-colour", "nocolor", "no-colors", "monochrome":
-		return message.UsageOurs.With("--color never")
+func (l *Line) foreign(name, value string) message.Text {
+	flags, run := l.known(), l.last().Guest
+	if len(l.path) == 1 {
+		flags, run = slices.Concat(flags, runFlags), true
 	}
-	if len(l.path) == 1 || l.last().Name == "run" {
-		if len(name) == 1 && strings.Contains(letterGroups, name) {
-			return groupedFlag(value)
+	switch {
+	case run && len(name) == 1 && strings.Contains(letterGroups, name):
+		return groupedFlag(value)
+	case run:
+		return firstText(elsewhereFlag(flags, name), foreignFlag(name))
+	}
+	return elsewhereFlag(flags, name)
+}
+
+// elsewhereFlag finds the options that other commands call so. The zero Text knows
+// none.
+func elsewhereFlag(flags []*Flag, name string) message.Text {
+	var ours []string
+	for _, f := range flags {
+		for _, other := range f.Elsewhere {
+			if slices.Contains(other.Names, name) {
+				ours = append(ours, "--"+f.Name+" "+other.Value)
+			}
 		}
-		return foreignFlag(name)
 	}
-	return message.Text{}
+	switch len(ours) {
+	case 0:
+		return message.Text{}
+	case 1:
+		return message.UsageOurs.With(ours[0])
+	default:
+		return message.UsageOursEither.With(ours[0], ours[1])
+	}
 }
 
 // letterGroups are the letters of wasmtime's: -W fuel=1.
@@ -33,46 +55,41 @@ func ungrouped(arg string) (name, value string) {
 	return name, value
 }
 
-// groupedFlag is foreignFlag for one in a group.
+// groupedFlag is foreign for one in a group.
 func groupedFlag(value string) message.Text {
-	switch key, _, _ := strings.Cut(value, "="); key {
+	key, _, _ := strings.Cut(value, "=")
+	if f := findFlag(runFlags, key); f != nil && len(f.Elsewhere) > 0 {
+		return message.UsageOurs.With("--" + f.Name + " " + f.Elsewhere[0].Value)
+	}
+	switch key {
 	case "cache", "cache-config":
 		return message.UsageCached.With()
-	case "fuel":
-		return message.UsageOurs.With("--fuel UNITS")
-	case "timeout":
-		return message.UsageOurs.With("--timeout 10s")
 	case "http", "tcp", "udp", "tls", "inherit-network", "network-error-code", "tcplisten", "listenfd":
 		return message.RunnerPermissionHint.With()
 	default:
-		if text := foreignFlag(key); len(key) > 1 && !text.IsZero() {
+		if text := firstText(elsewhereFlag(runFlags, key), foreignFlag(key)); len(key) > 1 && !text.IsZero() {
 			return text
 		}
 		return message.UsageEngine.With()
 	}
 }
 
-// foreignFlag points an option of wasmtime, docker, Deno or their like to ours, or
-// says that there is none yet. The zero Text knows nothing of it.
+// firstText is the first that says something.
+func firstText(texts ...message.Text) message.Text {
+	for _, t := range texts {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return message.Text{}
+}
+
+// foreignFlag says what to do in place of an option of wasmtime, docker, Deno or their
+// like that has no counterpart here. The zero Text knows nothing of it.
 func foreignFlag(name string) message.Text {
-	ours := func(name string) message.Text { return message.UsageOurs.With(name) }
 	switch name {
-	case "dir":
-		return message.UsageOursEither.With("--allow-read DIR", "--allow-write DIR")
-	case "mapdir", "v", "volume", "mount", "map-dir":
-		return message.UsageOursEither.With("--allow-read DIR::NAME", "--allow-write DIR::NAME")
-	case "e", "environment", "setenv":
-		return ours("--env NAME=VALUE")
-	case "pass-env", "inherit-env", "allow-environment":
-		return ours("--allow-env NAME")
 	case "env-file":
 		return message.UsageEnvFile.With()
-	case "m", "memory-limit", "max-memory", "max-memory-size":
-		return ours("--memory 64MiB")
-	case "max-fuel":
-		return ours("--fuel UNITS")
-	case "time-limit", "wall-time":
-		return ours("--timeout 10s")
 	case "instances", "max-instances":
 		return message.UsageManifestKey.With("resources.instances")
 	case "disable-cache":

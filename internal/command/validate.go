@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/info"
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
@@ -17,29 +15,26 @@ import (
 	"github.com/qyvol/qyvol/wasi"
 )
 
-func validateCommand(ui *ui) *cli.Command {
-	return &cli.Command{
-		Name: "validate", Usage: ui.say(&message.CmdValidate), ArgsUsage: ui.say(&message.CmdValidateArgs),
-		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "component", Usage: ui.say(&message.FlagComponent)},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagFormat)},
-		},
-		Action: func(ctx context.Context, c *cli.Command) error {
-			format, err := formatOf(c, "text")
+func validateCommand(ui *ui) *Command {
+	return &Command{
+		Name: "validate", Usage: &message.CmdValidate, Args: &message.CmdValidateArgs,
+		Files: kindManifests, More: kindManifests, ExitCodes: true, Flags: []*Flag{componentFlag, formatFlag},
+		Run: func(ctx context.Context, l *Line) error {
+			format, err := l.Choice(formatFlag)
 			if err != nil {
 				return err
 			}
-			if c.NArg() == 0 {
-				return noFile(c)
+			if len(l.Args()) == 0 {
+				return noFile(l)
 			}
 			check := validate
-			if c.Bool("component") {
+			if l.Bool(componentFlag) {
 				check = validateComponent(ctx)
 			}
 			if format != "text" {
-				return diagnose(c.Args().Slice(), check, ui, format)
+				return diagnose(l.Args(), check, ui, format)
 			}
-			return validateAll(c.Args().Slice(), check, ui)
+			return validateAll(l.Args(), check, ui)
 		},
 	}
 }

@@ -7,22 +7,20 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/message"
 )
 
-func versionCommand(ui *ui) *cli.Command {
-	return &cli.Command{
-		Name: "version", Usage: ui.say(&message.CmdVersion),
-		Flags: []cli.Flag{&cli.StringFlag{Name: "format", Value: "text", Usage: ui.say(&message.FlagFormat)}},
-		Action: func(_ context.Context, c *cli.Command) error {
-			format, err := formatOf(c, "text")
+func versionCommand(ui *ui) *Command {
+	return &Command{
+		Name: "version", Usage: &message.CmdVersion,
+		Flags: []*Flag{formatFlag},
+		Run: func(_ context.Context, l *Line) error {
+			format, err := l.Choice(formatFlag)
 			if err != nil {
 				return err
 			}
-			if err := noArguments(c); err != nil {
+			if err := AtMost(l, 0); err != nil {
 				return err
 			}
 			return printVersion(ui, format)

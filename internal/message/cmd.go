@@ -191,7 +191,7 @@ var (
 	FlagCert          = Template{EN: "the client's certificate is in `FILE` (PEM)", ES: "el certificado del cliente está en `ARCHIVO` (PEM)"}
 	FlagKey           = Template{EN: "the key of --cert is in `FILE` (PEM)", ES: "la clave de --cert está en `ARCHIVO` (PEM)"}
 	FlagDeployTimeout = Template{EN: "give up after `DURATION`, such as 30s or 5m, all attempts together", ES: "abandona tras `DURACIÓN`, por ejemplo 30s o 5m, entre todos los intentos"}
-	FlagAttempts      = Template{EN: "try `N` times at most (default: 5)", ES: "intenta `N` veces como mucho (por omisión: 5)"}
+	FlagAttempts      = Template{EN: "try `N` times at most", ES: "intenta `N` veces como mucho"}
 	FlagNoValidate    = Template{EN: "send the component without checking it", ES: "envía el componente sin comprobarlo"}
 	FlagDeployFormat  = Template{EN: "print the result as `FORMAT`: text, json, jsonl or yaml", ES: "imprime el resultado como `FORMATO`: text, json, jsonl o yaml"}
 	FlagTimeout       = Template{EN: "stop the guest after `DURATION`, such as 500ms, 10s or 2m", ES: "detiene al invitado tras `DURACIÓN`, por ejemplo 500ms, 10s o 2m"}
@@ -269,7 +269,7 @@ var (
 // What is wrong with a command line, and what can be done about it.
 var (
 	UsageNoAction     = Template{EN: "no action given", ES: "falta indicar una acción"}
-	UsageAttempts     = Template{EN: "--attempts takes a number from 1 to 100, not %d", ES: "--attempts lleva un número de 1 a 100, no %d"}
+	UsageAttempts     = Template{EN: "--attempts takes a number from 1 to 100, not %s", ES: "--attempts lleva un número de 1 a 100, no %s"}
 	UsageNoFile       = Template{EN: "no file given", ES: "falta indicar un archivo"}
 	UsageManifestHint = Template{
 		EN: "give the name of a .qyv manifest: %s",
@@ -288,7 +288,7 @@ var (
 	UsageNoManifestHint    = Template{EN: "there is no .wasm or .wat file in it either", ES: "tampoco hay en él ningún archivo .wasm ni .wat"}
 	UsageManyManifestsHint = Template{EN: "name one of %s", ES: "hay que indicar uno de %s"}
 	UsageTooMany           = Template{EN: "too many arguments: %s", ES: "sobran argumentos: %s"}
-	UsageFlag              = Template{EN: "%s", ES: "%s"}
+	UsageLine              = Template{EN: "%s %v", ES: "%s %v"}
 	UsageUnknownFlag       = Template{EN: "unknown option %s", ES: "opción desconocida: %s"}
 	UsageFlagNoValue       = Template{EN: "option %s needs a value", ES: "la opción %s necesita un valor"}
 	UsageFlagHint          = Template{EN: "`%s --help` lists the options", ES: "`%s --help` muestra las opciones"}

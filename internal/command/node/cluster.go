@@ -4,26 +4,23 @@ import (
 	"context"
 	"errors"
 
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/deploy/cluster"
 	"github.com/qyvol/qyvol/internal/command"
 	"github.com/qyvol/qyvol/internal/message"
 )
 
-func clusterCommand(ui *command.UI) *cli.Command {
-	return &cli.Command{
-		Name: "cluster", Usage: ui.Say(&message.CmdCluster), ArgsUsage: ui.Say(&message.CmdClusterArgs),
-		Description: ui.Say(&message.CmdClusterMore),
-		Metadata:    map[string]any{command.Arguments: actions()},
-		Action: func(_ context.Context, c *cli.Command) error {
-			if c.NArg() == 0 {
-				return command.BadFlag(c, message.UsageNoAction.With())
+func clusterCommand() *command.Command {
+	return &command.Command{
+		Name: "cluster", Usage: &message.CmdCluster, Args: &message.CmdClusterArgs,
+		About: &message.CmdClusterMore, Words: actions(),
+		Run: func(_ context.Context, l *command.Line) error {
+			if len(l.Args()) == 0 {
+				return command.BadFlag(l, message.UsageNoAction.With())
 			}
-			if err := command.AtMost(c, 2); err != nil {
+			if err := command.AtMost(l, 2); err != nil {
 				return err
 			}
-			return atCluster(cluster.Manage(cluster.Action(c.Args().First()), c.Args().Get(1)))
+			return atCluster(cluster.Manage(cluster.Action(l.Arg(0)), l.Arg(1)))
 		},
 	}
 }

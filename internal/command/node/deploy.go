@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"os"
+	"strconv"
 	"time"
-
-	"github.com/urfave/cli/v3"
 
 	"github.com/qyvol/qyvol/deploy"
 	"github.com/qyvol/qyvol/internal/command"
@@ -18,41 +17,44 @@ import (
 // defaultTarget is a node on this machine.
 const defaultTarget = "http://localhost:8080"
 
-func deployCommand(ui *command.UI) *cli.Command {
-	return &cli.Command{
-		Name: "deploy", Usage: ui.Say(&message.CmdDeploy), ArgsUsage: ui.Say(&message.CmdDeployArgs),
-		Description: ui.Say(&message.CmdDeployMore),
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "token-file", Usage: ui.Say(&message.FlagTokenFile)},
-			&cli.StringFlag{Name: "ca", Usage: ui.Say(&message.FlagCA)},
-			&cli.StringFlag{Name: "cert", Usage: ui.Say(&message.FlagCert)},
-			&cli.StringFlag{Name: "key", Usage: ui.Say(&message.FlagKey)},
-			&cli.StringFlag{Name: "timeout", Usage: ui.Say(&message.FlagDeployTimeout)},
-			&cli.IntFlag{Name: "attempts", Value: deploy.DefaultAttempts, Usage: ui.Say(&message.FlagAttempts)},
-			&cli.BoolFlag{Name: "no-validate", Usage: ui.Say(&message.FlagNoValidate)},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: ui.Say(&message.FlagDeployFormat)},
-		},
-		Action: func(ctx context.Context, c *cli.Command) error { return deployFile(ctx, c, ui) },
+// The options of deploy.
+var (
+	tokenFlag      = &command.Flag{Name: "token-file", Takes: command.Value, Usage: &message.FlagTokenFile, Propose: command.Files}
+	caFlag         = &command.Flag{Name: "ca", Takes: command.Value, Usage: &message.FlagCA, Propose: command.Files}
+	certFlag       = &command.Flag{Name: "cert", Takes: command.Value, Usage: &message.FlagCert, Propose: command.Files}
+	keyFlag        = &command.Flag{Name: "key", Takes: command.Value, Usage: &message.FlagKey, Propose: command.Files}
+	timeoutFlag    = &command.Flag{Name: "timeout", Takes: command.Value, Usage: &message.FlagDeployTimeout}
+	attemptsFlag   = &command.Flag{Name: "attempts", Takes: command.Value, Usage: &message.FlagAttempts, Default: strconv.Itoa(deploy.DefaultAttempts)}
+	noValidateFlag = &command.Flag{Name: "no-validate", Usage: &message.FlagNoValidate}
+	formatFlag     = command.FormatFlag(&message.FlagDeployFormat)
+)
+
+func deployCommand(ui *command.UI) *command.Command {
+	return &command.Command{
+		Name: "deploy", Usage: &message.CmdDeploy, Args: &message.CmdDeployArgs,
+		About: &message.CmdDeployMore, Files: command.Guests,
+		Flags: []*command.Flag{tokenFlag, caFlag, certFlag, keyFlag, timeoutFlag, attemptsFlag, noValidateFlag, formatFlag},
+		Run:   func(ctx context.Context, l *command.Line) error { return deployFile(ctx, l, ui) },
 	}
 }
 
-func deployFile(ctx context.Context, c *cli.Command, ui *command.UI) error {
-	if c.NArg() == 0 {
-		return command.NoFile(c)
+func deployFile(ctx context.Context, l *command.Line, ui *command.UI) error {
+	if len(l.Args()) == 0 {
+		return command.NoFile(l)
 	}
-	if err := command.AtMost(c, 2); err != nil {
+	if err := command.AtMost(l, 2); err != nil {
 		return err
 	}
-	format, err := command.FormatOf(c)
+	format, err := l.Choice(formatFlag)
 	if err != nil {
 		return err
 	}
 	show := newProgress(ui, format)
-	opts, err := deployOptions(c, ui, show)
+	opts, err := deployOptions(l, ui, show)
 	if err != nil {
 		return err
 	}
-	d := deployment{ui: ui, show: show, format: format, path: c.Args().First(), target: targetOf(c), opts: opts, tokenFile: c.String("token-file")}
+	d := deployment{ui: ui, show: show, format: format, path: l.Arg(0), target: targetOf(l), opts: opts, tokenFile: l.Value(tokenFlag)}
 	err = d.run(ctx)
 	if format == "text" {
 		return err
@@ -61,9 +63,9 @@ func deployFile(ctx context.Context, c *cli.Command, ui *command.UI) error {
 }
 
 // targetOf is the argument, else the environment's, else this machine's.
-func targetOf(c *cli.Command) string {
-	if c.NArg() > 1 {
-		return c.Args().Get(1)
+func targetOf(l *command.Line) string {
+	if len(l.Args()) > 1 {
+		return l.Arg(1)
 	}
 	if target := os.Getenv("QYVOL_TARGET"); target != "" {
 		return target
@@ -71,21 +73,21 @@ func targetOf(c *cli.Command) string {
 	return defaultTarget
 }
 
-func deployOptions(c *cli.Command, ui *command.UI, show *progress) (deploy.Options, error) {
+func deployOptions(l *command.Line, ui *command.UI, show *progress) (deploy.Options, error) {
 	opts := deploy.Options{
-		TLS:      deploy.TLS{CA: c.String("ca"), Cert: c.String("cert"), Key: c.String("key")},
-		Attempts: c.Int("attempts"), NoValidate: c.Bool("no-validate"),
-		Cache: loader.OpenCache(loader.CacheOptions{}), Compiler: command.CompilerProcess(), UserAgent: "qyvol/" + command.VersionNumber(),
+		TLS:        deploy.TLS{CA: l.Value(caFlag), Cert: l.Value(certFlag), Key: l.Value(keyFlag)},
+		NoValidate: l.Bool(noValidateFlag),
+		Cache:      loader.OpenCache(loader.CacheOptions{}), Compiler: command.CompilerProcess(), UserAgent: "qyvol/" + command.VersionNumber(),
 		Warn: show.warn, Progress: show.update, Log: ui.Log(),
 	}
-	if opts.Attempts < 1 || opts.Attempts > 100 {
-		return opts, command.BadFlag(c, message.UsageAttempts.With(c.Int("attempts")))
-	}
-	if c.IsSet("cert") != c.IsSet("key") {
-		return opts, command.BadFlag(c, message.DeployCertWithoutKey.With())
-	}
 	var err error
-	if opts.Timeout, err = command.DurationFlag(c, "timeout"); err != nil {
+	if opts.Attempts, err = strconv.Atoi(l.Value(attemptsFlag)); err != nil || opts.Attempts < 1 || opts.Attempts > 100 {
+		return opts, command.BadFlag(l, message.UsageAttempts.With(l.Value(attemptsFlag)))
+	}
+	if l.IsSet(certFlag) != l.IsSet(keyFlag) {
+		return opts, command.BadFlag(l, message.DeployCertWithoutKey.With())
+	}
+	if opts.Timeout, err = command.DurationFlag(l, timeoutFlag); err != nil {
 		return opts, err
 	}
 	return opts, nil

@@ -3,12 +3,10 @@
 package node
 
 import (
-	"github.com/urfave/cli/v3"
-
 	"github.com/qyvol/qyvol/internal/command"
 )
 
 // Commands are what qyvol-node has beside qyvol's.
-func Commands(ui *command.UI) []*cli.Command {
-	return []*cli.Command{deployCommand(ui), clusterCommand(ui)}
+func Commands(ui *command.UI) []*command.Command {
+	return []*command.Command{deployCommand(ui), clusterCommand()}
 }
