@@ -20,8 +20,8 @@ func heavy(size int) string {
 		size>>16+1, size/2, strings.Repeat("0123456789abcdef", size/16))
 }
 
-// BenchmarkImages creates a guest with data, calls it and frees it: with
-// wasmtime's memories, and with accounted ones whose data is copied or mapped.
+// BenchmarkImages creates a guest with data, calls it and frees it, on one core and on
+// all: with wasmtime's memories, and with accounted ones whose data is copied or mapped.
 func BenchmarkImages(b *testing.B) {
 	for _, size := range []int{0, 32 << 10, 1 << 20, 16 << 20} {
 		for _, how := range []struct {
@@ -37,28 +37,49 @@ func BenchmarkImages(b *testing.B) {
 			{"Kept", accounted, false, 4},
 		} {
 			b.Run(fmt.Sprintf("%dKiB/%s", size>>10, how.name), func(b *testing.B) {
-				eng := newEngineWith(b, how.config)
-				component.CopyImages(how.copied)
-				c := compile(b, eng, heavy(size))
-				component.CopyImages(false)
-				c.KeepMemories(how.kept)
-				l := engine.NewLinker(eng)
+				run := createAndCall(b, newEngineWith(b, how.config), heavy(size), how.copied, how.kept)
 				for b.Loop() {
-					s := engine.NewStore(eng, nil)
-					i, err := l.Instantiate(s, c)
-					if err != nil {
+					if err := run(); err != nil {
 						b.Fatal(err)
 					}
-					run, err := i.Func("run")
-					if err == nil {
-						_, err = run.Call()
-					}
-					if err != nil {
-						b.Fatal(err)
-					}
-					s.Close()
 				}
 			})
+			b.Run(fmt.Sprintf("%dKiB/%s/AllCores", size>>10, how.name), func(b *testing.B) {
+				run := createAndCall(b, newEngineWith(b, how.config), heavy(size), how.copied, how.kept)
+				b.ResetTimer()
+				b.RunParallel(func(pb *testing.PB) {
+					for pb.Next() {
+						if err := run(); err != nil {
+							b.Error(err)
+							return
+						}
+					}
+				})
+			})
 		}
+	}
+}
+
+// createAndCall gives a function that creates a guest, calls it, and frees it.
+func createAndCall(b *testing.B, eng *engine.Engine, text string, copied bool, kept int) func() error {
+	b.Helper()
+	component.CopyImages(copied)
+	c := compile(b, eng, text)
+	component.CopyImages(false)
+	c.KeepMemories(kept)
+	l := engine.NewLinker(eng)
+	b.Cleanup(l.Close)
+	return func() error {
+		s := engine.NewStore(eng, nil)
+		defer s.Close()
+		i, err := l.Instantiate(s, c)
+		if err != nil {
+			return err
+		}
+		run, err := i.Func("run")
+		if err == nil {
+			_, err = run.Call()
+		}
+		return err
 	}
 }

@@ -97,11 +97,14 @@ func TestKeptMemoriesAreNew(t *testing.T) {
 		component.CopyImages(false)
 		l := engine.NewLinker(eng)
 		defer l.Close()
-		for _, ways := range []int{component.AllWays, component.WithoutLooking, component.NoWay} {
-			component.ResetOnly(ways)
-			for _, keep := range []int{1, 3, 100, 0} {
+		for _, ways := range []int{
+			component.AllWays, component.WithoutGuards, component.WithoutLooking,
+			component.WithoutLooking | component.WithoutGuards, component.NoWay,
+		} {
+			component.ResetWithout(ways)
+			for _, keep := range []int{1, 4, 100, 0} {
 				c.KeepMemories(keep)
-				written, whole := component.Resets()
+				written, whole, guarded := component.Resets()
 				var all sync.WaitGroup
 				for g := range uint64(4) {
 					all.Go(func() {
@@ -115,16 +118,19 @@ func TestKeptMemoriesAreNew(t *testing.T) {
 					})
 				}
 				all.Wait()
-				writtenNow, wholeNow := component.Resets()
-				if expected := keep > 0 && ways < component.NoWay; expected != (wholeNow > whole) {
+				writtenNow, wholeNow, guardedNow := component.Resets()
+				if expected := keep > 0 && ways != component.NoWay; expected != (wholeNow > whole) {
 					t.Errorf("copied: %t, ways %d, kept %d: %d are reset whole", copied, ways, keep, wholeNow-whole)
 				}
-				if expected := keep > 0 && ways == component.AllWays && resetsWhatWasWritten(); expected != (writtenNow > written) {
+				if expected := keep > 0 && ways&(component.WithoutLooking|component.NoWay) == 0 && resetsWhatWasWritten(); expected != (writtenNow > written) {
 					t.Errorf("copied: %t, ways %d, kept %d: of %d what was written is reset", copied, ways, keep, writtenNow-written)
+				}
+				if expected := keep >= 4 && ways&(component.WithoutGuards|component.NoWay) == 0 && component.CanGuard(); expected != (guardedNow > guarded) {
+					t.Errorf("copied: %t, ways %d, kept %d: %d get guards", copied, ways, keep, guardedNow-guarded)
 				}
 			}
 		}
-		component.ResetOnly(component.AllWays)
+		component.ResetWithout(component.AllWays)
 	}
 }
 
@@ -164,46 +170,102 @@ func TestKeptMemoriesOfFailures(t *testing.T) {
 	}
 }
 
-// What a memory grew by can't be reached by the next guest, and is zeroes once it has
-// grown itself; KeepMemories after Close does nothing.
-func TestKeptMemoriesShrink(t *testing.T) {
-	eng := newEngineWith(t, accounted)
-	c := compile(t, eng, `(module (memory (export "m") 1)
-		(func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
-		(func (export "write") (param i32) (i32.store (local.get 0) (i32.const -1)))
-		(func (export "read") (param i32) (result i32) (i32.load (local.get 0))))`)
-	c.KeepMemories(1)
-	l := engine.NewLinker(eng)
-	defer l.Close()
-	for _, pages := range []int32{2, 100, 1, 300, 3} {
-		s := engine.NewStore(eng, nil)
-		i, err := l.Instantiate(s, c)
+// grower is a guest that grows its memory of one page, and uses it.
+const grower = `(module (memory (export "m") 1)
+	(func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+	(func (export "write") (param i32) (result i32) (i32.store8 (local.get 0) (i32.const -1)) (i32.const 0))
+	(func (export "read") (param i32) (result i32) (i32.load8_u (local.get 0))))`
+
+// growAndLook has a grower grow twice. What it can't reach before, it can't, and then sees
+// zeroes, and nothing beyond.
+func growAndLook(t *testing.T, l *engine.Linker, c *engine.Component, first, second int32) {
+	t.Helper()
+	s := engine.NewStore(c.Engine(), nil)
+	defer s.Close()
+	i, err := l.Instantiate(s, c)
+	mustBe(t, err)
+	call := func(name string, arg int32) (any, error) {
+		f, err := i.Func(name)
 		mustBe(t, err)
-		call := func(name string, arg int32) (any, error) {
-			f, err := i.Func(name)
-			mustBe(t, err)
-			return f.Call(arg)
-		}
-		for _, at := range []int32{page, page + 8, 2 * page, 50 * page} {
-			if got, err := call("read", at); err == nil {
-				t.Fatalf("byte %d of a page can be read: %v", at, got)
-			}
-		}
-		if got, err := call("grow", pages); err != nil || got != int32(1) {
+		return f.Call(arg)
+	}
+	size := int32(1)
+	for _, by := range []int32{0, first, second} {
+		if got, err := call("grow", by); err != nil || got != size {
 			t.Fatalf("it grows from %v, %v", got, err)
 		}
-		for at := int32(0); at <= pages*page; at += page / 2 {
+		for at := size * page; at < (size+by)*page; at += page / 4 {
 			if got, err := call("read", at); err != nil || got != int32(0) {
 				t.Fatalf("byte %d is %v, %v", at, got, err)
 			}
+		}
+		size += by
+		for _, beyond := range []int32{0, 1, 4096, page, 3 * page, 63 * page, 64 * page, 65 * page, 400 * page} {
+			for _, name := range []string{"read", "write"} {
+				if got, err := call(name, size*page+beyond); err == nil {
+					t.Fatalf("%s of byte %d beyond %d pages: %v", name, beyond, size, got)
+				}
+			}
+		}
+		for at := int32(0); at < size*page; at += page / 4 {
 			_, err := call("write", at)
 			mustBe(t, err)
 		}
-		s.Close()
+		_, err := call("write", size*page-1)
+		mustBe(t, err)
 	}
-	mustBe(t, c.Close())
+}
+
+// What a memory grew by can't be reached by the next guest, and is zeroes once it has
+// grown itself, by less or by more; KeepMemories after Close does nothing.
+func TestKeptMemoriesShrink(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	defer component.ResetWithout(component.AllWays)
+	for _, ways := range []int{component.AllWays, component.WithoutGuards, component.WithoutLooking} {
+		component.ResetWithout(ways)
+		for _, keep := range []int{1, 4} {
+			c := compile(t, eng, grower)
+			c.KeepMemories(keep)
+			l := engine.NewLinker(eng)
+			defer l.Close()
+			for n := range 8 * keep {
+				by := []int32{1, 99, 0, 299, 2, 63, 64, 3}
+				growAndLook(t, l, c, by[n/keep], by[(n+n/keep)%len(by)])
+			}
+			mustBe(t, c.Close())
+			c.KeepMemories(0)
+			c.KeepMemories(5)
+		}
+	}
+}
+
+// Where the ways change, what got guards before isn't used without them.
+func TestKeptMemoriesChangeWays(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	defer component.ResetWithout(component.AllWays)
+	c := compile(t, eng, grower)
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	r := rand.New(rand.NewPCG(1, 2))
+	before := component.LimitMappings(0)
+	for range 100 {
+		component.ResetWithout(r.IntN(4))
+		c.KeepMemories(r.IntN(9))
+		for range r.IntN(8) {
+			growAndLook(t, l, c, r.Int32N(4), r.Int32N(80))
+		}
+	}
+	c.KeepMemories(8)
+	for range 50 {
+		growAndLook(t, l, c, 1, 1)
+	}
+	if after := component.LimitMappings(0); after > before+2*8 {
+		t.Errorf("%d mappings are counted, %d before", after, before)
+	}
 	c.KeepMemories(0)
-	c.KeepMemories(5)
+	if after := component.LimitMappings(0); after != before {
+		t.Errorf("%d mappings are counted, %d before", after, before)
+	}
 }
 
 // Components, stores and kept memories may go in any order.

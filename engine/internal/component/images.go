@@ -167,20 +167,25 @@ func (im *images) room() int {
 // mapped. It is for tests.
 func CopyImages(on bool) { C.qv_images_copy_only(C.bool(on)) }
 
-// Ways of resetting a memory that is kept, for tests.
+// Ways of resetting a memory that is kept, for tests, of which any may be left out.
 const (
-	AllWays        = iota
-	WithoutLooking // as where the system doesn't tell what was written
-	NoWay
+	AllWays        = 0
+	WithoutLooking = C.QV_WITHOUT_LOOK   // as where the system doesn't tell what was written
+	WithoutGuards  = C.QV_WITHOUT_GUARDS // as where it has no guards
+	NoWay          = C.QV_WITHOUT_RESET
 )
 
-// ResetOnly leaves some ways out. It is for tests.
-func ResetOnly(ways int) { C.qv_kept_ways(C.uint32_t(ways)) }
+// ResetWithout leaves some ways out. It is for tests.
+func ResetWithout(ways int) { C.qv_kept_ways(C.uint32_t(ways)) }
+
+// CanGuard tells whether this system has guards, and lets this process use them. It is for
+// tests.
+func CanGuard() bool { return bool(C.qv_growth_can_guard()) }
 
 // Resets counts the memories that were reset: those of which only what was written
-// was, and whole ones. It is for tests.
-func Resets() (written, whole uint64) {
-	return uint64(C.qv_kept_count(0)), uint64(C.qv_kept_count(1))
+// was, and whole ones; and those of them that grew and got guards. It is for tests.
+func Resets() (written, whole, guarded uint64) {
+	return uint64(C.qv_kept_count(C.QV_RESET_WRITTEN)), uint64(C.qv_kept_count(C.QV_RESET_WHOLE)), uint64(C.qv_kept_count(C.QV_RESET_GUARDED))
 }
 
 // LimitMappings sets how many mappings a process may have, 0 is the system's own

@@ -67,6 +67,10 @@ size_t qv_whole_pages(size_t n) {
 // A memory is what can be used of it, and the rest of its reservation.
 #define OF_MEMORY 2
 
+bool qv_region_commit(uint8_t *base, size_t from, size_t to) {
+  return commit(base, from, to);
+}
+
 bool qv_region_clear(qv_region *r) {
 #ifdef _WIN32
   (void)r;
@@ -141,7 +145,7 @@ static wasmtime_error_t *grow_memory(void *env, size_t size) {
   size_t committed = qv_whole_pages(m->size), wanted = qv_whole_pages(size);
   if (!charge(m->store, m->size, size))
     return wasmtime_error_new("memory limit reached");
-  if (wanted > committed && !commit(m->region.base, committed, wanted)) {
+  if (wanted > committed && !qv_growth_use(&m->region, committed, wanted)) {
     m->spoilt = true; // part of it may be there
     charge(m->store, size, m->size);
     return wasmtime_error_new("the system has no memory left");

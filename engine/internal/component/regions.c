@@ -41,18 +41,28 @@ static void discard(qv_memory *m) {
   free(m);
 }
 
+// take takes regions off a shelf.
+static qv_memory *take(qv_shelf *shelf, qv_memory *some, qv_memory *all) {
+  while (some != NULL) {
+    qv_memory *m = some;
+    some = m->next;
+    shelf->n--;
+    m->next = all;
+    all = m;
+  }
+  return all;
+}
+
 // take_all takes the regions off their shelves. Its caller has the lock, and unmaps them
 // without it: that takes its time.
 static qv_memory *take_all(qv_images *im) {
   qv_memory *all = NULL;
-  for (size_t i = 0; i < im->nshelves; i++)
-    while (im->shelves[i].kept != NULL) {
-      qv_memory *m = im->shelves[i].kept;
-      im->shelves[i].kept = m->next;
-      im->shelves[i].n--;
-      m->next = all;
-      all = m;
-    }
+  for (size_t i = 0; i < im->nshelves; i++) {
+    qv_shelf *shelf = &im->shelves[i];
+    all = take(shelf, shelf->grown, take(shelf, shelf->kept, all));
+    shelf->kept = shelf->grown = NULL;
+    shelf->ngrown = 0;
+  }
   return all;
 }
 
@@ -181,7 +191,7 @@ bool qv_kept_swap(qv_memory *m, qv_images *im, size_t shelf) {
 }
 
 static uint32_t ways;      // atomic; tests set it
-static uint64_t counts[2]; // atomic
+static uint64_t counts[QV_RESETS]; // atomic
 
 void qv_kept_ways(uint32_t without) {
   __atomic_store_n(&ways, without, __ATOMIC_SEQ_CST);
@@ -308,9 +318,28 @@ static bool reset_whole(qv_region *r, const uint8_t *data, size_t size) {
   return true;
 }
 
-// reset makes a memory what it was when it was new. What it has grown by can't be
-// reached any more, but stays if it isn't much: guests grow most alike.
-static bool reset(qv_memory *m, const uint8_t *data) {
+// together is how many regions that grew are waited for, to take that away from all of
+// them at once: a part of those that may be kept, since they can't be used meanwhile. 0:
+// it is taken away from each by itself.
+static size_t together(const qv_images *im) {
+  size_t n = __atomic_load_n(&im->keep, __ATOMIC_RELAXED) / 4 * 3;
+  bool without = (__atomic_load_n(&ways, __ATOMIC_RELAXED) & QV_WITHOUT_GUARDS) != 0;
+  if (n == 0 || without || !qv_growth_can_guard())
+    return 0;
+  return n < QV_MOST_GUARDED ? n : QV_MOST_GUARDED;
+}
+
+// shrink takes away what a region grew by, or leaves that to qv_growth_guard.
+static bool shrink(qv_region *r, bool guards) {
+  size_t least = qv_whole_pages(r->minimum);
+  if (guards)
+    return qv_growth_protect(r, least + MOST_GROWN);
+  return r->guarded == 0 && qv_growth_protect(r, least);
+}
+
+// reset makes a memory what it was when it was new. What it has grown by stays if it
+// isn't much: guests grow most alike.
+static bool reset(qv_memory *m, const uint8_t *data, bool guards) {
   qv_region *r = &m->region;
   size_t least = qv_whole_pages(r->minimum), size = qv_whole_pages(m->size);
   if (r->high < size)
@@ -320,23 +349,76 @@ static bool reset(qv_memory *m, const uint8_t *data) {
       errno != EINVAL)
     return false;
   uint32_t without = __atomic_load_n(&ways, __ATOMIC_RELAXED);
-  bool looks = without < 1 && r->uses % MOST_USES != 0;
+  bool looks = (without & QV_WITHOUT_LOOK) == 0 && r->uses % MOST_USES != 0;
+  if ((without & QV_WITHOUT_RESET) != 0)
+    return false;
   if (looks && r->high > least + MOST_GROWN) {
     looks = madvise(r->base + least, r->high - least, MADV_DONTNEED) == 0;
     r->high = least;
   }
   if (looks && reset_written(r, data, size < r->high ? size : r->high)) {
-    count(0);
+    count(QV_RESET_WRITTEN);
   } else {
-    if (without >= 2 || !reset_whole(r, data, size > r->high ? size : r->high))
+    if (!reset_whole(r, data, size > r->high ? size : r->high))
       return false;
-    count(1);
+    count(QV_RESET_WHOLE);
     r->high = least;
   }
-  if (size > least && mprotect(r->base + least, size - least, PROT_NONE) != 0)
-    return false;
   m->size = r->minimum;
+  r->usable = size;
+  return shrink(r, guards);
+}
+
+// put puts a region on its shelf that has a place there. Its caller has the lock. false:
+// it is no longer wanted.
+static bool put(qv_images *im, qv_shelf *shelf, qv_memory *m) {
+  if (im->closed || shelf->n > im->keep) {
+    shelf->n--;
+    return false;
+  }
+  bool grown = m->region.usable > qv_whole_pages(m->region.minimum);
+  qv_memory **list = grown ? &shelf->grown : &shelf->kept;
+  m->next = *list;
+  *list = m;
+  shelf->ngrown += grown;
   return true;
+}
+
+// guard makes regions new that grew, which are no longer on the shelf.
+static void guard(qv_images *im, qv_shelf *shelf, qv_memory *grown) {
+  qv_region *regions[QV_MOST_GUARDED];
+  size_t n = 0;
+  for (qv_memory *m = grown; m != NULL; m = m->next)
+    regions[n++] = &m->region;
+  n = qv_growth_guard(regions, n);
+  qv_memory *rest = NULL;
+  lock(im);
+  while (grown != NULL) {
+    qv_memory *m = grown;
+    grown = m->next;
+    if (n == 0)
+      shelf->n--;
+    if (n > 0 && put(im, shelf, m)) {
+      count(QV_RESET_GUARDED);
+    } else {
+      m->next = rest;
+      rest = m;
+    }
+    n -= n > 0;
+  }
+  unlock(im);
+  discard_all(rest);
+}
+
+// take_grown takes regions off a shelf once there are enough: never more than
+// QV_MOST_GUARDED, since each one that comes asks. Its caller has the lock.
+static qv_memory *take_grown(qv_shelf *shelf, size_t enough) {
+  if (shelf->ngrown == 0 || shelf->ngrown < enough)
+    return NULL;
+  qv_memory *all = shelf->grown;
+  shelf->grown = NULL;
+  shelf->ngrown = 0;
+  return all;
 }
 
 bool qv_kept_reset(qv_memory *m) {
@@ -355,20 +437,22 @@ bool qv_kept_reset(qv_memory *m) {
   unlock(im);
   if (!room)
     return false;
-  bool fit = !m->tagged || reset(m, data);
+  size_t enough = together(im);
+  bool fit = !m->tagged || reset(m, data, enough > 0);
+  qv_memory *grown = NULL;
   lock(im);
-  if (im->closed || shelf->n > im->keep)
-    fit = false;
   if (fit) {
     m->store = NULL;
     m->prev = NULL;
     m->lane = 0;
-    m->next = shelf->kept;
-    shelf->kept = m;
+    fit = put(im, shelf, m);
+    grown = take_grown(shelf, enough);
   } else {
     shelf->n--;
   }
   unlock(im);
+  if (grown != NULL)
+    guard(im, shelf, grown);
   if (fit)
     qv_images_unref(im);
   return fit;

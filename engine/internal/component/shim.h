@@ -43,6 +43,8 @@ typedef struct qv_region {
   const uint64_t *image;    // there
   size_t shelf;             // there
   size_t high;              // the most of it that was used
+  size_t usable;            // of a region that is kept: what can be reached
+  size_t guarded;           // the end of what guards keep from being reached; 0: there are none
   uint32_t uses;
 } qv_region;
 
@@ -63,7 +65,9 @@ typedef struct qv_memory {
 // qv_shelf keeps regions of one memory of a group, as they were when they were new.
 typedef struct qv_shelf {
   qv_memory *kept;
-  size_t n; // with those that are being reset
+  qv_memory *grown; // what these grew by can still be reached
+  size_t ngrown;
+  size_t n; // of all these, and those that are being reset
 } qv_shelf;
 
 typedef struct qv_lock qv_lock;
@@ -212,13 +216,31 @@ bool qv_kept_give_up(void);
 qv_lock *qv_lock_new(void);
 void qv_lock_free(qv_lock *l);
 
-// Which ways to reset a region there are, for tests: 0 is all, 1 without a look at
-// what was written, 2 none.
+// Which ways to reset a region there are not, for tests.
+enum {
+  QV_WITHOUT_LOOK = 1,   // at what was written
+  QV_WITHOUT_GUARDS = 2, // what regions grew by is taken away from each by itself
+  QV_WITHOUT_RESET = 4,
+};
 void qv_kept_ways(uint32_t without);
-uint64_t qv_kept_count(uint32_t how); // regions reset: 0 by the look, 1 whole
+// Regions reset: by the look, whole; and those of them that got guards.
+enum { QV_RESET_WRITTEN, QV_RESET_WHOLE, QV_RESET_GUARDED, QV_RESETS };
+uint64_t qv_kept_count(uint32_t how);
+
+// What memories grow by. qv_growth_use makes it usable: false where only part of it may be.
+bool qv_growth_use(qv_region *r, size_t from, size_t to);
+// qv_growth_can_guard tells whether qv_growth_guard can be used here. That takes what
+// they grew by away from up to QV_MOST_GUARDED regions together, and tells from how many
+// it did; the others can't be used any more. qv_growth_protect does it by itself, from
+// where on there are no guards.
+#define QV_MOST_GUARDED 16
+bool qv_growth_can_guard(void);
+size_t qv_growth_guard(qv_region *const *regions, size_t n);
+bool qv_growth_protect(qv_region *r, size_t from);
 
 // A region's addresses. Where to clear it fails, it may have a hole.
 size_t qv_whole_pages(size_t n);
+bool qv_region_commit(uint8_t *base, size_t from, size_t to);
 bool qv_region_clear(qv_region *r);
 void qv_region_release(qv_region *r);
 
