@@ -36,6 +36,24 @@ type options struct {
 	pairs                               int
 }
 
+// copyPrograms replaces the programs by copies that are made now, all in the same way. How a
+// file came into the kernel's cache decides how much of it is mapped around each page that
+// a program touches: of one program copied twice, one may fault a quarter more often, and
+// peak at a quarter more memory.
+func (o *options) copyPrograms(dir string) error {
+	for name, path := range map[string]*string{"qyvol": &o.qyvol, "floor": &o.floor, "wasmtime": &o.wasmtime} {
+		program, err := os.ReadFile(*path)
+		if err != nil {
+			return err
+		}
+		*path = filepath.Join(dir, name)
+		if err := os.WriteFile(*path, program, 0o700); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (o options) do(ctx context.Context) error {
 	for _, path := range []*string{&o.root, &o.qyvol, &o.floor, &o.wasmtime} {
 		if *path == "" {
@@ -52,6 +70,9 @@ func (o options) do(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // temporary
+	if err := o.copyPrograms(dir); err != nil {
+		return err
+	}
 	rows, err := o.rows(ctx, dir)
 	if err != nil {
 		return err
