@@ -182,6 +182,9 @@ func ResetWithout(ways int) { C.qv_kept_ways(C.uint32_t(ways)) }
 // tests.
 func CanGuard() bool { return bool(C.qv_growth_can_guard()) }
 
+// Present tells whether a page of a memory is there. It is for tests, and for Linux.
+func Present(page []byte) bool { return bool(C.qv_growth_present(bytesPtr(page))) }
+
 // Resets counts the memories that were reset: those of which only what was written
 // was, and whole ones; and those of them that grew and got guards. It is for tests.
 func Resets() (written, whole, guarded uint64) {

@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -21,8 +20,16 @@ struct qv_lock {
 
 qv_lock *qv_lock_new(void) {
   qv_lock *l = malloc(sizeof *l);
-  if (l != NULL)
-    pthread_mutex_init(&l->mutex, NULL);
+  if (l == NULL)
+    return NULL;
+  pthread_mutexattr_t attr;
+  pthread_mutexattr_init(&attr);
+#ifdef __GLIBC__
+  // What is done with it takes less time than to sleep.
+  pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_ADAPTIVE_NP);
+#endif
+  pthread_mutex_init(&l->mutex, &attr);
+  pthread_mutexattr_destroy(&attr);
   return l;
 }
 
@@ -190,8 +197,9 @@ bool qv_kept_swap(qv_memory *m, qv_images *im, size_t shelf) {
   return true;
 }
 
-static uint32_t ways;      // atomic; tests set it
-static uint64_t counts[QV_RESETS]; // atomic
+static uint32_t ways; // atomic; tests set it
+// Atomic, and in no cache line that is read otherwise.
+static _Alignas(64) uint64_t counts[64 / sizeof(uint64_t)];
 
 void qv_kept_ways(uint32_t without) {
   __atomic_store_n(&ways, without, __ATOMIC_SEQ_CST);
@@ -205,118 +213,12 @@ static void count(uint32_t how) {
   __atomic_add_fetch(&counts[how], 1, __ATOMIC_RELAXED);
 }
 
-// PAGEMAP_SCAN (Linux 6.7; Documentation/admin-guide/mm/pagemap.rst), which the
-// headers of older systems don't have.
-struct scan {
-  uint64_t size, flags, start, end, walk_end, vec, vec_len, max_pages;
-  uint64_t category_inverted, category_mask, category_anyof_mask, return_mask;
-};
-struct range {
-  uint64_t start, end, categories;
-};
-#define SCAN _IOWR('f', 16, struct scan)
-#define IS_FILE (1 << 2)
-#define IS_PRESENT (1 << 3)
-#define IS_SWAPPED (1 << 4)
-#define IS_ZERO (1 << 5)
-
-// What was written is copied back up to so many bytes, in so many pieces. Beyond,
-// it takes less time to have the system forget it.
-#define MOST_WRITTEN (1 << 20)
-#define MOST_RANGES 128
-
 // What memories grow by is kept up to so many bytes.
 #define MOST_GROWN (4 << 20)
 
 // After so many uses a region is reset whole: its pages stay from one use to the
 // next, and are copied each time, until then.
 #define MOST_USES 256
-
-#define UNKNOWN -2
-static int pagemap = UNKNOWN; // atomic; -1: there is none
-
-static int open_pagemap(void) {
-  int fd = __atomic_load_n(&pagemap, __ATOMIC_ACQUIRE);
-  if (fd != UNKNOWN)
-    return fd;
-  fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-  int unknown = UNKNOWN;
-  if (__atomic_compare_exchange_n(&pagemap, &unknown, fd, false,
-                                  __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
-    return fd;
-  if (fd >= 0)
-    close(fd);
-  return unknown;
-}
-
-// written finds the pages of a region that aren't what they were mapped as any
-// more. -1: these are too many, or there is no telling.
-static int written(const qv_region *r, size_t size, struct range *ranges) {
-  int fd = open_pagemap();
-  if (fd < 0)
-    return -1;
-  struct scan scan = {
-      .size = sizeof scan,
-      .start = (uintptr_t)r->base,
-      .end = (uintptr_t)r->base + size,
-      .vec = (uintptr_t)ranges,
-      .vec_len = MOST_RANGES,
-      .max_pages = MOST_WRITTEN / (size_t)sysconf(_SC_PAGESIZE),
-      .category_inverted = IS_FILE,
-      .category_mask = IS_FILE,
-      .category_anyof_mask = IS_PRESENT | IS_SWAPPED,
-      .return_mask = IS_ZERO,
-  };
-  int n = ioctl(fd, SCAN, &scan);
-  if (n < 0 && errno != ENOMEM && errno != EINTR)
-    __atomic_store_n(&pagemap, -1, __ATOMIC_RELEASE); // nor will it be
-  return n < 0 || scan.walk_end != scan.end ? -1 : n;
-}
-
-// rewrite gives a part of a memory what it begins as. What is the kernel's page of zeroes
-// was only read, but for an image: there a page of zeroes may have become it.
-static void rewrite(const qv_region *r, const uint8_t *data, uint64_t from,
-                    uint64_t to, bool zero) {
-  const uint64_t *extent = r->image + 2;
-  for (uint64_t n = r->image[1]; n > 0 && from < to; n--, extent += 3) {
-    uint64_t begin = extent[0], end = extent[0] + extent[1];
-    if (end <= from)
-      continue;
-    if (begin >= to)
-      break;
-    if (begin > from) {
-      if (!zero)
-        memset(r->base + from, 0, begin - from);
-      from = begin;
-    }
-    uint64_t until = end < to ? end : to;
-    memcpy(r->base + from, data + extent[2] + (from - begin), until - from);
-    from = until;
-  }
-  if (from < to && !zero)
-    memset(r->base + from, 0, to - from);
-}
-
-static bool reset_written(qv_region *r, const uint8_t *data, size_t size) {
-  struct range ranges[MOST_RANGES];
-  int n = written(r, size, ranges);
-  for (int i = 0; i < n; i++)
-    rewrite(r, data, ranges[i].start - (uintptr_t)r->base,
-            ranges[i].end - (uintptr_t)r->base, (ranges[i].categories & IS_ZERO) != 0);
-  return n >= 0;
-}
-
-// reset_whole has the system forget what was written.
-static bool reset_whole(qv_region *r, const uint8_t *data, size_t size) {
-  if (r->copied && r->extents > 0)
-    return false; // it isn't known which
-  if (madvise(r->base, size, MADV_DONTNEED) != 0)
-    return false; // locked, perhaps
-  const uint64_t *extent = r->image + 2;
-  for (uint64_t n = r->copied ? r->image[1] : 0; n > 0; n--, extent += 3)
-    memcpy(r->base + extent[0], data + extent[2], extent[1]);
-  return true;
-}
 
 // together is how many regions that grew are waited for, to take that away from all of
 // them at once: a part of those that may be kept, since they can't be used meanwhile. 0:
@@ -356,10 +258,10 @@ static bool reset(qv_memory *m, const uint8_t *data, bool guards) {
     looks = madvise(r->base + least, r->high - least, MADV_DONTNEED) == 0;
     r->high = least;
   }
-  if (looks && reset_written(r, data, size < r->high ? size : r->high)) {
+  if (looks && qv_written_reset(r, data, size < r->high ? size : r->high)) {
     count(QV_RESET_WRITTEN);
   } else {
-    if (!reset_whole(r, data, size > r->high ? size : r->high))
+    if (!qv_written_forget(r, data, size > r->high ? size : r->high))
       return false;
     count(QV_RESET_WHOLE);
     r->high = least;

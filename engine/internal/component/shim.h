@@ -45,6 +45,7 @@ typedef struct qv_region {
   size_t high;              // the most of it that was used
   size_t usable;            // of a region that is kept: what can be reached
   size_t guarded;           // the end of what guards keep from being reached; 0: there are none
+  uint64_t touched;         // pages used of what it grew by, a bit each; 0: not known
   uint32_t uses;
 } qv_region;
 
@@ -227,6 +228,12 @@ void qv_kept_ways(uint32_t without);
 enum { QV_RESET_WRITTEN, QV_RESET_WHOLE, QV_RESET_GUARDED, QV_RESETS };
 uint64_t qv_kept_count(uint32_t how);
 
+// qv_written_reset gives what was written of the first bytes of a region what it began as:
+// false where that isn't known, or too much. qv_written_forget has the system forget
+// them all.
+bool qv_written_reset(qv_region *r, const uint8_t *data, size_t size);
+bool qv_written_forget(qv_region *r, const uint8_t *data, size_t size);
+
 // What memories grow by. qv_growth_use makes it usable: false where only part of it may be.
 bool qv_growth_use(qv_region *r, size_t from, size_t to);
 // qv_growth_can_guard tells whether qv_growth_guard can be used here. That takes what
@@ -237,6 +244,7 @@ bool qv_growth_use(qv_region *r, size_t from, size_t to);
 bool qv_growth_can_guard(void);
 size_t qv_growth_guard(qv_region *const *regions, size_t n);
 bool qv_growth_protect(qv_region *r, size_t from);
+bool qv_growth_present(const uint8_t *page); // whether it is in memory, for tests
 
 // A region's addresses. Where to clear it fails, it may have a hole.
 size_t qv_whole_pages(size_t n);
