@@ -15,6 +15,7 @@ import (
 // with a [*CompileTimeoutError] or a [*CompileMemoryError], with a
 // [*CompilerCrashError] where a process of its own broke down, with a
 // [*CompilerThreadsError] where the system refused it threads, with a
+// [*CompilerProcessError] where it has nothing left to start one with, with a
 // [*CompileBusyError] where too many others were left behind, and with the cause
 // of the context. A unit with an Err gives that. The cache's own problems are no
 // errors but warnings in the LoadInfo.

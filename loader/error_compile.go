@@ -98,6 +98,29 @@ func (e *CompilerThreadsError) Unwrap() error { return ErrModuleLoad }
 // Hint says which limits there are.
 func (e *CompilerThreadsError) Hint() message.Text { return message.LoaderCompilerThreadsHint.With() }
 
+// CompilerProcessError says that the system has, for now, nothing left to start the
+// compiler's process with: descriptors or memory. It matches [ErrModuleLoad].
+type CompilerProcessError struct {
+	Path string
+	Err  error // of the system
+}
+
+func (e *CompilerProcessError) text() message.Text {
+	return message.LoaderCompilerProcess.With(e.Path, e.Err)
+}
+
+// Error is in English.
+func (e *CompilerProcessError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *CompilerProcessError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns what the error matches.
+func (e *CompilerProcessError) Unwrap() []error { return []error{ErrModuleLoad, e.Err} }
+
+// Hint says what the user can do.
+func (e *CompilerProcessError) Hint() message.Text { return message.LoaderCompilerProcessHint.With() }
+
 // CompileBusyError says that this process compiles nothing more for now: as many
 // compilations as it may have go on after their loads gave up.
 type CompileBusyError struct {

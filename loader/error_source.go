@@ -156,9 +156,13 @@ type TooLargeError struct {
 	Path string
 	// Size and Limit are in bytes.
 	Size, Limit int64
+	Stream      bool // it is a stream, and Size is only what was read of it
 }
 
 func (e *TooLargeError) text() message.Text {
+	if e.Stream {
+		return message.LoaderStreamTooLarge.With(e.Path, bytesText(e.Limit))
+	}
 	return message.LoaderTooLarge.With(e.Path, bytesText(e.Size), bytesText(e.Limit))
 }
 
@@ -167,6 +171,14 @@ func (e *TooLargeError) Error() string { return e.text().String() }
 
 // Localize implements [message.Localizer].
 func (e *TooLargeError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says how to load it all the same.
+func (e *TooLargeError) Hint() message.Text {
+	if e.Stream {
+		return message.LoaderStreamTooLargeHint.With()
+	}
+	return message.Text{}
+}
 
 // ChangedError says that a file's content changed between [Load] and
 // [LoadComponent], or while it was being read.

@@ -85,14 +85,14 @@ func parseInput(path string, in io.Reader, opts Options) (*manifest.Manifest, er
 // loadInput recognises what a stream has. Where its head already tells that it is no
 // guest, the rest is not read.
 func loadInput(path string, stream io.Reader, opts Options) (*Unit, error) {
-	in := bufio.NewReaderSize(io.LimitReader(stream, opts.maxSize()+1), HeadSize)
+	in := bufio.NewReaderSize(stream, HeadSize)
 	head, err := in.Peek(HeadSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, &UnreadableError{Path: path, Err: err}
 	}
 	size := int64(len(head))
 	if size == HeadSize {
-		size = opts.maxSize() // there may be so much
+		size = opts.maxStream() // there may be so much
 	}
 	var notWasm *NotWasmError
 	if _, err := Recognise(head, size); errors.As(err, &notWasm) && !wantsWhole(err) {
@@ -105,12 +105,15 @@ func loadInput(path string, stream io.Reader, opts Options) (*Unit, error) {
 		}
 		return manifestUnit(m, BaseDir(path), opts)
 	}
-	content, err := io.ReadAll(in)
-	if err != nil {
+	content, err := gather(in, opts.maxStream(), func(data []byte, known int) error { return checkBeginning(path, data, known) })
+	var wrong *ModuleLoadError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, err
+	case err != nil:
 		return nil, &UnreadableError{Path: path, Err: err}
-	}
-	if size := int64(len(content)); size > opts.maxSize() {
-		return nil, &TooLargeError{Path: path, Size: size, Limit: opts.maxSize()}
+	case int64(len(content)) > opts.maxStream():
+		return nil, &TooLargeError{Path: path, Size: int64(len(content)), Limit: opts.maxStream(), Stream: true}
 	}
 	u, err := LoadBytes(path, content)
 	if err != nil {

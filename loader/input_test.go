@@ -5,10 +5,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
 )
@@ -90,5 +92,49 @@ func TestDashIsAFile(t *testing.T) {
 		if read, err := io.ReadAll(r); err != nil || string(read) != string(content) {
 			t.Errorf("%q, %v", read, err)
 		}
+	}
+}
+
+// endless is a stream that never ends.
+type endless struct{ head, rest string }
+
+func (e *endless) Read(b []byte) (int, error) {
+	n := copy(b, e.head)
+	e.head = e.head[n:]
+	for n < len(b) {
+		n += copy(b[n:], e.rest)
+	}
+	return n, nil
+}
+
+// A stream that doesn't end is refused: by its beginning, or at the limit, without
+// having been copied as it grew.
+func TestEndlessStream(t *testing.T) {
+	rest := strings.Repeat("\x00", 4<<10)
+	for name, c := range map[string]struct {
+		in   endless
+		late bool
+	}{
+		"no section":       {endless{"\x00asm\x01\x00\x00\x00\xff\xff\xff\xff", rest}, false},
+		"a custom section": {endless{"\x00asm\x01\x00\x00\x00\x00\x80\x80\x80\x20\x01a", rest}, true},
+		"a component":      {endless{"\x00asm\x0d\x00\x01\x00\x00\x80\x80\x80\x20\x01a", rest}, true},
+		"text":             {endless{"(module", strings.Repeat(" ", 4<<10)}, true},
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := loader.Load(loader.InputPath, loader.Options{Stdin: &c.in})
+		runtime.ReadMemStats(&after)
+		var large *loader.TooLargeError
+		if errors.As(err, &large) != c.late || large != nil && (!large.Stream || message.HintOf(err).IsZero()) || !c.late && !errors.Is(err, loader.ErrModuleLoad) {
+			t.Errorf("%s: ended with %v", name, err)
+		}
+		if n := after.TotalAlloc - before.TotalAlloc; runtime.GOOS != "windows" && n > loader.DefaultMaxStream+(8<<20) {
+			t.Errorf("%s: it takes %d MiB", name, n>>20)
+		}
+	}
+	small := loader.Options{Stdin: &endless{"(module", " "}, MaxSize: 100}
+	var large *loader.TooLargeError
+	if _, err := loader.Load(loader.InputPath, small); !errors.As(err, &large) || large.Limit != 100 {
+		t.Errorf("beyond a limit of its own: %v", err)
 	}
 }

@@ -264,9 +264,10 @@ func isLimit(err error) bool {
 		crash *CompilerCrashError
 		busy  *CompileBusyError
 		few   *CompilerThreadsError
+		none  *CompilerProcessError
 	)
 	return errors.As(err, &late) || errors.As(err, &large) || errors.As(err, &crash) || errors.As(err, &busy) ||
-		errors.As(err, &few)
+		errors.As(err, &few) || errors.As(err, &none)
 }
 
 func (l *loading[C]) timeoutError() error {

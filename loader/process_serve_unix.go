@@ -100,7 +100,7 @@ func (o *order) obey(guest []byte) answer {
 	}
 	file := os.NewFile(codeDescriptor, "code")
 	if _, err := io.Copy(file, bytes.NewReader(code)); err != nil {
-		return answer{Unfit: err.Error()}
+		return answer{Full: err.Error()}
 	}
 	return answer{Kind: c.Kind(), Size: int64(len(code))}
 }

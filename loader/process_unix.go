@@ -22,8 +22,8 @@ import (
 	"github.com/qyvol/qyvol/internal/resident"
 )
 
-// errNoProcess says that no process can be had to compile in: there is no memory
-// for a file of its own, say, or the system lets nobody start one.
+// errNoProcess says that no process can be had to compile in, now or later: the system
+// lets nobody start one, say, or the program is another one by now.
 var errNoProcess = errors.New("no process to compile in")
 
 // order is what the process of a compiler is told: a length of four bytes, this as
@@ -43,6 +43,7 @@ type answer struct {
 	Size  int64         `json:",omitempty"`
 	Error *engine.Error `json:",omitempty"` // of the guest
 	Unfit string        `json:",omitempty"` // why this program can't do it
+	Full  string        `json:",omitempty"` // why the file didn't take the code
 }
 
 func originsText(from *engine.Origins) []byte {
@@ -175,6 +176,9 @@ func (l *loading[C]) buildWith(guest []byte, from *engine.Origins, env []string)
 	if errors.Is(err, unix.EAGAIN) { // compiling here would end this process
 		return none, &CompilerThreadsError{Path: l.unit.Path()}
 	}
+	if usedUp(err) { // there may be some later; and guests that run may be what has it
+		return none, &CompilerProcessError{Path: l.unit.Path(), Err: err}
+	}
 	if err != nil {
 		return none, errNoProcess
 	}
@@ -193,6 +197,8 @@ func (l *loading[C]) buildWith(guest []byte, from *engine.Origins, env []string)
 		return none, l.crash(a, state, memory)
 	}
 	switch {
+	case said.Full != "":
+		return none, &CompilerProcessError{Path: l.unit.Path(), Err: errors.New(said.Full)}
 	case said.Unfit != "":
 		return none, errNoProcess
 	case said.Error != nil && saysOfSystem(said.Error.Message, unix.ENOMEM.Error()):
@@ -201,6 +207,17 @@ func (l *loading[C]) buildWith(guest []byte, from *engine.Origins, env []string)
 		return none, said.Error
 	}
 	return l.adopt(a.code, said)
+}
+
+// usedUp tells errors of what a system has so much of from those of one that starts no
+// process at all.
+func usedUp(err error) bool {
+	for _, errno := range []error{unix.EMFILE, unix.ENFILE, unix.ENOMEM, unix.ENOSPC, unix.EDQUOT} {
+		if errors.Is(err, errno) {
+			return true
+		}
+	}
+	return false
 }
 
 // awaitApart waits for the process, until the context ends, which it does at the

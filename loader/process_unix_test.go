@@ -186,6 +186,41 @@ func TestCompilerThreads(t *testing.T) {
 	}
 }
 
+// Where descriptors are used up, nothing is compiled in this process instead: what runs
+// in it may be what has used them up.
+func TestCompilerWithoutDescriptors(t *testing.T) {
+	binary, err := engine.TextToBinary([]byte(exporting))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	low := limit
+	low.Cur = min(limit.Cur, 256)
+	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &low); err != nil {
+		t.Fatal(err)
+	}
+	defer syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit) //nolint:errcheck // as it was
+	var open []*os.File
+	defer func() {
+		for _, f := range open {
+			_ = f.Close()
+		}
+	}()
+	for range low.Cur {
+		if f, err := os.Open(os.DevNull); err == nil {
+			open = append(open, f)
+		}
+	}
+	_, err = loadApart(t, t.Context(), string(binary), LoadOptions{Compilation: Compilation{Process: playing("real")}})
+	var none *CompilerProcessError
+	if !errors.As(err, &none) || !errors.Is(err, ErrModuleLoad) || !errors.Is(err, syscall.EMFILE) || message.HintOf(err).IsZero() {
+		t.Errorf("ended with %v", err)
+	}
+}
+
 // A compiler that takes too much memory is ended.
 func TestCompilerHoards(t *testing.T) {
 	const limit = 128 << 20

@@ -18,6 +18,10 @@ import (
 // DefaultMaxSize is the largest file that is loaded, in bytes.
 const DefaultMaxSize = 1 << 30
 
+// DefaultMaxStream is the most that is read of a stream, in bytes: unlike a file, it may
+// go on for ever.
+const DefaultMaxStream = 64 << 20
+
 // source is a file of source in one state.
 type source struct {
 	path     string
@@ -138,12 +142,17 @@ func (s *source) beginning(file *os.File, content []byte, have int) error {
 	if err := s.fill(file, content[have:beginningSize]); err != nil {
 		return err
 	}
-	format, err := Recognise(content[:HeadSize], int64(len(content)))
+	return checkBeginning(s.path, content, beginningSize)
+}
+
+// checkBeginning looks at the first bytes of a file whose size is that of data.
+func checkBeginning(path string, data []byte, known int) error {
+	format, err := Recognise(data[:min(HeadSize, known)], int64(len(data)))
 	if err != nil || format == FormatText {
 		return nil //nolint:nilerr // it is looked at as a whole
 	}
-	if err := engine.CheckBeginning(content, beginningSize); err != nil {
-		return &ModuleLoadError{Path: s.path, Format: format, Err: err}
+	if err := engine.CheckBeginning(data, known); err != nil {
+		return &ModuleLoadError{Path: path, Format: format, Err: err}
 	}
 	return nil
 }

@@ -18,8 +18,8 @@ func isManifestPath(path string) bool { return strings.EqualFold(filepath.Ext(pa
 
 // Options configures [Load]. The zero value is useful.
 type Options struct {
-	// MaxSize is the largest file to load, in bytes; 0 or less means
-	// [DefaultMaxSize].
+	// MaxSize is the largest file or stream to load, in bytes; 0 or less means
+	// [DefaultMaxSize] of a file and [DefaultMaxStream] of a stream.
 	MaxSize int64
 	// Cache remembers the digests of files, so that an unchanged one is not
 	// read; nil remembers nothing.
@@ -39,6 +39,13 @@ func (o Options) maxSize() int64 {
 		return o.MaxSize
 	}
 	return DefaultMaxSize
+}
+
+func (o Options) maxStream() int64 {
+	if o.MaxSize > 0 {
+		return o.MaxSize
+	}
+	return DefaultMaxStream
 }
 
 // Unit is a guest as found: what its manifest says, which file it is, and what

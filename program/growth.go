@@ -39,20 +39,36 @@ type grown struct{ limit, by uint64 }
 
 func (*grown) Error() string { return "the host's memory for the guest grew beyond its limit" }
 
-// watchGrowth interrupts the session when the process grows by more than the guest's
-// limit of memory accounts for: what a guest makes the host hold, such as handles
-// and instances, is in no linear memory. The function that it returns ends the
-// watch.
+// growth is how the process has grown since a session began.
+type growth struct {
+	start, most uint64
+	watched     bool
+}
+
+// measure begins to count, before anything of the guest is there.
+func (g *growth) measure(p *Program) {
+	if !p.opts.WatchMemory || p.grant.Limits.Memory == 0 {
+		return
+	}
+	g.start, g.watched = resident.SelfPrivate()
+	g.most = allowance(p.grant)
+}
+
+// beyond is by how much the process has grown, if that is too much.
+func (g *growth) beyond() (by uint64, ok bool) {
+	now, ok := resident.SelfPrivate()
+	return now - g.start, ok && now > g.start && now-g.start > g.most
+}
+
+// watchGrowth interrupts the session when the process has grown, since the session
+// began, by more than the guest's limit of memory accounts for: what a guest makes the
+// host hold, such as handles and instances, is in no linear memory. The function that it
+// returns ends the watch.
 func (s *Session) watchGrowth() (end func()) {
-	grant := s.program.grant
-	if !s.program.opts.WatchMemory || grant.Limits.Memory == 0 {
+	if !s.growth.watched {
 		return func() {}
 	}
-	start, ok := resident.SelfPrivate()
-	if !ok {
-		return func() {}
-	}
-	ended, most := make(chan struct{}), allowance(grant)
+	ended := make(chan struct{})
 	go func() {
 		watch := time.NewTimer(growthDelay)
 		defer watch.Stop()
@@ -62,12 +78,23 @@ func (s *Session) watchGrowth() (end func()) {
 				return
 			case <-watch.C:
 			}
-			if now, ok := resident.SelfPrivate(); ok && now > start && now-start > most {
-				s.Interrupt(&grown{grant.Limits.Memory, now - start})
+			if s.outgrown() {
 				return
 			}
 			watch.Reset(growthInterval)
 		}
 	}()
 	return func() { close(ended) }
+}
+
+// outgrown interrupts the session if the process has grown by too much.
+func (s *Session) outgrown() bool {
+	if !s.growth.watched {
+		return false
+	}
+	by, beyond := s.growth.beyond()
+	if beyond {
+		s.Interrupt(&grown{s.program.grant.Limits.Memory, by})
+	}
+	return beyond
 }

@@ -19,6 +19,7 @@ type Session struct {
 	instance *engine.Instance // nil: nothing of the guest has run
 	denied   denials
 	ran      time.Duration // how long the guest has run
+	growth   growth
 
 	// onInterrupt is told why the session is interrupted, before it is.
 	onInterrupt func(error)
@@ -66,6 +67,7 @@ func (p *Program) open(streams wasi.Stdio) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{program: p, denied: denials{log: p.opts.log()}}
+	s.growth.measure(p)
 	if err := s.configure(streams); err != nil {
 		p.release()
 		return nil, err
@@ -235,6 +237,9 @@ func (s *Session) do(ctx context.Context, call func() error) error {
 	called := err == nil
 	if called {
 		err = call()
+	}
+	if s.outgrown() && err == nil {
+		err = context.Cause(host)
 	}
 	s.note(err, called)
 	return s.Err()

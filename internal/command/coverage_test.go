@@ -80,6 +80,10 @@ func unseen() map[string]string {
 		"RunnerNoDescriptorsHint":     noKernel,
 		"LoaderCompilerThreads":       noKernel,
 		"LoaderCompilerThreadsHint":   noKernel,
+		"LoaderStreamTooLarge":        "needs a stream of 64 MiB",
+		"LoaderStreamTooLargeHint":    "needs a stream of 64 MiB",
+		"LoaderCompilerProcess":       noKernel,
+		"LoaderCompilerProcessHint":   noKernel,
 	}
 }
 

@@ -24,6 +24,14 @@ var (
 		EN: "'%s' is too large: %s, the limit is %s",
 		ES: "'%s' es demasiado grande: %s; el límite es %s",
 	}
+	LoaderStreamTooLarge = Template{
+		EN: "%s is too large for a stream: the limit is %s",
+		ES: "%s es demasiado grande para leerlo de un flujo: el límite es %s",
+	}
+	LoaderStreamTooLargeHint = Template{
+		EN: "save it to a file first, of which up to 1 GiB is read",
+		ES: "conviene guardarlo antes en un archivo, del que se lee hasta 1 GiB",
+	}
 	LoaderChanged = Template{
 		EN: "'%s' changed while it was being loaded",
 		ES: "'%s' cambió mientras se cargaba",
@@ -241,6 +249,14 @@ var (
 	LoaderCompilerThreadsHint = Template{
 		EN: "raise the limit (TasksMax= of a unit, --pids-limit of a container, ulimit -u), or fill the cache elsewhere: qyvol compile",
 		ES: "hay que subir el límite (TasksMax= de una unidad, --pids-limit de un contenedor, ulimit -u) o llenar la caché en otro sitio: qyvol compile",
+	}
+	LoaderCompilerProcess = Template{
+		EN: "could not start a process to compile %s: %v",
+		ES: "no se pudo iniciar un proceso para compilar %s: %v",
+	}
+	LoaderCompilerProcessHint = Template{
+		EN: "try again when other guests have ended, or raise the limit of open files (ulimit -n) or of memory",
+		ES: "hay que volver a intentarlo cuando hayan terminado otros invitados, o subir el límite de archivos abiertos (ulimit -n) o de memoria",
 	}
 	LoaderCompileBusy = Template{
 		EN: "%s was not compiled: %d compilations that took too long are still running",
