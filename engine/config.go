@@ -13,6 +13,7 @@ import (
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 	"github.com/qyvol/qyvol/internal/guest/image"
+	"github.com/qyvol/qyvol/internal/wasm"
 )
 
 // WasmtimeVersion is the version of the library that this package links.
@@ -150,6 +151,8 @@ func (c Config) fingerprint() string {
 		b = append(b, " images="...)
 		b = strconv.AppendUint(b, image.Version, 10)
 	}
+	b = append(b, " checks="...)
+	b = strconv.AppendUint(b, wasm.CheckVersion, 10)
 	return string(append(b, " cpu="+cpuFeatures()...))
 }
 

@@ -55,7 +55,7 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 		}
 		data = translated
 	}
-	checked, err := check(data)
+	checked, err := e.check(data)
 	if err != nil {
 		return nil, err
 	}
@@ -69,8 +69,11 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 
 // check is the one look at a binary before wasmtime has any: what it refuses, or
 // can't read, could exhaust the stack or the memory of the process.
-func check(data []byte) (*wasm.Checked, error) {
+func (e *Engine) check(data []byte) (*wasm.Checked, error) {
 	checked, err := wasm.Check(data)
+	if err == nil && !e.config.MemoryAccounting {
+		err = checked.BoundImages()
+	}
 	if err != nil {
 		return nil, &Error{Op: "compile", Message: err.Error(), Cause: err}
 	}

@@ -1,11 +1,17 @@
 package wasm
 
+// CheckVersion changes whenever [Check] refuses what it let pass: what was compiled
+// before then isn't to be loaded any more.
+const CheckVersion = 2
+
 // Checked is a file that may be given to the compiler.
 type Checked struct {
 	*File
 	// Totals of a component; zero for a core module, of which there is one
 	// instance.
 	Totals
+	images   uint64 // bytes of what memories begin with; see BoundImages
+	imagesAt int
 }
 
 // CheckBeginning tells what is wrong with a file of which the first bytes are known, and
@@ -23,8 +29,8 @@ func CheckBeginning(data []byte, known int) error {
 
 // Check decodes a file that is to be compiled, and refuses one that would take
 // the compiler, or each run, more than its size accounts for: through types and
-// components that are nested too deeply, through instances, or through functions
-// whose locals and blocks are too many. Whatever can't be read is refused, but for
+// components that are nested too deeply, through instances, through functions whose
+// locals and blocks are too many, or through what tables begin with. Whatever can't be read is refused, but for
 // what is in the bodies of functions. An error is an [*Error].
 //
 // Time and memory are bounded as those of [Decode] are.
@@ -35,7 +41,7 @@ func Check(data []byte) (*Checked, error) {
 	if d.err != nil {
 		return nil, d.err
 	}
-	checked := &Checked{File: file}
+	checked := &Checked{File: file, images: d.images, imagesAt: d.imagesAt}
 	if file.Component != nil {
 		d.part = "component"
 		d.imports(file.Component)

@@ -104,6 +104,7 @@ const (
 // "Expressions"; "Validation", "Constant Expressions".
 func (r *reader) constExpr() {
 	for r.ok() {
+		r.constant()
 		switch op := r.byte("a constant expression"); {
 		case op == opEnd:
 			return

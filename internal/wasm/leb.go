@@ -43,6 +43,24 @@ func (r *reader) signed33(what string) int64 {
 	return 0
 }
 
+// signed64 reads a signed LEB128 number of at most 64 bits, and as many as there are.
+func (r *reader) signed64(what string) int64 {
+	value := int64(0)
+	for shift := 0; shift < 70; shift += 7 {
+		b := r.byte(what)
+		value |= int64(b&0x7f) << shift
+		if b >= 0x80 {
+			continue
+		}
+		if b&0x40 != 0 && shift < 57 {
+			value |= -1 << (shift + 7)
+		}
+		return value
+	}
+	r.failf("expected %s, found a number of more than 64 bits", what)
+	return 0
+}
+
 // skipLEB reads over a number of any width up to 64 bits.
 func (r *reader) skipLEB(what string) {
 	for range 10 {

@@ -42,6 +42,7 @@ type moduleReader struct {
 	collects  bool // it may have references that the garbage collector counts
 	dataCount int  // -1 without the section
 	seen      map[string]bool
+	layout    layout
 }
 
 // coreModule reads a core module whose preamble was read.
@@ -107,8 +108,7 @@ func (m *moduleReader) section(r *reader, id byte) {
 	case secCode:
 		m.code()
 	case secElement:
-		m.out.Elements = m.count(maxSpace, "element segments")
-		m.pos = m.end
+		m.elementSegments()
 	case secData:
 		m.data()
 	case secDataCount:
@@ -144,14 +144,19 @@ func (m *moduleReader) data() {
 		if mode > 2 {
 			m.failf("expected the kind of a data segment, found %d", mode)
 		}
+		memory, offset, known := uint32(0), uint64(0), false
 		if mode == 2 {
-			m.u32("a memory index")
+			memory = m.u32("a memory index")
 		}
 		if mode != 1 {
-			m.constExpr()
+			offset, known = m.offset()
 		}
-		m.bytes(int(m.u32("the size of a data segment")), "a data segment")
+		data := m.bytes(int(m.u32("the size of a data segment")), "a data segment")
+		if mode != 1 {
+			m.placed(memory, offset, known, len(data))
+		}
 	}
+	m.imaged()
 }
 
 func (m *moduleReader) start() {

@@ -58,6 +58,9 @@ func (m *moduleReader) tableDef() {
 	}
 	t := m.table()
 	if expr {
+		if m.peek() == opRefFunc {
+			m.whole(t)
+		}
 		m.constExpr()
 	}
 	m.tables = append(m.tables, t)

@@ -22,6 +22,11 @@ type decoder struct {
 	skips  bool // bytes are passed over
 	parts  int  // modules and components inside of the file
 
+	elements  uint64 // that the tables of all modules begin with, as far as they are laid out
+	images    uint64 // bytes of what the memories of all modules begin with, likewise
+	imagesAt  int    // where the last of them was added
+	constants int    // instructions of constant expressions
+
 	passed func(int) // see Options
 	next   int       // the offset at which to call it
 }
