@@ -27,7 +27,7 @@ const (
 	KindPermission  Kind = "permission"   // an import is not granted
 	KindOutput      Kind = "output"       // its output could not be written
 	KindStream      Kind = "stream"       // a stream of the caller's broke its contract
-	KindLeftBehind  Kind = "left-behind"  // too many native guests were left behind
+	KindLeftBehind  Kind = "left-behind"  // too many guests were left behind
 	KindLoad        Kind = "load"         // not found, not valid, not a command
 	KindGrant       Kind = "grant"        // what it was to be granted can't be had
 	KindManifest    Kind = "manifest"     // the manifest is not valid

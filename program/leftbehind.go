@@ -8,25 +8,41 @@ import (
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// MaxLeftBehind is how many guests of native WASI may still be active in a process
-// after their runs have ended. Each keeps a thread and its memory until its call
-// returns, which may be never. Runs that are under way are not counted.
+// MaxLeftBehind is how many guests of an implementation of WASI may still be active in
+// a process after their runs have ended. Each keeps a thread and its memory until its
+// call returns: of native WASI that may be never, of the hosted one a call of the
+// system's may block, such as one on a network file system. Runs that are under way are
+// not counted, nor are guests that can't be stopped because the program wants it so.
 const MaxLeftBehind = 64
 
-// leftBehind counts them: threads are the process's, whoever has the program.
-var leftBehind atomic.Int64
+// leftNative and leftHosted count them: threads are the process's, whoever has the
+// program.
+var leftNative, leftHosted atomic.Int64
 
-// LeftBehindError is a run with native WASI that was not started, because
-// MaxLeftBehind guests are already left behind.
+func leftBehind(i wasi.Implementation) *atomic.Int64 {
+	if i == wasi.Native {
+		return &leftNative
+	}
+	return &leftHosted
+}
+
+// LeftBehindError is a run that was not started, because MaxLeftBehind guests of the
+// same implementation of WASI are already left behind.
 type LeftBehindError struct {
-	Path  string
-	Count int64
+	Path           string
+	Count          int64
+	Implementation wasi.Implementation
 }
 
 // ErrorKind is for KindOf.
 func (e *LeftBehindError) ErrorKind() Kind { return KindLeftBehind }
 
-func (e *LeftBehindError) text() message.Text { return message.RunnerLeftBehind.With(e.Path, e.Count) }
+func (e *LeftBehindError) text() message.Text {
+	if e.Implementation == wasi.Hosted {
+		return message.RunnerHostedLeftBehind.With(e.Path, e.Count)
+	}
+	return message.RunnerLeftBehind.With(e.Path, e.Count)
+}
 
 // Error is in English.
 func (e *LeftBehindError) Error() string { return e.text().String() }
@@ -35,15 +51,20 @@ func (e *LeftBehindError) Error() string { return e.text().String() }
 func (e *LeftBehindError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
 // Hint says what the user can do.
-func (e *LeftBehindError) Hint() message.Text { return message.RunnerLeftBehindHint.With() }
+func (e *LeftBehindError) Hint() message.Text {
+	if e.Implementation == wasi.Hosted {
+		return message.RunnerHostedLeftBehindHint.With()
+	}
+	return message.RunnerLeftBehindHint.With()
+}
 
 // mayBeLeft refuses what could become one guest too many.
 func mayBeLeft(unit *loader.Unit, grant *wasi.Grant, opts *Options) error {
-	if grant.Implementation != wasi.Native || opts.Unstoppable {
+	if opts.Unstoppable {
 		return nil
 	}
-	if n := leftBehind.Load(); n >= MaxLeftBehind {
-		return &LeftBehindError{Path: unit.Path(), Count: n}
+	if n := leftBehind(grant.Implementation).Load(); n >= MaxLeftBehind {
+		return &LeftBehindError{unit.Path(), n, grant.Implementation}
 	}
 	return nil
 }
@@ -51,11 +72,12 @@ func mayBeLeft(unit *loader.Unit, grant *wasi.Grant, opts *Options) error {
 // countLeft counts a guest that is left behind, and later that it has ended. The
 // session's lock is held.
 func (s *Session) countLeft(by int64) {
+	p := s.program
 	switch {
-	case by > 0 && s.program.grant.Implementation == wasi.Native && !s.gone && !s.left:
+	case by > 0 && !s.gone && !s.left && (p.grant.Implementation == wasi.Native || !p.opts.Unstoppable):
 		s.left = true
 	case by > 0, !s.left:
 		return
 	}
-	leftBehind.Add(by)
+	leftBehind(p.grant.Implementation).Add(by)
 }

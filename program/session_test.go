@@ -364,6 +364,62 @@ func TestAbandonedSession(t *testing.T) {
 	}
 }
 
+// Guests of the hosted WASI are left behind too, where the host doesn't come back; how
+// many is bounded, and those that can't be stopped aren't counted.
+func TestHostedGuestsAreLeftBehind(t *testing.T) {
+	u := written(t, `(component
+		(import "wait" (func $wait (result u32)))
+		(core func $wait (canon lower (func $wait)))
+		(core module $m (import "" "wait" (func $wait (result i32))) (func (export "run") (result i32) (call $wait)))
+		(core instance $i (instantiate $m (with "" (instance (export "wait" (func $wait))))))
+		(func (export "run") (result u32) (canon lift (core func $i "run"))))`)
+	waiting, end := make(chan struct{}), make(chan struct{})
+	link := func(l *engine.Linker) error {
+		return l.Root().Func("wait", engine.F0(func(*engine.Store) (uint32, error) {
+			waiting <- struct{}{}
+			<-end
+			return 0, nil
+		}))
+	}
+	var ended sync.WaitGroup
+	leave := func(opts Options) error {
+		opts.Link = link
+		s, err := prepared(t, u, opts).Start(t.Context(), wasi.Stdio{})
+		if err != nil {
+			return err
+		}
+		ended.Go(func() {
+			defer s.Close()
+			_, _ = s.Call(context.Background(), []string{"run"})
+		})
+		<-waiting
+		s.Interrupt(context.Canceled)
+		return s.Abandon()
+	}
+	for range 3 {
+		if err := leave(Options{Unstoppable: true}); KindOf(err) != KindInterrupted {
+			t.Fatal(err)
+		}
+	}
+	for range MaxLeftBehind {
+		if err := leave(Options{}); KindOf(err) != KindInterrupted {
+			t.Fatal(err)
+		}
+	}
+	p, err := Prepare(t.Context(), u, Options{Link: link})
+	var full *LeftBehindError
+	if !errors.As(err, &full) || full.Count != MaxLeftBehind || full.Implementation != wasi.Hosted || KindOf(err) != KindLeftBehind {
+		t.Errorf("one too many: %v, %v", p, err)
+	}
+	close(end)
+	ended.Wait()
+	if s, err := prepared(t, u, Options{Link: link}).Open(wasi.Stdio{}); err != nil {
+		t.Errorf("afterwards: %v", err)
+	} else {
+		s.Close()
+	}
+}
+
 // A host function that waits for its context is ended by an interruption, by the
 // caller's context, and by the limit of time; and sees the caller's values.
 func TestHostFunctionsAreInterrupted(t *testing.T) {

@@ -71,6 +71,14 @@ var (
 		EN: "%s was not started: %d guests on native WASI, which can't be stopped while they sleep or wait for input, are still active in this process after their runs ended",
 		ES: "%s no se inició: en este proceso siguen activos, tras el fin de sus ejecuciones, %d invitados del WASI nativo, que no se pueden detener mientras duermen o esperan datos de entrada",
 	}
+	RunnerHostedLeftBehind = Template{
+		EN: "%s was not started: %d guests are still active in this process after their runs ended, in calls that have not returned",
+		ES: "%s no se inició: en este proceso siguen activos, tras el fin de sus ejecuciones, %d invitados en llamadas que no han vuelto",
+	}
+	RunnerHostedLeftBehindHint = Template{
+		EN: "look for files that the guests use and that don't answer, such as those of a network file system",
+		ES: "conviene buscar archivos de los invitados que no responden, como los de un sistema de archivos en red",
+	}
 	RunnerLeftBehindHint = Template{
 		EN: "run guests with hosted WASI, which is the default and can be stopped",
 		ES: "conviene ejecutar los invitados con el WASI hosted, que es el predeterminado y sí se puede detener",

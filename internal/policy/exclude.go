@@ -109,84 +109,122 @@ func isAny(name []rune) bool { return len(name) == 2 && name[0] == '*' && name[1
 // Empty says whether there are no patterns.
 func (e Exclude) Empty() bool { return len(e.patterns) == 0 }
 
-// Hides says whether a path, relative to the mount, is excluded itself. Of what
-// lies below something excluded it doesn't say so.
-func (e Exclude) Hides(path string) bool {
+// Place is where a walk through a mount is, as far as patterns are concerned: what the
+// names so far leave of them. A walk that keeps it looks at each name once, however
+// deep it is. It is of use with the Exclude that gave it only.
+type Place struct {
+	at []bool // the places in each pattern, one pattern after the other; see pattern.step
+}
+
+// Mount is the place of the mount itself.
+func (e Exclude) Mount() Place {
+	size := 0
 	for _, p := range e.patterns {
-		if e.hides(p, path) {
+		size += len(p) + 1
+	}
+	if size == 0 {
+		return Place{}
+	}
+	at := make([]bool, size)
+	rest := at
+	for _, p := range e.patterns {
+		rest[0] = true
+		p.skip(rest)
+		rest = rest[len(p)+1:]
+	}
+	return Place{at}
+}
+
+// Enter is the place of what has a name in another place.
+func (e Exclude) Enter(from Place, name string) Place {
+	if len(from.at) == 0 {
+		return Place{}
+	}
+	to := make([]bool, len(from.at))
+	at, next, spelt := from.at, to, spelling{name: name}
+	for _, p := range e.patterns {
+		e.step(p, at, next, &spelt)
+		at, next = at[len(p)+1:], next[len(p)+1:]
+	}
+	return Place{to}
+}
+
+// At is the place of a path, relative to the mount.
+func (e Exclude) At(path string) Place {
+	place := e.Mount()
+	if path == "" || e.Empty() {
+		return place
+	}
+	for name := range strings.SplitSeq(path, "/") {
+		place = e.Enter(place, name)
+	}
+	return place
+}
+
+// Hidden says whether what is at a place is excluded itself. Of what lies below
+// something excluded it doesn't say so.
+func (e Exclude) Hidden(at Place) bool {
+	rest := at.at
+	for _, p := range e.patterns {
+		if len(rest) > 0 && rest[len(p)] {
 			return true
 		}
+		rest = rest[min(len(p)+1, len(rest)):]
 	}
 	return false
 }
 
-// hides is match(path).whole. A pattern without a slash is about the last name
-// alone: a walk asks of each directory that it goes into, and would otherwise take
-// time with the square of their number.
-func (e Exclude) hides(p pattern, path string) bool {
-	if len(p) == 2 && isAny(p[0]) && !isAny(p[1]) {
-		return e.matchName(p[1], path[strings.LastIndexByte(path, '/')+1:])
-	}
-	return e.match(p, path).whole
-}
+// Concerned says whether what is at a place is excluded, or something below it is or
+// could be.
+func (Exclude) Concerned(at Place) bool { return slices.Contains(at.at, true) }
 
-// Concerns says whether a path is excluded, or something below it is or could be.
-func (e Exclude) Concerns(path string) bool {
-	for _, p := range e.patterns {
-		if m := e.match(p, path); m.whole || m.part {
-			return true
-		}
-	}
-	return false
-}
+// Hides is Hidden of a path, relative to the mount.
+func (e Exclude) Hides(path string) bool { return e.Hidden(e.At(path)) }
+
+// Concerns is Concerned of a path, relative to the mount.
+func (e Exclude) Concerns(path string) bool { return e.Concerned(e.At(path)) }
 
 // hiding gives the patterns that exclude a path, or what it lies in.
 func (e Exclude) hiding(path string) []int {
 	var list []int
 	for i, p := range e.patterns {
-		if m := e.match(p, path); m.whole || m.above {
+		if e.covers(p, path) {
 			list = append(list, i)
 		}
 	}
 	return list
 }
 
-// match tells how a pattern fits a path.
-type match struct {
-	whole bool // as a whole
-	part  bool // one below it could fit
-	above bool // one above it does
-}
-
-// match matches a path. at are the places in the pattern that the names so far
-// lead to.
-func (e Exclude) match(p pattern, path string) (m match) {
-	at := make([]bool, len(p)+1)
+// covers says whether a pattern fits a path, or one above it.
+func (e Exclude) covers(p pattern, path string) bool {
+	at, next := make([]bool, len(p)+1), make([]bool, len(p)+1)
 	at[0] = true
 	p.skip(at)
-	next := make([]bool, len(p)+1)
 	for name := range strings.SplitSeq(path, "/") {
-		m.above = m.above || at[len(p)]
 		clear(next)
-		for i := range p {
-			switch {
-			case !at[i]:
-			case isAny(p[i]):
-				next[i] = true
-			case e.matchName(p[i], name):
-				next[i+1] = true
-			}
+		e.step(p, at, next, &spelling{name: name})
+		if at, next = next, at; at[len(p)] {
+			return true
 		}
-		p.skip(next)
-		if at, next = next, at; !slices.Contains(at, true) {
-			break // nothing below can fit either
+		if !slices.Contains(at, true) {
+			return false // nothing below can fit either
 		}
 	}
-	for _, reached := range at[:len(p)] {
-		m.part = m.part || reached
+	return false
+}
+
+// step sets the places in a pattern to which a name leads from others.
+func (e Exclude) step(p pattern, at, next []bool, name *spelling) {
+	for i := range p {
+		switch {
+		case !at[i]:
+		case isAny(p[i]):
+			next[i] = true
+		case e.matchName(p[i], name):
+			next[i+1] = true
+		}
 	}
-	m.whole = at[len(p)]
-	return m
+	p.skip(next)
 }
 
 // skip lets "**" be no directory at all.
@@ -198,15 +236,23 @@ func (p pattern) skip(at []bool) {
 	}
 }
 
+// spelling is a name in the ways that it is matched.
+type spelling struct {
+	name            string
+	letters, folded []rune
+}
+
 // matchName matches a name as it is, so that "?" is one letter, and as a file
 // system that folds may take it.
-func (e Exclude) matchName(glob []rune, name string) bool {
-	if matchGlob(glob, []rune(name)) {
+func (e Exclude) matchName(glob []rune, s *spelling) bool {
+	if s.letters == nil {
+		s.letters = []rune(s.name)
+		if folded := foldName(s.name); folded != s.name {
+			s.folded = []rune(folded)
+		}
+	}
+	if matchGlob(glob, s.letters) || s.folded != nil && matchGlob(glob, s.folded) {
 		return true
 	}
-	folded := foldName(name)
-	if folded != name && matchGlob(glob, []rune(folded)) {
-		return true
-	}
-	return e.twins && twin(glob, name)
+	return e.twins && twin(glob, s.name)
 }

@@ -8,6 +8,11 @@ import (
 	"unicode/utf8"
 )
 
+// MaxPath is the most bytes of a path that is decided about. Longer ones can be had by
+// going down directory by directory; a guest chooses how many it asks for, and nothing
+// stops the host while it matches one.
+const MaxPath = MaxPattern
+
 // Access is what a guest wants to do with a file.
 type Access uint8
 
@@ -63,8 +68,11 @@ func (f *Files) Excludes() bool {
 // Decide tells whether a guest may use a file, by its absolute path, which is taken
 // by its names: "." and ".." are gone before anything is decided, and links are
 // nobody's here. The mount with the longest path that leads to it decides. Of two
-// mounts at one path it is the first.
+// mounts at one path it is the first. Of a path longer than MaxPath it says nothing.
 func (f *Files) Decide(access Access, file string) Decision {
+	if len(file) > MaxPath {
+		return Decision{}
+	}
 	f.once.Do(f.prepare)
 	file = absolute(file)
 	at, ok := f.covering(file)
@@ -100,7 +108,7 @@ func (f *Files) prepare() {
 
 // covering finds the path of the mount that decides about a file.
 func (f *Files) covering(file string) (at string, ok bool) {
-	for at = file; ; at = path.Dir(at) {
+	for at = file; ; at = at[:max(1, strings.LastIndexByte(at, '/'))] {
 		if _, ok := f.rules[at]; ok || at == "/" {
 			return at, ok
 		}

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/qyvol/qyvol/internal/policy"
@@ -112,5 +113,19 @@ func TestTwoMountsAtOnePlace(t *testing.T) {
 	f := &policy.Files{Mounts: []policy.Mount{{Path: "/a", From: "x"}, {Path: "a/", From: "y", Write: true}}}
 	if d := f.Decide(policy.Change, "/a/b"); d.Allowed || d.Rule != "{mount: /a, from: x, access: read}" {
 		t.Errorf("%+v", d)
+	}
+}
+
+// A guest can ask for paths as long as it likes; what rule would have allowed one that
+// no rule can have isn't looked for.
+func TestLongPathsAreNotDecided(t *testing.T) {
+	files := rules()
+	short := "/data/secrets/" + strings.Repeat("a/", 2040)
+	if d := files.Decide(policy.Change, short); d.Rule == "" {
+		t.Errorf("%d bytes: %+v", len(short), d)
+	}
+	long := short + strings.Repeat("a/", 30_000)
+	if d := files.Decide(policy.Change, long); d != (policy.Decision{}) {
+		t.Errorf("%d bytes: %+v", len(long), d)
 	}
 }

@@ -57,7 +57,11 @@ func (e entry) directory() error {
 // concerned says whether exclude has something to say about the entry, or what
 // could lie below it.
 func (e entry) concerned() bool {
-	return !e.mount.exclude.Empty() && e.excludes().Concerns(e.join(e.name))
+	if e.mount.exclude.Empty() {
+		return false
+	}
+	exclude := e.excludes()
+	return exclude.Concerned(exclude.Enter(e.at, e.name))
 }
 
 // renameFile renames what must not be a directory: below it something excluded

@@ -10,6 +10,8 @@ type place struct {
 	// is renamed keeps the old one here, which is why none is renamed that exclude
 	// concerns, from or to.
 	path string
+	// at is the same place, for exclude: what of it is in force here.
+	at policy.Place
 	// twins says that names in it, or in one above, have other spellings: see twinner.
 	twins bool
 	// point is not nil where a mount is at it or below.
@@ -34,7 +36,8 @@ func (p place) hidden(name string) bool {
 	if p.mount.exclude.Empty() || p.pinned(name) {
 		return false
 	}
-	return p.excludes().Hides(p.join(name))
+	exclude := p.excludes()
+	return exclude.Hidden(exclude.Enter(p.at, name))
 }
 
 // twinner is a Dir that may know that each of its entries has other names than the one
@@ -49,8 +52,9 @@ func (p place) asked() place {
 	if p.twins || p.mount.exclude.Empty() {
 		return p
 	}
-	if dir, ok := p.dir.(twinner); ok {
-		p.twins = dir.twins(p.mount.exclude.Delicate())
+	if dir, ok := p.dir.(twinner); ok && dir.twins(p.mount.exclude.Delicate()) {
+		p.twins = true
+		p.at = p.excludes().At(p.path)
 	}
 	return p
 }
@@ -85,10 +89,16 @@ func (p place) changeable(name string, hidden Errno) error {
 
 // open opens a directory below: another mount's root, or an entry.
 func (p place) open(name string, flags OpenFlags) (place, error) {
-	if err := p.visible(name); err != nil {
-		return place{}, err
-	}
 	next := place{mount: p.mount, path: p.join(name), twins: p.twins}
+	hidden := false
+	if exclude := p.mount.exclude; !exclude.Empty() {
+		exclude = p.excludes()
+		next.at = exclude.Enter(p.at, name)
+		hidden = exclude.Hidden(next.at)
+	}
+	if hidden && !p.pinned(name) {
+		return place{}, NoEntry
+	}
 	if len(next.path) > maxPlace {
 		return place{}, NameTooLong
 	}
@@ -98,6 +108,7 @@ func (p place) open(name string, flags OpenFlags) (place, error) {
 	var err error
 	if next.point != nil && next.point.mount != nil {
 		next.mount, next.path, next.twins = next.point.mount, "", false
+		next.at = next.mount.exclude.Mount()
 		if next.dir, err = next.mount.fs.Root(); err != nil {
 			return next, err
 		}
@@ -111,7 +122,7 @@ func (p place) open(name string, flags OpenFlags) (place, error) {
 	}
 	// On the way to a mount. Where there is no directory, or not for the guest,
 	// one is made up: an empty one, in which the tree shows mounts.
-	if !p.excludes().Hides(next.path) {
+	if !hidden {
 		if next.dir, err = p.dir.OpenDir(name, flags); err == nil {
 			return next.asked(), nil
 		}

@@ -153,5 +153,5 @@ func (t *Tree) Open(mountPath string, canMutate bool) (*Handle, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Handle{at: place{dir: dir, mount: p.mount, point: p}.asked(), CanMutate: canMutate}, nil
+	return &Handle{at: place{dir: dir, mount: p.mount, at: p.mount.exclude.Mount(), point: p}.asked(), CanMutate: canMutate}, nil
 }

@@ -27,6 +27,7 @@ type walk struct {
 	ids   []identity
 	open  []place
 	rest  []string // components to come, the next one last
+	named int      // how many of these aren't empty
 	links int
 	steps int
 	up    bool // the last component was ".."
@@ -63,6 +64,9 @@ func (w *walk) enqueue(path string) error {
 	names := strings.Split(path, "/")
 	for i := len(names) - 1; i >= 0; i-- {
 		w.rest = append(w.rest, names[i])
+		if names[i] != "" {
+			w.named++
+		}
 	}
 	return nil
 }
@@ -82,6 +86,9 @@ func (w *walk) parent() (name string, slash bool, err error) {
 	for len(w.rest) > 0 {
 		name := w.rest[len(w.rest)-1]
 		w.rest = w.rest[:len(w.rest)-1]
+		if name != "" {
+			w.named--
+		}
 		switch {
 		case name == "" || name == ".":
 			w.up = w.up && name == ""
@@ -105,14 +112,7 @@ func (w *walk) parent() (name string, slash bool, err error) {
 }
 
 // last says whether only slashes are left.
-func (w *walk) last() bool {
-	for _, name := range w.rest {
-		if name != "" {
-			return false
-		}
-	}
-	return true
-}
+func (w *walk) last() bool { return w.named == 0 }
 
 // descend goes into a directory, or to where a link leads.
 func (w *walk) descend(name string) error {

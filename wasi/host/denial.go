@@ -50,7 +50,7 @@ func (h *Host) Refused(i Interface, access policy.Access, dir, rel string, err e
 		files = nil
 	case vfs.Access, vfs.NotPermitted, vfs.ReadOnly:
 	case vfs.NoEntry:
-		if files == nil || !files.Excludes() {
+		if files == nil || !files.Excludes() || len(dir)+len(rel) > policy.MaxPath {
 			return
 		}
 	default:
