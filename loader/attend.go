@@ -129,7 +129,7 @@ func (l *loading[C]) unattended(done chan<- loaded[C]) {
 		got.info = l.info
 		l.deliver(done, got)
 	}()
-	got.code, got.err = l.unknown()
+	got.code, got.err = l.unrecorded()
 }
 
 // deliver hands the code to whoever waits for it. Where nobody does any more, the

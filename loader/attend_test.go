@@ -22,15 +22,6 @@ func blocked(t *testing.T) (b *bench, compiling chan struct{}, goOn func()) {
 	return b, compiling, func() { close(end) }
 }
 
-func (b *bench) unit() *Unit {
-	b.t.Helper()
-	u, err := Load(b.path, Options{Cache: b.cache})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return u
-}
-
 // noneLeft waits until nothing is compiled any more.
 func noneLeft(t *testing.T) {
 	t.Helper()

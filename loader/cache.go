@@ -1,32 +1,22 @@
 package loader
 
 import (
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"sync"
 	"time"
 
-	"github.com/docker/go-units"
 	"golang.org/x/sync/singleflight"
 
-	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/codecache"
 )
 
 // The environment variables that configure a cache whose options leave the
 // matter open.
 const (
-	CacheDirVariable  = "QYVOL_CACHE_DIR"
-	CacheSizeVariable = "QYVOL_CACHE_SIZE"
+	CacheDirVariable  = codecache.DirVariable
+	CacheSizeVariable = codecache.SizeVariable
 )
 
 // DefaultCacheLimit is how large the cache may grow, in bytes.
-const DefaultCacheLimit = 1 << 30
-
-// defaultLockWait is how long a process waits for another that compiles the
-// same component, before it compiles for itself.
-const defaultLockWait = 30 * time.Second
+const DefaultCacheLimit = codecache.DefaultLimit
 
 // CacheOptions configures a [Cache]. The zero value is what the command uses.
 type CacheOptions struct {
@@ -52,98 +42,115 @@ type CacheOptions struct {
 // may share one directory. A nil *Cache is a disabled one. There is nothing to
 // close.
 type Cache struct {
-	opts   CacheOptions
-	place  func() (place, error)
+	codes  codecache.Cache
 	flight singleflight.Group
-}
-
-// place is where the cache is and how large it may grow.
-type place struct {
-	directory
-	limit int64
 }
 
 // OpenCache returns a cache. It does no input or output: problems with the
 // directory appear as [LoadInfo].Warnings, and as errors of Info and Clear.
 func OpenCache(opts CacheOptions) *Cache {
-	c := &Cache{opts: opts}
-	c.place = sync.OnceValues(func() (place, error) { return locate(opts) })
-	return c
+	return &Cache{codes: codecache.Open(codecache.Options(opts))}
 }
 
-// where finds the place. A zero Cache finds it each time anew.
-func (c *Cache) where() (place, error) {
-	if c.place == nil {
-		return locate(c.opts)
+// compiled is the cache of code; nil is a disabled one, too.
+func (c *Cache) compiled() *codecache.Cache {
+	if c == nil {
+		return nil
 	}
-	return c.place()
+	return &c.codes
 }
 
-// enabled reports whether the cache is to be used, short of its environment
-// saying otherwise.
-func (c *Cache) enabled() bool { return c != nil && !c.opts.Disabled }
+// CacheInfo describes a cache.
+type CacheInfo struct {
+	// Dir is the root directory, "" for a disabled cache.
+	Dir string
+	// Enabled is false when options or environment switch the cache off.
+	Enabled bool
+	// Entries is how many compiled components there are.
+	Entries int
+	// Bytes is what everything takes, Limit what it may take, in bytes.
+	Bytes, Limit int64
+	// List describes each entry, the least recently used first.
+	List []CacheEntry
+}
 
-func locate(opts CacheOptions) (place, error) {
-	limit, err := sizeLimit(opts)
+// CacheEntry describes one compiled component.
+type CacheEntry struct {
+	// Source is the path that the component was compiled from, as it was given.
+	Source string
+	// Format is the source's format.
+	Format Format
+	// Bytes is the size of the code and its sidecar.
+	Bytes int64
+	// Created is when it was compiled, Used when it was last loaded, to the
+	// hour.
+	Created, Used time.Time
+}
+
+// Info describes what is in the cache. A directory that isn't there is an
+// empty cache. The errors are [*CacheConfigError], [*UnsafeDirError] and
+// [*CacheWriteError].
+func (c *Cache) Info() (CacheInfo, error) {
+	is, err := c.compiled().Info()
 	if err != nil {
-		return place{}, err
+		return CacheInfo{}, err
 	}
-	root, chosen, err := rootDirectory(opts)
-	if err != nil {
-		return place{}, err
+	info := CacheInfo{Dir: is.Dir, Enabled: is.Enabled, Entries: len(is.Entries), Bytes: is.Bytes, Limit: is.Limit}
+	for _, e := range is.Entries {
+		info.List = append(info.List, CacheEntry{
+			Source: e.Source, Format: Format(e.Format), Bytes: e.Bytes, Created: e.Created, Used: e.Used,
+		})
 	}
-	return place{directory: newDirectory(root, chosen), limit: limit}, nil
+	return info, nil
 }
 
-// rootDirectory finds the cache: where the user chose to have it, or else in the
-// user's own directory of caches.
-func rootDirectory(opts CacheOptions) (root string, chosen bool, err error) {
-	if root = opts.Dir; root == "" {
-		root = os.Getenv(CacheDirVariable)
-	}
-	if root != "" {
-		return chosenDirectory(root)
-	}
-	base, err := os.UserCacheDir()
-	if err != nil {
-		return "", false, &CacheConfigError{Err: newHomeError(err)}
-	}
-	return filepath.Join(base, "qyvol"), false, nil
-}
+// Clear empties the cache. It returns how many compiled components it removed,
+// and how many bytes that freed. Runs that use them are not disturbed. Of a
+// disabled cache nothing is removed. The errors are those of Info.
+func (c *Cache) Clear() (removed int, freed int64, err error) { return c.compiled().Clear() }
 
-// chosenDirectory refuses what a shell was meant to expand: nobody wants the directory
-// of that name that would be made otherwise.
-func chosenDirectory(dir string) (root string, chosen bool, err error) {
-	if !message.Unexpanded(dir).IsZero() {
-		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) { //nolint:gosec // the user's own choice
-			return "", false, &CacheConfigError{Name: CacheDirVariable, Value: dir, Err: err}
-		}
-	}
-	root, err = filepath.Abs(dir)
-	if err != nil {
-		return "", false, &CacheConfigError{Err: err}
-	}
-	return root, true, nil
-}
+// The errors of a cache never stop a run: they come as [LoadInfo].Warnings, and the guest
+// runs without the cache's help.
 
-func sizeLimit(opts CacheOptions) (int64, error) {
-	if opts.Limit > 0 {
-		return opts.Limit, nil
-	}
-	value := os.Getenv(CacheSizeVariable)
-	if value == "" {
-		return DefaultCacheLimit, nil
-	}
-	limit, err := units.RAMInBytes(value)
-	if err != nil || limit < 0 {
-		return 0, &CacheConfigError{Name: CacheSizeVariable, Value: value, Err: err}
-	}
-	return limit, nil
-}
+// UnsafeDirError says that the cache directory Dir was not used, because somebody
+// other than this user could choose the machine code that is in it; Why is an
+// [UnsafeReason].
+type UnsafeDirError = codecache.UnsafeDirError
 
-func (c *Cache) lockWait() time.Duration {
-	if c.opts.LockWait > 0 {
-		return c.opts.LockWait
-	}
-	return defaultLockWait
-}
+// UnsafeReason is why a cache directory can't be trusted.
+type UnsafeReason = codecache.UnsafeReason
+
+// Reasons not to trust a directory.
+const (
+	// UnsafeLink: it is a symbolic link.
+	UnsafeLink = codecache.UnsafeLink
+	// UnsafeFile: it is not a directory.
+	UnsafeFile = codecache.UnsafeFile
+	// UnsafeOwner: it belongs to another user.
+	UnsafeOwner = codecache.UnsafeOwner
+	// UnsafeMode: its group or everybody may write to it.
+	UnsafeMode = codecache.UnsafeMode
+)
+
+// CacheWriteError says that compiled code could not be kept in the cache's directory Dir.
+// The disk may be full, the directory not writable: Err is the operating system's reason.
+type CacheWriteError = codecache.WriteError
+
+// CacheEntryError says that an entry was not what had been stored. It was not
+// run; the component was compiled again. Path is the file with the code; Err says what
+// was wrong, nil if its content did not match its digest.
+type CacheEntryError = codecache.EntryError
+
+// CacheConfigError says that the cache has no directory or no valid limit, and
+// is therefore not used. Name and Value are the setting that is wrong, both empty when
+// no directory could be found; Err is the reason.
+type CacheConfigError = codecache.ConfigError
+
+// CacheLimitError says that compiled code was not kept because it alone is
+// larger than the cache may be: Size and Limit are in bytes.
+type CacheLimitError = codecache.LimitError
+
+// CacheLentError says that root's cache, which this user may only read, did not have
+// the code, so that it was compiled for one run. Dir is the cache's root directory;
+// Closed says that this user may not even read it.
+type CacheLentError = codecache.ReadOnlyError

@@ -18,7 +18,7 @@ func TestCacheEnvironment(t *testing.T) {
 	if err != nil || info.Dir != root || info.Limit != 512<<20 || info.Entries != 1 {
 		t.Errorf("%+v, %v", info, err)
 	}
-	for _, path := range []string{root, filepath.Join(root, codeDir)} {
+	for _, path := range []string{root, filepath.Join(root, "code")} {
 		if state, err := os.Stat(path); err != nil || state.Mode().Perm() != 0o700 {
 			t.Errorf("%s: %v, %v", path, state.Mode(), err)
 		}
@@ -40,7 +40,7 @@ func TestCacheSizeZeroIsOff(t *testing.T) {
 
 func TestCacheSizeInvalid(t *testing.T) {
 	b := newBench(t)
-	root := b.dir().root
+	root := b.root()
 	for _, value := range []string{"much", "-1", "12 parsecs"} {
 		t.Setenv(CacheSizeVariable, value)
 		b.cache = OpenCache(CacheOptions{Dir: root})
@@ -91,17 +91,5 @@ func TestCacheUnexpanded(t *testing.T) {
 	t.Setenv(CacheDirVariable, "~/cache")
 	if _, err := OpenCache(CacheOptions{}).Info(); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestDefaultDirectory(t *testing.T) {
-	t.Setenv(CacheDirVariable, "")
-	base, err := os.UserCacheDir()
-	if err != nil {
-		t.Skip(err)
-	}
-	root, chosen, err := rootDirectory(CacheOptions{})
-	if err != nil || chosen || root != filepath.Join(base, "qyvol") {
-		t.Errorf("%s, %v", root, err)
 	}
 }

@@ -2,7 +2,6 @@ package loader
 
 import (
 	"context"
-	"os"
 
 	"github.com/qyvol/qyvol/engine"
 )
@@ -29,13 +28,10 @@ func LoadComponent(ctx context.Context, eng *engine.Engine, unit *Unit, opts Loa
 // Compiled reports whether the cache has an entry for a unit as the engine would
 // compile it. The entry is not looked into.
 func Compiled(eng *engine.Engine, unit *Unit, cache *Cache, with *Adapter) bool {
-	if !cache.enabled() || unit.Err() != nil {
+	if unit.Err() != nil {
 		return false
 	}
-	place, err := cache.where()
-	if err != nil || place.limit == 0 {
-		return false
-	}
-	_, err = os.Lstat(place.code(codeKey(unit.from(), eng.Fingerprint(), with)))
-	return err == nil
+	l := &loading[*engine.Component]{compiler: eng, unit: unit, cache: cache, adapter: with}
+	l.find()
+	return l.entry != nil && l.entry.Exists()
 }

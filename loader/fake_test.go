@@ -25,6 +25,7 @@ type fakeCompiler struct {
 	err         error
 	noMap       bool // as on a file system mounted noexec
 	denied      bool // as under systemd's MemoryDenyWriteExecute
+	mapped      []*fakeCode
 }
 
 type fakeCode struct {
@@ -63,7 +64,11 @@ func (f *fakeCompiler) DeserializeFile(path string, kind engine.Kind) (*fakeCode
 	if err != nil {
 		return nil, err
 	}
-	return f.Deserialize(content, kind)
+	c, err := f.Deserialize(content, kind)
+	if err == nil && f.onMap != nil {
+		f.mapped = append(f.mapped, c)
+	}
+	return c, err
 }
 
 func (f *fakeCompiler) Deserialize(content []byte, kind engine.Kind) (*fakeCode, error) {
@@ -110,21 +115,9 @@ func (b *bench) write(text string) {
 	}
 }
 
-func (b *bench) dir() directory {
-	b.t.Helper()
-	place, err := b.cache.where()
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return place.directory
-}
-
-func (b *bench) prepare() {
-	b.t.Helper()
-	if _, err := b.dir().prepare(); err != nil {
-		b.t.Fatal(err)
-	}
-}
+// root is the cache's directory, files where its files are.
+func (b *bench) root() string  { return filepath.Join(filepath.Dir(b.path), "cache") }
+func (b *bench) files() string { return filepath.Join(b.root(), "code") }
 
 // load loads the file as a new process would, and checks that what came of it
 // is the file's code and nothing else.
@@ -169,14 +162,14 @@ func (b *bench) compiles(want int32, do func()) {
 	}
 }
 
-// warm loads until the quick record vouches for both source and code, which
-// takes until the file system's clock has moved on from their times.
+// warm loads until a record of the cache leads to the code, which takes until the file
+// system's clock has moved on from the times of source and code.
 func (b *bench) warm() {
 	b.t.Helper()
 	deadline := time.Now().Add(10 * time.Second)
 	for {
 		b.load()
-		if m := b.recall(); m != nil && m.find(b.key()) != nil {
+		if b.recorded(b.unit()) {
 			return
 		}
 		if time.Now().After(deadline) {
@@ -186,29 +179,26 @@ func (b *bench) warm() {
 	}
 }
 
-// recall returns the quick record, nil if there is none to trust.
-func (b *bench) recall() *memory {
+// unit is the file as a new process would find it.
+func (b *bench) unit() *Unit {
 	b.t.Helper()
-	state, err := statFile(b.path)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return b.cache.recall(state)
+	u, err := Load(b.path, Options{Cache: b.cache})
+	must(b.t, err)
+	return u
 }
 
-func (b *bench) key() sum {
-	b.t.Helper()
-	unit, err := Load(b.path, Options{})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return codeKey(unit.source, b.compiler.Fingerprint(), nil)
+// recorded reports whether what the cache knows about a unit's file leads to its code.
+func (b *bench) recorded(u *Unit) bool {
+	l := &loading[*fakeCode]{compiler: b.compiler, unit: u, cache: b.cache}
+	l.find()
+	_, ok := l.recorded()
+	return ok
 }
 
 // only returns the one file in the cache with that suffix.
 func (b *bench) only(suffix string) string {
 	b.t.Helper()
-	paths, err := filepath.Glob(filepath.Join(b.dir().files, "*"+suffix))
+	paths, err := filepath.Glob(filepath.Join(b.files(), "*"+suffix))
 	if err != nil || len(paths) != 1 {
 		b.t.Fatalf("files with %s: %v, %v", suffix, paths, err)
 	}
@@ -218,7 +208,7 @@ func (b *bench) only(suffix string) string {
 // noTemps checks that nothing temporary was left behind.
 func (b *bench) noTemps() {
 	b.t.Helper()
-	if paths, _ := filepath.Glob(filepath.Join(b.dir().files, tempPrefix+"*")); len(paths) > 0 {
+	if paths, _ := filepath.Glob(filepath.Join(b.files(), "tmp-*")); len(paths) > 0 {
 		b.t.Fatalf("left behind: %v", paths)
 	}
 }
@@ -245,4 +235,11 @@ func edit(t testing.TB, path string, change func([]byte) []byte) {
 func flipLast(b []byte) []byte {
 	b[len(b)-1] ^= 1
 	return b
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }

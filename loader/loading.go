@@ -2,12 +2,11 @@ package loader
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"time"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/codecache"
 )
 
 // compiler is what loading needs of an engine; C is its compiled code.
@@ -59,8 +58,8 @@ type loading[C code] struct {
 	cache    *Cache
 	adapter  *Adapter
 	opts     LoadOptions
-	place    place
-	key      sum
+	entry    *codecache.Entry // nil where the cache is off, or can't be used:
+	noCache  error            // why it can't
 	info     LoadInfo
 	damaged  bool   // a warning about the entry has been given
 	denied   error  // the system lets this process have no code at all
@@ -73,7 +72,8 @@ type loading[C code] struct {
 func load[C code](ctx context.Context, by compiler[C], unit *Unit, opts LoadOptions) (C, LoadInfo, error) {
 	l := &loading[C]{compiler: by, ctx: ctx, unit: unit, cache: opts.Cache, adapter: opts.Adapter, opts: opts}
 	l.info.Read, l.info.Bytes = unit.from().read, unit.Size()
-	if c, ok := l.known(); ok {
+	l.find()
+	if c, ok := l.recorded(); ok {
 		unit.from().release()
 		return c, l.info, nil
 	}
@@ -84,127 +84,23 @@ func load[C code](ctx context.Context, by compiler[C], unit *Unit, opts LoadOpti
 	return c, info, err
 }
 
-// known is the code that the cache remembers.
-func (l *loading[C]) known() (c C, ok bool) {
-	if !l.cache.enabled() {
-		return c, false
-	}
-	var err error
-	if l.place, err = l.cache.where(); err != nil || l.place.limit == 0 {
-		return c, false
-	}
-	l.key = codeKey(l.unit.from(), l.compiler.Fingerprint(), l.adapter)
-	return l.recalled()
-}
-
-// unknown is the code that it doesn't, and that may have to be compiled.
-func (l *loading[C]) unknown() (C, error) {
-	if !l.cache.enabled() {
+// unrecorded is the code that the record of the source doesn't lead to, and that may
+// have to be compiled.
+func (l *loading[C]) unrecorded() (C, error) {
+	switch {
+	case l.noCache != nil:
+		return l.uncached(l.noCache)
+	case l.entry == nil:
 		return l.compile()
 	}
-	var err error
-	if l.place, err = l.cache.where(); err != nil {
-		return l.without(err)
-	}
-	if l.place.limit == 0 {
-		return l.compile()
-	}
-	own, err := l.place.prepare()
+	own, err := l.entry.Prepare()
 	switch {
 	case err != nil:
-		return l.without(l.place.prepareError(err))
+		return l.uncached(err)
 	case !own:
-		return l.lent()
+		return l.readOnly()
 	}
 	return l.shared()
-}
-
-// codeKey names the code that a source compiles to under one fingerprint.
-func codeKey(s *source, fingerprint string, with *Adapter) sum {
-	b := make([]byte, 0, 256)
-	b = append(b, "qyvol code 5"...)
-	b = append(b, s.digest[:]...)
-	b = append(b, byte(s.format))
-	b = append(b, with.name(s.format)...)
-	b = append(b, 0)
-	b = append(b, fingerprint...)
-	return sha256.Sum256(b)
-}
-
-// recalled is the warm start: everything that there is to know was in the
-// record that Load read.
-func (l *loading[C]) recalled() (c C, ok bool) {
-	m := l.unit.from().remembered(l.cache)
-	if m == nil {
-		return c, false
-	}
-	s := m.find(l.key)
-	if s == nil {
-		return c, false
-	}
-	start := time.Now()
-	h, err := openHandle(l.place.code(l.key))
-	if err != nil {
-		return c, false
-	}
-	defer h.close()
-	if now, err := h.stat(); err != nil || now != s.code {
-		return c, false
-	}
-	if c, ok = l.mapped(h, s); !ok {
-		return c, false
-	}
-	m.touch(l.key)
-	l.hit(start, s.code)
-	return c, true
-}
-
-// shared makes all goroutines that load the same code wait for the first; each
-// gets a component of its own, to close when it likes.
-func (l *loading[C]) shared() (C, error) {
-	var own C
-	led := false
-	_, err, _ := l.cache.flight.Do(l.flightKey(), func() (_ any, err error) {
-		led = true
-		own, err = l.stored()
-		return nil, err
-	})
-	var invalid *ModuleLoadError
-	switch {
-	case led:
-		return own, err
-	case errors.As(err, &invalid): // the same content, perhaps under another name
-		return own, l.invalid(invalid.Err)
-	case isLimit(err): // under the same limits
-		return own, err
-	}
-	return l.stored()
-}
-
-// flightKey is for loads of the same code under the same limits.
-func (l *loading[C]) flightKey() string {
-	b := binary.LittleEndian.AppendUint64(l.key[:], uint64(l.opts.Compilation.Timeout)) //nolint:gosec // any number does
-	return string(binary.LittleEndian.AppendUint64(b, l.opts.Compilation.Memory))
-}
-
-// stored maps the entry, or makes it, as the only process that does.
-func (l *loading[C]) stored() (C, error) {
-	if c, ok := l.entry(); ok {
-		return c, nil
-	}
-	unlock, err := l.place.lock(l.key, l.cache.lockWait())
-	if err != nil {
-		return l.without(cacheError(l.place.root, err))
-	}
-	defer unlock()
-	if c, ok := l.entry(); ok { // made while this waited
-		return c, nil
-	}
-	c, err := l.compile()
-	if err == nil {
-		l.store(c)
-	}
-	return c, err
 }
 
 func (l *loading[C]) compile() (C, error) {
@@ -280,11 +176,6 @@ func (l *loading[C]) memoryError(limit uint64) error {
 
 func (l *loading[C]) invalid(reason error) error {
 	return &ModuleLoadError{Path: l.unit.Path(), Format: l.unit.Format(), Err: reason}
-}
-
-func (l *loading[C]) hit(start time.Time, s stamp) {
-	l.info.CacheHit, l.info.CodeBytes = true, s.size
-	l.info.Map = time.Since(start)
 }
 
 func (l *loading[C]) warn(err error) { l.info.Warnings = append(l.info.Warnings, err) }

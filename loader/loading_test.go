@@ -36,7 +36,7 @@ func TestColdThenWarm(t *testing.T) {
 func TestWithoutCache(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	root := b.dir().root
+	root := b.root()
 	for name, cache := range map[string]*Cache{
 		"nil": nil, "disabled": OpenCache(CacheOptions{Dir: root, Disabled: true}),
 	} {
@@ -62,26 +62,6 @@ func TestKeySeparates(t *testing.T) {
 	b.compiles(0, func() { b.warm() })
 	b.compiler.fingerprint = ""
 	b.compiles(0, func() { b.warm() })
-}
-
-// One quick record serves several engines.
-func TestSlots(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	for _, print := range []string{"a", "b", "a", "b"} {
-		b.compiler.fingerprint = print
-		b.warm()
-	}
-	if got := len(b.recall().slots); got != 2 {
-		t.Errorf("%d slots, want 2", got)
-	}
-	for _, print := range []string{"c", "d", "e", "f"} {
-		b.compiler.fingerprint = print
-		b.warm()
-	}
-	if got := len(b.recall().slots); got != maxSlots {
-		t.Errorf("%d slots, want %d", got, maxSlots)
-	}
 }
 
 // The file is neither opened nor read on a warm start: made unreadable in a way
@@ -116,26 +96,6 @@ func TestEditedSourceIsSeen(t *testing.T) {
 	b.warm()
 	edit(t, b.path, flipLast)
 	b.quiet()
-}
-
-// A file that changed just before it was read may change again in the same
-// tick of the clock: its stamp is not believed yet.
-func TestSourceThatJustChangedIsNotRemembered(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		age  time.Duration
-		want bool
-	}{{-time.Second, false}, {0, false}, {racyWindow, false}, {racyWindow + time.Millisecond, true}} {
-		b := newBench(t)
-		unit, err := Load(b.path, Options{})
-		must(t, err)
-		unit.source.readAt = time.Unix(0, unit.source.stamp.ctime).Add(c.age)
-		_, _, err = load(context.Background(), b.compiler, unit, LoadOptions{Cache: b.cache})
-		must(t, err)
-		if got := b.recall() != nil; got != c.want {
-			t.Errorf("read %v after the change: remembered %t", c.age, got)
-		}
-	}
 }
 
 // A unit whose file changed after Load is refused, not compiled.
@@ -177,7 +137,7 @@ func TestUnitIsReusable(t *testing.T) {
 			t.Fatalf("%+v, %v", info, err)
 		}
 	}
-	if unit.source.remembered(b.cache) == nil {
+	if !b.recorded(unit) {
 		t.Error("nothing was learned")
 	}
 	other := OpenCache(CacheOptions{Dir: filepath.Join(t.TempDir(), "c")})

@@ -17,7 +17,7 @@ func TestPipeInPlaceOfTheFile(t *testing.T) {
 	b := newBench(t)
 	must(t, os.Remove(b.path))
 	must(t, unix.Mkfifo(b.path, 0o600))
-	s := &source{path: b.path, maxSize: DefaultMaxSize}
+	s := newSource(b.path, DefaultMaxSize)
 	var e *NotRegularError
 	if _, _, err := s.open(); !errors.As(err, &e) {
 		t.Errorf("got %v", err)

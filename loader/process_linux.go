@@ -2,6 +2,7 @@ package loader
 
 import (
 	"os"
+	"strconv"
 
 	"golang.org/x/sys/unix"
 )
@@ -14,3 +15,6 @@ func codeFile() (*os.File, error) {
 	}
 	return os.NewFile(uintptr(fd), "code"), nil
 }
+
+// mapPath names an open file.
+func mapPath(file *os.File) string { return "/proc/self/fd/" + strconv.Itoa(int(file.Fd())) }

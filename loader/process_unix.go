@@ -276,7 +276,7 @@ func (l *loading[C]) adopt(file *os.File, said answer) (C, error) {
 	if err != nil {
 		return none, errNoProcess
 	}
-	c, err := l.compiler.DeserializeFile(handle{fd: int(file.Fd()), path: file.Name()}.mapPath(), said.Kind)
+	c, err := l.compiler.DeserializeFile(mapPath(file), said.Kind)
 	if err != nil { // without /proc: copied
 		c, err = l.compiler.Deserialize(data, said.Kind)
 	}

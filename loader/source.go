@@ -7,11 +7,11 @@ import (
 	"os"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/codecache"
 	"github.com/qyvol/qyvol/loader/manifest"
 )
 
@@ -24,13 +24,9 @@ const DefaultMaxStream = 64 << 20
 
 // source is a file of source in one state.
 type source struct {
-	path     string
-	stamp    stamp
-	digest   sum
-	format   Format
+	codecache.Source
+
 	read     time.Duration // how long reading and digesting took
-	readAt   time.Time     // before the first byte was read; zero if none was
-	memory   atomic.Pointer[memory]
 	maxSize  int64
 	stream   bool // keeps no bytes
 	fileless bool // has no others than these
@@ -40,47 +36,53 @@ type source struct {
 	}
 }
 
-// openSource finds out what is in a file: from the cache's memory if it has
+func newSource(path string, maxSize int64) *source {
+	return &source{Source: codecache.Source{Path: path}, maxSize: maxSize}
+}
+
+// openSource finds out what is in a file: from the cache's records if it has
 // one, else by reading it.
 func openSource(path string, opts Options) (*source, error) {
-	s := &source{path: path, maxSize: opts.maxSize(), stream: opts.Stream}
-	state, err := statFile(path)
+	s := newSource(path, opts.maxSize())
+	s.stream = opts.Stream
+	state, err := codecache.Stat(path)
 	if err != nil {
 		return nil, sourceError(path, err)
 	}
 	if err := s.admit(state); err != nil {
 		return nil, err
 	}
-	if m := opts.Cache.recall(state); m != nil {
-		s.stamp, s.digest, s.format = state, m.digest, m.format
-		s.memory.Store(m)
+	s.Stamp = state
+	if opts.Cache.compiled().Recall(&s.Source) && s.format().valid() {
 		return s, nil
 	}
 	return s, s.load()
 }
 
-// remembered returns what that cache knows about the file, nil if nothing.
-func (s *source) remembered(by *Cache) *memory {
-	if m := s.memory.Load(); m != nil && m.cache == by {
-		return m
+func (s *source) format() Format { return Format(s.Format) }
+
+// written is the digest as manifests have it, "" where nothing could be read.
+func (s *source) written() string {
+	if s.Digest == (codecache.Digest{}) {
+		return ""
 	}
-	return nil
+	return "sha256:" + s.Digest.String()
 }
 
 // admit refuses what is no file, or too large a one.
-func (s *source) admit(state stamp) error {
-	if mode := state.fileMode(); !mode.IsRegular() {
-		return &NotRegularError{Path: s.path, Mode: mode}
+func (s *source) admit(state codecache.Stamp) error {
+	if mode := state.Mode(); !mode.IsRegular() {
+		return &NotRegularError{Path: s.Path, Mode: mode}
 	}
-	if state.size > s.maxSize {
-		return &TooLargeError{Path: s.path, Size: state.size, Limit: s.maxSize}
+	if state.Size > s.maxSize {
+		return &TooLargeError{Path: s.Path, Size: state.Size, Limit: s.maxSize}
 	}
 	return nil
 }
 
 // load reads the file, recognises and digests it.
 func (s *source) load() error {
-	s.readAt = time.Now()
+	s.ReadAt = time.Now()
 	file, state, err := s.open()
 	if err != nil {
 		return err
@@ -88,32 +90,32 @@ func (s *source) load() error {
 	defer file.Close() //nolint:errcheck // only read
 	content, err := s.readRecognised(file, state)
 	if err != nil {
-		return named(err, s.path)
+		return named(err, s.Path)
 	}
-	s.stamp = state
+	s.Stamp = state
 	if !s.stream {
 		s.contents.bytes = content
 	}
-	s.read = time.Since(s.readAt)
+	s.read = time.Since(s.ReadAt)
 	return nil
 }
 
 // readRecognised reads a file in that state whole, unless its head already says
 // that it is not WebAssembly.
-func (s *source) readRecognised(file *os.File, state stamp) ([]byte, error) {
-	head := make([]byte, min(state.size, HeadSize))
+func (s *source) readRecognised(file *os.File, state codecache.Stamp) ([]byte, error) {
+	head := make([]byte, min(state.Size, HeadSize))
 	if err := s.fill(file, head); err != nil {
 		return nil, err
 	}
-	if _, err := Recognise(head, state.size); err != nil && !wantsWhole(err) {
+	if _, err := Recognise(head, state.Size); err != nil && !wantsWhole(err) {
 		return nil, err
 	}
-	if s.stream && int64(len(head)) < state.size {
+	if s.stream && int64(len(head)) < state.Size {
 		return head, s.passDigested(file, head, state)
 	}
-	content := make([]byte, state.size)
+	content := make([]byte, state.Size)
 	have := copy(content, head)
-	if state.size > largeSource {
+	if state.Size > largeSource {
 		if err := s.beginning(file, content, have); err != nil {
 			return nil, err
 		}
@@ -122,11 +124,11 @@ func (s *source) readRecognised(file *os.File, state stamp) ([]byte, error) {
 	if err := s.fillDigested(file, content, have); err != nil {
 		return nil, err
 	}
-	if after, err := fileStamp(file); err != nil || after != state {
-		return nil, &ChangedError{Path: s.path}
+	if after, err := codecache.StatFile(file); err != nil || after != state {
+		return nil, &ChangedError{Path: s.Path}
 	}
-	format, err := Recognise(content, state.size)
-	s.format = format
+	format, err := Recognise(content, state.Size)
+	s.Format = uint8(format)
 	return content, err
 }
 
@@ -142,7 +144,7 @@ func (s *source) beginning(file *os.File, content []byte, have int) error {
 	if err := s.fill(file, content[have:beginningSize]); err != nil {
 		return err
 	}
-	return checkBeginning(s.path, content, beginningSize)
+	return checkBeginning(s.Path, content, beginningSize)
 }
 
 // checkBeginning looks at the first bytes of a file whose size is that of data.
@@ -162,20 +164,20 @@ func checkBeginning(path string, data []byte, known int) error {
 // long.
 func (s *source) fillDigested(file *os.File, content []byte, have int) error {
 	if len(content) <= have {
-		s.digest = sumOfBytes(content)
+		s.Digest = codecache.DigestOf(content)
 		return nil
 	}
-	pieces, digested := make(chan []byte, len(content)/digestPiece+2), make(chan sum)
-	go func() { digested <- sumOfPieces(pieces) }()
+	pieces, digested := make(chan []byte, len(content)/codecache.PieceSize+2), make(chan codecache.Digest)
+	go func() { digested <- codecache.DigestPieces(pieces) }()
 	pieces <- content[:have]
 	err := s.fillPieces(file, content[have:], pieces)
 	close(pieces)
-	s.digest = <-digested
+	s.Digest = <-digested
 	return err
 }
 
 func (s *source) fillPieces(file *os.File, content []byte, pieces chan<- []byte) error {
-	for piece := range slices.Chunk(content, digestPiece) {
+	for piece := range slices.Chunk(content, codecache.PieceSize) {
 		if err := s.fill(file, piece); err != nil {
 			return err
 		}
@@ -190,21 +192,21 @@ func wantsWhole(err error) bool {
 	return errors.As(err, &notWasm) && notWasm.Looks == LookPrecompiled
 }
 
-func (s *source) open() (*os.File, stamp, error) {
+func (s *source) open() (*os.File, codecache.Stamp, error) {
 	// Not to wait for a writer, should the path be a pipe by now.
-	file, err := os.OpenFile(s.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	file, err := os.OpenFile(s.Path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, stamp{}, sourceError(s.path, err)
+		return nil, codecache.Stamp{}, sourceError(s.Path, err)
 	}
-	state, err := fileStamp(file)
+	state, err := codecache.StatFile(file)
 	if err != nil {
-		err = sourceError(s.path, err)
+		err = sourceError(s.Path, err)
 	} else {
 		err = s.admit(state)
 	}
 	if err != nil {
 		_ = file.Close() // the first error is the one to report
-		return nil, stamp{}, err
+		return nil, codecache.Stamp{}, err
 	}
 	return file, state, nil
 }
@@ -215,9 +217,9 @@ func (s *source) fill(file *os.File, b []byte) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return &ChangedError{Path: s.path} // shorter than a moment ago
+		return &ChangedError{Path: s.Path} // shorter than a moment ago
 	}
-	return sourceError(s.path, err)
+	return sourceError(s.Path, err)
 }
 
 // content returns the bytes that the digest was made of. When they have to be
@@ -228,15 +230,15 @@ func (s *source) content() ([]byte, error) {
 	if s.contents.bytes != nil {
 		return s.contents.bytes, nil
 	}
-	if now, err := statFile(s.path); err == nil && now.size > s.stamp.size {
-		return nil, &ChangedError{Path: s.path} // without reading what it has become
+	if now, err := codecache.Stat(s.Path); err == nil && now.Size > s.Stamp.Size {
+		return nil, &ChangedError{Path: s.Path} // without reading what it has become
 	}
-	again := &source{path: s.path, maxSize: s.maxSize}
+	again := newSource(s.Path, s.maxSize)
 	if err := again.load(); err != nil {
 		return nil, err
 	}
-	if again.digest != s.digest {
-		return nil, &ChangedError{Path: s.path}
+	if again.Digest != s.Digest {
+		return nil, &ChangedError{Path: s.Path}
 	}
 	s.contents.bytes = again.contents.bytes
 	return s.contents.bytes, nil

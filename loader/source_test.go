@@ -19,7 +19,7 @@ func TestChangedWhileReading(t *testing.T) {
 		"emptied": func(f *os.File) error { return f.Truncate(0) },
 	} {
 		b := newBench(t)
-		s := &source{path: b.path, maxSize: DefaultMaxSize}
+		s := newSource(b.path, DefaultMaxSize)
 		file, state, err := s.open()
 		must(t, err)
 		defer file.Close()

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"github.com/qyvol/qyvol/internal/codecache"
 )
 
 // Open opens the file for reading, from its start. What is read is what the
@@ -29,9 +31,9 @@ func (s *source) reader() (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	if state != s.stamp {
+	if state != s.Stamp {
 		_ = file.Close() // the first error is the one to report
-		return nil, &ChangedError{Path: s.path}
+		return nil, &ChangedError{Path: s.Path}
 	}
 	return &stream{file: file, source: s}, nil
 }
@@ -51,16 +53,16 @@ func (s *stream) Read(b []byte) (int, error) {
 	switch {
 	case err == nil:
 	case !errors.Is(err, io.EOF):
-		err = sourceError(s.source.path, err)
+		err = sourceError(s.source.Path, err)
 	case s.changed():
-		err = &ChangedError{Path: s.source.path}
+		err = &ChangedError{Path: s.source.Path}
 	}
 	return n, err
 }
 
 func (s *stream) changed() bool {
-	after, err := fileStamp(s.file)
-	return err != nil || after != s.source.stamp || s.read != s.source.stamp.size
+	after, err := codecache.StatFile(s.file)
+	return err != nil || after != s.source.Stamp || s.read != s.source.Stamp.Size
 }
 
 // Close closes the file.
@@ -68,29 +70,30 @@ func (s *stream) Close() error { return s.file.Close() }
 
 // passDigested reads the rest of a file whose head is known, and keeps its digest
 // alone. The next piece is read while the last one is digested.
-func (s *source) passDigested(file *os.File, head []byte, state stamp) error {
-	pieces, digested := make(chan []byte), make(chan sum)
-	go func() { digested <- sumOfPieces(pieces) }()
+func (s *source) passDigested(file *os.File, head []byte, state codecache.Stamp) error {
+	pieces, digested := make(chan []byte), make(chan codecache.Digest)
+	go func() { digested <- codecache.DigestPieces(pieces) }()
 	pieces <- head
-	err := s.passPieces(file, state.size-int64(len(head)), pieces)
+	err := s.passPieces(file, state.Size-int64(len(head)), pieces)
 	close(pieces)
-	s.digest = <-digested
+	s.Digest = <-digested
 	if err != nil {
 		return err
 	}
-	if after, err := fileStamp(file); err != nil || after != state {
-		return &ChangedError{Path: s.path}
+	if after, err := codecache.StatFile(file); err != nil || after != state {
+		return &ChangedError{Path: s.Path}
 	}
-	s.format, err = Recognise(head, state.size)
+	format, err := Recognise(head, state.Size)
+	s.Format = uint8(format)
 	return err
 }
 
 // passPieces reads into two buffers in turn: who receives a piece is done with
 // the one before.
 func (s *source) passPieces(file *os.File, left int64, pieces chan<- []byte) error {
-	var buffers [2][digestPiece]byte
-	for turn := 0; left > 0; turn ^= 1 {
-		piece := buffers[turn][:min(left, digestPiece)]
+	var buffers [2][codecache.PieceSize]byte
+	for next := 0; left > 0; next ^= 1 {
+		piece := buffers[next][:min(left, codecache.PieceSize)]
 		if err := s.fill(file, piece); err != nil {
 			return err
 		}

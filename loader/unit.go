@@ -105,8 +105,8 @@ func LoadBytes(name string, data []byte) (*Unit, error) {
 	if err != nil {
 		return nil, named(err, name)
 	}
-	src := &source{path: name, digest: sha256.Sum256(data), format: format, maxSize: int64(len(data)), fileless: true}
-	src.stamp.size = int64(len(data))
+	src := newSource(name, int64(len(data)))
+	src.Stamp.Size, src.Digest, src.Format, src.fileless = src.maxSize, sha256.Sum256(data), uint8(format), true
 	src.contents.bytes = data
 	return &Unit{name: name, baseDir: ".", source: src}, nil
 }
@@ -152,7 +152,7 @@ func manifestUnit(m *manifest.Manifest, baseDir string, opts Options) (*Unit, er
 func (u *Unit) enter() {
 	path := u.resolve(u.entry)
 	if u.source, u.err = openSource(path, u.opts); u.err != nil {
-		u.source = &source{path: path}
+		u.source = newSource(path, 0)
 		u.err = u.placed(u.err)
 		return
 	}
@@ -212,8 +212,8 @@ func (u *Unit) Again() *Unit {
 
 // checkPin compares a file with the digest that a manifest pins, if it does.
 func checkPin(s *source, pin string) error {
-	if got := s.digest.digest(); pin != "" && pin != got {
-		return &DigestMismatchError{Path: s.path, Want: pin, Got: got}
+	if got := s.written(); pin != "" && pin != got {
+		return &DigestMismatchError{Path: s.Path, Want: pin, Got: got}
 	}
 	return nil
 }
@@ -230,22 +230,17 @@ func (u *Unit) Name() string { return u.name }
 
 // Path is the file with the component, relative to the working directory if
 // what was loaded was.
-func (u *Unit) Path() string { return u.from().path }
+func (u *Unit) Path() string { return u.from().Path }
 
 // Digest is that of the file's content: "sha256:" and 64 hexadecimal digits; it
 // is empty where nothing could be read.
-func (u *Unit) Digest() string {
-	if u.from().digest == (sum{}) {
-		return ""
-	}
-	return u.from().digest.digest()
-}
+func (u *Unit) Digest() string { return u.from().written() }
 
 // Format is how the component is written down.
-func (u *Unit) Format() Format { return u.from().format }
+func (u *Unit) Format() Format { return u.from().format() }
 
 // Size is the file's size in bytes.
-func (u *Unit) Size() int64 { return u.from().stamp.size }
+func (u *Unit) Size() int64 { return u.from().Stamp.Size }
 
 // Manifest is the manifest that described the guest, nil if it was named
 // directly. It must not be modified.

@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/qyvol/qyvol/internal/codecache"
 )
 
 // View shows the bytes of the file to a function, which must not keep them. What it
@@ -32,21 +34,21 @@ func (s *source) view(show func([]byte, func(int)) error) error {
 		return err
 	}
 	defer file.Close() //nolint:errcheck // only read
-	if state != s.stamp {
-		return &ChangedError{Path: s.path}
+	if state != s.Stamp {
+		return &ChangedError{Path: s.Path}
 	}
 	err = s.mapped(file, show)
-	if after, statErr := fileStamp(file); statErr != nil || after != state {
-		return &ChangedError{Path: s.path}
+	if after, statErr := codecache.StatFile(file); statErr != nil || after != state {
+		return &ChangedError{Path: s.Path}
 	}
 	return err
 }
 
 // mapped maps the file. One that is cut off meanwhile faults where it is read.
 func (s *source) mapped(file *os.File, show func([]byte, func(int)) error) (err error) {
-	data, err := unix.Mmap(int(file.Fd()), 0, int(s.stamp.size), unix.PROT_READ, unix.MAP_PRIVATE)
+	data, err := unix.Mmap(int(file.Fd()), 0, int(s.Stamp.Size), unix.PROT_READ, unix.MAP_PRIVATE)
 	if err != nil {
-		return &UnreadableError{Path: s.path, Err: err}
+		return &UnreadableError{Path: s.Path, Err: err}
 	}
 	defer unix.Munmap(data) //nolint:errcheck // nothing was written
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -55,7 +57,7 @@ func (s *source) mapped(file *os.File, show func([]byte, func(int)) error) (err 
 			if e, ok := fault.(error); !ok || !isFault(e) {
 				panic(fault)
 			}
-			err = &ChangedError{Path: s.path}
+			err = &ChangedError{Path: s.Path}
 		}
 	}()
 	done, page := 0, os.Getpagesize()

@@ -71,7 +71,7 @@ func TestLinkedPackages(t *testing.T) {
 // and from its own room.
 var floors = [][]string{
 	{"metrics", "internal/data", "internal/demangle", "internal/long", "internal/message", "internal/policy", "internal/resident", "internal/stack", "internal/wasm"},
-	{"internal/guest", "internal/vfs", "internal/wit", "loader/manifest"},
+	{"internal/codecache", "internal/guest", "internal/vfs", "internal/wit", "loader/manifest"},
 	{"engine"},
 	{"loader", "wasi"},
 	{"program"},

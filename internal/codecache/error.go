@@ -1,0 +1,264 @@
+package codecache
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"runtime"
+	"syscall"
+
+	"github.com/docker/go-units"
+
+	"github.com/qyvol/qyvol/internal/message"
+)
+
+// UnsafeReason is why a cache directory can't be trusted.
+type UnsafeReason uint8
+
+// Reasons not to trust a directory.
+const (
+	// UnsafeLink: it is a symbolic link.
+	UnsafeLink UnsafeReason = iota + 1
+	// UnsafeFile: it is not a directory.
+	UnsafeFile
+	// UnsafeOwner: it belongs to another user.
+	UnsafeOwner
+	// UnsafeMode: its group or everybody may write to it.
+	UnsafeMode
+)
+
+// UnsafeDirError says that the cache directory was not used, because somebody
+// other than this user could choose the machine code that is in it.
+type UnsafeDirError struct {
+	Dir string
+	Why UnsafeReason
+}
+
+func (e *UnsafeDirError) text() message.Text {
+	return message.CacheUnsafeDir.With(e.Dir, e.why().With())
+}
+
+func (e *UnsafeDirError) why() *message.Template {
+	switch e.Why {
+	case UnsafeLink:
+		return &message.CacheUnsafeLink
+	case UnsafeFile:
+		return &message.CacheUnsafeFile
+	case UnsafeOwner:
+		return &message.CacheUnsafeOwner
+	case UnsafeMode:
+	}
+	return &message.CacheUnsafeMode
+}
+
+// Error is in English.
+func (e *UnsafeDirError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *UnsafeDirError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says how to make the directory safe, or to use another.
+func (e *UnsafeDirError) Hint() message.Text {
+	if e.Why == UnsafeMode {
+		return message.CacheHintMode.With(e.Dir)
+	}
+	return message.CacheHintDir.With()
+}
+
+// WriteError says that compiled code could not be kept. The disk may be
+// full, the directory not writable.
+type WriteError struct {
+	Dir string
+	// Err is the operating system's reason.
+	Err error
+}
+
+func (e *WriteError) text() message.Text {
+	return message.CacheWrite.With(e.Dir, reason(e.Err))
+}
+
+// Error is in English.
+func (e *WriteError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *WriteError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns the operating system's reason.
+func (e *WriteError) Unwrap() error { return e.Err }
+
+// Hint depends on the reason.
+func (e *WriteError) Hint() message.Text {
+	switch {
+	case errors.Is(e.Err, syscall.ENOSPC):
+		return message.CacheHintSpace.With()
+	case errors.Is(e.Err, fs.ErrPermission), errors.Is(e.Err, syscall.EROFS):
+		return message.CacheHintDir.With()
+	}
+	return message.Text{}
+}
+
+// EntryError says that an entry was not what had been stored. It was not
+// run; the component was compiled again.
+type EntryError struct {
+	// Path is the file with the code.
+	Path string
+	// Err says what was wrong, nil if its content did not match its digest.
+	Err error
+}
+
+func (e *EntryError) text() message.Text {
+	if e.Err != nil {
+		return message.CacheEntryUnusable.With(e.Path, reason(e.Err))
+	}
+	return message.CacheEntryDamaged.With(e.Path)
+}
+
+// Error is in English.
+func (e *EntryError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *EntryError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns what was wrong.
+func (e *EntryError) Unwrap() error { return e.Err }
+
+// ConfigError says that the cache has no directory or no valid limit, and
+// is therefore not used.
+type ConfigError struct {
+	// Name and Value are the setting that is wrong; both are empty when no
+	// directory could be found.
+	Name, Value string
+	// Err is the reason.
+	Err error
+}
+
+func (e *ConfigError) text() message.Text {
+	switch {
+	case e.Name == DirVariable:
+		return message.CacheBadDir.With(e.Name, message.Name(e.Value))
+	case e.Name != "":
+		return message.CacheBadSize.With(e.Name, e.Value)
+	}
+	return message.CacheNoDir.With(e.Err)
+}
+
+// Error is in English.
+func (e *ConfigError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *ConfigError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Unwrap returns the reason.
+func (e *ConfigError) Unwrap() error { return e.Err }
+
+// homeError is what the system says about a user without a directory of caches, in
+// both languages.
+type homeError struct {
+	text message.Text
+	err  error
+}
+
+func newHomeError(err error) error {
+	text := message.CacheNoHome.With()
+	switch {
+	case runtime.GOOS == "windows":
+		text = message.CacheUnset.With("%LocalAppData%")
+	case runtime.GOOS == "darwin":
+		text = message.CacheUnset.With("$HOME")
+	case os.Getenv("XDG_CACHE_HOME") != "":
+		text = message.CacheRelative.With("$XDG_CACHE_HOME")
+	}
+	return &homeError{text, err}
+}
+
+// Error is in English.
+func (e *homeError) Error() string { return e.text.String() }
+
+// Unwrap returns the system's error.
+func (e *homeError) Unwrap() error { return e.err }
+
+// Localize implements [message.Localizer].
+func (e *homeError) Localize(lang message.Lang) string { return e.text.In(lang) }
+
+// Hint says what to set.
+func (e *ConfigError) Hint() message.Text {
+	switch e.Name {
+	case "":
+		return message.CacheHintDir.With()
+	case DirVariable:
+		return message.Unexpanded(e.Value)
+	}
+	return message.CacheHintSize.With()
+}
+
+// LimitError says that compiled code was not kept because it alone is
+// larger than the cache may be.
+type LimitError struct {
+	// Size and Limit are in bytes.
+	Size, Limit int64
+}
+
+func (e *LimitError) text() message.Text {
+	return message.CacheLimit.With(units.BytesSize(float64(e.Size)), units.BytesSize(float64(e.Limit)))
+}
+
+// Error is in English.
+func (e *LimitError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *LimitError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says what to set.
+func (e *LimitError) Hint() message.Text { return message.CacheHintSize.With() }
+
+// ReadOnlyError says that root's cache, which this user may only read, did not have
+// the code, so that it was compiled for one run.
+type ReadOnlyError struct {
+	// Dir is the cache's root directory.
+	Dir string
+	// Closed says that this user may not even read it.
+	Closed bool
+}
+
+func (e *ReadOnlyError) text() message.Text {
+	if e.Closed {
+		return message.CacheClosed.With(e.Dir)
+	}
+	return message.CacheLent.With(e.Dir)
+}
+
+// Error is in English.
+func (e *ReadOnlyError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *ReadOnlyError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says what root can do.
+func (e *ReadOnlyError) Hint() message.Text {
+	if e.Closed {
+		return message.CacheHintClosed.With(e.Dir)
+	}
+	return message.CacheHintLent.With()
+}
+
+// asWarning makes a typed error of whatever kept the cache from being read or written.
+func asWarning(root string, err error) error {
+	var unsafe *UnsafeDirError
+	if errors.As(err, &unsafe) {
+		return unsafe
+	}
+	return &WriteError{Dir: root, Err: err}
+}
+
+// reason strips the operation and the paths that the message has already said.
+func reason(err error) error {
+	var onPath *fs.PathError
+	if errors.As(err, &onPath) {
+		return onPath.Err
+	}
+	var onLink *os.LinkError
+	if errors.As(err, &onLink) {
+		return onLink.Err
+	}
+	return err
+}

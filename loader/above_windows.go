@@ -1,4 +1,0 @@
-package loader
-
-// checkAbove leaves the matter to the system, as isOwn does.
-func checkAbove(string) error { return nil }
