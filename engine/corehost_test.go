@@ -256,3 +256,61 @@ func TestCoreCallsThatAreRefused(t *testing.T) {
 		t.Error("a closed store has functions")
 	}
 }
+
+// A memory is looked up once where nothing else can be meant. It grows meanwhile, other
+// modules in the store have theirs, and who is called by no module is told of none.
+func TestCallerMemoryIsTheCallers(t *testing.T) {
+	eng := newEngine(t)
+	l := engine.NewLinker(eng)
+	var seen []byte
+	note := func(c *engine.Caller) error {
+		seen = c.Memory("memory")
+		return nil
+	}
+	core := engine.CoreFunction{Memory: true, Call: note}
+	mustBe(t, l.RawCoreFunc("env", "asked", engine.CoreSignature{}, note))
+	inner := func() {}
+	mustBe(t, l.CoreFunc("env", "inner", func() { inner() }))
+	mustBe(t, l.ProvideCore("told", func(string) (engine.CoreFunction, bool) { return core, true }))
+	module := func(letter string) *engine.Component {
+		return compile(t, eng, `(module (import "env" "asked" (func $asked)) (import "told" "told" (func $told))
+			(import "env" "inner" (func $inner))
+			(memory (export "memory") 1) (data (i32.const 0) "`+letter+`")
+			(export "told alone" (func $told)) (export "asked alone" (func $asked))
+			(func (export "told") (call $told)) (func (export "asked") (call $asked))
+			(func (export "outer") (call $told) (call $inner) (call $told))
+			(func (export "grow") (call $told) (drop (memory.grow (i32.const 1))) (call $told)))`)
+	}
+	call := func(inst *engine.Instance, name string, pages int, letter string) {
+		t.Helper()
+		f, err := inst.Func(name)
+		mustBe(t, err)
+		seen = nil
+		_, err = f.Call()
+		mustBe(t, err)
+		if len(seen) != pages*page || pages > 0 && string(seen[:1]) != letter {
+			t.Errorf("%s of %s sees %d bytes", name, letter, len(seen))
+		}
+	}
+	a := instantiate(t, l, module("a"))
+	for range 2 {
+		call(a, "told", 1, "a")
+		call(a, "asked", 1, "a")
+		call(a, "told alone", 0, "")
+		call(a, "asked alone", 0, "")
+	}
+	inner = func() { call(a, "told", 1, "a") }
+	call(a, "outer", 1, "a")
+	call(a, "grow", 2, "a")
+	b, err := l.Instantiate(a.Store(), module("b"))
+	mustBe(t, err)
+	for range 2 {
+		call(a, "told", 2, "a")
+		call(b, "told", 1, "b")
+		call(a, "asked", 2, "a")
+		call(b, "asked", 1, "b")
+		call(b, "told alone", 0, "")
+		inner = func() { call(b, "told", 1, "b") }
+		call(a, "outer", 2, "a")
+	}
+}

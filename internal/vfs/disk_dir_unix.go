@@ -10,7 +10,7 @@ import (
 
 // diskDir is an open directory.
 type diskDir struct {
-	*descriptor
+	descriptor
 	fs *diskFS
 	// reading is nil where the descriptor is good for passing through alone. Who moves
 	// the descriptor's place in the listing holds it: clones have one place together.
@@ -39,11 +39,14 @@ func (d *diskDir) SetTimes(accessed, modified SetTime) error {
 // Lstat describes an entry.
 func (d *diskDir) Lstat(name string) (Info, error) {
 	var st unix.Stat_t
-	err := d.at(name, func(fd int) error { return unix.Fstatat(fd, name, &st, unix.AT_SYMLINK_NOFOLLOW) })
-	if err != nil {
+	if err := d.lstat(name, &st); err != nil {
 		return Info{}, err
 	}
 	return statInfo(&st), nil
+}
+
+func (d *diskDir) lstat(name string, st *unix.Stat_t) error {
+	return d.at(name, func(fd int) error { return unix.Fstatat(fd, name, st, unix.AT_SYMLINK_NOFOLLOW) })
 }
 
 // LsetTimes sets an entry's times.
@@ -62,14 +65,10 @@ func (d *diskDir) Readlink(name string) (string, error) {
 	return string(target), err
 }
 
-// openat opens something anew.
-func (d *diskDir) openat(name string, flags int) (*descriptor, error) {
-	var opened *descriptor
-	err := d.use(func(fd int) error {
-		n, err := unix.Openat(fd, name, flags, 0o666)
-		if err == nil {
-			opened = &descriptor{fd: n}
-		}
+// openat opens something anew, and gives its number.
+func (d *diskDir) openat(name string, flags int) (opened int, err error) {
+	err = d.use(func(fd int) error {
+		opened, err = unix.Openat(fd, name, flags, 0o666)
 		return err
 	})
 	return opened, err
@@ -108,7 +107,7 @@ func (d *diskDir) opendir(name string, flags OpenFlags) (*diskDir, error) {
 	if flags&Read != 0 {
 		opened, err := d.openat(name, listFlags)
 		if err == nil {
-			return &diskDir{descriptor: opened, fs: d.fs, reading: new(sync.Mutex)}, nil
+			return &diskDir{descriptor: descriptor{fd: opened}, fs: d.fs, reading: new(sync.Mutex)}, nil
 		}
 		if err != HostAccess || flags&Search == 0 { //nolint:errorlint // errno's are never wrapped
 			return nil, err
@@ -118,7 +117,7 @@ func (d *diskDir) opendir(name string, flags OpenFlags) (*diskDir, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &diskDir{descriptor: opened, fs: d.fs}, nil
+	return &diskDir{descriptor: descriptor{fd: opened}, fs: d.fs}, nil
 }
 
 // clone gives the directory a second descriptor, which takes no permission.
@@ -126,7 +125,7 @@ func (d *diskDir) clone() (*diskDir, error) {
 	c := &diskDir{fs: d.fs, reading: d.reading}
 	err := d.use(func(fd int) error {
 		n, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
-		c.descriptor = &descriptor{fd: n}
+		c.fd = n
 		return err
 	})
 	if err != nil {
@@ -160,34 +159,32 @@ func (d *diskDir) Open(name string, flags OpenFlags) (File, error) {
 	if err := checkName(name); err != nil {
 		return nil, err
 	}
+	if flags&(Create|Exclusive) == Create|Exclusive {
+		return d.create(name, flags)
+	}
 	// Only the host makes FIFOs and devices, some of which act on being opened: so
 	// a look before is worth it, though what counts is the one after.
-	info, err := d.Lstat(name)
-	if err == nil {
-		if err := openable(info.Type, flags); err != nil {
+	var st unix.Stat_t
+	switch err := d.lstat(name, &st); {
+	case err == nil:
+		if err := openable(statType(uint32(st.Mode))); err != nil {
 			return nil, err
 		}
+	case err == NoEntry && flags&Create != 0: //nolint:errorlint // errno's are never wrapped
+		if f, err := d.create(name, flags); err != Exist { //nolint:errorlint // likewise
+			return f, err
+		} // somebody else was faster
 	}
-	var opened *descriptor
-	open := func() (err error) {
-		opened, err = d.openat(name, systemFlags(flags))
-		return err
-	}
-	if err == NoEntry && flags&Create != 0 { //nolint:errorlint // errno's are never wrapped
-		err = d.makes(name, open)
-	} else {
-		err = open()
-	}
+	fd, err := d.openat(name, systemFlags(flags))
 	if err != nil {
 		return nil, err
 	}
-	f := &diskFile{descriptor: opened, fs: d.fs, flags: flags}
-	info, err = f.Stat()
-	if err == nil {
-		err = openable(info.Type, flags&^Exclusive)
+	f := &diskFile{descriptor: descriptor{fd: fd}, fs: d.fs, flags: flags}
+	if err = f.stat(&st); err == nil {
+		err = openable(statType(uint32(st.Mode)))
 	}
 	// Cut only what is known to be a file, and through the quota.
-	if err == nil && flags&Truncate != 0 && info.Size > 0 {
+	if err == nil && flags&Truncate != 0 && st.Size > 0 {
 		err = f.setSize(0)
 	}
 	if err != nil {
@@ -197,19 +194,32 @@ func (d *diskDir) Open(name string, flags OpenFlags) (File, error) {
 	return f, nil
 }
 
-// openable says whether what is there may be opened as a file.
-func openable(is FileType, flags OpenFlags) error {
-	switch {
-	case flags&(Create|Exclusive) == Create|Exclusive:
-		return Exist
-	case is == RegularFile:
-		return nil
-	case is == Directory:
-		return IsDirectory
-	case is == SymbolicLink:
-		return Loop
+// create makes a file; Exist if there is anything of that name. What was made so is
+// a regular file, of which nothing needs to be asked.
+func (d *diskDir) create(name string, flags OpenFlags) (File, error) {
+	var fd int
+	err := d.makes(name, func() (err error) {
+		fd, err = d.openat(name, systemFlags(flags|Create|Exclusive))
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	return NoSuchDevice
+	return &diskFile{descriptor: descriptor{fd: fd}, fs: d.fs, flags: flags}, nil
+}
+
+// openable says whether what is there may be opened as a file.
+func openable(is FileType) error {
+	switch is {
+	case RegularFile:
+		return nil
+	case Directory:
+		return IsDirectory
+	case SymbolicLink:
+		return Loop
+	default:
+		return NoSuchDevice
+	}
 }
 
 // systemFlags are the flags of open(2). To cut a file takes the right to write.

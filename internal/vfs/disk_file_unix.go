@@ -6,7 +6,7 @@ import "golang.org/x/sys/unix"
 
 // diskFile is an open regular file.
 type diskFile struct {
-	*descriptor
+	descriptor
 	fs    *diskFS
 	flags OpenFlags
 }

@@ -70,16 +70,6 @@ func (d *diskDir) both(name string, other *diskDir, newName string, call func(fd
 	if err := checkName(newName); err != nil {
 		return err
 	}
-	if other.descriptor == d.descriptor { // whose lock isn't taken twice
-		return d.at(name, func(fd int) error { return call(fd, fd) })
-	}
-	// Two calls that lock in different orders could wait for each other for ever
-	// when both directories are being closed.
-	if other.fd < d.fd {
-		return other.use(func(toFD int) error {
-			return d.at(name, func(fd int) error { return call(fd, toFD) })
-		})
-	}
 	return d.at(name, func(fd int) error {
 		return other.use(func(toFD int) error { return call(fd, toFD) })
 	})

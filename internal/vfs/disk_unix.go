@@ -4,7 +4,9 @@ package vfs
 
 import (
 	"errors"
+	"math"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sys/unix"
 )
@@ -24,7 +26,7 @@ func openDisk(path string, quota uint64) (FS, error) {
 	}
 	fd, err := open(listFlags)
 	if err == nil {
-		fs.root = &diskDir{fs: fs, descriptor: &descriptor{fd: fd}, reading: new(sync.Mutex)}
+		fs.root = &diskDir{fs: fs, descriptor: descriptor{fd: fd}, reading: new(sync.Mutex)}
 		return fs, nil
 	}
 	if !errors.Is(err, unix.EACCES) {
@@ -33,7 +35,7 @@ func openDisk(path string, quota uint64) (FS, error) {
 	if fd, err = open(passFlags); err != nil {
 		return nil, errno(err)
 	}
-	fs.root = &diskDir{fs: fs, descriptor: &descriptor{fd: fd}}
+	fs.root = &diskDir{fs: fs, descriptor: descriptor{fd: fd}}
 	if err := fs.root.Search(); err != nil { // it is good for nothing
 		_ = fs.root.Close()
 		return nil, err
@@ -50,44 +52,74 @@ func (fs *diskFS) Close() error { return fs.root.Close() }
 // descriptor is one of the system's, whose number isn't given to anybody else
 // while a call uses it.
 type descriptor struct {
-	mu     sync.RWMutex
-	fd     int
-	closed bool
+	fd int
+	// calls are those that use the number now, and closed besides once nobody else may
+	// begin to.
+	calls atomic.Int64
 }
+
+const closed = math.MinInt64
 
 // use calls with the descriptor's number, and gives the error in WASI's terms.
 func (d *descriptor) use(call func(fd int) error) error {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	if d.closed {
+	if !d.hold() {
 		return BadDescriptor
 	}
+	err := call(d.fd)
+	for err != nil && errors.Is(err, unix.EINTR) {
+		err = call(d.fd)
+	}
+	d.release()
+	return errno(err)
+}
+
+// hold keeps the number from being closed, unless it is.
+func (d *descriptor) hold() bool {
 	for {
-		err := call(d.fd)
-		if !errors.Is(err, unix.EINTR) {
-			return errno(err)
+		n := d.calls.Load()
+		if n < 0 {
+			return false
+		}
+		if d.calls.CompareAndSwap(n, n+1) {
+			return true
 		}
 	}
 }
 
-// Close closes it, when no call uses it any more.
-func (d *descriptor) Close() error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.closed {
-		return nil
+// release ends what hold began.
+func (d *descriptor) release() {
+	if d.calls.Add(-1) == closed {
+		_ = unix.Close(d.fd) // whose Close has returned
 	}
-	d.closed = true
-	return errno(unix.Close(d.fd))
+}
+
+// Close closes it, or has the last call that uses it do so.
+func (d *descriptor) Close() error {
+	for {
+		n := d.calls.Load()
+		switch {
+		case n < 0:
+			return nil
+		case !d.calls.CompareAndSwap(n, n+closed):
+			continue
+		case n > 0:
+			return nil
+		}
+		return errno(unix.Close(d.fd))
+	}
 }
 
 // Stat describes what is open.
 func (d *descriptor) Stat() (Info, error) {
 	var st unix.Stat_t
-	if err := d.use(func(fd int) error { return unix.Fstat(fd, &st) }); err != nil {
+	if err := d.stat(&st); err != nil {
 		return Info{}, err
 	}
 	return statInfo(&st), nil
+}
+
+func (d *descriptor) stat(st *unix.Stat_t) error {
+	return d.use(func(fd int) error { return unix.Fstat(fd, st) })
 }
 
 // Sync writes it to the device.

@@ -26,8 +26,8 @@ type walk struct {
 	names []string
 	ids   []identity
 	open  []place
-	rest  []string // components to come, the next one last
-	named int      // how many of these aren't empty
+	path  string   // to come; slashes may be before a name
+	rest  []string // likewise, after path, the next one last
 	links int
 	steps int
 	up    bool // the last component was ".."
@@ -56,19 +56,38 @@ func checkPath(path string) error {
 	return nil
 }
 
-// enqueue puts a path's components before those to come.
+// enqueue puts a path before those to come.
 func (w *walk) enqueue(path string) error {
 	if err := checkPath(path); err != nil {
 		return err
 	}
-	names := strings.Split(path, "/")
-	for i := len(names) - 1; i >= 0; i-- {
-		w.rest = append(w.rest, names[i])
-		if names[i] != "" {
-			w.named++
-		}
+	if w.path != "" { // it begins with slashes, of which one says as much
+		rest := strings.TrimLeft(w.path, "/")
+		w.rest = append(w.rest, w.path[len(w.path)-len(rest)-1:])
 	}
+	w.path = path
 	return nil
+}
+
+// next takes the next component; false is the end.
+func (w *walk) next() (name string, ok bool) {
+	for {
+		path := strings.TrimLeft(w.path, "/")
+		if path != "" {
+			end := strings.IndexByte(path, '/')
+			if end < 0 {
+				end = len(path)
+			}
+			w.path = path[end:]
+			return path[:end], true
+		}
+		top := len(w.rest) - 1
+		if top < 0 {
+			w.path = ""
+			return "", false
+		}
+		w.path, w.rest = w.rest[top], w.rest[:top]
+	}
 }
 
 // here is the directory that the walk is in.
@@ -83,16 +102,14 @@ func (w *walk) here() place {
 // the walk is, by "." or "..". slash says that a slash follows it, so that it must
 // be a directory.
 func (w *walk) parent() (name string, slash bool, err error) {
-	for len(w.rest) > 0 {
-		name := w.rest[len(w.rest)-1]
-		w.rest = w.rest[:len(w.rest)-1]
-		if name != "" {
-			w.named--
-		}
+	for {
+		name, ok := w.next()
 		switch {
-		case name == "" || name == ".":
-			w.up = w.up && name == ""
-			if name == "." && w.last() {
+		case !ok:
+			return "", false, nil
+		case name == ".":
+			w.up = false
+			if w.last() {
 				err = w.here().dir.Search()
 			}
 		case name == "..":
@@ -100,7 +117,7 @@ func (w *walk) parent() (name string, slash bool, err error) {
 		case len(name) > maxName:
 			return "", false, NameTooLong
 		case w.last():
-			return name, len(w.rest) > 0, nil
+			return name, w.path != "" || len(w.rest) > 0, nil
 		default:
 			err = w.descend(name)
 		}
@@ -108,11 +125,20 @@ func (w *walk) parent() (name string, slash bool, err error) {
 			return "", false, err
 		}
 	}
-	return "", false, nil
 }
 
 // last says whether only slashes are left.
-func (w *walk) last() bool { return w.named == 0 }
+func (w *walk) last() bool {
+	if strings.TrimLeft(w.path, "/") != "" {
+		return false
+	}
+	for i := len(w.rest) - 1; i >= 0; i-- {
+		if strings.TrimLeft(w.rest[i], "/") != "" {
+			return false
+		}
+	}
+	return true
+}
 
 // descend goes into a directory, or to where a link leads.
 func (w *walk) descend(name string) error {

@@ -40,6 +40,8 @@ wasmtime_error_t *qv_core_instantiate(const wasmtime_linker_t *linker,
                                       qv_images *images, bool complete,
                                       wasmtime_instance_t *out,
                                       wasm_trap_t **trap) {
+  s->modules++;
+  s->own_known = false;
   qv_linking here = {&images, images == NULL ? 0 : 1, complete, 0}, *outer;
   qv_store *current = begin(s, &here, &outer);
   wasmtime_error_t *err =

@@ -124,7 +124,9 @@ func qyvolCoreCall(
 	if s.calls++; s.calls > 1 {
 		c = new(CoreCall)
 	}
-	*c = CoreCall{Store: s, caller: caller, raw: unsafe.Slice((*[2]uint64)(unsafe.Pointer(vals)), int(n))}
+	// One by one: a literal would be put together elsewhere, and copied.
+	c.Store, c.caller = s, caller
+	c.raw = unsafe.Slice((*[2]uint64)(unsafe.Pointer(vals)), int(n))
 	c.memory = unsafe.Slice((*byte)(unsafe.Pointer(memory)), int(size))
 	err := c.run(callees.get(uintptr(fn)).core)
 	*c = CoreCall{} // a caller that was kept must not reach C's memory

@@ -134,6 +134,8 @@ func (f *CoreExport) Call(owner Owner, vals []uint64) error {
 	for n := range f.Params {
 		raw[n] = [2]uint64{vals[n], 0}
 	}
+	// A host function that the module exports again is called by no module.
+	s.ptr.own_known = false
 	var trap *C.wasm_trap_t
 	err := C.wasmtime_func_call_unchecked(s.ptr.context, &f.ptr,
 		(*C.wasmtime_val_raw_t)(unsafe.Pointer(&raw[0])), C.size_t(len(raw)), &trap)

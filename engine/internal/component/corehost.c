@@ -50,16 +50,33 @@ wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
   return err;
 }
 
+// own says whether it is the memory that may be known without being looked up: where
+// a store has one core module by itself, a function that it calls is called by it.
+static bool own(const qv_store *s, const char *name, size_t len) {
+  return s->modules == 1 && len == 6 && memcmp(name, "memory", 6) == 0;
+}
+
 qv_bytes qv_caller_memory(wasmtime_caller_t *caller, const char *name,
                           size_t len) {
   qv_bytes bytes = {NULL, 0};
+  const wasmtime_context_t *context = wasmtime_caller_context(caller);
+  qv_store *s = wasmtime_context_get_data(context);
+  bool is_own = own(s, name, len);
   wasmtime_extern_t ext;
+  if (is_own && s->own_known) {
+    bytes.data = wasmtime_memory_data(context, &s->own);
+    bytes.size = wasmtime_memory_data_size(context, &s->own);
+    return bytes;
+  }
   if (!wasmtime_caller_export_get(caller, name, len, &ext))
     return bytes;
   if (ext.kind == QV_EXTERN_MEMORY) {
-    const wasmtime_context_t *context = wasmtime_caller_context(caller);
     bytes.data = wasmtime_memory_data(context, &ext.of.memory);
     bytes.size = wasmtime_memory_data_size(context, &ext.of.memory);
+    if (is_own) {
+      s->own = ext.of.memory;
+      s->own_known = true;
+    }
   }
   wasmtime_extern_delete(&ext);
   return bytes;

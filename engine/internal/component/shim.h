@@ -131,6 +131,9 @@ typedef struct qv_store {
   qv_linking *linking; // NULL: none
   uint64_t nmemories;  // that were ever made, but for tags
   bool tags;           // there may be tags: nmemories is held to limits.memories
+  uint64_t modules;    // core modules that were ever instantiated by themselves
+  bool own_known;      // during a call into the only one of them
+  wasmtime_memory_t own; // what it exports as "memory"
 } qv_store;
 
 qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch);

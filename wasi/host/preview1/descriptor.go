@@ -40,6 +40,7 @@ type descriptors struct {
 	host *host.Host
 	open []*descriptor // nil: free
 	free []uint32      // those below len(open) that are free, in order
+	used *descriptor   // one that was closed, to be used again; or nil
 }
 
 func newDescriptors(h *host.Host) descriptors {
@@ -105,8 +106,14 @@ func (t *descriptors) admit() error {
 
 // add gives a descriptor that the guest opened its number: the largest that has
 // been freed, or a new one, as in wasmtime.
-func (t *descriptors) add(d *descriptor) uint32 {
+func (t *descriptors) add(opened *descriptor) uint32 {
 	t.host.Counters.Opened(1)
+	d := t.used
+	if d == nil {
+		d = new(descriptor)
+	}
+	t.used = nil
+	*d = *opened
 	if n := len(t.free); n > 0 {
 		fd := t.free[n-1]
 		t.free = t.free[:n-1]
@@ -124,7 +131,8 @@ func (t *descriptors) remove(fd uint32) {
 	t.free = slices.Insert(t.free, at, fd)
 }
 
-// release lets go of what a descriptor stands for. Preopens are the caller's.
+// release lets go of a descriptor, which nobody may have any more, and of what it
+// stands for. Preopens are the caller's.
 func (t *descriptors) release(d *descriptor) {
 	t.rewind(&d.list)
 	switch {
@@ -135,6 +143,8 @@ func (t *descriptors) release(d *descriptor) {
 	default:
 		return
 	}
+	*d = descriptor{}
+	t.used = d
 	t.host.Counters.Opened(-1)
 }
 
@@ -145,7 +155,7 @@ func (t *descriptors) closeAll() {
 			t.release(d)
 		}
 	}
-	t.open, t.free = nil, nil
+	t.open, t.free, t.used = nil, nil, nil
 }
 
 // fdClose is fd_close.

@@ -30,6 +30,34 @@ func TestDescriptorNumbers(t *testing.T) {
 	}
 }
 
+// What is opened has nothing of what was closed before.
+func TestDescriptorsAreFresh(t *testing.T) {
+	g := withFiles(t, host.Config{}, vfs.Mount{Path: "/", FS: vfs.NewMem(1 << 20)})
+	const fdAppend = 1
+	a := g.open(3, "a", create, rightReadWrite, fdAppend)
+	b := g.open(3, "b", create, rightReadWrite, noFlag)
+	g.write(a, "of a")
+	g.write(b, "b")
+	g.ok("fd_close", a)
+	dir := g.open(3, ".", dirOnly, rightRead, noFlag)
+	g.ok("fd_readdir", dir, buffer, 60, 0, result)
+	g.ok("fd_close", dir)
+	a = g.open(3, "a", noFlag, rightReadWrite, noFlag)
+	g.write(a, "OF")
+	g.ok("fd_tell", a, result)
+	if at := g.u64(result); at != 2 {
+		t.Errorf("it is at %d", at)
+	}
+	g.ok("fd_tell", b, result)
+	if at := g.u64(result); at != 1 {
+		t.Errorf("the other is at %d", at)
+	}
+	g.ok("fd_seek", a, 0, 0, result)
+	if text := g.read(a, 4); text != "OF a" {
+		t.Errorf("it has %q", text)
+	}
+}
+
 func TestRenumber(t *testing.T) {
 	g := withFiles(t, host.Config{}, vfs.Mount{Path: "/", FS: vfs.NewMem(1 << 20)})
 	a := g.open(3, "a", create, rightReadWrite, noFlag)

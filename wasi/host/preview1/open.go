@@ -53,14 +53,14 @@ func pathOpen(c *call) error {
 	if err != nil {
 		return c.refused(access, place{dir.dir, rel}, err)
 	}
-	d := &descriptor{
+	d := descriptor{
 		kind: file, dir: opened.Dir, file: opened.File, flags: flags, from: place{dir.dir, rel},
 		append: fdFlags&fdAppend != 0, nonblock: fdFlags&fdNonblock != 0,
 	}
 	if opened.Dir != nil {
 		d.kind = directory
 	}
-	return c.put32(8, c.add(d))
+	return c.put32(8, c.add(&d))
 }
 
 // openFlags reads how a file is to be opened.
