@@ -11,7 +11,7 @@
 
 // What the headers of older systems don't have: guards (Linux 6.13), which make pages
 // trap and are no mappings, so that threads don't wait for each other; the process
-// itself in place of a descriptor (6.14).
+// itself in place of a descriptor, which came later.
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
 #define MADV_GUARD_REMOVE 103
@@ -31,7 +31,7 @@ static ssize_t advise(const struct iovec *parts, size_t n, int advice) {
 }
 
 // forget has the system forget several parts of memory, with one interruption of
-// the other processors (since Linux 6.16; before, with one for each).
+// the other processors where the kernel collects them (Linux 6.18 does).
 static bool forget(const struct iovec *parts, size_t n) {
   size_t total = 0;
   for (size_t i = 0; i < n; i++)
