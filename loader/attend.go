@@ -125,7 +125,7 @@ func (l *loading[C]) unattended(done chan<- loaded[C]) {
 	var got loaded[C]
 	defer func() {
 		got.panicked = recover()
-		l.disown()
+		l.closeApart()
 		got.info = l.info
 		l.deliver(done, got)
 	}()

@@ -3,6 +3,8 @@ package loader
 import (
 	"encoding/binary"
 	"fmt"
+
+	"github.com/qyvol/qyvol/internal/wasm"
 )
 
 // The preamble of WebAssembly's binary formats: four bytes of magic, a 16-bit
@@ -10,7 +12,6 @@ import (
 // the Component Model's Binary.md).
 const (
 	wasmMagic        = "\x00asm"
-	wasmHeaderSize   = 8
 	moduleVersion    = 1
 	moduleLayer      = 0
 	componentVersion = 0x0d
@@ -20,8 +21,8 @@ const (
 // recogniseBinary reads the preamble that follows the magic, then checks that
 // the sections fit into the file.
 func recogniseBinary(head []byte, size int64) (Format, error) {
-	if len(head) < wasmHeaderSize {
-		return 0, &TruncatedError{Offset: 0, Need: wasmHeaderSize, Size: size}
+	if len(head) < wasm.PreambleSize {
+		return 0, &TruncatedError{Offset: 0, Need: wasm.PreambleSize, Size: size}
 	}
 	version := binary.LittleEndian.Uint16(head[4:])
 	layer := binary.LittleEndian.Uint16(head[6:])
@@ -48,34 +49,32 @@ func lookOfVersion(layer uint16) Look {
 	return LookWasmVersion
 }
 
+// sectionBits are those of a section's length. It has 32, but five bytes hold 35: one that
+// is too large ends beyond the file, like any that is cut off.
+const (
+	sectionBits  = 35
+	sectionBytes = 5
+)
+
 // checkSections walks the headers of the outermost sections, as far as head
 // shows them. It finds only what is cut off: everything else about a section
 // is the compiler's to judge.
 func checkSections(head []byte, size int64) error {
-	at := int64(wasmHeaderSize)
-	for at < int64(len(head)) {
-		length := head[at+1 : min(int64(len(head)), at+1+maxLEB32)]
-		value, width := binary.Uvarint(length)
-		if width <= 0 {
-			return checkLength(at, len(length), size)
+	s := wasm.Scanner{In: head, At: wasm.PreambleSize}
+	for s.At < len(head) {
+		at := s.At
+		s.Byte()                             // which section it is
+		length := int64(s.Uint(sectionBits)) //nolint:gosec // so many bits
+		end := int64(s.At) + length
+		switch {
+		case s.Bad && int64(s.At) == size && s.At-at-1 < sectionBytes: // in its length
+			return &TruncatedError{Offset: int64(at), Need: size + 1, Size: size}
+		case s.Bad:
+			return nil
+		case end > size:
+			return &TruncatedError{Offset: int64(at), Need: end, Size: size}
 		}
-		end := at + 1 + int64(width) + int64(value) //nolint:gosec // five LEB128 bytes hold 35 bits
-		if end > size {
-			return &TruncatedError{Offset: at, Need: end, Size: size}
-		}
-		at = end
+		s.At = int(min(end, int64(len(head))))
 	}
 	return nil
 }
-
-// checkLength judges a section whose length did not decode from the given
-// number of bytes: it is cut off if those are the file's last, else malformed.
-func checkLength(at int64, available int, size int64) error {
-	if available < maxLEB32 && at+1+int64(available) == size {
-		return &TruncatedError{Offset: at, Need: size + 1, Size: size}
-	}
-	return nil
-}
-
-// maxLEB32 is the longest encoding of a 32-bit number, in bytes.
-const maxLEB32 = 5

@@ -120,8 +120,8 @@ func (l *loading[C]) store(c C) {
 
 // inBytes is compiled code in its own format. That of a compiler's own process came in it.
 func (l *loading[C]) inBytes(c C) ([]byte, error) {
-	if l.adopted != nil {
-		return l.adopted, nil
+	if l.apart != nil {
+		return l.apart.Bytes, nil
 	}
 	return c.Serialize()
 }

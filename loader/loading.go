@@ -7,10 +7,11 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/codecache"
+	"github.com/qyvol/qyvol/internal/compiler"
 )
 
-// compiler is what loading needs of an engine; C is its compiled code.
-type compiler[C any] interface {
+// backend is what loading needs of an engine; C is its compiled code.
+type backend[C any] interface {
 	// Fingerprint names all that compiled code depends on besides its source.
 	Fingerprint() string
 	Compile(data []byte) (C, error)
@@ -52,7 +53,7 @@ type LoadInfo struct {
 
 // loading is one load of one unit.
 type loading[C code] struct {
-	compiler compiler[C]
+	compiler backend[C]
 	ctx      context.Context // of whoever waits for it
 	unit     *Unit
 	cache    *Cache
@@ -61,15 +62,15 @@ type loading[C code] struct {
 	entry    *codecache.Entry // nil where the cache is off, or can't be used:
 	noCache  error            // why it can't
 	info     LoadInfo
-	damaged  bool   // a warning about the entry has been given
-	denied   error  // the system lets this process have no code at all
-	adopted  []byte // code in a file of another process's, until the load ends
+	damaged  bool           // a warning about the entry has been given
+	denied   error          // the system lets this process have no code at all
+	apart    *compiler.Code // what a process of its own made, until the load ends
 
 	attendance attendance
 }
 
 // load maps the unit's code from the cache, or compiles it and leaves it there.
-func load[C code](ctx context.Context, by compiler[C], unit *Unit, opts LoadOptions) (C, LoadInfo, error) {
+func load[C code](ctx context.Context, by backend[C], unit *Unit, opts LoadOptions) (C, LoadInfo, error) {
 	l := &loading[C]{compiler: by, ctx: ctx, unit: unit, cache: opts.Cache, adapter: opts.Adapter, opts: opts}
 	l.info.Read, l.info.Bytes = unit.from().read, unit.Size()
 	l.find()
@@ -130,7 +131,7 @@ func (l *loading[C]) compile() (C, error) {
 func (l *loading[C]) build(guest []byte, from *engine.Origins) (C, error) {
 	if l.opts.Compilation.Process != nil {
 		c, err := l.buildApart(guest, from)
-		if !errors.Is(err, errNoProcess) {
+		if !errors.Is(err, compiler.ErrUnavailable) {
 			return c, err
 		}
 	}

@@ -73,6 +73,7 @@ var floors = [][]string{
 	{"metrics", "internal/data", "internal/demangle", "internal/long", "internal/message", "internal/policy", "internal/resident", "internal/stack", "internal/wasm"},
 	{"internal/codecache", "internal/guest", "internal/vfs", "internal/wit", "loader/manifest"},
 	{"engine"},
+	{"internal/compiler"},
 	{"loader", "wasi"},
 	{"program"},
 	{"runner", "deploy", "info"},

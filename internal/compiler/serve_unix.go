@@ -1,6 +1,6 @@
 //go:build unix
 
-package loader
+package compiler
 
 import (
 	"bytes"
@@ -14,19 +14,19 @@ import (
 	"github.com/qyvol/qyvol/engine"
 )
 
-// ServeCompiler is all that a [CompilerProcess] does: it takes an order from
-// in, its standard input, compiles, and answers to out, its standard output. The
-// result is its exit code. The process ends with the one that started it.
-func ServeCompiler(in *os.File, out io.Writer) int {
-	o, guest, err := takeOrder(in)
+// Serve is all that a [Process] does: it reads a request from in, its standard input,
+// compiles, and responds to out, its standard output. The result is its exit code. The
+// process ends with the one that started it.
+func Serve(in *os.File, out io.Writer) int {
+	r, guest, err := readRequest(in)
 	if err != nil {
 		return 1
 	}
-	limitSelf(o.Data)
+	limitSelf(r.Data)
 	go endWith(in)
-	said, err := json.Marshal(o.obey(guest))
+	answer, err := json.Marshal(r.compile(guest))
 	if err == nil {
-		_, err = out.Write(said)
+		_, err = out.Write(answer)
 	}
 	if err != nil {
 		return 1
@@ -34,32 +34,36 @@ func ServeCompiler(in *os.File, out io.Writer) int {
 	return 0
 }
 
-// mostOrder bounds an order without its guest, in bytes: its origins are some for
-// each module.
-const mostOrder = 64 << 20
+// maxRequest bounds a request without its guest, in bytes: its origins are some for
+// each module. maxGuest bounds the guest: twice what is loaded, as it is larger once it
+// is adapted.
+const (
+	maxRequest = 64 << 20
+	maxGuest   = 2 << 30
+)
 
-func takeOrder(from io.Reader) (o order, guest []byte, err error) {
+func readRequest(from io.Reader) (r request, guest []byte, err error) {
 	var size [4]byte
 	if _, err := io.ReadFull(from, size[:]); err != nil {
-		return o, nil, err
+		return r, nil, err
 	}
 	n := binary.LittleEndian.Uint32(size[:])
-	if n > mostOrder {
-		return o, nil, errors.New("not an order")
+	if n > maxRequest {
+		return r, nil, errors.New("not a request")
 	}
 	head := make([]byte, n)
 	if _, err := io.ReadFull(from, head); err != nil {
-		return o, nil, err
+		return r, nil, err
 	}
-	if err := json.Unmarshal(head, &o); err != nil {
-		return o, nil, err
+	if err := json.Unmarshal(head, &r); err != nil {
+		return r, nil, err
 	}
-	if o.Size < 0 || o.Size > DefaultMaxSize*2 { // adapted, it can be larger
-		return o, nil, errors.New("not an order")
+	if r.Size < 0 || r.Size > maxGuest {
+		return r, nil, errors.New("not a request")
 	}
-	guest = make([]byte, o.Size)
+	guest = make([]byte, r.Size)
 	_, err = io.ReadFull(from, guest)
-	return o, guest, err
+	return r, guest, err
 }
 
 // limitSelf keeps a crash from leaving a core dump, and the memory from growing
@@ -81,35 +85,35 @@ func endWith(in *os.File) {
 	_ = syscall.Kill(os.Getpid(), syscall.SIGKILL) // the compiler can't be stopped otherwise
 }
 
-// obey compiles and leaves the code in the file.
-func (o *order) obey(guest []byte) answer {
-	eng, err := engine.New(o.Config)
+// compile compiles and leaves the code in the file.
+func (r *request) compile(guest []byte) response {
+	eng, err := engine.New(r.Config)
 	if err != nil {
-		return answer{Unfit: err.Error()}
+		return response{Unfit: err.Error()}
 	}
-	if eng.Fingerprint() != o.Fingerprint {
-		return answer{Unfit: "another version"}
+	if eng.Fingerprint() != r.Fingerprint {
+		return response{Unfit: "another version"}
 	}
-	c, err := o.compile(eng, guest)
+	c, err := r.component(eng, guest)
 	if err != nil {
-		return answer{Error: plain(err)}
+		return response{Error: plain(err)}
 	}
 	code, err := c.Serialize()
 	if err != nil {
-		return answer{Error: plain(err)}
+		return response{Error: plain(err)}
 	}
 	file := os.NewFile(codeDescriptor, "code")
 	if _, err := io.Copy(file, bytes.NewReader(code)); err != nil {
-		return answer{Full: err.Error()}
+		return response{Full: err.Error()}
 	}
-	return answer{Kind: c.Kind(), Size: int64(len(code))}
+	return response{Kind: c.Kind(), Size: int64(len(code))}
 }
 
-func (o *order) compile(eng *engine.Engine, guest []byte) (*engine.Component, error) {
-	if o.Origins == nil {
+func (r *request) component(eng *engine.Engine, guest []byte) (*engine.Component, error) {
+	if r.Origins == nil {
 		return eng.Compile(guest)
 	}
-	from, err := engine.DecodeOrigins(o.Origins)
+	from, err := engine.DecodeOrigins(r.Origins)
 	if err != nil {
 		return nil, err
 	}

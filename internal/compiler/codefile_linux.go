@@ -1,4 +1,4 @@
-package loader
+package compiler
 
 import (
 	"os"
@@ -16,5 +16,5 @@ func codeFile() (*os.File, error) {
 	return os.NewFile(uintptr(fd), "code"), nil
 }
 
-// mapPath names an open file.
-func mapPath(file *os.File) string { return "/proc/self/fd/" + strconv.Itoa(int(file.Fd())) }
+// pathOf names an open file.
+func pathOf(file *os.File) string { return "/proc/self/fd/" + strconv.Itoa(int(file.Fd())) }
