@@ -75,7 +75,7 @@ func TestHostile(t *testing.T) {
 
 // Names can't command a terminal, nor forge lines, in any format.
 func TestNamesStayNames(t *testing.T) {
-	const evil = "_start\n\nNeeds:\n\x1b[31m\u202e\u009b\u2028"
+	const evil = "_start\n\nNeeds:\n\x1b[31m\u202e\u009b\u2028\U000e0041\ufff9\ufe0f\u034f"
 	code := modulePreamble + section(1, "\x01\x60\x00\x00") + section(3, "\x01\x00") +
 		section(7, "\x01"+name(evil)+"\x00\x00") + section(10, "\x01\x02\x00\x0b") +
 		section(0, name("description")+evil) + section(0, name(evil))
@@ -93,8 +93,8 @@ func TestNamesStayNames(t *testing.T) {
 			if err := info.Print(&out, d, format, o); err != nil {
 				t.Fatal(err)
 			}
-			if at := strings.IndexFunc(out.String(), message.Commands); at >= 0 {
-				t.Errorf("%s: a command at %d: %q", format, at, out.String())
+			if unseen := message.Printable(out.String()); unseen != out.String() {
+				t.Errorf("%s: what can't be seen: %q", format, out.String())
 			}
 			if strings.Contains(out.String(), "\nNeeds:") {
 				t.Errorf("%s: a forged line: %q", format, out.String())
@@ -108,5 +108,31 @@ func TestNamesStayNames(t *testing.T) {
 	var back struct{ Exports []string }
 	if err := yaml.Load(asYAML.Bytes(), &back); err != nil || len(back.Exports) != 1 || back.Exports[0] != evil {
 		t.Errorf("YAML has %q: %v", back.Exports, err)
+	}
+}
+
+// Names of dependencies can have any character, and are printed as WIT as well.
+func TestNamesOfDependencies(t *testing.T) {
+	const evil = "\u009b31mRED\u202e\u2028\u0085\ufeff\U000e0041\u200d"
+	for _, kind := range []string{"url", "locked-dep", "unlocked-dep", "integrity"} {
+		extern := "\x00" + name(kind+"=<"+evil+">") + "\x01\x00"
+		code := componentPreamble + section(7, "\x01\x40\x00\x01\x00") + section(10, "\x01"+extern)
+		u, err := loader.LoadBytes("evil", []byte(code))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := info.Describe(info.Subject{Unit: u})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, format := range []info.Format{info.Text, info.JSON, info.Lines, info.YAML, info.WIT} {
+			var out bytes.Buffer
+			if err := info.Print(&out, d, format, info.TextOptions{Exports: true, Tree: true}); err != nil {
+				t.Errorf("%s as %s: %v", kind, format, err)
+			}
+			if text := out.String(); message.Printable(text) != text || format != info.Text && !strings.Contains(text, "31mRED") {
+				t.Errorf("%s as %s: %q", kind, format, text)
+			}
+		}
 	}
 }

@@ -7,12 +7,15 @@ import (
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/qyvol/qyvol/internal/unseen"
 )
 
 // escaped tells which characters are written as escapes: all but letters, marks,
-// numbers, punctuation, symbols and the space of ASCII. Among them are those that
-// YAML forbids (YAML 1.2, section 5.1).
-func escaped(r rune) bool { return !strconv.IsPrint(r) }
+// numbers, punctuation, symbols and the space of ASCII, as far as they can be seen.
+// Among them are those that YAML forbids (YAML 1.2, section 5.1). Joiners are written as
+// escapes, too: they come back as what they are.
+func escaped(r rune) bool { return !strconv.IsPrint(r) || r >= utf8.RuneSelf && unseen.Is(r) }
 
 // Escape replaces, in a JSON document, the characters that Encode would not
 // write. They can stand in its strings alone (RFC 8259, section 2), so the

@@ -29,6 +29,8 @@ func TestPrintable(t *testing.T) {
 	for text, want := range map[string]string{
 		"two\nlines\twith a tab":   "two\nlines\twith a tab",
 		"\x1b[31m\u2066\x7f\u0085": `\x1b[31m\u2066\x7f\u0085`,
+		"\U000e0041\u2061\u180e":   `\U000e0041\u2061\u180e`,
+		"می\u200cخ ❤\ufe0f":        "می\u200cخ ❤\ufe0f",
 	} {
 		if got := message.Printable(text); got != want {
 			t.Errorf("%q is printed as %q, not %q", text, got, want)

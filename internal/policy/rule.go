@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
+
+	"github.com/qyvol/qyvol/internal/unseen"
 )
 
 // text writes a mount as an element of permissions.fs.
@@ -103,5 +104,5 @@ func quoted(s string) string {
 
 func isVisible(r rune) bool {
 	return strconv.IsPrint(r) && r != 0x2800 && // the empty braille pattern
-		!unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+		!unseen.Is(r)
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/qyvol/qyvol/internal/unseen"
 	"github.com/qyvol/qyvol/internal/wasm"
 )
 
@@ -52,9 +53,10 @@ func (p *printer) failf(where, format string, args ...any) {
 	}
 }
 
-// line writes a line; an empty one is not indented.
+// line writes a line; an empty one is not indented. Names are of kebab case, but for
+// those of dependencies (url=<…>), whose characters are anybody's choice.
 func (p *printer) line(parts ...string) {
-	text := strings.Join(parts, "")
+	text := unseen.Escape(strings.Join(parts, ""), func(rune) bool { return false })
 	if text != "" {
 		p.WriteString(strings.Repeat("  ", p.indent))
 	}

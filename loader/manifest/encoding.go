@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/unseen"
 )
 
 // MaxSize is the number of bytes that a manifest may have: 256 KiB.
@@ -78,31 +79,13 @@ func isForbidden(r rune) bool {
 		return r != '\t' && r != '\n'
 	case r < 0x7F:
 		return false
-	case r < 0xA0, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF:
-		return true
 	}
-	return isInvisible(r) && !isJoiner(r)
+	return isInvisible(r) && !unseen.Joins(r)
 }
 
-// isInvisible holds for the characters that Unicode ignores by default (Unicode
-// Standard, section 5.21) and are no plain part of a script, and for two that
-// draw nothing: the Hangul fillers and the empty braille pattern.
-func isInvisible(r rune) bool {
-	switch {
-	case r == 0xAD, r == 0x34F, r == 0x61C, r == 0x115F, r == 0x1160, r == 0x180E,
-		r >= 0x200B && r <= 0x200F, r >= 0x2028 && r <= 0x202E, r >= 0x2060 && r <= 0x206F,
-		r == 0x2800, r == 0x3164, r >= 0xFE00 && r <= 0xFE0F, r == 0xFFA0,
-		r >= 0xFFF0 && r <= 0xFFFB, r >= 0xE0000 && r <= 0xE0FFF:
-		return true
-	}
-	return false
-}
-
-// isJoiner holds for those invisible characters without which some languages
-// and emoji can't be written: ZWNJ, ZWJ and the variation selectors.
-func isJoiner(r rune) bool {
-	return r == 0x200C || r == 0x200D || r >= 0xFE00 && r <= 0xFE0F
-}
+// isInvisible holds for what can't be seen, and for the empty braille pattern, which
+// draws nothing.
+func isInvisible(r rune) bool { return r == 0x2800 || unseen.Is(r) }
 
 func (r *report) forbidden(offset int) {
 	at := span{r.src.position(offset), 1}
