@@ -58,6 +58,8 @@ func unseen() map[string]string {
 		"RunnerStream":                noPath,
 		"RunnerLeftBehind":            noPath,
 		"RunnerLeftBehindHint":        noPath,
+		"RunnerHostedLeftBehind":      noPath,
+		"RunnerHostedLeftBehindHint":  noPath,
 		"CacheLent":                   inLoader,
 		"CacheClosed":                 inLoader,
 		"CacheHintLent":               inLoader,
