@@ -2,7 +2,7 @@
 //
 //	Prepare   a unit, what it is granted, and its compiled code → [Program]
 //	Start     streams → [Session]: a store, its WASI state, an instance
-//	Run       the entry point, or Call any export
+//	Run       the entry point, or Call any export; Do: any calls of the engine's
 //
 // A Program is immutable, reference-counted, and can be shared by goroutines; each
 // Session of it is one guest with its own memories. Programs with the same [Engines]

@@ -3,6 +3,7 @@ package program
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/qyvol/qyvol/engine"
@@ -150,14 +151,22 @@ func (p *Program) use() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
-		return ErrClosed
+		return errProgramClosed
 	}
 	p.users++
 	return nil
 }
 
-// ErrClosed is the error of starting a program that was closed.
-var ErrClosed = errors.New("the program is closed")
+var (
+	// ErrClosed is the error of a program or a session that is used after Close.
+	ErrClosed = errors.New("closed")
+	// ErrInUse is the error of a session that is used while something of it runs: by
+	// another goroutine, by a host function, or by the function of Session.Do.
+	ErrInUse = errors.New("the session is in use: it runs one call at a time")
+
+	errProgramClosed = fmt.Errorf("the program is %w", ErrClosed)
+	errSessionClosed = fmt.Errorf("the session is %w", ErrClosed)
+)
 
 func (p *Program) release() {
 	p.mu.Lock()

@@ -109,8 +109,99 @@ func TestCall(t *testing.T) {
 		t.Errorf("it runs, though it is no command: %v", err)
 	}
 	one.Close()
-	if _, err := one.Call(t.Context(), []string{"add"}, uint32(1)); !errors.Is(err, ErrClosed) {
+	if _, err := one.Call(t.Context(), []string{"add"}, uint32(1)); !errors.Is(err, ErrClosed) || err.Error() != "the session is closed" {
 		t.Errorf("a closed session answers %v", err)
+	}
+}
+
+// add calls the counter with typed values.
+func add(n uint32, sum *uint32) func(*engine.Instance) error {
+	return func(i *engine.Instance) error {
+		f, err := i.Func("add")
+		if err != nil {
+			return err
+		}
+		typed, err := engine.NewTypedFunc[uint32, uint32](f)
+		if err != nil {
+			return err
+		}
+		*sum, err = typed.Call(n)
+		return err
+	}
+}
+
+// calls calls an export that takes nothing.
+func calls(name string) func(*engine.Instance) error {
+	return func(i *engine.Instance) error {
+		f, err := i.Func(name)
+		if err == nil {
+			_, err = f.Call()
+		}
+		if err != nil {
+			return fmt.Errorf("calling %s: %w", name, err)
+		}
+		return nil
+	}
+}
+
+// What Do calls is held to the session's limits and to its context, and ends with its errors.
+func TestDo(t *testing.T) {
+	free := prepared(t, written(t, counter), Options{})
+	s, err := free.Open(wasi.Stdio{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var sum uint32
+	for range 3 {
+		if err := s.Do(t.Context(), add(2, &sum)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	own := errors.New("the caller's")
+	if err := s.Do(t.Context(), func(*engine.Instance) error { return own }); sum != 6 || err != own { //nolint:errorlint // it comes back as it is
+		t.Errorf("the sum is %d, and an error of the caller's comes back as %v", sum, err)
+	}
+	s.Close()
+	if err := s.Do(t.Context(), add(1, &sum)); !errors.Is(err, ErrClosed) {
+		t.Errorf("a closed session answers %v", err)
+	}
+	limited := prepared(t, written(t, counter), Options{Limits: wasi.Limits{Timeout: 50 * time.Millisecond}})
+	s = start(t, limited, wasi.Stdio{})
+	var late *TimeoutError
+	if err := s.Do(t.Context(), calls("loop")); !errors.As(err, &late) || late.Limit != limited.Grant().Limits.Timeout {
+		t.Errorf("a loop ends with %v", err)
+	}
+	if err := s.Do(t.Context(), func(*engine.Instance) error { t.Error("it is called"); return nil }); KindOf(err) != KindTimeout {
+		t.Errorf("after its limit it ends with %v", err)
+	}
+	if err := start(t, free, wasi.Stdio{}).Do(t.Context(), calls("trap")); KindOf(err) != KindTrap {
+		t.Errorf("a trap ends with %v", err)
+	}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	time.AfterFunc(10*time.Millisecond, func() { cancel(own) })
+	if err := start(t, free, wasi.Stdio{}).Do(ctx, calls("loop")); KindOf(err) != KindInterrupted || !errors.Is(err, own) {
+		t.Errorf("it is interrupted with %v", err)
+	}
+}
+
+// A guest that exits in Do has no result there; a session in use takes no other call.
+func TestDoOfGuestsThatExitAndCallBack(t *testing.T) {
+	var exit *ModuleExitError
+	cat := start(t, prepared(t, guest(t, "cat/cat.wasm"), Options{}), wasi.Stdio{})
+	if err := cat.Do(t.Context(), func(*engine.Instance) error { return &engine.ExitError{} }); !errors.As(err, &exit) || exit.Code != 0 {
+		t.Errorf("an exit with code 0 ends with %v", err)
+	}
+	s := start(t, prepared(t, written(t, counter), Options{}), wasi.Stdio{})
+	err := s.Do(t.Context(), func(*engine.Instance) error {
+		_, err := s.Call(t.Context(), []string{"add"}, uint32(1))
+		return err
+	})
+	if !errors.Is(err, ErrInUse) {
+		t.Errorf("a call within Do ends with %v", err)
+	}
+	if got, err := s.Call(t.Context(), []string{"add"}, uint32(1)); got != uint32(1) || err != nil {
+		t.Errorf("afterwards it answers %v, %v", got, err)
 	}
 }
 
