@@ -22,8 +22,8 @@ type wording struct{ text, hint message.Text }
 // Error is in English.
 func (w *wording) Error() string { return w.text.String() }
 
-// Localize says the error in a language.
-func (w *wording) Localize(lang message.Lang) string { return w.text.In(lang) }
+// Words are what the error says.
+func (w *wording) Words() message.Text { return w.text }
 
 // Hint says what to do where there is something.
 func (w *wording) Hint() message.Text { return w.hint }
@@ -249,18 +249,18 @@ type TimeoutError struct {
 }
 
 // Error is in English.
-func (e *TimeoutError) Error() string { return e.Localize(message.English) }
+func (e *TimeoutError) Error() string { return e.Words().String() }
 
 // Is implements errors.Is.
 func (e *TimeoutError) Is(target error) bool { return target == context.DeadlineExceeded }
 
-// Localize says the error in a language.
-func (e *TimeoutError) Localize(lang message.Lang) string {
+// Words are what the error says.
+func (e *TimeoutError) Words() message.Text {
 	templates := [...]*message.Template{
 		WholeDeployment: &message.DeployTimeout, Connecting: &message.DeployConnectTimeout,
 		Sending: &message.DeployStalled, Answering: &message.DeploySilent,
 	}
-	return templates[e.What].With(e.Limit).In(lang)
+	return templates[e.What].With(e.Limit)
 }
 
 func (e *TimeoutError) common() *failure {

@@ -16,7 +16,8 @@ type StreamError struct {
 	Size   int    // of the buffer that it was given
 }
 
-func (e *StreamError) text() message.Text {
+// Words are what the error says.
+func (e *StreamError) Words() message.Text {
 	if e.Panic != nil {
 		return message.EngineStreamPanic.With(e.Method, fmt.Sprint(e.Panic))
 	}
@@ -24,10 +25,7 @@ func (e *StreamError) text() message.Text {
 }
 
 // Error is in English.
-func (e *StreamError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *StreamError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *StreamError) Error() string { return e.Words().String() }
 
 // Unwrap returns the panic's value if it is an error.
 func (e *StreamError) Unwrap() error {

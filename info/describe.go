@@ -90,27 +90,25 @@ type UnreadableError struct {
 }
 
 // Error is in English.
-func (e *UnreadableError) Error() string { return e.Localize(message.English) }
+func (e *UnreadableError) Error() string { return e.Words().String() }
 
 // Unwrap returns why.
 func (e *UnreadableError) Unwrap() error { return e.Err }
 
-// Localize says the error in a language.
-func (e *UnreadableError) Localize(lang message.Lang) string {
+// Words are what the error says.
+func (e *UnreadableError) Words() message.Text {
 	path := message.Name(e.Path)
-	if e, ok := e.Err.(message.Localizer); ok { //nolint:errorlint // what it wraps is English
-		return message.InfoUnreadable.With(path, e.Localize(lang)).In(lang)
+	if e, ok := e.Err.(message.Speaker); ok { //nolint:errorlint // what it wraps is English
+		return message.InfoUnreadable.With(path, e.Words())
 	}
-	return message.InfoUnreadable.With(path, message.Name(e.Err.Error())).In(lang)
+	return message.InfoUnreadable.With(path, message.Name(e.Err.Error()))
 }
 
 // tooLongError is a description that would be out of all proportion.
 type tooLongError struct{}
 
 // Error is in English.
-func (e *tooLongError) Error() string { return e.Localize(message.English) }
+func (e *tooLongError) Error() string { return e.Words().String() }
 
-// Localize says the error in a language.
-func (*tooLongError) Localize(lang message.Lang) string {
-	return message.InfoTooLarge.With(bytesText(maxText)).In(lang)
-}
+// Words are what the error says.
+func (*tooLongError) Words() message.Text { return message.InfoTooLarge.With(bytesText(maxText)) }

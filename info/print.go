@@ -65,15 +65,13 @@ type WITError struct {
 }
 
 // Error is in English.
-func (e *WITError) Error() string { return e.Localize(message.English) }
+func (e *WITError) Error() string { return e.Words().String() }
 
 // Unwrap returns package wit's error.
 func (e *WITError) Unwrap() error { return e.Err }
 
-// Localize says the error in a language.
-func (e *WITError) Localize(lang message.Lang) string {
-	return message.InfoNoWIT.With(e.Path, e.Reason).In(lang)
-}
+// Words are what the error says.
+func (e *WITError) Words() message.Text { return message.InfoNoWIT.With(e.Path, e.Reason) }
 
 // bytesText is a size for people, with the exact number where that differs.
 func bytesText(n uint64) string {

@@ -19,7 +19,8 @@ type AddressError struct {
 	place *manifest.Notice // where a manifest names it
 }
 
-func (e *AddressError) text() message.Text {
+// Words are what the error says.
+func (e *AddressError) Words() message.Text {
 	if e.place != nil {
 		return message.Saying(e.place)
 	}
@@ -30,10 +31,7 @@ func (e *AddressError) text() message.Text {
 func (e *AddressError) Where() *manifest.Notice { return e.place }
 
 // Error is in English.
-func (e *AddressError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *AddressError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *AddressError) Error() string { return e.Words().String() }
 
 // Unwrap returns what the error matches.
 func (e *AddressError) Unwrap() []error { return []error{ErrWasmNotFound, fs.ErrNotExist} }

@@ -16,15 +16,13 @@ type CompileTimeoutError struct {
 	Limit time.Duration
 }
 
-func (e *CompileTimeoutError) text() message.Text {
+// Words are what the error says.
+func (e *CompileTimeoutError) Words() message.Text {
 	return message.LoaderCompileTimeout.With(e.Path, e.Limit)
 }
 
 // Error is in English.
-func (e *CompileTimeoutError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *CompileTimeoutError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *CompileTimeoutError) Error() string { return e.Words().String() }
 
 // Unwrap returns what the error matches.
 func (e *CompileTimeoutError) Unwrap() []error {
@@ -41,15 +39,13 @@ type CompileMemoryError struct {
 	Limit uint64 // bytes
 }
 
-func (e *CompileMemoryError) text() message.Text {
+// Words are what the error says.
+func (e *CompileMemoryError) Words() message.Text {
 	return message.LoaderCompileMemory.With(e.Path, units.BytesSize(float64(e.Limit)))
 }
 
 // Error is in English.
-func (e *CompileMemoryError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *CompileMemoryError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *CompileMemoryError) Error() string { return e.Words().String() }
 
 // Unwrap returns what the error matches.
 func (e *CompileMemoryError) Unwrap() error { return ErrModuleLoad }
@@ -64,15 +60,13 @@ type CompilerCrashError struct {
 	Reason string // how it ended, and its first words about it
 }
 
-func (e *CompilerCrashError) text() message.Text {
+// Words are what the error says.
+func (e *CompilerCrashError) Words() message.Text {
 	return message.LoaderCompilerCrash.With(e.Path, e.Reason)
 }
 
 // Error is in English.
-func (e *CompilerCrashError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *CompilerCrashError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *CompilerCrashError) Error() string { return e.Words().String() }
 
 // Unwrap returns what the error matches.
 func (e *CompilerCrashError) Unwrap() error { return ErrModuleLoad }
@@ -84,13 +78,13 @@ func (e *CompilerCrashError) Hint() message.Text { return message.LoaderCompiler
 // thread, even when it asked for one only. It matches [ErrModuleLoad].
 type CompilerThreadsError struct{ Path string }
 
-func (e *CompilerThreadsError) text() message.Text { return message.LoaderCompilerThreads.With(e.Path) }
+// Words are what the error says.
+func (e *CompilerThreadsError) Words() message.Text {
+	return message.LoaderCompilerThreads.With(e.Path)
+}
 
 // Error is in English.
-func (e *CompilerThreadsError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *CompilerThreadsError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *CompilerThreadsError) Error() string { return e.Words().String() }
 
 // Unwrap returns what the error matches.
 func (e *CompilerThreadsError) Unwrap() error { return ErrModuleLoad }
@@ -105,15 +99,13 @@ type CompilerProcessError struct {
 	Err  error // of the system
 }
 
-func (e *CompilerProcessError) text() message.Text {
+// Words are what the error says.
+func (e *CompilerProcessError) Words() message.Text {
 	return message.LoaderCompilerProcess.With(e.Path, e.Err)
 }
 
 // Error is in English.
-func (e *CompilerProcessError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *CompilerProcessError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *CompilerProcessError) Error() string { return e.Words().String() }
 
 // Unwrap returns what the error matches.
 func (e *CompilerProcessError) Unwrap() []error { return []error{ErrModuleLoad, e.Err} }
@@ -128,15 +120,13 @@ type CompileBusyError struct {
 	Count int
 }
 
-func (e *CompileBusyError) text() message.Text {
+// Words are what the error says.
+func (e *CompileBusyError) Words() message.Text {
 	return message.LoaderCompileBusy.With(e.Path, e.Count)
 }
 
 // Error is in English.
-func (e *CompileBusyError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *CompileBusyError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *CompileBusyError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *CompileBusyError) Hint() message.Text { return message.LoaderCompileBusyHint.With() }

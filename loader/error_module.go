@@ -20,7 +20,8 @@ type ModuleLoadError struct {
 	Err error
 }
 
-func (e *ModuleLoadError) text() message.Text {
+// Words are what the error says.
+func (e *ModuleLoadError) Words() message.Text {
 	if deniesCode(e.Err) {
 		return message.LoaderNoCode.With(e.Path)
 	}
@@ -32,10 +33,7 @@ func (e *ModuleLoadError) text() message.Text {
 }
 
 // Error is in English.
-func (e *ModuleLoadError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *ModuleLoadError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *ModuleLoadError) Error() string { return e.Words().String() }
 
 // Unwrap returns what the error matches: ErrModuleLoad and the engine's reason.
 func (e *ModuleLoadError) Unwrap() []error { return []error{ErrModuleLoad, e.Err} }

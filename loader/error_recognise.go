@@ -16,7 +16,8 @@ type NotWasmError struct {
 	Detail string
 }
 
-func (e *NotWasmError) text() message.Text {
+// Words are what the error says.
+func (e *NotWasmError) Words() message.Text {
 	if e.noInput() {
 		return message.LoaderNoInput.With()
 	}
@@ -24,10 +25,7 @@ func (e *NotWasmError) text() message.Text {
 }
 
 // Error is in English.
-func (e *NotWasmError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *NotWasmError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *NotWasmError) Error() string { return e.Words().String() }
 
 // Hint says what to do with a file of that kind, or with a source.
 func (e *NotWasmError) Hint() message.Text {
@@ -74,15 +72,13 @@ type TruncatedError struct {
 	Offset, Need, Size int64
 }
 
-func (e *TruncatedError) text() message.Text {
+// Words are what the error says.
+func (e *TruncatedError) Words() message.Text {
 	return message.LoaderTruncated.With(e.Path, e.Offset, e.Need, e.Size)
 }
 
 // Error is in English.
-func (e *TruncatedError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *TruncatedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *TruncatedError) Error() string { return e.Words().String() }
 
 // Hint says to get the file again.
 func (e *TruncatedError) Hint() message.Text { return message.LoaderHintTruncated.With() }

@@ -31,7 +31,8 @@ type WasmNotFoundError struct {
 	written string // Path as the user or the manifest has it
 }
 
-func (e *WasmNotFoundError) text() message.Text {
+// Words are what the error says.
+func (e *WasmNotFoundError) Words() message.Text {
 	if e.Place != nil {
 		return message.Saying(e.Place)
 	}
@@ -42,10 +43,7 @@ func (e *WasmNotFoundError) text() message.Text {
 func (e *WasmNotFoundError) Where() *manifest.Notice { return e.Place }
 
 // Error is in English.
-func (e *WasmNotFoundError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *WasmNotFoundError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *WasmNotFoundError) Error() string { return e.Words().String() }
 
 // Unwrap returns what the error matches.
 func (e *WasmNotFoundError) Unwrap() []error { return []error{ErrWasmNotFound, fs.ErrNotExist} }
@@ -77,15 +75,13 @@ type UnreadableError struct {
 	Err error
 }
 
-func (e *UnreadableError) text() message.Text {
+// Words are what the error says.
+func (e *UnreadableError) Words() message.Text {
 	return message.LoaderUnreadable.With(e.Path, reason(e.Err))
 }
 
 // Error is in English.
-func (e *UnreadableError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *UnreadableError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *UnreadableError) Error() string { return e.Words().String() }
 
 // Unwrap returns the operating system's reason.
 func (e *UnreadableError) Unwrap() error { return e.Err }
@@ -119,7 +115,8 @@ type NotRegularError struct {
 	Mode fs.FileMode
 }
 
-func (e *NotRegularError) text() message.Text {
+// Words are what the error says.
+func (e *NotRegularError) Words() message.Text {
 	return message.LoaderNotRegular.With(e.Path, e.kind().With())
 }
 
@@ -138,10 +135,7 @@ func (e *NotRegularError) kind() *message.Template {
 }
 
 // Error is in English.
-func (e *NotRegularError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *NotRegularError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *NotRegularError) Error() string { return e.Words().String() }
 
 // Hint says what to name instead.
 func (e *NotRegularError) Hint() message.Text {
@@ -159,7 +153,8 @@ type TooLargeError struct {
 	Stream      bool // it is a stream, and Size is only what was read of it
 }
 
-func (e *TooLargeError) text() message.Text {
+// Words are what the error says.
+func (e *TooLargeError) Words() message.Text {
 	if e.Stream {
 		return message.LoaderStreamTooLarge.With(e.Path, bytesText(e.Limit))
 	}
@@ -167,10 +162,7 @@ func (e *TooLargeError) text() message.Text {
 }
 
 // Error is in English.
-func (e *TooLargeError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *TooLargeError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *TooLargeError) Error() string { return e.Words().String() }
 
 // Hint says how to load it all the same.
 func (e *TooLargeError) Hint() message.Text {
@@ -184,13 +176,11 @@ func (e *TooLargeError) Hint() message.Text {
 // [LoadComponent], or while it was being read.
 type ChangedError struct{ Path string }
 
-func (e *ChangedError) text() message.Text { return message.LoaderChanged.With(e.Path) }
+// Words are what the error says.
+func (e *ChangedError) Words() message.Text { return message.LoaderChanged.With(e.Path) }
 
 // Error is in English.
-func (e *ChangedError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *ChangedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *ChangedError) Error() string { return e.Words().String() }
 
 // Hint says what to do.
 func (e *ChangedError) Hint() message.Text { return message.LoaderHintChanged.With() }
@@ -199,15 +189,13 @@ func (e *ChangedError) Hint() message.Text { return message.LoaderHintChanged.Wi
 // Both digests are written as "sha256:" and 64 hexadecimal digits.
 type DigestMismatchError struct{ Path, Want, Got string }
 
-func (e *DigestMismatchError) text() message.Text {
+// Words are what the error says.
+func (e *DigestMismatchError) Words() message.Text {
 	return message.LoaderDigestMismatch.With(e.Path, e.Want, e.Got)
 }
 
 // Error is in English.
-func (e *DigestMismatchError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *DigestMismatchError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *DigestMismatchError) Error() string { return e.Words().String() }
 
 // Hint says what to do when the change is wanted.
 func (e *DigestMismatchError) Hint() message.Text { return message.LoaderHintDigest.With() }

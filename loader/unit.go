@@ -279,10 +279,8 @@ func (u *Unit) Fallback() (*Unit, error) {
 // NoFallbackError says that a unit has no fallback.
 type NoFallbackError struct{ Name string }
 
-func (e *NoFallbackError) text() message.Text { return message.LoaderNoFallback.With(e.Name) }
+// Words are what the error says.
+func (e *NoFallbackError) Words() message.Text { return message.LoaderNoFallback.With(e.Name) }
 
 // Error is in English.
-func (e *NoFallbackError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *NoFallbackError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *NoFallbackError) Error() string { return e.Words().String() }

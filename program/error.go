@@ -25,14 +25,13 @@ type ModuleExitError struct {
 }
 
 // ErrorKind is for KindOf.
-func (e *ModuleExitError) ErrorKind() Kind    { return KindExit }
-func (e *ModuleExitError) text() message.Text { return message.RunnerExit.With(e.Code) }
+func (e *ModuleExitError) ErrorKind() Kind { return KindExit }
+
+// Words are what the error says.
+func (e *ModuleExitError) Words() message.Text { return message.RunnerExit.With(e.Code) }
 
 // Error is in English.
-func (e *ModuleExitError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *ModuleExitError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *ModuleExitError) Error() string { return e.Words().String() }
 
 // TrapError is a guest that trapped.
 type TrapError struct {
@@ -47,15 +46,17 @@ func (e *TrapError) ErrorKind() Kind { return KindTrap }
 func (e *TrapError) Unwrap() error { return e.Trap }
 
 // Error is in English.
-func (e *TrapError) Error() string { return e.Localize(message.English) }
+func (e *TrapError) Error() string { return e.Words().String() }
 
-// Localize says the error in a language, with the guest's stack.
-func (e *TrapError) Localize(lang message.Lang) string {
+// Words are what the error says, with the guest's stack.
+func (e *TrapError) Words() message.Text {
 	var reason any = message.Said(e.Trap.Message)
 	if known := trapReason(e.Trap.Code); known != nil {
 		reason = known.With()
 	}
-	return message.RunnerTrap.With(e.Path, reason).In(lang) + backtrace(e.Trap.Frames)
+	return message.Saying(message.Func(func(lang message.Lang) string {
+		return message.RunnerTrap.With(e.Path, reason).In(lang) + backtrace(e.Trap.Frames)
+	}))
 }
 
 // TimeoutError is an attempt that was stopped at its deadline. It is a
@@ -68,7 +69,8 @@ type TimeoutError struct {
 // ErrorKind is for KindOf.
 func (e *TimeoutError) ErrorKind() Kind { return KindTimeout }
 
-func (e *TimeoutError) text() message.Text {
+// Words are what the error says.
+func (e *TimeoutError) Words() message.Text {
 	if e.Limit == 0 {
 		return message.RunnerDeadline.With(e.Path)
 	}
@@ -79,10 +81,7 @@ func (e *TimeoutError) text() message.Text {
 func (e *TimeoutError) Unwrap() error { return context.DeadlineExceeded }
 
 // Error is in English.
-func (e *TimeoutError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *TimeoutError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *TimeoutError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *TimeoutError) Hint() message.Text { return message.RunnerTimeoutHint.With() }
@@ -98,7 +97,8 @@ type MemoryLimitError struct {
 // ErrorKind is for KindOf.
 func (e *MemoryLimitError) ErrorKind() Kind { return KindMemoryLimit }
 
-func (e *MemoryLimitError) text() message.Text {
+// Words are what the error says.
+func (e *MemoryLimitError) Words() message.Text {
 	if e.Host > 0 {
 		return message.RunnerHostMemory.With(e.Path, units.BytesSize(float64(e.Limit)))
 	}
@@ -106,10 +106,7 @@ func (e *MemoryLimitError) text() message.Text {
 }
 
 // Error is in English.
-func (e *MemoryLimitError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *MemoryLimitError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *MemoryLimitError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *MemoryLimitError) Hint() message.Text { return message.RunnerMemoryHint.With() }
@@ -121,14 +118,13 @@ type FuelError struct {
 }
 
 // ErrorKind is for KindOf.
-func (e *FuelError) ErrorKind() Kind    { return KindFuel }
-func (e *FuelError) text() message.Text { return message.RunnerFuel.With(e.Path, e.Limit) }
+func (e *FuelError) ErrorKind() Kind { return KindFuel }
+
+// Words are what the error says.
+func (e *FuelError) Words() message.Text { return message.RunnerFuel.With(e.Path, e.Limit) }
 
 // Error is in English.
-func (e *FuelError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *FuelError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *FuelError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *FuelError) Hint() message.Text { return message.RunnerFuelHint.With() }
@@ -141,31 +137,29 @@ type InterruptedError struct {
 }
 
 // ErrorKind is for KindOf.
-func (e *InterruptedError) ErrorKind() Kind    { return KindInterrupted }
-func (e *InterruptedError) text() message.Text { return message.RunnerInterrupted.With(e.Path) }
+func (e *InterruptedError) ErrorKind() Kind { return KindInterrupted }
+
+// Words are what the error says.
+func (e *InterruptedError) Words() message.Text { return message.RunnerInterrupted.With(e.Path) }
 
 // Unwrap returns the cause.
 func (e *InterruptedError) Unwrap() error { return e.Err }
 
 // Error is in English.
-func (e *InterruptedError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *InterruptedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *InterruptedError) Error() string { return e.Words().String() }
 
 // PipeClosedError is a guest that was stopped because nobody reads its standard
 // output any more.
 type PipeClosedError struct{ Path string }
 
 // ErrorKind is for KindOf.
-func (e *PipeClosedError) ErrorKind() Kind    { return KindPipeClosed }
-func (e *PipeClosedError) text() message.Text { return message.RunnerPipeClosed.With(e.Path) }
+func (e *PipeClosedError) ErrorKind() Kind { return KindPipeClosed }
+
+// Words are what the error says.
+func (e *PipeClosedError) Words() message.Text { return message.RunnerPipeClosed.With(e.Path) }
 
 // Error is in English.
-func (e *PipeClosedError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *PipeClosedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *PipeClosedError) Error() string { return e.Words().String() }
 
 // OutputError is a guest that was stopped because its standard output could not
 // be written: the disk is full, say.
@@ -175,17 +169,16 @@ type OutputError struct {
 }
 
 // ErrorKind is for KindOf.
-func (e *OutputError) ErrorKind() Kind    { return KindOutput }
-func (e *OutputError) text() message.Text { return message.RunnerOutput.With(e.Path, e.Err) }
+func (e *OutputError) ErrorKind() Kind { return KindOutput }
+
+// Words are what the error says.
+func (e *OutputError) Words() message.Text { return message.RunnerOutput.With(e.Path, e.Err) }
 
 // Unwrap returns the writer's error.
 func (e *OutputError) Unwrap() error { return e.Err }
 
 // Error is in English.
-func (e *OutputError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *OutputError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *OutputError) Error() string { return e.Words().String() }
 
 // StreamError is a guest that was stopped because a Reader or a Writer that the run
 // was given panicked or counted wrong.
@@ -195,17 +188,16 @@ type StreamError struct {
 }
 
 // ErrorKind is for KindOf.
-func (e *StreamError) ErrorKind() Kind    { return KindStream }
-func (e *StreamError) text() message.Text { return message.RunnerStream.With(e.Path, e.Err) }
+func (e *StreamError) ErrorKind() Kind { return KindStream }
+
+// Words are what the error says.
+func (e *StreamError) Words() message.Text { return message.RunnerStream.With(e.Path, e.Err) }
 
 // Unwrap returns the engine's error.
 func (e *StreamError) Unwrap() error { return e.Err }
 
 // Error is in English.
-func (e *StreamError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *StreamError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *StreamError) Error() string { return e.Words().String() }
 
 // Cancelled is how a session that is interrupted for a cause ends: it distinguishes a
 // deadline from other causes.

@@ -37,7 +37,8 @@ type LeftBehindError struct {
 // ErrorKind is for KindOf.
 func (e *LeftBehindError) ErrorKind() Kind { return KindLeftBehind }
 
-func (e *LeftBehindError) text() message.Text {
+// Words are what the error says.
+func (e *LeftBehindError) Words() message.Text {
 	if e.Implementation == wasi.Hosted {
 		return message.RunnerHostedLeftBehind.With(e.Path, e.Count)
 	}
@@ -45,10 +46,7 @@ func (e *LeftBehindError) text() message.Text {
 }
 
 // Error is in English.
-func (e *LeftBehindError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *LeftBehindError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *LeftBehindError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *LeftBehindError) Hint() message.Text {

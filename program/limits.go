@@ -50,7 +50,8 @@ type InstanceLimitError struct {
 // ErrorKind is for KindOf.
 func (e *InstanceLimitError) ErrorKind() Kind { return KindInstances }
 
-func (e *InstanceLimitError) text() message.Text {
+// Words are what the error says.
+func (e *InstanceLimitError) Words() message.Text {
 	return message.RunnerInstances.With(e.Path, e.Limit)
 }
 
@@ -58,10 +59,7 @@ func (e *InstanceLimitError) text() message.Text {
 func (e *InstanceLimitError) Unwrap() error { return e.Err }
 
 // Error is in English.
-func (e *InstanceLimitError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *InstanceLimitError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *InstanceLimitError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *InstanceLimitError) Hint() message.Text { return message.RunnerInstancesHint.With() }

@@ -19,7 +19,8 @@ type LinkError struct {
 // ErrorKind is for KindOf.
 func (e *LinkError) ErrorKind() Kind { return KindLink }
 
-func (e *LinkError) text() message.Text {
+// Words are what the error says.
+func (e *LinkError) Words() message.Text {
 	return message.RunnerLink.With(e.Path, message.Name(e.Import))
 }
 
@@ -27,10 +28,7 @@ func (e *LinkError) text() message.Text {
 func (e *LinkError) Unwrap() error { return e.Err }
 
 // Error is in English.
-func (e *LinkError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *LinkError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *LinkError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *LinkError) Hint() message.Text {
@@ -52,7 +50,8 @@ type ImportTypeError struct {
 // ErrorKind is for KindOf.
 func (e *ImportTypeError) ErrorKind() Kind { return KindLink }
 
-func (e *ImportTypeError) text() message.Text {
+// Words are what the error says.
+func (e *ImportTypeError) Words() message.Text {
 	name, has, wants := message.Name(e.Err.Import), message.Line(e.Err.Has), message.Line(e.Err.Wants)
 	switch {
 	case e.Err.Reason != "":
@@ -68,10 +67,7 @@ func (e *ImportTypeError) text() message.Text {
 func (e *ImportTypeError) Unwrap() error { return e.Err }
 
 // Error is in English.
-func (e *ImportTypeError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *ImportTypeError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *ImportTypeError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *ImportTypeError) Hint() message.Text {
@@ -93,7 +89,8 @@ type PermissionDeniedError struct {
 // ErrorKind is for KindOf.
 func (e *PermissionDeniedError) ErrorKind() Kind { return KindPermission }
 
-func (e *PermissionDeniedError) text() message.Text {
+// Words are what the error says.
+func (e *PermissionDeniedError) Words() message.Text {
 	return message.RunnerPermission.With(message.Name(e.Import), e.Rule)
 }
 
@@ -101,10 +98,7 @@ func (e *PermissionDeniedError) text() message.Text {
 func (e *PermissionDeniedError) Unwrap() error { return e.Err }
 
 // Error is in English.
-func (e *PermissionDeniedError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *PermissionDeniedError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *PermissionDeniedError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *PermissionDeniedError) Hint() message.Text { return message.RunnerPermissionHint.With() }
@@ -131,7 +125,8 @@ type InstantiateError struct {
 // ErrorKind is for KindOf.
 func (e *InstantiateError) ErrorKind() Kind { return KindLoad }
 
-func (e *InstantiateError) text() message.Text {
+// Words are what the error says.
+func (e *InstantiateError) Words() message.Text {
 	if errors.Is(e.Err, engine.ErrNoDescriptors) {
 		return message.RunnerNoDescriptors.With(e.Path)
 	}
@@ -142,10 +137,7 @@ func (e *InstantiateError) text() message.Text {
 func (e *InstantiateError) Unwrap() error { return e.Err }
 
 // Error is in English.
-func (e *InstantiateError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *InstantiateError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *InstantiateError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *InstantiateError) Hint() message.Text {
@@ -171,7 +163,8 @@ type NotCommandError struct {
 // ErrorKind is for KindOf.
 func (e *NotCommandError) ErrorKind() Kind { return KindLoad }
 
-func (e *NotCommandError) text() message.Text {
+// Words are what the error says.
+func (e *NotCommandError) Words() message.Text {
 	if e.Kind == engine.KindModule {
 		return message.RunnerNoStart.With(e.Path, e.exportList())
 	}
@@ -198,10 +191,7 @@ func (e *NotCommandError) exportList() any {
 }
 
 // Error is in English.
-func (e *NotCommandError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *NotCommandError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *NotCommandError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *NotCommandError) Hint() message.Text {

@@ -147,11 +147,11 @@ func says(t *testing.T, guest, want string) {
 		t.Errorf("%s: %v", guest, err)
 		return
 	}
-	text := trap.Localize(message.English)
+	text := trap.Words().In(message.English)
 	if first, _, _ := strings.Cut(text, "\n"); !strings.HasSuffix(first, " trapped: "+want) {
 		t.Errorf("%s: it says %s", guest, text)
 	}
-	if reason := trapReason(trap.Trap.Code); reason == nil || !strings.Contains(trap.Localize(message.Spanish), reason.ES) {
-		t.Errorf("in Spanish: %s", trap.Localize(message.Spanish))
+	if reason := trapReason(trap.Trap.Code); reason == nil || !strings.Contains(trap.Words().In(message.Spanish), reason.ES) {
+		t.Errorf("in Spanish: %s", trap.Words().In(message.Spanish))
 	}
 }

@@ -12,7 +12,7 @@ import (
 func TestSpanishWords(t *testing.T) {
 	without := &engine.WASIError{What: "stdout", Err: engine.ErrNoDescriptors}
 	for _, c := range []struct {
-		err  message.Localizer
+		err  message.Speaker
 		want string
 	}{
 		{&TrapError{"a", &engine.Trap{Code: engine.TrapUnknown, Message: "unknown handle index 7"}}, "a se interrumpió por un error propio (trap): el identificador de recurso 7 no existe"},
@@ -23,10 +23,10 @@ func TestSpanishWords(t *testing.T) {
 		{&InstantiateError{"a", &engine.CountLimitError{What: "table", Count: 300}}, "a no se puede instanciar: se superó un límite (table): serían 300"},
 		{&InstantiateError{"a", without}, message.RunnerNoDescriptors.With("a").In(message.Spanish)},
 	} {
-		if got := c.err.Localize(message.Spanish); got != c.want {
+		if got := c.err.Words().In(message.Spanish); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
-		if english := c.err.Localize(message.English); english != c.err.Error() || strings.Contains(english, "se ") {
+		if english := c.err.Words().In(message.English); english != c.err.Error() || strings.Contains(english, "se ") {
 			t.Errorf("in English: %q", english)
 		}
 	}

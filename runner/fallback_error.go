@@ -14,16 +14,14 @@ type FallbackError struct {
 // ErrorKind is for KindOf.
 func (e *FallbackError) ErrorKind() program.Kind { return program.KindOf(e.Why) }
 
-func (e *FallbackError) text() message.Text { return message.RunnerNoFallback.With(e.Why, e.Err) }
+// Words are what the error says.
+func (e *FallbackError) Words() message.Text { return message.RunnerNoFallback.With(e.Why, e.Err) }
 
 // Unwrap returns both errors.
 func (e *FallbackError) Unwrap() []error { return []error{e.Why, e.Err} }
 
 // Error is in English.
-func (e *FallbackError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *FallbackError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *FallbackError) Error() string { return e.Words().String() }
 
 // Hint is about the fallback.
 func (e *FallbackError) Hint() message.Text { return message.HintOf(e.Err) }

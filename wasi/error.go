@@ -13,8 +13,8 @@ type flaw struct{ template *message.Template }
 
 func (f *flaw) Error() string { return f.template.EN }
 
-// Localize says it in a language.
-func (f *flaw) Localize(lang message.Lang) string { return f.template.With().In(lang) }
+// Words are what the error says.
+func (f *flaw) Words() message.Text { return f.template.With() }
 
 var (
 	errNUL          = &flaw{&message.WASIHasNUL}
@@ -33,16 +33,14 @@ type ArgumentError struct {
 	Err    error
 }
 
-func (e *ArgumentError) text() message.Text { return message.WASIArgument.With(e.Index, e.Err) }
+// Words are what the error says.
+func (e *ArgumentError) Words() message.Text { return message.WASIArgument.With(e.Index, e.Err) }
 
 // Error is in English.
-func (e *ArgumentError) Error() string { return e.text().String() }
+func (e *ArgumentError) Error() string { return e.Words().String() }
 
 // Unwrap returns the cause.
 func (e *ArgumentError) Unwrap() error { return e.Err }
-
-// Localize says the error in a language.
-func (e *ArgumentError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
 // VariableError is a variable that a guest can't be given.
 type VariableError struct {
@@ -52,7 +50,8 @@ type VariableError struct {
 	Err    error
 }
 
-func (e *VariableError) text() message.Text {
+// Words are what the error says.
+func (e *VariableError) Words() message.Text {
 	switch {
 	case errors.Is(e.Err, errNoPair):
 		return message.WASIBadPair.With(e.Name, e.Err)
@@ -64,13 +63,10 @@ func (e *VariableError) text() message.Text {
 }
 
 // Error is in English.
-func (e *VariableError) Error() string { return e.text().String() }
+func (e *VariableError) Error() string { return e.Words().String() }
 
 // Unwrap returns the cause.
 func (e *VariableError) Unwrap() error { return e.Err }
-
-// Localize says the error in a language.
-func (e *VariableError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
 // DirectoryError is a mount whose directory can't be opened.
 type DirectoryError struct {
@@ -85,7 +81,8 @@ type DirectoryError struct {
 // Where is Place.
 func (e *DirectoryError) Where() *manifest.Notice { return e.Place }
 
-func (e *DirectoryError) text() message.Text {
+// Words are what the error says.
+func (e *DirectoryError) Words() message.Text {
 	if e.Place != nil {
 		return message.Saying(e.Place)
 	}
@@ -100,13 +97,10 @@ func (e *DirectoryError) what() message.Text {
 }
 
 // Error is in English.
-func (e *DirectoryError) Error() string { return e.text().String() }
+func (e *DirectoryError) Error() string { return e.Words().String() }
 
 // Unwrap returns the system's error.
 func (e *DirectoryError) Unwrap() error { return e.Err }
-
-// Localize says the error in a language.
-func (e *DirectoryError) Localize(lang message.Lang) string { return e.text().In(lang) }
 
 // Hint says what the user can do.
 func (e *DirectoryError) Hint() message.Text {
@@ -129,15 +123,13 @@ type ImplementationError struct {
 	Key            string // of the manifest: "permissions.fs[0].quota"
 }
 
-func (e *ImplementationError) text() message.Text {
+// Words are what the error says.
+func (e *ImplementationError) Words() message.Text {
 	return message.WASIBeyondNative.With(e.Key, string(e.Implementation))
 }
 
 // Error is in English.
-func (e *ImplementationError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *ImplementationError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *ImplementationError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *ImplementationError) Hint() message.Text { return message.WASIBeyondNativeHint.With() }
@@ -145,15 +137,13 @@ func (e *ImplementationError) Hint() message.Text { return message.WASIBeyondNat
 // UnknownImplementationError is an implementation that doesn't exist.
 type UnknownImplementationError struct{ Implementation Implementation }
 
-func (e *UnknownImplementationError) text() message.Text {
+// Words are what the error says.
+func (e *UnknownImplementationError) Words() message.Text {
 	return message.WASIUnknown.With(string(e.Implementation))
 }
 
 // Error is in English.
-func (e *UnknownImplementationError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *UnknownImplementationError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *UnknownImplementationError) Error() string { return e.Words().String() }
 
 // Hint says what the user can do.
 func (e *UnknownImplementationError) Hint() message.Text { return message.WASIUnknownHint.With() }
@@ -164,13 +154,11 @@ type LimitError struct {
 	Value any    // the limit: negative
 }
 
-func (e *LimitError) text() message.Text { return message.WASINegativeLimit.With(e.What, e.Value) }
+// Words are what the error says.
+func (e *LimitError) Words() message.Text { return message.WASINegativeLimit.With(e.What, e.Value) }
 
 // Error is in English.
-func (e *LimitError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *LimitError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *LimitError) Error() string { return e.Words().String() }
 
 // reason is a system's error without the operation and the path, which the
 // message names already.

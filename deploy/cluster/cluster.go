@@ -44,11 +44,11 @@ func AddNode(node string) error {
 type NodeRequiredError struct{ Action Action }
 
 // Error is in English.
-func (e *NodeRequiredError) Error() string { return e.Localize(message.English) }
+func (e *NodeRequiredError) Error() string { return e.Words().String() }
 
-// Localize says the error in a language.
-func (e *NodeRequiredError) Localize(lang message.Lang) string {
-	return message.ClusterNodeRequired.With(string(e.Action)).In(lang)
+// Words are what the error says.
+func (e *NodeRequiredError) Words() message.Text {
+	return message.ClusterNodeRequired.With(string(e.Action))
 }
 
 // Hint shows how it is written.
@@ -60,11 +60,11 @@ func (e *NodeRequiredError) Hint() message.Text {
 type InvalidActionError struct{ Action string }
 
 // Error is in English.
-func (e *InvalidActionError) Error() string { return e.Localize(message.English) }
+func (e *InvalidActionError) Error() string { return e.Words().String() }
 
-// Localize says the error in a language.
-func (e *InvalidActionError) Localize(lang message.Lang) string {
-	return message.ClusterInvalidAction.With(message.Name(e.Action)).In(lang)
+// Words are what the error says.
+func (e *InvalidActionError) Words() message.Text {
+	return message.ClusterInvalidAction.With(message.Name(e.Action))
 }
 
 // Hint lists the actions that there are.
@@ -80,11 +80,11 @@ func (e *InvalidActionError) Hint() message.Text {
 type UnavailableError struct{ Node string }
 
 // Error is in English.
-func (e *UnavailableError) Error() string { return e.Localize(message.English) }
+func (e *UnavailableError) Error() string { return e.Words().String() }
 
-// Localize says the error in a language.
-func (e *UnavailableError) Localize(lang message.Lang) string {
-	return message.ClusterUnavailable.With(message.Name(e.Node)).In(lang)
+// Words are what the error says.
+func (e *UnavailableError) Words() message.Text {
+	return message.ClusterUnavailable.With(message.Name(e.Node))
 }
 
 // Hint says what can be done instead.

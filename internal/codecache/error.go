@@ -34,7 +34,8 @@ type UnsafeDirError struct {
 	Why UnsafeReason
 }
 
-func (e *UnsafeDirError) text() message.Text {
+// Words are what the error says.
+func (e *UnsafeDirError) Words() message.Text {
 	return message.CacheUnsafeDir.With(e.Dir, e.why().With())
 }
 
@@ -52,10 +53,7 @@ func (e *UnsafeDirError) why() *message.Template {
 }
 
 // Error is in English.
-func (e *UnsafeDirError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *UnsafeDirError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *UnsafeDirError) Error() string { return e.Words().String() }
 
 // Hint says how to make the directory safe, or to use another.
 func (e *UnsafeDirError) Hint() message.Text {
@@ -73,15 +71,13 @@ type WriteError struct {
 	Err error
 }
 
-func (e *WriteError) text() message.Text {
+// Words are what the error says.
+func (e *WriteError) Words() message.Text {
 	return message.CacheWrite.With(e.Dir, reason(e.Err))
 }
 
 // Error is in English.
-func (e *WriteError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *WriteError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *WriteError) Error() string { return e.Words().String() }
 
 // Unwrap returns the operating system's reason.
 func (e *WriteError) Unwrap() error { return e.Err }
@@ -106,7 +102,8 @@ type EntryError struct {
 	Err error
 }
 
-func (e *EntryError) text() message.Text {
+// Words are what the error says.
+func (e *EntryError) Words() message.Text {
 	if e.Err != nil {
 		return message.CacheEntryUnusable.With(e.Path, reason(e.Err))
 	}
@@ -114,10 +111,7 @@ func (e *EntryError) text() message.Text {
 }
 
 // Error is in English.
-func (e *EntryError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *EntryError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *EntryError) Error() string { return e.Words().String() }
 
 // Unwrap returns what was wrong.
 func (e *EntryError) Unwrap() error { return e.Err }
@@ -132,7 +126,8 @@ type ConfigError struct {
 	Err error
 }
 
-func (e *ConfigError) text() message.Text {
+// Words are what the error says.
+func (e *ConfigError) Words() message.Text {
 	switch {
 	case e.Name == DirVariable:
 		return message.CacheBadDir.With(e.Name, message.Name(e.Value))
@@ -143,10 +138,7 @@ func (e *ConfigError) text() message.Text {
 }
 
 // Error is in English.
-func (e *ConfigError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *ConfigError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *ConfigError) Error() string { return e.Words().String() }
 
 // Unwrap returns the reason.
 func (e *ConfigError) Unwrap() error { return e.Err }
@@ -177,8 +169,8 @@ func (e *homeError) Error() string { return e.text.String() }
 // Unwrap returns the system's error.
 func (e *homeError) Unwrap() error { return e.err }
 
-// Localize implements [message.Localizer].
-func (e *homeError) Localize(lang message.Lang) string { return e.text.In(lang) }
+// Words are what the error says.
+func (e *homeError) Words() message.Text { return e.text }
 
 // Hint says what to set.
 func (e *ConfigError) Hint() message.Text {
@@ -198,15 +190,13 @@ type LimitError struct {
 	Size, Limit int64
 }
 
-func (e *LimitError) text() message.Text {
+// Words are what the error says.
+func (e *LimitError) Words() message.Text {
 	return message.CacheLimit.With(units.BytesSize(float64(e.Size)), units.BytesSize(float64(e.Limit)))
 }
 
 // Error is in English.
-func (e *LimitError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *LimitError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *LimitError) Error() string { return e.Words().String() }
 
 // Hint says what to set.
 func (e *LimitError) Hint() message.Text { return message.CacheHintSize.With() }
@@ -220,7 +210,8 @@ type ReadOnlyError struct {
 	Closed bool
 }
 
-func (e *ReadOnlyError) text() message.Text {
+// Words are what the error says.
+func (e *ReadOnlyError) Words() message.Text {
 	if e.Closed {
 		return message.CacheClosed.With(e.Dir)
 	}
@@ -228,10 +219,7 @@ func (e *ReadOnlyError) text() message.Text {
 }
 
 // Error is in English.
-func (e *ReadOnlyError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *ReadOnlyError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *ReadOnlyError) Error() string { return e.Words().String() }
 
 // Hint says what root can do.
 func (e *ReadOnlyError) Hint() message.Text {

@@ -67,10 +67,10 @@ func compile(ctx context.Context, path string, opts runner.Options, ui *ui) erro
 type cacheOffError struct{}
 
 // Error is in English.
-func (e *cacheOffError) Error() string { return e.Localize(message.English) }
+func (e *cacheOffError) Error() string { return e.Words().String() }
 
-// Localize says the error in a language.
-func (*cacheOffError) Localize(lang message.Lang) string { return message.CacheOff.With().In(lang) }
+// Words are what the error says.
+func (*cacheOffError) Words() message.Text { return message.CacheOff.With() }
 
 // Hint tells what switches it off.
 func (*cacheOffError) Hint() message.Text { return message.CacheOffHint.With() }

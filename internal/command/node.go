@@ -117,7 +117,8 @@ type nodeMissingError struct {
 // Unwrap returns why it can't be started.
 func (e *nodeMissingError) Unwrap() error { return e.err }
 
-func (e *nodeMissingError) text() message.Text {
+// Words are what the error says.
+func (e *nodeMissingError) Words() message.Text {
 	if e.err != nil {
 		return message.CmdNodeFails.With("qyvol "+e.name, message.Name(e.path), reason(e.err))
 	}
@@ -125,10 +126,7 @@ func (e *nodeMissingError) text() message.Text {
 }
 
 // Error is in English.
-func (e *nodeMissingError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *nodeMissingError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *nodeMissingError) Error() string { return e.Words().String() }
 
 // Hint is the line to type.
 func (e *nodeMissingError) Hint() message.Text {

@@ -23,15 +23,13 @@ func (stdout) Write(p []byte) (int, error) {
 type outputError struct{ err error }
 
 // Error is in English.
-func (e *outputError) Error() string { return e.Localize(message.English) }
+func (e *outputError) Error() string { return e.Words().String() }
 
 // Unwrap returns the system's error.
 func (e *outputError) Unwrap() error { return e.err }
 
-// Localize says the error in a language.
-func (e *outputError) Localize(lang message.Lang) string {
-	return message.CmdOutput.With(reason(e.err)).In(lang)
-}
+// Words are what the error says.
+func (e *outputError) Words() message.Text { return message.CmdOutput.With(reason(e.err)) }
 
 // reason is a system's error without the operation and the path, which the
 // message names already.

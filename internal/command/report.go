@@ -153,15 +153,13 @@ type resultFileError struct {
 }
 
 // Error is in English.
-func (e *resultFileError) Error() string { return e.Localize(message.English) }
+func (e *resultFileError) Error() string { return e.Words().String() }
 
 // Unwrap returns the system's error.
 func (e *resultFileError) Unwrap() error { return e.err }
 
-// Localize says the error in a language.
-func (e *resultFileError) Localize(lang message.Lang) string {
-	return message.CmdResultNotSaved.With(e.path, e.err).In(lang)
-}
+// Words are what the error says.
+func (e *resultFileError) Words() message.Text { return message.CmdResultNotSaved.With(e.path, e.err) }
 
 // Hint tells a path that a shell was meant to change.
 func (e *resultFileError) Hint() message.Text {

@@ -149,12 +149,10 @@ func (u *ui) atEnd(last func(error) error) {
 type signalError struct{ signal os.Signal }
 
 // Error is in English.
-func (e *signalError) Error() string { return e.Localize(message.English) }
+func (e *signalError) Error() string { return e.Words().String() }
 
-// Localize says the error in a language.
-func (e *signalError) Localize(lang message.Lang) string {
-	return message.CmdInterrupted.With().In(lang)
-}
+// Words are what the error says.
+func (e *signalError) Words() message.Text { return message.CmdInterrupted.With() }
 
 func (e *signalError) number() syscall.Signal {
 	if s, ok := e.signal.(syscall.Signal); ok {

@@ -18,8 +18,8 @@ type usageError struct{ text, hint message.Text }
 // Error is in English.
 func (e *usageError) Error() string { return e.text.String() }
 
-// Localize says the error in a language.
-func (e *usageError) Localize(lang message.Lang) string { return e.text.In(lang) }
+// Words are what the error says.
+func (e *usageError) Words() message.Text { return e.text }
 
 // Hint tells what the user can do.
 func (e *usageError) Hint() message.Text { return e.hint }

@@ -166,10 +166,12 @@ type needsError struct {
 }
 
 // Error is in English.
-func (e *needsError) Error() string { return e.Localize(message.English) }
+func (e *needsError) Error() string { return e.Words().String() }
 
-// Localize says the error in a language.
-func (e *needsError) Localize(lang message.Lang) string {
+// Words are what the error says.
+func (e *needsError) Words() message.Text { return message.Saying(message.Func(e.in)) }
+
+func (e *needsError) in(lang message.Lang) string {
 	var b strings.Builder
 	b.WriteString(message.CmdNeeds.With(e.path).In(lang))
 	for _, n := range e.needs {

@@ -3,7 +3,7 @@
 //
 // A [Template] holds one sentence in both languages; a [Text] is a template
 // with its arguments. Errors that a user can meet carry Texts and implement
-// [Localizer], so that the command prints them in the user's language while
+// [Speaker], so that the command prints them in the user's language while
 // Error() stays English for logs and for Go callers.
 //
 // Templates are grouped in one file per package (manifest.go, loader.go, …). They

@@ -29,7 +29,7 @@ type Text struct {
 func (t Text) IsZero() bool { return t.Template == nil }
 
 // In renders the text in a language. Arguments that are themselves localised
-// (a Text, or an error that implements Localizer) are rendered in it too. All
+// (a Text, a Sayable, or an error that is a Speaker) are rendered in it too. All
 // others may be somebody else's words: their lines are indented.
 func (t Text) In(lang Lang) string {
 	if t.Template == nil {
@@ -96,11 +96,11 @@ func Continued(text string) string {
 	return first + "\n" + strings.Join(lines, "\n")
 }
 
-// Localizer is implemented by errors that can be said in both languages.
-type Localizer interface {
+// Speaker is implemented by errors that can be said in both languages.
+type Speaker interface {
 	error
-	// Localize renders the whole error, without its hint.
-	Localize(lang Lang) string
+	// Words are the whole error, without its hint.
+	Words() Text
 }
 
 // Hinter is implemented by errors that know what the user can do about them.
@@ -109,16 +109,16 @@ type Hinter interface {
 	Hint() Text
 }
 
-// Of renders an error in a language: the outermost Localizer in its chain
+// Of renders an error in a language: the outermost Speaker in its chain
 // speaks; an error without one says what Error() says, except for the commonest of
 // the operating system, which are known in Spanish too.
 func Of(err error, lang Lang) string {
 	if err == nil {
 		return ""
 	}
-	var l Localizer
-	if errors.As(err, &l) {
-		return l.Localize(lang)
+	var s Speaker
+	if errors.As(err, &s) {
+		return s.Words().In(lang)
 	}
 	if t := ofSystem(err); t != nil && lang == Spanish {
 		return t.ES
@@ -145,6 +145,12 @@ var saying = Template{EN: "%v", ES: "%v"}
 type Sayable interface {
 	Localize(lang Lang) string
 }
+
+// Func says what no template could.
+type Func func(Lang) string
+
+// Localize calls the function.
+func (f Func) Localize(lang Lang) string { return f(lang) }
 
 // Hint returns the hint of what a text says, where that is an error or anything
 // else that has one.

@@ -13,9 +13,9 @@ var greeting = message.Template{EN: "hello %[1]s from %[2]s", ES: "desde %[2]s, 
 
 type localError struct{ text message.Text }
 
-func (e localError) Error() string                     { return e.text.String() }
-func (e localError) Localize(lang message.Lang) string { return e.text.In(lang) }
-func (e localError) Hint() message.Text                { return greeting.With("h", "i") }
+func (e localError) Error() string       { return e.text.String() }
+func (e localError) Words() message.Text { return e.text }
+func (e localError) Hint() message.Text  { return greeting.With("h", "i") }
 
 func TestTextSpeaksBothLanguages(t *testing.T) {
 	text := greeting.With("a", "b")
@@ -67,7 +67,7 @@ func TestHintOfWhatATextSays(t *testing.T) {
 // notice is no error.
 type notice struct{ what localError }
 
-func (n notice) Localize(lang message.Lang) string { return n.what.Localize(lang) }
+func (n notice) Localize(lang message.Lang) string { return n.what.text.In(lang) }
 func (n notice) Hint() message.Text                { return n.what.Hint() }
 
 // No name and no foreign message can begin a line as an error or a hint does.

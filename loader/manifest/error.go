@@ -68,7 +68,7 @@ type Error struct {
 }
 
 // Error renders the error in English, over several lines when it has a place.
-func (e *Error) Error() string { return e.Localize(message.English) }
+func (e *Error) Error() string { return e.Words().String() }
 
 // Unwrap returns the kind and, if there is one, the cause.
 func (e *Error) Unwrap() []error {
@@ -84,6 +84,9 @@ type Errors []*Error
 
 // Error renders all errors in English.
 func (es Errors) Error() string { return es.Localize(message.English) }
+
+// Words are all errors.
+func (es Errors) Words() message.Text { return message.Saying(message.Func(es.Localize)) }
 
 // Localize renders all errors, separated by empty lines. When there are
 // several, each carries its own hint; a single one leaves it to Hint.

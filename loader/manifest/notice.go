@@ -38,6 +38,9 @@ func (n *Notice) Localize(lang message.Lang) string {
 	return head + "\n" + frame(n)
 }
 
+// Words are the notice, place and all.
+func (n *Notice) Words() message.Text { return message.Saying(n) }
+
 // Message says what happened, without the place.
 func (n *Notice) Message(lang message.Lang) string {
 	// A text may quote the manifest, which may have anything in it.
