@@ -23,6 +23,7 @@ var (
 	errNoPattern    = &flaw{&message.WASINoPattern}
 	errNotDirectory = &flaw{&message.WASINotDirectory}
 	errNoName       = &flaw{&message.WASINoName}
+	errReplaced     = &flaw{&message.WASIReplacedNow}
 )
 
 // ArgumentError is an argument that a guest can't be given.
@@ -104,9 +105,12 @@ func (e *DirectoryError) Unwrap() error { return e.Err }
 
 // Hint says what the user can do.
 func (e *DirectoryError) Hint() message.Text {
+	var link *LinkError
 	switch {
 	case !e.hint.IsZero():
 		return e.hint
+	case errors.As(e.Err, &link):
+		return message.WASIGuestLinkHint.With()
 	case errors.Is(e.Err, fs.ErrPermission):
 		return message.WASIDirectoryAccessHint.With()
 	case e.Mount.Origin == FromFlag:

@@ -2,6 +2,7 @@ package wasi
 
 import (
 	"path"
+	"sync"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -18,6 +19,7 @@ type hosted struct {
 	disks  *Disks
 	shared bool     // the disks are somebody else's
 	opened []func() // close what open opened, in this order
+	held   []vfs.Identity
 }
 
 func newHosted(g *Grant, streams Stdio) *hosted {
@@ -56,8 +58,9 @@ func isTerminal(stream any) bool {
 // open opens the mounts.
 func (h *hosted) open() error {
 	var absolute, relative []vfs.Mount
+	within := sync.OnceValue(func() *vfs.Writable { return nested(h.grant.Mounts) })
 	for _, m := range h.grant.Mounts {
-		files, err := h.files(m)
+		files, err := h.files(m, within)
 		if err != nil {
 			h.close()
 			return &DirectoryError{Mount: m, Err: err}
@@ -84,14 +87,14 @@ func (h *hosted) open() error {
 // preopen composes one tree of the mounts with an absolute path, which show in
 // each other, and one of each other mount, which has no place among them.
 func (h *hosted) preopen(absolute, relative []vfs.Mount) error {
-	shared, err := vfs.NewTree(absolute)
+	shared, err := vfs.NewTree(absolute, h.held...)
 	if err != nil {
 		return err
 	}
 	for _, m := range h.grant.Mounts {
 		tree := shared
 		if !path.IsAbs(m.Guest) {
-			if tree, err = vfs.NewTree(relative[:1]); err != nil {
+			if tree, err = vfs.NewTree(relative[:1], h.held...); err != nil {
 				return err
 			}
 			relative = relative[1:]
@@ -110,9 +113,11 @@ func (h *hosted) preopen(absolute, relative []vfs.Mount) error {
 func treePath(guest string) string { return path.Join("/", guest) }
 
 // files are those of a mount: in memory, the attempt's own.
-func (h *hosted) files(m Mount) (vfs.FS, error) {
+func (h *hosted) files(m Mount, within func() *vfs.Writable) (vfs.FS, error) {
 	if m.Kind == Disk {
-		return h.disks.get(m)
+		files, err := h.disks.get(m, within)
+		h.held = append(h.held, files.below...)
+		return files.FS, err
 	}
 	files := vfs.NewMem(m.Quota)
 	h.opened = append(h.opened, func() { _ = files.Close() })

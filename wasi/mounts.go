@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/loader/manifest"
 )
 
@@ -24,8 +25,9 @@ func (g *Grant) mounts(r Request) error {
 	for _, spec := range r.Allow.Write {
 		g.addMount(flagMount(spec, true))
 	}
+	within := nested(g.Mounts)
 	for _, m := range g.Mounts {
-		if failed := unmountable(m, r.Manifest, r.BaseDir); failed != nil {
+		if failed := unmountable(m, within, r.Manifest, r.BaseDir); failed != nil {
 			if !r.Preview {
 				return failed
 			}
@@ -39,8 +41,10 @@ func (g *Grant) mounts(r Request) error {
 // ones are relative to base.
 func CheckMounts(m *manifest.Manifest, base string) []*DirectoryError {
 	var list []*DirectoryError
-	for _, mount := range manifestMounts(m, base) {
-		if failed := unmountable(mount, m, base); failed != nil {
+	mounts := manifestMounts(m, base)
+	within := nested(mounts)
+	for _, mount := range mounts {
+		if failed := unmountable(mount, within, m, base); failed != nil {
 			list = append(list, failed)
 		}
 	}
@@ -49,11 +53,15 @@ func CheckMounts(m *manifest.Manifest, base string) []*DirectoryError {
 
 // unmountable says why a directory can't be mounted, if so, and where the manifest
 // that grants it names it.
-func unmountable(m Mount, by *manifest.Manifest, base string) *DirectoryError {
+func unmountable(m Mount, within *vfs.Writable, by *manifest.Manifest, base string) *DirectoryError {
 	if m.Kind == Memory {
 		return nil
 	}
 	err := checkMount(m)
+	var link *LinkError
+	if nested := checkNested(m, within); err == nil || errors.As(nested, &link) {
+		err = nested
+	}
 	if err == nil {
 		return nil
 	}

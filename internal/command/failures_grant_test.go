@@ -54,6 +54,14 @@ func grantFailures(t *testing.T) []failure {
 				"test.qyv": manifestOf("fail.wat", "permissions: {env: [LANG, NOPE, NOR_THIS]}"),
 			},
 		},
+		{
+			name: "a link in a directory that may be written", args: []string{"run", "test.qyv"},
+			files: map[string]string{
+				"hello.wat": nothing, "data/x": "",
+				"test.qyv": manifestOf("hello.wat", "permissions: {fs: [{mount: /data, from: ./data, access: read-write}, {mount: /out, from: ./data/out, access: read}]}"),
+			},
+			prepare: func(t *testing.T, dir string) { must(t, os.Symlink("/", filepath.Join(dir, "data", "out"))) },
+		},
 		natively("memory, natively", "permissions: {fs: [{mount: /tmp, from: memfs, access: read-write}]}"),
 		natively("excluded files, natively", "permissions: {fs: [{mount: /d, from: ., access: read, exclude: [plain]}]}"),
 		natively("a mount in a mount, natively", "permissions: {fs: [{mount: /d, from: ., access: read}, {mount: /d/e, from: ., access: read}]}"),

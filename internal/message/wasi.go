@@ -80,6 +80,14 @@ var (
 		EN: "--allow-read and --allow-write take an existing directory: DIR, or DIR::NAME to set its name in the guest",
 		ES: "--allow-read y --allow-write admiten un directorio existente: DIR, o DIR::NOMBRE para fijar su nombre en el invitado",
 	}
+	WASIGuestLink = Template{
+		EN: "%q is a symbolic link in a directory that the guest may write to (%q)",
+		ES: "%q es un enlace simbólico en un directorio en el que el invitado puede escribir (%q)",
+	}
+	WASIGuestLinkHint = Template{
+		EN: "guests can leave such links to get out of their directories: look where it leads, and remove it; if you made it, mount the directory itself instead of the link",
+		ES: "un invitado puede dejar enlaces así para salir de sus directorios: conviene mirar adónde lleva y borrarlo; si es propio, hay que montar el directorio mismo en vez del enlace",
+	}
 	WASIBadPair    = Template{EN: "--env %q: %v", ES: "--env %q: %v"}
 	WASIBadPattern = Template{EN: "--allow-env %q: %v", ES: "--allow-env %q: %v"}
 	WASIVariable   = Template{
@@ -94,6 +102,7 @@ var (
 	WASIHasNUL       = Template{EN: "it contains a NUL byte", ES: "contiene un byte NUL"}
 	WASINotUTF8      = Template{EN: "it is not valid UTF-8", ES: "no es UTF-8 válido"}
 	WASINotDirectory = Template{EN: "it is not a directory", ES: "no es un directorio"}
+	WASIReplacedNow  = Template{EN: "it was replaced while it was being opened", ES: "se reemplazó mientras se abría"}
 	WASINoName       = Template{EN: "it has no name in the guest", ES: "no tiene nombre en el invitado"}
 	WASINoPair       = Template{EN: "this is not NAME=VALUE", ES: "esto no es NOMBRE=VALOR"}
 	WASINoPattern    = Template{

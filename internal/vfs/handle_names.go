@@ -55,6 +55,9 @@ func (h *Handle) RemoveDirAt(path string) error {
 		if err := e.changeable(e.name, NoEntry); err != nil {
 			return err
 		}
+		if e.held() {
+			return Busy
+		}
 		if e.slash {
 			if err := h.notFile(e, path); !errors.Is(err, IsDirectory) {
 				return err
@@ -62,6 +65,15 @@ func (h *Handle) RemoveDirAt(path string) error {
 		}
 		return e.dir.Rmdir(e.name)
 	})
+}
+
+// held says whether the entry is a directory that stays where it is, whatever its name.
+func (e entry) held() bool {
+	if len(e.mount.held) == 0 {
+		return false
+	}
+	info, err := e.dir.Lstat(e.name)
+	return err == nil && info.Type == Directory && e.mount.held[info.identity()]
 }
 
 // UnlinkFileAt removes the name of what is no directory: unlink-file-at.

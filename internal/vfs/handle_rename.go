@@ -21,6 +21,9 @@ func rename(src, dst entry) error {
 	if err := dst.changeable(dst.name, Access); err != nil {
 		return err
 	}
+	if src.held() || dst.held() {
+		return Busy
+	}
 	if src.slash || dst.slash {
 		if err := src.directory(); err != nil {
 			return err

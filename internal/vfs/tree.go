@@ -40,6 +40,8 @@ type mounted struct {
 	at      string // its place in the guest's tree: absolute and clean
 	fs      FS
 	exclude policy.Exclude
+	// held are directories of the host that stay where they are, and in place.
+	held map[Identity]bool
 	// kinds is held by who makes a directory, and alone by who moves something
 	// that must not be one, where exclude makes that a question.
 	kinds sync.RWMutex
@@ -55,9 +57,17 @@ type point struct {
 // NewTree composes file systems. It doesn't own them: who made them closes them,
 // after the tree. Errors: Invalid for a path or a pattern that isn't one (one that
 // is too long is NameTooLong, one that this system can't hold Unsupported), Exist
-// for two mounts at one path.
-func NewTree(mounts []Mount) (*Tree, error) {
+// for two mounts at one path. held are directories of the host that can't be renamed,
+// replaced or removed, as the mounts of the guest that lie in each other: Busy.
+func NewTree(mounts []Mount, held ...Identity) (*Tree, error) {
 	t := &Tree{root: &point{}}
+	var kept map[Identity]bool
+	for _, id := range held {
+		if kept == nil {
+			kept = make(map[Identity]bool, len(held))
+		}
+		kept[id] = true
+	}
 	for _, m := range mounts {
 		exclude, err := parseExclude(m.Exclude)
 		if err != nil {
@@ -74,7 +84,7 @@ func NewTree(mounts []Mount) (*Tree, error) {
 		case p.mount != nil:
 			return nil, Exist
 		}
-		p.mount = &mounted{at: path.Join("/", m.Path), fs: fs, exclude: exclude}
+		p.mount = &mounted{at: path.Join("/", m.Path), fs: fs, exclude: exclude, held: kept}
 	}
 	return t, nil
 }

@@ -24,7 +24,7 @@ type walk struct {
 	// names led from base to the directory that the walk is in; open are the last
 	// of these directories. Of those before, ids are all that is left.
 	names []string
-	ids   []identity
+	ids   []Identity
 	open  []place
 	path  string   // to come; slashes may be before a name
 	rest  []string // likewise, after path, the next one last
@@ -32,9 +32,6 @@ type walk struct {
 	steps int
 	up    bool // the last component was ".."
 }
-
-// identity tells directories of a tree apart.
-type identity struct{ device, id uint64 }
 
 // errFollow is an operation's answer that the name is a link, to be followed.
 var errFollow = errors.New("symbolic link")
@@ -167,7 +164,7 @@ func (w *walk) push(name string, next place) error {
 	info, err := first.dir.Stat()
 	_ = first.dir.Close()
 	w.open = w.open[1:]
-	w.ids = append(w.ids[:len(w.names)-len(w.open)-1], identity{info.Device, info.ID})
+	w.ids = append(w.ids[:len(w.names)-len(w.open)-1], info.identity())
 	return err
 }
 
@@ -223,7 +220,7 @@ func (w *walk) again() error {
 		}
 	}
 	info, err := w.here().dir.Stat()
-	if err != nil || want != (identity{info.Device, info.ID}) {
+	if err != nil || want != info.identity() {
 		return NoEntry
 	}
 	return nil
