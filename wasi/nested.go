@@ -63,10 +63,8 @@ type LinkError struct {
 	Inside string // the directory in which it is, and to which guests may write
 }
 
-func (e *LinkError) text() message.Text { return message.WASIGuestLink.With(e.Path, e.Inside) }
+// Words are what the error says.
+func (e *LinkError) Words() message.Text { return message.WASIGuestLink.With(e.Path, e.Inside) }
 
 // Error is in English.
-func (e *LinkError) Error() string { return e.text().String() }
-
-// Localize says the error in a language.
-func (e *LinkError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *LinkError) Error() string { return e.Words().String() }
