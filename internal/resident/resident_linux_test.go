@@ -50,7 +50,7 @@ func TestWithoutDescriptors(t *testing.T) {
 	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &low); err != nil {
 		t.Fatal(err)
 	}
-	defer syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit) //nolint:errcheck // as it was
+	defer syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit)
 	for range 1000 {
 		f, err := os.Open(os.DevNull)
 		if err != nil {
