@@ -40,6 +40,26 @@ func (e *NotWasmError) Hint() message.Text {
 	return e.Looks.hint()
 }
 
+// ManifestNameError says that a file, or a stream, is a manifest, but isn't named .qyv. It
+// matches [*NotWasmError].
+type ManifestNameError struct{ Path string }
+
+func (e *ManifestNameError) text() message.Text { return message.LoaderManifestName.With(e.Path) }
+
+// Error is in English.
+func (e *ManifestNameError) Error() string { return e.text().String() }
+
+// Localize implements [message.Localizer].
+func (e *ManifestNameError) Localize(lang message.Lang) string { return e.text().In(lang) }
+
+// Hint says how to run it all the same.
+func (e *ManifestNameError) Hint() message.Text { return message.LoaderManifestNameHint.With() }
+
+// Unwrap returns what the error matches.
+func (e *ManifestNameError) Unwrap() error {
+	return &NotWasmError{Path: e.Path, Looks: LookManifest}
+}
+
 // noInput tells that nothing came from standard input.
 func (e *NotWasmError) noInput() bool { return e.Looks == LookEmpty && IsStdin(e.Path) }
 

@@ -99,6 +99,9 @@ func loadInput(path string, stream io.Reader, opts Options) (*Unit, error) {
 		if notWasm.Looks != LookManifest {
 			return nil, named(err, path)
 		}
+		if !opts.AnyName {
+			return nil, &ManifestNameError{Path: path}
+		}
 		m, err := parseInput(path, in, opts)
 		if err != nil {
 			return nil, err

@@ -26,6 +26,11 @@ type Options struct {
 	Cache *Cache
 	// Manifest is how a manifest is read.
 	Manifest manifest.Options
+	// AnyName takes what reads as a manifest for one whatever the name of its file is,
+	// and from a stream too. Otherwise only a file named .qyv is a manifest, and what
+	// else reads as one is a [*ManifestNameError]: a manifest grants, so that it must
+	// not come in place of a guest that somebody else has brought.
+	AnyName bool
 	// Stream keeps nothing of a file that has to be read, for callers that only send
 	// it on (see [Unit.Open]): it takes no memory, however large the file is.
 	Stream bool
@@ -63,8 +68,9 @@ type Unit struct {
 	opts     Options
 }
 
-// Load finds and recognises a guest. path names a manifest (.qyv), or a file
-// with a component, a core module or the text of either, whatever its name.
+// Load finds and recognises a guest. path names a manifest (.qyv, or see
+// [Options].AnyName), or a file with a component, a core module or the text of either,
+// whatever its name.
 //
 // A stream, such as /dev/stdin, is read whole, and kept: see [IsInput].
 //
@@ -72,7 +78,7 @@ type Unit struct {
 // comes from a stream. A pinned digest is checked. The
 // errors are [*WasmNotFoundError], [*UnreadableError], [*NotRegularError],
 // [*TooLargeError], [*NotWasmError], [*TruncatedError], [*ChangedError],
-// [*DigestMismatchError], and those of manifest.ReadFile. Where the manifest is
+// [*DigestMismatchError], [*ManifestNameError], and those of manifest.ReadFile. Where the manifest is
 // good and its component is not, there is an [*EntryError] around them.
 func Load(path string, opts Options) (*Unit, error) {
 	in, err := opts.input(path)
@@ -89,6 +95,9 @@ func Load(path string, opts Options) (*Unit, error) {
 	src, err := openSource(path, opts)
 	var notWasm *NotWasmError
 	if errors.As(err, &notWasm) && notWasm.Looks == LookManifest {
+		if !opts.AnyName {
+			return nil, &ManifestNameError{Path: path}
+		}
 		return loadManifest(path, opts)
 	}
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 func compileCommand(ui *ui) *Command {
 	return &Command{
 		Name: "compile", Usage: &message.CmdCompile, Args: &message.CmdCompileArgs,
-		Files: kindGuests, More: kindGuests, ExitCodes: true, Flags: grantFlags,
+		Files: kindGuests, More: kindGuests, ExitCodes: true, Flags: append([]*Flag{ManifestFlag}, grantFlags...),
 		Run: func(ctx context.Context, l *Line) error {
 			if len(l.Args()) == 0 {
 				return orOfOptions(l, nil, noFile(l))
@@ -30,17 +30,17 @@ func compileCommand(ui *ui) *Command {
 				return err
 			}
 			opts.Cache, opts.Log = cache, ui.log
-			return each(l.Args(), ui, func(path string) error { return compile(ctx, path, opts, ui) })
+			return each(l.Args(), ui, func(path string) error { return compile(ctx, path, l.Bool(ManifestFlag), opts, ui) })
 		},
 	}
 }
 
 // compile puts the code that a run of the file would need into the cache. Not
 // to be able to is an error here, where a run could do without.
-func compile(ctx context.Context, path string, opts runner.Options, ui *ui) error {
+func compile(ctx context.Context, path string, anyName bool, opts runner.Options, ui *ui) error {
 	var r runner.Runner
 	defer r.Close()
-	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin})
+	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin, AnyName: anyName})
 	if err != nil {
 		return err
 	}

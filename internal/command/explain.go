@@ -23,7 +23,7 @@ func explain(l *Line, path string, ui *ui) error {
 	if err != nil {
 		return err
 	}
-	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin})
+	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin, AnyName: l.Bool(ManifestFlag)})
 	if err != nil {
 		return err
 	}

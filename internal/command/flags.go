@@ -72,6 +72,9 @@ var (
 		Name: "wasi", Takes: Value, Usage: &message.FlagWASI, Choices: []string{string(wasi.Native), string(wasi.Hosted)},
 	}
 
+	// ManifestFlag is for what takes a component as well.
+	ManifestFlag = &Flag{Name: "manifest", Usage: &message.FlagManifest}
+
 	grantFlags = []*Flag{
 		allowReadFlag, allowWriteFlag, allowEnvFlag, envFlag, timeoutFlag, memoryFlag, fuelFlag,
 		compileTimeoutFlag, compileMemoryFlag, wasiFlag,
@@ -85,7 +88,7 @@ var (
 	runFormat   = FormatFlag(&message.FlagRunFormat)
 	resultFlag  = &Flag{Name: "result", Takes: Value, Usage: &message.FlagResult, Propose: Files}
 
-	runFlags = slices.Concat(grantFlags, []*Flag{explainFlag, noCacheFlag, runFormat, resultFlag})
+	runFlags = slices.Concat(grantFlags, []*Flag{ManifestFlag, explainFlag, noCacheFlag, runFormat, resultFlag})
 )
 
 // The options of inspect, which prints all that there is, or parts of it.

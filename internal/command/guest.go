@@ -131,12 +131,12 @@ func nameOne(dir string, names []string) message.Text {
 }
 
 // runGuest runs a file, or what comes from a stream, which can be read once only.
-func runGuest(ctx context.Context, path string, opts runner.Options) (runner.Result, error) {
+func runGuest(ctx context.Context, path string, anyName bool, opts runner.Options) (runner.Result, error) {
 	var r runner.Runner
 	load := func() (*loader.Unit, error) {
-		return loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin})
+		return loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin, AnyName: anyName})
 	}
-	if !loader.IsInput(path) {
+	if !anyName && !loader.IsInput(path) {
 		result, err := r.RunFile(ctx, path, opts)
 		return result, ungranted(load, opts, &result, err)
 	}

@@ -64,7 +64,7 @@ func inspectOptions(l *Line, ui *ui, format info.Format) (info.TextOptions, erro
 // describe reads a file, and what it would be granted.
 func describe(path string, ui *ui) (*info.Description, error) {
 	cache := loader.OpenCache(loader.CacheOptions{})
-	unit, err := loader.Load(path, loader.Options{Cache: cache, Stdin: os.Stdin})
+	unit, err := loader.Load(path, loader.Options{Cache: cache, Stdin: os.Stdin, AnyName: true})
 	if err != nil {
 		return nil, err
 	}

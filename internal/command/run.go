@@ -38,7 +38,7 @@ func run(ctx context.Context, l *Line, ui *ui) error {
 	if err != nil {
 		return report.write(runner.Result{}, err)
 	}
-	result, err := runGuest(ctx, path, opts)
+	result, err := runGuest(ctx, path, l.Bool(ManifestFlag), opts)
 	return report.write(result, err)
 }
 

@@ -123,7 +123,7 @@ func validateComponent(ctx context.Context) check {
 
 func validateWhole(ctx context.Context, path string, warn func(*manifest.Warning)) error {
 	cache := loader.OpenCache(loader.CacheOptions{})
-	unit, err := loader.Load(path, loader.Options{Cache: cache, Stdin: os.Stdin})
+	unit, err := loader.Load(path, loader.Options{Cache: cache, Stdin: os.Stdin, AnyName: true})
 	if err != nil {
 		return err
 	}

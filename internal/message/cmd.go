@@ -199,6 +199,7 @@ var (
 	FlagFuel          = Template{EN: "limit the guest's work to `UNITS`, about one per instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}
 	FlagWASI          = Template{EN: "`IMPLEMENTATION` of WASI: hosted (the default) or native", ES: "`IMPLEMENTACIÓN` de WASI: hosted (la predeterminada) o native"}
 	FlagExplain       = Template{EN: "print what would be granted, in the format of --format, and exit", ES: "imprime lo que se concedería, en el formato de --format, y termina"}
+	FlagManifest      = Template{EN: "FILE is a manifest, even if it isn't named .qyv", ES: "FILE es un manifiesto, aunque su nombre no acabe en .qyv"}
 	FlagNoCache       = Template{EN: "neither read nor write the cache of compiled code", ES: "ni lee ni escribe la caché de código compilado"}
 )
 

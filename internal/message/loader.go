@@ -138,6 +138,14 @@ var (
 	LoaderHintTruncated  = Template{EN: "copy, download or build the file again", ES: "copiar, descargar o compilar el archivo de nuevo"}
 	LoaderHintDecompress = Template{EN: "decompress it and name the .wasm file", ES: "descomprimir el archivo e indicar el .wasm"}
 	LoaderHintPrecompile = Template{EN: "use the original .wasm file: Qyvol compiles it for this machine and caches the result", ES: "usar el .wasm original: Qyvol lo compila para esta máquina y guarda el resultado en la caché"}
+	LoaderManifestName = Template{
+		EN: "'%s' is a manifest, but isn't named .qyv",
+		ES: "'%s' es un manifiesto, pero su nombre no acaba en .qyv",
+	}
+	LoaderManifestNameHint = Template{
+		EN: "a manifest grants permissions: if you trust it, rename it, or add --manifest",
+		ES: "un manifiesto concede permisos: si es de confianza, basta con cambiarle el nombre o añadir --manifest",
+	}
 	LoaderHintManifest   = Template{EN: "an entrypoint names a .wasm or .wat file; to run the manifest itself, name it on the command line", ES: "un entrypoint nombra un archivo .wasm o .wat; para ejecutar el manifiesto, indicarlo en la línea de comandos"}
 	LoaderHintYAML       = Template{EN: "a manifest has `name`, `entrypoint` and `runtime`, and its file ends in .qyv", ES: "un manifiesto tiene `name`, `entrypoint` y `runtime`, y su archivo termina en .qyv"}
 	LoaderHintNative     = Template{EN: "compile the program for WebAssembly (for example wasm32-wasip2)", ES: "compilar el programa para WebAssembly (por ejemplo, wasm32-wasip2)"}

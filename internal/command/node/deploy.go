@@ -33,7 +33,7 @@ func deployCommand(ui *command.UI) *command.Command {
 	return &command.Command{
 		Name: "deploy", Usage: &message.CmdDeploy, Args: &message.CmdDeployArgs,
 		About: &message.CmdDeployMore, Files: command.Guests,
-		Flags: []*command.Flag{tokenFlag, caFlag, certFlag, keyFlag, timeoutFlag, attemptsFlag, noValidateFlag, formatFlag},
+		Flags: []*command.Flag{tokenFlag, caFlag, certFlag, keyFlag, timeoutFlag, attemptsFlag, command.ManifestFlag, noValidateFlag, formatFlag},
 		Run:   func(ctx context.Context, l *command.Line) error { return deployFile(ctx, l, ui) },
 	}
 }
@@ -54,7 +54,7 @@ func deployFile(ctx context.Context, l *command.Line, ui *command.UI) error {
 	if err != nil {
 		return err
 	}
-	d := deployment{ui: ui, show: show, format: format, path: l.Arg(0), target: targetOf(l), opts: opts, tokenFile: l.Value(tokenFlag)}
+	d := deployment{ui: ui, show: show, format: format, path: l.Arg(0), target: targetOf(l), opts: opts, tokenFile: l.Value(tokenFlag), anyName: l.Bool(command.ManifestFlag)}
 	err = d.run(ctx)
 	if format == "text" {
 		return err
@@ -117,6 +117,7 @@ type deployment struct {
 	format       string
 	path, target string
 	tokenFile    string
+	anyName      bool // of a manifest
 	opts         deploy.Options
 	result       deploy.Result
 }
@@ -166,7 +167,7 @@ func (d *deployment) load(ctx context.Context) (*loader.Unit, error) {
 	done := make(chan loaded, 1)
 	go func() {
 		unit, err := loader.Load(d.path, loader.Options{
-			Cache: d.opts.Cache, Stream: true, Stdin: os.Stdin,
+			Cache: d.opts.Cache, Stream: true, Stdin: os.Stdin, AnyName: d.anyName,
 		})
 		done <- loaded{unit, err}
 	}()
