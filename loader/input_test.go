@@ -37,7 +37,7 @@ func TestLoadInput(t *testing.T) {
 		"no entry point": {strings.NewReader("name: a\nruntime: wasi\nentrypoint: nowhere.wasm\n"), new(*loader.EntryError)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			u, err := loader.Load(loader.InputPath, loader.Options{Stdin: c.in, MaxSize: 200000})
+			u, err := loader.Load(loader.InputPath, loader.Options{Stdin: c.in, MaxSize: 200000, AnyName: true})
 			switch {
 			case c.want == nil && (err != nil || u.Name() != "stdin" || u.Path() != loader.InputPath || u.BaseDir() != "."):
 				t.Errorf("%+v, %v", u, err)

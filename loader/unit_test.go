@@ -64,9 +64,16 @@ const manifestText = "name: app\nentrypoint: bin/app.wasm\nruntime: wasi\n"
 func TestLoadManifest(t *testing.T) {
 	dir := t.TempDir()
 	app := write(t, filepath.Join(dir, "bin", "app.wasm"), componentHeader)
-	for _, name := range []string{"app.qyv", "APP2.QYV", "app.yaml", "manifest"} {
+	for _, name := range []string{"app.qyv", "APP2.QYV", "app.yaml", "manifest", "tool.wasm", "tool.wat", "a.qyv.wasm"} {
 		path := write(t, filepath.Join(dir, name), manifestText)
-		unit, err := loader.Load(path, loader.Options{})
+		if strings.EqualFold(filepath.Ext(name), ".qyv") {
+			if _, err := loader.Load(path, loader.Options{}); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		} else {
+			isNoManifest(t, name, path, loader.Options{})
+		}
+		unit, err := loader.Load(path, loader.Options{AnyName: true})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -77,6 +84,39 @@ func TestLoadManifest(t *testing.T) {
 	absolute := write(t, filepath.Join(t.TempDir(), "a.qyv"), "name: app\nruntime: wasi\nentrypoint: "+app+"\n")
 	if unit, err := loader.Load(absolute, loader.Options{}); err != nil || unit.Path() != app {
 		t.Errorf("an absolute entry point: %v", err)
+	}
+}
+
+// isNoManifest expects that what reads as a manifest isn't taken for one.
+func isNoManifest(t *testing.T, name, path string, opts loader.Options) {
+	t.Helper()
+	var named *loader.ManifestNameError
+	var notWasm *loader.NotWasmError
+	u, err := loader.Load(path, opts)
+	if u != nil || !errors.As(err, &named) || named.Path != path || !errors.As(err, &notWasm) || message.HintOf(err).IsZero() {
+		t.Errorf("%s: %v, %v", name, u, err)
+	}
+}
+
+// What comes in place of a guest grants nothing, in whatever form a manifest can be written.
+func TestManifestInPlaceOfGuest(t *testing.T) {
+	for name, text := range map[string]string{
+		"plain":      manifestText,
+		"commented":  "# mine\n---\n" + manifestText,
+		"as JSON":    `{"name": "app", "entrypoint": "bin/app.wasm", "runtime": "wasi"}`,
+		"with a BOM": "\ufeff" + manifestText,
+		"UTF-16":     "\xff\xfen\x00a\x00m\x00e\x00:\x00 \x00a\x00",
+		"granting":   manifestText + "permissions:\n  fs:\n    - {mount: /, from: /, access: read-write}\n",
+	} {
+		path := write(t, filepath.Join(t.TempDir(), "tool.wasm"), text)
+		for _, opts := range []loader.Options{{}, {Stdin: strings.NewReader(text)}} {
+			if opts.Stdin != nil {
+				path = loader.InputPath
+			}
+			if u, err := loader.Load(path, opts); u != nil || !errors.As(err, new(*loader.NotWasmError)) {
+				t.Errorf("%s, %s: %v, %v", name, path, u, err)
+			}
+		}
 	}
 }
 

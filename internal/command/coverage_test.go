@@ -57,6 +57,8 @@ func unseen() map[string]string {
 		"WASINegativeLimit":           noPath,
 		"RunnerStream":                noPath,
 		"RunnerLeftBehind":            noPath,
+		"RunnerHostedLeftBehind":      noPath,
+		"RunnerHostedLeftBehindHint":  noPath,
 		"RunnerLeftBehindHint":        noPath,
 		"RunnerHostedLeftBehind":      noPath,
 		"RunnerHostedLeftBehindHint":  noPath,

@@ -114,6 +114,9 @@ func otherFiles() []failure {
 		list = append(list, failure{name: c.name, args: []string{"run", "guest.wasm"}, files: map[string]string{"guest.wasm": c.text}})
 	}
 	return append(list, failure{
+		name: "a manifest in place of a guest", args: []string{"run", "tool.wasm"},
+		files: map[string]string{"tool.wasm": manifestOf("hello.wasm"), "hello.wasm": ""},
+	}, failure{
 		name: "a manifest for a manifest", args: []string{"run", "test.qyv"},
 		files: map[string]string{"test.qyv": manifestOf("other.qyv"), "other.qyv": manifestOf("hello.wasm")},
 	})

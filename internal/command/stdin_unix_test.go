@@ -28,6 +28,9 @@ func TestStreamsAreRead(t *testing.T) {
 			if what == "component" && len(args) == 1 && args[0] == "validate" {
 				continue
 			}
+			if what == "manifest" && (args[0] == "run" || args[0] == "compile") {
+				args = append([]string{args[0], "--manifest"}, args[1:]...)
+			}
 			for _, name := range []string{"-", "/dev/stdin", "/dev/fd/0", "/dev/fd/3"} {
 				for _, how := range []string{"file", "pipe", "closed"} {
 					t.Run(strings.Join(append([]string{what, how}, append(args, name)...), " "), func(t *testing.T) {
@@ -78,12 +81,16 @@ func TestDeployStdin(t *testing.T) {
 	guest := read(t, filepath.Join(fixtures.Dir(t), "hello", "hello.wasm"))
 	write(t, filepath.Join(dir, "hello.wasm"), guest)
 	for _, text := range []string{guest, manifestOf("hello.wasm")} {
+		args := []string{"deploy", "-"}
+		if text != guest {
+			args = []string{"deploy", "--manifest", "-"}
+		}
 		var body []byte
 		host := handled(func(w http.ResponseWriter, r *http.Request) {
 			body, _ = io.ReadAll(r.Body)
 			w.WriteHeader(http.StatusCreated)
 		})(t, "")
-		cmd := qyvol(t, dir, "deploy", "-", "http://"+host)
+		cmd := qyvol(t, dir, append(args, "http://"+host)...)
 		cmd.Stdin = strings.NewReader(text)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("%v\n%s", err, out)
