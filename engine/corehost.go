@@ -92,6 +92,10 @@ func rawCore(f CoreFunction) (component.CoreFunc, error) {
 	if err != nil {
 		return component.CoreFunc{}, err
 	}
+	direct, err := f.Direct.of(f.Signature)
+	if err != nil {
+		return component.CoreFunc{}, err
+	}
 	call := func(c *component.CoreCall) error {
 		s := storeOf(c.Store)
 		outer := s.caller
@@ -99,7 +103,7 @@ func rawCore(f CoreFunction) (component.CoreFunc, error) {
 		defer func() { s.caller = outer }()
 		return f.Call(&s.caller)
 	}
-	return component.CoreFunc{Params: params, Results: results, Call: call, Memory: f.Memory}, nil
+	return component.CoreFunc{Params: params, Results: results, Call: call, Memory: f.Memory, Direct: direct}, nil
 }
 
 func coreKinds(types []TypeKind) ([]byte, error) {

@@ -91,7 +91,7 @@ func (r reflection) bind(b *binder) (hostBinding, error) {
 		}
 		r.result = &result
 	}
-	return hostBinding{r.call, resources, r.shape()}, nil
+	return hostBinding{call: r.call, resources: resources, shape: r.shape()}, nil
 }
 
 func (r reflection) shape() shape {

@@ -26,6 +26,7 @@ type hostBinding struct {
 	call      component.HostFunc
 	resources bool  // some parameter may hold one
 	shape     shape // the function's type; nil is any
+	direct    component.Direct
 }
 
 // F0 makes a host function of no parameter.
@@ -47,7 +48,7 @@ func F0[R any](fn func(*Store) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, false, funcShape(&result)}, nil
+		return hostBinding{call: call, shape: funcShape(&result)}, nil
 	}}
 }
 
@@ -75,7 +76,7 @@ func F1[A, R any](fn func(*Store, A) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources, funcShape(&result, c0.shape)}, nil
+		return hostBinding{call: call, resources: c0.resources, shape: funcShape(&result, c0.shape)}, nil
 	}}
 }
 
@@ -108,7 +109,7 @@ func F2[A, B, R any](fn func(*Store, A, B) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources, funcShape(&result, c0.shape, c1.shape)}, nil
+		return hostBinding{call: call, resources: c0.resources || c1.resources, shape: funcShape(&result, c0.shape, c1.shape)}, nil
 	}}
 }
 
@@ -146,7 +147,7 @@ func F3[A, B, C, R any](fn func(*Store, A, B, C) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources || c2.resources, funcShape(&result, c0.shape, c1.shape, c2.shape)}, nil
+		return hostBinding{call: call, resources: c0.resources || c1.resources || c2.resources, shape: funcShape(&result, c0.shape, c1.shape, c2.shape)}, nil
 	}}
 }
 
@@ -189,7 +190,7 @@ func F4[A, B, C, D, R any](fn func(*Store, A, B, C, D) (R, error)) HostFunc {
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources, funcShape(&result, c0.shape, c1.shape, c2.shape, c3.shape)}, nil
+		return hostBinding{call: call, resources: c0.resources || c1.resources || c2.resources || c3.resources, shape: funcShape(&result, c0.shape, c1.shape, c2.shape, c3.shape)}, nil
 	}}
 }
 
@@ -237,7 +238,7 @@ func F5[A, B, C, D, E, R any](fn func(*Store, A, B, C, D, E) (R, error)) HostFun
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources, funcShape(&result, c0.shape, c1.shape, c2.shape, c3.shape, c4.shape)}, nil
+		return hostBinding{call: call, resources: c0.resources || c1.resources || c2.resources || c3.resources || c4.resources, shape: funcShape(&result, c0.shape, c1.shape, c2.shape, c3.shape, c4.shape)}, nil
 	}}
 }
 
@@ -290,6 +291,6 @@ func F6[A, B, C, D, E, F, R any](fn func(*Store, A, B, C, D, E, F) (R, error)) H
 			}
 			return lowerResult(s, c, &result, r)
 		}
-		return hostBinding{call, c0.resources || c1.resources || c2.resources || c3.resources || c4.resources || c5.resources, funcShape(&result, c0.shape, c1.shape, c2.shape, c3.shape, c4.shape, c5.shape)}, nil
+		return hostBinding{call: call, resources: c0.resources || c1.resources || c2.resources || c3.resources || c4.resources || c5.resources, shape: funcShape(&result, c0.shape, c1.shape, c2.shape, c3.shape, c4.shape, c5.shape)}, nil
 	}}
 }

@@ -46,6 +46,7 @@ func ownFunc(fn HostFunc, takes bool) HostFunc {
 			s.reallocs, s.taking = false, takes
 			err := call(c)
 			s.reallocs, s.taking = reallocs && !takes, false
+			s.raw.HoldDirect(s.reallocs)
 			return err
 		}
 		return bound, err
@@ -132,5 +133,6 @@ func lowerLane(s *Store, e *component.Encoder, b LaneBytes) error {
 		return errLane
 	}
 	s.lane, s.reallocs = b, true
+	s.raw.HoldDirect(true)                                           // it couldn't tell
 	return scalar[uint32](component.U32).lower(s, e, uint32(len(b))) //nolint:gosec // just compared
 }

@@ -23,6 +23,7 @@ const abiGuest = `(component
     (type $wide (tuple u64 u64))
     (export "open" (func (result (own $res))))
     (export "other" (func))
+    (export "now" (func (result u64)))
     (export "bytes" (func (param "n" u64) (result $bytes)))
     (export "plain" (func (param "n" u64) (result (result $bytes))))
     (export "small" (func (param "n" u64) (result (result $bytes (error u8)))))
@@ -35,19 +36,20 @@ const abiGuest = `(component
   (core instance $mem (instantiate $mem))
   (core func $open (canon lower (func $abi "open")))
   (core func $other (canon lower (func $abi "other")))
+  (core func $now (canon lower (func $abi "now")))
   (core func $drop (canon resource.drop $res))
   (core func $write (canon lower (func $abi "write") (memory $mem "memory")))
   (core func $check (canon lower (func $abi "check") (memory $mem "memory")))
   (core module $alloc
     (import "h" "memory" (memory 0)) (import "h" "table" (table 1 funcref))
-    (import "h" "other" (func $other)) (import "h" "drop" (func $drop (param i32))) (import "h" "open" (func $open (result i32)))
+    (import "h" "other" (func $other)) (import "h" "now" (func $now (result i64))) (import "h" "drop" (func $drop (param i32))) (import "h" "open" (func $open (result i32)))
     (import "h" "write" (func $write (param i32 i32) (result i64))) (import "h" "check" (func $check (param i32 i32 i32)))
     (type $bytes (func (param i64 i32)))
     (global $handle (mut i32) (i32.const 0))
     (func (export "open") (global.set $handle (call $open)))
     (func (export "realloc") (param $old i32) (param $size i32) (param $align i32) (param $new i32) (result i32) %[2]s))
   (core instance $alloc (instantiate $alloc (with "h" (instance
-    (export "memory" (memory $mem "memory")) (export "table" (table $mem "table")) (export "other" (func $other))
+    (export "memory" (memory $mem "memory")) (export "table" (table $mem "table")) (export "other" (func $other)) (export "now" (func $now))
     (export "drop" (func $drop)) (export "open" (func $open)) (export "write" (func $write)) (export "check" (func $check))))))
   (core func $bytes (canon lower (func $abi "bytes") (memory $mem "memory") (realloc (func $alloc "realloc"))))
   (core func $plain (canon lower (func $abi "plain") (memory $mem "memory") (realloc (func $alloc "realloc"))))
@@ -55,13 +57,13 @@ const abiGuest = `(component
   (core func $large (canon lower (func $abi "large") (memory $mem "memory") (realloc (func $alloc "realloc"))))
   (core func $pair (canon lower (func $abi "pair") (memory $mem "memory") (realloc (func $alloc "realloc"))))
   (core module $main
-    (import "h" "memory" (memory 0)) (import "h" "table" (table 1 funcref)) (import "h" "open" (func $open))
+    (import "h" "memory" (memory 0)) (import "h" "table" (table 1 funcref)) (import "h" "open" (func $open)) (import "h" "now" (func $now (result i64)))
     (import "h" "bytes" (func $bytes (param i64 i32))) (import "h" "plain" (func $plain (param i64 i32)))
     (import "h" "small" (func $small (param i64 i32))) (import "h" "large" (func $large (param i64 i32)))
     (import "h" "pair" (func $pair (param i64 i32)))
     (import "h" "write" (func $write (param i32 i32) (result i64))) (import "h" "check" (func $check (param i32 i32 i32)))
     (elem (i32.const 0) func $bytes)
-    (func (export "run") (param $n i64) (param $at i32) (param $size i32) (call $open) %[3]s)
+    (func (export "run") (param $n i64) (param $at i32) (param $size i32) (call $open) (drop (call $now)) %[3]s)
     (func (export "sum") (result i64) (local $at i32) (local $sum i64)
       (loop $l
         (if (i32.lt_u (local.get $at) (i32.mul (memory.size) (i32.const 65536))) (then
@@ -70,7 +72,7 @@ const abiGuest = `(component
           (br $l))))
       (local.get $sum)))
   (core instance $main (instantiate $main (with "h" (instance
-    (export "memory" (memory $mem "memory")) (export "table" (table $mem "table")) (export "open" (func $alloc "open"))
+    (export "memory" (memory $mem "memory")) (export "table" (table $mem "table")) (export "open" (func $alloc "open")) (export "now" (func $now))
     (export "bytes" (func $bytes)) (export "plain" (func $plain)) (export "small" (func $small)) (export "large" (func $large))
     (export "pair" (func $pair)) (export "write" (func $write)) (export "check" (func $check))))))
   (func (export "run") (param "n" u64) (param "at" u32) (param "size" u32) (canon lift (core func $main "run")))
@@ -133,18 +135,25 @@ type abiOutcome struct {
 type abiBench struct {
 	eng    *engine.Engine
 	linker *engine.Linker
+	direct *engine.DirectHost
+	nows   int // calls of "now" that C did not answer
 }
 
 func newABIBench(t testing.TB) *abiBench {
 	t.Helper()
 	eng := newEngineWith(t, engine.Config{MemoryAccounting: true, OptLevel: engine.OptNone})
-	b := &abiBench{eng, engine.NewLinker(eng)}
+	b := &abiBench{eng: eng, linker: engine.NewLinker(eng), direct: engine.NewDirectHost(engine.DirectHostConfig{Monotonic: true})}
 	t.Cleanup(b.linker.Close)
 	i := b.linker.Instance("qyvol:test/abi@0.2.0")
 	mustBe(t, engine.DefineResource[*abiResource](i, "res", nil))
 	mustBe(t, i.Func("open", engine.F0(func(*engine.Store) (engine.Own[*abiResource], error) {
 		return engine.Own[*abiResource]{Value: new(abiResource)}, nil
 	})))
+	mustBe(t, i.Func("now", engine.F0(func(s *engine.Store) (uint64, error) {
+		b.nows++
+		s.SetDirect(b.direct)
+		return 0, nil
+	}).Direct(engine.Direct{Func: engine.DirectMonotonicNow})))
 	mustBe(t, i.Func("other", engine.F0(func(*engine.Store) (engine.Unit, error) { return engine.Unit{}, nil })))
 	abiFunctions[[]byte](t, i, func(s string) string { return s })
 	abiFunctions[engine.LaneBytes](t, i, lane.FuncName)
@@ -216,7 +225,7 @@ var abiReallocs = []string{
 	"(i32.sub (i32.mul (memory.size) (i32.const 65536)) (local.get $new))",
 	"(i32.sub (i32.mul (memory.size) (i32.const 65536)) (i32.sub (local.get $new) (i32.const 1)))",
 	"(drop (memory.grow (i32.const 20))) (i32.const 65536)",
-	"unreachable", "(call $other) (i32.const 1024)", "(call $drop (global.get $handle)) (i32.const 1024)",
+	"unreachable", "(call $other) (i32.const 1024)", "(drop (call $now)) (i32.const 1024)", "(call $drop (global.get $handle)) (i32.const 1024)",
 	"(drop (call $open)) (i32.const 1024)", "(drop (call $write (i32.const 0) (i32.const 0))) (i32.const 1024)",
 	"(call $check (i32.const 0) (i32.const 0) (i32.const 16)) (i32.const 1024)",
 	"(call_indirect (type $bytes) (i64.const 0) (i32.const 16) (i32.const 0)) (i32.const 1024)",
@@ -280,6 +289,7 @@ func TestLaneABITraps(t *testing.T) {
 		want          string
 	}{
 		{"(call $other) (i32.const 8)", abiCalls[0], 1, 16, 0, "cannot leave component instance"},
+		{"(drop (call $now)) (i32.const 8)", abiCalls[0], 1, 16, 0, "cannot leave component instance"},
 		{"(i32.const 65535)", abiCalls[0], 2, 16, 0, "realloc return: beyond end of memory"},
 		{"(i32.const 8)", abiCalls[0], 2, 18, 0, "pointer not aligned"},
 		{"(i32.const 8)", abiCalls[0], 2, 65532, 0, "pointer out of bounds"},
@@ -290,6 +300,16 @@ func TestLaneABITraps(t *testing.T) {
 		if got := b.same(t, b.compile(t, 1, c.realloc, c.call), c.n, c.at, c.size); got.Message != c.want {
 			t.Errorf("%s, %s: %q, not %q", c.realloc, c.call, got.Message, c.want)
 		}
+	}
+}
+
+// What C answers, it does not answer while a guest makes room, and does afterwards.
+func TestLaneDirect(t *testing.T) {
+	b := newABIBench(t)
+	p := b.compile(t, 1, "(i32.const 8)", strings.Repeat(abiCalls[0]+"(drop (call $now))", 3))
+	b.run(t, p.adapted, []any{uint64(2), uint32(16), uint32(0)})
+	if direct := b.direct.Calls(0); b.nows != 1 || direct != 3 {
+		t.Errorf("C answers %d of 4 calls, Go %d", direct, b.nows)
 	}
 }
 

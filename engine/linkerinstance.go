@@ -110,7 +110,7 @@ func (i *LinkerInstance) Func(name string, fn any) error {
 		return err
 	}
 	return i.add(definition{name: name, shape: binding.shape, define: func(s *component.Scope) error {
-		return s.Func(name, binding.call, binding.resources)
+		return s.Func(name, component.HostFunction{Call: binding.call, Resources: binding.resources, Direct: binding.direct})
 	}})
 }
 

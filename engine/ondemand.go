@@ -26,6 +26,9 @@ type CoreFunction struct {
 	// Memory tells that Call begins by asking for Caller.Memory("memory"), which is
 	// then cheaper.
 	Memory bool
+	// Direct is what C answers in place of Call where it can; it has to have the
+	// signature. Memory is then said, too.
+	Direct Direct
 }
 
 // ProvideCore provides functions of a module's name to core modules, of which only

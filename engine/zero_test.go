@@ -14,7 +14,7 @@ func TestZeroValues(t *testing.T) {
 		new(engine.Component), new(engine.Engine), new(engine.Linker), new(engine.LinkerInstance), new(engine.Store),
 		new(engine.Instance), new(engine.Func), new(engine.Table), new(engine.Caller), new(engine.Resource),
 		new(engine.TypedFunc[engine.Unit, engine.Unit]), new(engine.Origins), new(engine.Trap), new(engine.Error),
-		new(engine.ComponentType), new(engine.ValType), new(engine.FuncType), new(engine.InterruptError), new(engine.WASIError),
+		new(engine.ComponentType), new(engine.ValType), new(engine.FuncType), new(engine.InterruptError), new(engine.WASIError), new(engine.DirectHost),
 	} {
 		v := reflect.ValueOf(zero)
 		for n := range v.NumMethod() {

@@ -38,7 +38,7 @@ type Config struct {
 
 	Monotonic MonotonicClock
 	Wall      WallClock
-	// Random is where wasi:random/random reads from. Default: crypto/rand.
+	// Random is where wasi:random/random reads from. Default: the system.
 	Random io.Reader
 	// Insecure is behind wasi:random/insecure. Default: one that is seeded from
 	// crypto/rand.

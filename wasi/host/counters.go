@@ -3,6 +3,8 @@ package host
 import (
 	"sync/atomic"
 	"time"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
 // Interface is an interface of WASI, for the counters.
@@ -48,6 +50,7 @@ func (i Interface) String() string {
 
 // Counters count what a guest uses. They can be read from any goroutine.
 type Counters struct {
+	direct  atomic.Pointer[engine.DirectHost] // what Go isn't asked; nil: nothing yet
 	calls   [interfaces]atomic.Uint64
 	bytes   [interfaces]atomic.Uint64
 	blocked atomic.Int64
@@ -57,10 +60,22 @@ type Counters struct {
 }
 
 // Calls counts the calls to an interface.
-func (c *Counters) Calls(i Interface) uint64 { return c.calls[i].Load() }
+func (c *Counters) Calls(i Interface) uint64 {
+	n := c.calls[i].Load()
+	if d := c.direct.Load(); d != nil {
+		n += d.Calls(uint8(i))
+	}
+	return n
+}
 
 // Bytes counts the bytes that went through an interface, in either direction.
-func (c *Counters) Bytes(i Interface) uint64 { return c.bytes[i].Load() }
+func (c *Counters) Bytes(i Interface) uint64 {
+	n := c.bytes[i].Load()
+	if d := c.direct.Load(); d != nil {
+		n += d.Bytes(uint8(i))
+	}
+	return n
+}
 
 // Blocked is how long the guest has waited in calls that have returned.
 func (c *Counters) Blocked() time.Duration { return time.Duration(c.blocked.Load()) }

@@ -46,7 +46,7 @@ type Host struct {
 func New(c Config) *Host {
 	c.Limits = c.Limits.orDefault()
 	if c.Monotonic == nil {
-		c.Monotonic = systemMonotonic{time.Now()}
+		c.Monotonic = systemMonotonic{engine.Monotonic()}
 	}
 	if c.Wall == nil {
 		c.Wall = systemWall{}
@@ -99,6 +99,9 @@ func (h *Host) Cancel(cause error) {
 	}
 	h.cause = cause
 	h.over.Store(true)
+	if d := h.Counters.direct.Load(); d != nil {
+		d.Stop()
+	}
 	close(h.done)
 	h.waker.wake()
 }

@@ -15,6 +15,7 @@ type CoreFunc struct {
 	// Memory has the function told the memory that its caller exports under that
 	// name, which is cheaper than to ask for it.
 	Memory bool
+	Direct Direct // it has the memory told, too
 }
 
 // CoreCall is one call of a CoreFunc, valid until it returns.

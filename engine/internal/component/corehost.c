@@ -6,6 +6,18 @@
 
 #include "_cgo_export.h"
 
+static wasm_trap_t *call_go(const qv_func *f, const qv_store *s,
+                            wasmtime_caller_t *caller, wasmtime_val_raw_t *vals,
+                            size_t nvals, qv_bytes memory) {
+  char *message = qyvolCoreCall(s->handle, f->handle, caller, vals, nvals,
+                                memory.data, memory.size);
+  if (message == NULL)
+    return NULL;
+  wasm_trap_t *trap = wasmtime_trap_new(message, strlen(message));
+  free(message);
+  return trap;
+}
+
 static wasm_trap_t *on_core_call(void *data, wasmtime_caller_t *caller,
                                  wasmtime_val_raw_t *vals, size_t nvals) {
   const qv_func *f = data;
@@ -14,13 +26,17 @@ static wasm_trap_t *on_core_call(void *data, wasmtime_caller_t *caller,
   qv_bytes memory = {NULL, 0};
   if (f->memory)
     memory = qv_caller_memory(caller, "memory", 6);
-  char *message = qyvolCoreCall(s->handle, f->handle, caller, vals, nvals,
-                                memory.data, memory.size);
-  if (message == NULL)
+  return call_go(f, s, caller, vals, nvals, memory);
+}
+
+static wasm_trap_t *on_direct_call(void *data, wasmtime_caller_t *caller,
+                                   wasmtime_val_raw_t *vals, size_t nvals) {
+  const qv_func *f = data;
+  qv_store *s = wasmtime_context_get_data(wasmtime_caller_context(caller));
+  qv_bytes memory = qv_caller_memory(caller, "memory", 6);
+  if (qv_direct_answer_core(f, s, vals, memory))
     return NULL;
-  wasm_trap_t *trap = wasmtime_trap_new(message, strlen(message));
-  free(message);
-  return trap;
+  return call_go(f, s, caller, vals, nvals, memory);
 }
 
 static void valtypes(wasm_valtype_vec_t *out, const uint8_t *kinds, size_t n) {
@@ -34,17 +50,19 @@ wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
                                    const char *name, size_t name_len,
                                    const uint8_t *kinds, size_t nparams,
                                    size_t nresults, uintptr_t handle,
-                                   bool memory) {
+                                   bool memory, qv_direct direct) {
   qv_func *f = qv_func_new(handle, false);
   if (f == NULL)
     return wasmtime_error_new("out of memory");
   f->memory = memory;
+  f->direct = direct;
   wasm_valtype_vec_t params, results;
   valtypes(&params, kinds, nparams);
   valtypes(&results, kinds + nparams, nresults);
   wasm_functype_t *type = wasm_functype_new(&params, &results);
   wasmtime_error_t *err = wasmtime_linker_define_func_unchecked(
-      linker, module, module_len, name, name_len, type, on_core_call, f,
+      linker, module, module_len, name, name_len, type,
+      direct.func == QV_DIRECT_NONE ? on_core_call : on_direct_call, f,
       qv_func_drop);
   wasm_functype_delete(type);
   return err;

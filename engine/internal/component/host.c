@@ -169,15 +169,25 @@ on_host_call(void *data, wasmtime_context_t *ctx,
   return err;
 }
 
+static wasmtime_error_t *
+on_direct_call(void *data, wasmtime_context_t *ctx,
+               const wasmtime_component_func_type_t *type,
+               wasmtime_component_val_t *args, size_t nargs,
+               wasmtime_component_val_t *results, size_t nresults) {
+  if (nargs == 0 && nresults == 1 &&
+      qv_direct_answer(data, wasmtime_context_get_data(ctx), &results[0]))
+    return NULL;
+  return on_host_call(data, ctx, type, args, nargs, results, nresults);
+}
+
 qv_func *qv_func_new(uintptr_t handle, bool resources) {
-  qv_func *f = malloc(sizeof *f);
+  qv_func *f = calloc(1, sizeof *f);
   if (f == NULL) {
     qyvolDeleteHandle(handle);
     return NULL;
   }
   f->handle = handle;
   f->resources = resources;
-  f->memory = false;
   return f;
 }
 
@@ -189,12 +199,15 @@ void qv_func_drop(void *data) {
 
 wasmtime_error_t *qv_add_func(wasmtime_component_linker_instance_t *inst,
                               const char *name, size_t len, uintptr_t handle,
-                              bool resources) {
+                              bool resources, qv_direct direct) {
   qv_func *f = qv_func_new(handle, resources);
   if (f == NULL)
     return wasmtime_error_new("out of memory");
+  f->direct = direct;
   return wasmtime_component_linker_instance_add_func(
-      inst, name, len, on_host_call, f, qv_func_drop);
+      inst, name, len,
+      direct.func == QV_DIRECT_NONE ? on_host_call : on_direct_call, f,
+      qv_func_drop);
 }
 
 static wasmtime_error_t *on_resource_drop(void *data, wasmtime_context_t *ctx,

@@ -140,12 +140,18 @@ func (s *Scope) Instance(name string, fn func(*Scope) error) error {
 	return fn(nested)
 }
 
-// Func defines a host function. resources tells whether an argument may hold
-// a resource.
-func (s *Scope) Func(name string, fn HostFunc, resources bool) error {
+// HostFunction is a host function for components.
+type HostFunction struct {
+	Call      HostFunc
+	Resources bool // an argument may hold one
+	Direct    Direct
+}
+
+// Func defines a host function.
+func (s *Scope) Func(name string, fn HostFunction) error {
 	data, size := chars(name)
-	h := callees.add(&callee{host: fn})
-	return takeError(C.qv_add_func(s.ptr, data, size, C.uintptr_t(h), C.bool(resources)))
+	h := callees.add(&callee{host: fn.Call})
+	return takeError(C.qv_add_func(s.ptr, data, size, C.uintptr_t(h), C.bool(fn.Resources), fn.Direct.c()))
 }
 
 // Resource defines a host resource type with its destructor.
@@ -174,7 +180,7 @@ func (l *Linker) CoreFunc(module, name string, fn CoreFunc) error {
 		h := callees.add(&callee{core: fn.Call})
 		kinds := append(append([]byte{}, fn.Params...), fn.Results...)
 		return takeError(C.qv_add_core_func(l.core, md, ms, nd, ns, bytesPtr(kinds),
-			C.size_t(len(fn.Params)), C.size_t(len(fn.Results)), C.uintptr_t(h), C.bool(fn.Memory)))
+			C.size_t(len(fn.Params)), C.size_t(len(fn.Results)), C.uintptr_t(h), C.bool(fn.Memory), fn.Direct.c()))
 	})
 }
 

@@ -109,6 +109,51 @@ typedef struct qv_limits {
   uint64_t total_memory;
 } qv_limits;
 
+// Functions that C answers by itself where nothing but the system is asked.
+enum {
+  QV_DIRECT_NONE, // it is Go that answers
+  // Of components, by their names in WASI 0.2.
+  QV_DIRECT_MONOTONIC_NOW,
+  QV_DIRECT_MONOTONIC_RESOLUTION,
+  QV_DIRECT_WALL_NOW,
+  QV_DIRECT_WALL_RESOLUTION,
+  QV_DIRECT_RANDOM_U64,
+  // Of core modules, by their names in preview 1.
+  QV_DIRECT_CLOCK_TIME_GET,
+  QV_DIRECT_CLOCK_RES_GET,
+  QV_DIRECT_RANDOM_GET,
+  QV_DIRECT_SCHED_YIELD,
+};
+
+// qv_direct is one of them, and which counters are its.
+typedef struct qv_direct {
+  uint8_t func, counter;
+} qv_direct;
+
+// What C may answer. All functions may be called until the run is over; the others
+// are where the host has the system's own.
+enum {
+  QV_MAY_CALL = 1,
+  QV_MAY_MONOTONIC = 2,
+  QV_MAY_WALL = 4,
+  QV_MAY_RANDOM = 8,
+};
+
+// qv_direct_host is what C knows of the host of a store. It is Go's, which reads its
+// counters from any thread: they are atomic, and so is may.
+#define QV_DIRECT_COUNTERS 32
+typedef struct qv_direct_host {
+  uint32_t may;
+  uint64_t start; // of the guest's monotonic clock
+  uint64_t calls[QV_DIRECT_COUNTERS], bytes[QV_DIRECT_COUNTERS];
+} qv_direct_host;
+
+qv_direct_host *qv_direct_host_new(uint32_t may, uint64_t start); // NULL: no memory
+void qv_direct_host_stop(qv_direct_host *h);
+uint64_t qv_monotonic(void); // in nanoseconds
+
+#define QV_RANDOM_BYTES 512
+
 // qv_store is the host's side of a wasmtime store. It outlives the store by
 // the time that the owner needs to read its counters.
 typedef struct qv_store {
@@ -134,6 +179,9 @@ typedef struct qv_store {
   uint64_t modules;    // core modules that were ever instantiated by themselves
   bool own_known;      // during a call into the only one of them
   wasmtime_memory_t own; // what it exports as "memory"
+  qv_direct_host *direct; // NULL: Go answers everything
+  uint8_t random[QV_RANDOM_BYTES]; // from the system, not yet given to the guest
+  size_t nrandom;                  // so many, at the beginning
 } qv_store;
 
 qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch);
@@ -146,6 +194,7 @@ bool qv_store_stop(qv_store *s, uint32_t reason); // whether it is the first
 bool qv_store_nudge(qv_store *s); // whether the guest has yet to see that it was stopped
 uint32_t qv_store_stopped(qv_store *s);
 uint64_t qv_store_peak(qv_store *s);
+void qv_random_wipe(qv_store *s);
 
 // qv_error is an error or a trap taken apart. The frames of its trace point
 // into the error, which lives until qv_error_free.
@@ -319,13 +368,14 @@ typedef struct qv_func {
   uintptr_t handle;
   bool resources; // some argument may hold a resource
   bool memory;    // of a core module: it is told the caller's memory
+  qv_direct direct;
 } qv_func;
 qv_func *qv_func_new(uintptr_t handle, bool resources);
 void qv_func_drop(void *f);
 
 wasmtime_error_t *qv_add_func(wasmtime_component_linker_instance_t *inst,
                               const char *name, size_t len, uintptr_t handle,
-                              bool resources);
+                              bool resources, qv_direct direct);
 wasmtime_error_t *qv_add_resource(wasmtime_component_linker_instance_t *inst,
                                   const char *name, size_t len, uint32_t type,
                                   uintptr_t handle);
@@ -334,7 +384,7 @@ wasmtime_error_t *qv_add_core_func(wasmtime_linker_t *linker,
                                    const char *name, size_t name_len,
                                    const uint8_t *kinds, size_t nparams,
                                    size_t nresults, uintptr_t handle,
-                                   bool memory);
+                                   bool memory, qv_direct direct);
 
 // qv_caller_memory is the exported memory of a caller; data is NULL if it has none
 // of that name.
@@ -344,6 +394,13 @@ typedef struct qv_bytes {
 } qv_bytes;
 qv_bytes qv_caller_memory(wasmtime_caller_t *caller, const char *name,
                           size_t len);
+
+// qv_direct_answer and qv_direct_answer_core answer a call that passes what the
+// function takes; false: Go has to.
+bool qv_direct_answer(const qv_func *f, qv_store *s,
+                      wasmtime_component_val_t *result);
+bool qv_direct_answer_core(const qv_func *f, qv_store *s,
+                           wasmtime_val_raw_t *vals, qv_bytes memory);
 
 // qv_thread_stack is the size in bytes of the smallest stack that a thread of
 // this process has, 0 if that isn't known.

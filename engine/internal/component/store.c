@@ -66,6 +66,7 @@ void qv_store_close(qv_store *s) {
   wasmtime_store_delete(s->store);
   s->store = NULL;
   s->context = NULL;
+  qv_random_wipe(s);
 }
 
 void qv_store_free(qv_store *s) {

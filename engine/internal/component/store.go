@@ -59,6 +59,7 @@ type Store struct {
 	core      CoreCall       // or that
 	instances *Instance      // each keeps its component in use
 	guests    *GuestResource // handles not yet dropped
+	direct    *DirectHost    // in use while the store is
 }
 
 // Stats are a store's counters.

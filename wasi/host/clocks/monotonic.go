@@ -10,8 +10,8 @@ import (
 
 func monotonicFuncs() []host.Func {
 	return []host.Func{
-		{Name: "now", Func: host.F0(host.MonotonicClocks, now)},
-		{Name: "resolution", Func: host.F0(host.MonotonicClocks, resolution)},
+		{Name: "now", Func: host.Direct(host.MonotonicClocks, engine.DirectMonotonicNow, now)},
+		{Name: "resolution", Func: host.Direct(host.MonotonicClocks, engine.DirectMonotonicResolution, resolution)},
 		{Name: "subscribe-instant", Func: host.F1(host.MonotonicClocks, subscribeInstant)},
 		{Name: "subscribe-duration", Func: host.F1(host.MonotonicClocks, subscribeDuration)},
 	}

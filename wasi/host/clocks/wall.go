@@ -1,6 +1,7 @@
 package clocks
 
 import (
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
@@ -13,8 +14,8 @@ type Datetime struct {
 
 func wallFuncs() []host.Func {
 	return []host.Func{
-		{Name: "now", Func: host.F0(host.WallClocks, wallNow)},
-		{Name: "resolution", Func: host.F0(host.WallClocks, wallResolution)},
+		{Name: "now", Func: host.Direct(host.WallClocks, engine.DirectWallNow, wallNow)},
+		{Name: "resolution", Func: host.Direct(host.WallClocks, engine.DirectWallResolution, wallResolution)},
 	}
 }
 

@@ -27,14 +27,27 @@ func (f *function) hostFunction() engine.CoreFunction {
 	if f.name == "proc_exit" {
 		sig.Results = nil
 	}
-	run := f.run
-	return engine.CoreFunction{Memory: true, Signature: sig, Call: func(caller *engine.Caller) error {
+	run, direct := f.run, f.direct()
+	return engine.CoreFunction{Memory: true, Signature: sig, Direct: direct, Call: func(caller *engine.Caller) error {
 		c, err := begin(caller)
 		if err != nil {
 			return err
 		}
+		if direct.Func != 0 {
+			host.Call{Host: c.Host, Store: caller.Store}.Direct()
+		}
 		return c.end(run(c))
 	}}
+}
+
+// direct is what C answers in place of a function.
+func (f *function) direct() engine.Direct {
+	return engine.Direct{Counter: uint8(host.Preview1), Func: map[string]engine.DirectFunc{
+		"clock_res_get":  engine.DirectClockResGet,
+		"clock_time_get": engine.DirectClockTimeGet,
+		"random_get":     engine.DirectRandomGet,
+		"sched_yield":    engine.DirectSchedYield,
+	}[f.name]}
 }
 
 // kinds are the types of parameters: "i" is i32, "I" is i64.

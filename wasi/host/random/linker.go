@@ -15,7 +15,7 @@ func Definitions() []host.Definition {
 }
 
 func randomFuncs() []host.Func {
-	return []host.Func{{Name: "get-random-u64", Func: host.F0(host.Random, getRandomU64)}}
+	return []host.Func{{Name: "get-random-u64", Func: host.Direct(host.Random, engine.DirectRandomU64, getRandomU64)}}
 }
 
 func randomBytes() []host.Func {

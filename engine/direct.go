@@ -1,0 +1,124 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/qyvol/qyvol/engine/internal/component"
+)
+
+// DirectFunc is a function of WASI that only asks the system for something, which C
+// can answer without a crossing into Go. The host function that it is said of is
+// still there: it is called until the store has a DirectHost, and for all that is out
+// of the ordinary, such as errors. What C answers, it answers as the host function
+// would that has the system's clocks and random bytes.
+type DirectFunc uint8
+
+// Functions of WASI 0.2, for HostFunc.Direct.
+const (
+	DirectMonotonicNow        = DirectFunc(component.DirectMonotonicNow)
+	DirectMonotonicResolution = DirectFunc(component.DirectMonotonicResolution) // 1
+	DirectWallNow             = DirectFunc(component.DirectWallNow)
+	DirectWallResolution      = DirectFunc(component.DirectWallResolution) // 1 ns
+	DirectRandomU64           = DirectFunc(component.DirectRandomU64)
+)
+
+// Functions of preview 1, for CoreFunction. Arguments are as there, and so is the
+// memory "memory".
+const (
+	DirectClockTimeGet = DirectFunc(component.DirectClockTimeGet)
+	DirectClockResGet  = DirectFunc(component.DirectClockResGet)
+	DirectRandomGet    = DirectFunc(component.DirectRandomGet) // up to 256 bytes
+	DirectSchedYield   = DirectFunc(component.DirectSchedYield)
+)
+
+// DirectCounters is how many counters a DirectHost has.
+const DirectCounters = component.DirectCounters
+
+// Direct is a DirectFunc, and which of a DirectHost's counters are its: a number below
+// DirectCounters. The zero value is none.
+type Direct struct {
+	Func    DirectFunc
+	Counter uint8
+}
+
+// DirectHost is what C knows of a host: what it may answer in its place, and counters.
+// It may be used for several stores.
+type DirectHost struct{ raw *component.DirectHost }
+
+// DirectHostConfig tells where a host has the system's own, and so what C may answer.
+type DirectHostConfig struct {
+	Monotonic, Wall, Random bool
+	// Start is when the monotonic clock began, as Monotonic tells it.
+	Start uint64
+}
+
+// NewDirectHost makes one, which needs no closing. The zero value answers nothing.
+func NewDirectHost(c DirectHostConfig) *DirectHost {
+	may := component.May{Monotonic: c.Monotonic, Wall: c.Wall, Random: c.Random}
+	return &DirectHost{component.NewDirectHost(may, c.Start)}
+}
+
+// Stop has the host functions called for everything from now on. It, Calls and Bytes
+// can be called from any goroutine.
+func (h *DirectHost) Stop() {
+	if h.raw != nil {
+		h.raw.Stop()
+	}
+}
+
+// Calls counts the calls that C answered.
+func (h *DirectHost) Calls(counter uint8) uint64 {
+	if h.raw == nil || counter >= DirectCounters {
+		return 0
+	}
+	return h.raw.Calls(counter)
+}
+
+// Bytes counts the random bytes that it gave to core modules.
+func (h *DirectHost) Bytes(counter uint8) uint64 {
+	if h.raw == nil || counter >= DirectCounters {
+		return 0
+	}
+	return h.raw.Bytes(counter)
+}
+
+// SetDirect has C answer for a host what it may.
+func (s *Store) SetDirect(h *DirectHost) { orClosed(s.raw).SetDirect(h.raw) }
+
+// Monotonic is the system's monotonic clock, in nanoseconds: the one that C gives to
+// guests.
+func Monotonic() uint64 { return component.Monotonic() }
+
+// Direct has C answer the function where it can. The function has to have the type
+// that WASI says.
+func (f HostFunc) Direct(d Direct) HostFunc {
+	return HostFunc{func(b *binder) (hostBinding, error) {
+		bound, err := f.bind(b)
+		if err == nil {
+			bound.direct, err = d.raw()
+		}
+		return bound, err
+	}}
+}
+
+// of refuses a signature that isn't the function's, since C trusts it.
+func (d Direct) of(sig CoreSignature) (component.Direct, error) {
+	params, known := map[DirectFunc][]TypeKind{
+		0:                  sig.Params,
+		DirectClockTimeGet: {"i32", "i64", "i32"},
+		DirectClockResGet:  {"i32", "i32"},
+		DirectRandomGet:    {"i32", "i32"},
+		DirectSchedYield:   {},
+	}[d.Func]
+	if !known || !slices.Equal(sig.Params, params) || d.Func != 0 && !slices.Equal(sig.Results, []TypeKind{"i32"}) {
+		return component.Direct{}, &Error{Op: "link", Message: "the function has not the signature of what C is to answer in its place"}
+	}
+	return d.raw()
+}
+
+func (d Direct) raw() (component.Direct, error) {
+	if d.Counter >= DirectCounters {
+		return component.Direct{}, &Error{Op: "link", Message: "there is no such counter of direct calls"}
+	}
+	return component.Direct{Func: uint8(d.Func), Counter: d.Counter}, nil
+}

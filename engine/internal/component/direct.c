@@ -1,0 +1,268 @@
+// Functions of WASI that only ask the system, answered without a crossing into Go.
+// What is out of the ordinary is left to Go: every error, and whatever a store's
+// host has of its own in place of the system's.
+#include "shim.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#ifdef _WIN32
+#include <windows.h>
+#elif defined(__linux__) || defined(__APPLE__)
+#include <sys/random.h>
+#endif
+
+#define SECOND UINT64_C(1000000000)
+
+// The clock that Go's timers go by, so that a guest that waits for an instant finds
+// that it has come.
+uint64_t qv_monotonic(void) {
+#ifdef _WIN32
+  LARGE_INTEGER now, hz;
+  QueryPerformanceCounter(&now);
+  QueryPerformanceFrequency(&hz);
+  uint64_t n = (uint64_t)now.QuadPart, per = (uint64_t)hz.QuadPart;
+  return n / per * SECOND + n % per * SECOND / per;
+#else
+#ifdef __APPLE__
+  clockid_t clock = CLOCK_UPTIME_RAW;
+#else
+  clockid_t clock = CLOCK_MONOTONIC;
+#endif
+  struct timespec t = {0, 0};
+  clock_gettime(clock, &t); // it fails for a clock that there isn't
+  return (uint64_t)t.tv_sec * SECOND + (uint64_t)t.tv_nsec;
+#endif
+}
+
+// false: the system has none, or it is before 1970.
+static bool wall(uint64_t *seconds, uint32_t *nanoseconds) {
+#ifdef _WIN32
+  (void)seconds, (void)nanoseconds;
+  return false;
+#else
+  struct timespec t;
+  if (clock_gettime(CLOCK_REALTIME, &t) != 0 || t.tv_sec < 0)
+    return false;
+  *seconds = (uint64_t)t.tv_sec;
+  *nanoseconds = (uint32_t)t.tv_nsec;
+  return true;
+#endif
+}
+
+// How many bytes there are now, without waiting for the system to gather some when
+// it starts.
+static size_t system_random(uint8_t *into, size_t n) {
+#ifdef __linux__
+  ssize_t got = getrandom(into, n, GRND_NONBLOCK);
+  return got < 0 ? 0 : (size_t)got;
+#elif defined(__APPLE__)
+  size_t most = n < 256 ? n : 256; // as many as it gives at once
+  return getentropy(into, most) == 0 ? most : 0;
+#else
+  (void)into, (void)n;
+  return 0;
+#endif
+}
+
+// take_random gives bytes that nobody has had. They are gone from the buffer before
+// the guest goes on.
+static bool take_random(qv_store *s, uint8_t *into, size_t n) {
+  while (n > 0) {
+    if (s->nrandom == 0)
+      s->nrandom = system_random(s->random, sizeof s->random);
+    if (s->nrandom == 0)
+      return false;
+    size_t part = n < s->nrandom ? n : s->nrandom;
+    s->nrandom -= part;
+    memcpy(into, s->random + s->nrandom, part);
+    memset(s->random + s->nrandom, 0, part);
+    into += part;
+    n -= part;
+  }
+  return true;
+}
+
+void qv_random_wipe(qv_store *s) {
+  memset(s->random, 0, sizeof s->random);
+  s->nrandom = 0;
+  __asm__ volatile("" : : "r"(s->random) : "memory"); // although it is freed next
+}
+
+qv_direct_host *qv_direct_host_new(uint32_t may, uint64_t start) {
+  qv_direct_host *h = calloc(1, sizeof *h);
+  if (h == NULL)
+    return NULL;
+  h->may = may;
+  h->start = start;
+  return h;
+}
+
+void qv_direct_host_stop(qv_direct_host *h) {
+  __atomic_store_n(&h->may, 0, __ATOMIC_SEQ_CST);
+}
+
+static bool may(const qv_direct_host *h, uint32_t what) {
+  return (__atomic_load_n(&h->may, __ATOMIC_SEQ_CST) & what) != 0;
+}
+
+static void count(uint64_t *counters, uint8_t nth, uint64_t n) {
+  __atomic_fetch_add(&counters[nth], n, __ATOMIC_RELAXED);
+}
+
+static bool give_u64(wasmtime_component_val_t *result, uint64_t v) {
+  result->kind = QV_U64;
+  result->of.u64 = v;
+  return true;
+}
+
+static void field(wasmtime_component_valrecord_entry_t *f, const char *name) {
+  size_t n = strlen(name);
+  wasm_byte_vec_new_uninitialized(&f->name, n);
+  memcpy(f->name.data, name, n);
+  memset(&f->val, 0, sizeof f->val);
+}
+
+static bool give_datetime(wasmtime_component_val_t *result, uint64_t seconds,
+                          uint32_t nanoseconds) {
+  result->kind = QV_RECORD;
+  wasmtime_component_valrecord_t *r = &result->of.record;
+  wasmtime_component_valrecord_new_uninit(r, 2);
+  field(&r->data[0], "seconds");
+  r->data[0].val.kind = QV_U64;
+  r->data[0].val.of.u64 = seconds;
+  field(&r->data[1], "nanoseconds");
+  r->data[1].val.kind = QV_U32;
+  r->data[1].val.of.u32 = nanoseconds;
+  return true;
+}
+
+static bool answer(uint8_t func, qv_store *s,
+                   wasmtime_component_val_t *result) {
+  const qv_direct_host *h = s->direct;
+  uint64_t v = 0;
+  uint32_t nanoseconds = 0;
+  switch (func) {
+  case QV_DIRECT_MONOTONIC_NOW:
+    return may(h, QV_MAY_MONOTONIC) &&
+           give_u64(result, qv_monotonic() - h->start);
+  case QV_DIRECT_MONOTONIC_RESOLUTION:
+    return may(h, QV_MAY_MONOTONIC) && give_u64(result, 1);
+  case QV_DIRECT_WALL_NOW:
+    return may(h, QV_MAY_WALL) && wall(&v, &nanoseconds) &&
+           give_datetime(result, v, nanoseconds);
+  case QV_DIRECT_WALL_RESOLUTION:
+    return may(h, QV_MAY_WALL) && give_datetime(result, 0, 1);
+  case QV_DIRECT_RANDOM_U64:
+    return may(h, QV_MAY_RANDOM) && take_random(s, (uint8_t *)&v, sizeof v) &&
+           give_u64(result, v);
+  default:
+    return false;
+  }
+}
+
+bool qv_direct_answer(const qv_func *f, qv_store *s,
+                      wasmtime_component_val_t *result) {
+  if (s->direct == NULL || !answer(f->direct.func, s, result))
+    return false;
+  count(s->direct->calls, f->direct.counter, 1);
+  return true;
+}
+
+// A call of a function of preview 1: what it was given, and the caller's memory.
+typedef struct core_call {
+  qv_store *store;
+  const wasmtime_val_raw_t *args;
+  qv_bytes memory;
+} core_call;
+
+// place is where in memory an argument points to, NULL if there are no n bytes that
+// are aligned.
+static uint8_t *place(const core_call *c, size_t arg, size_t n, size_t align) {
+  size_t at = (uint32_t)c->args[arg].i32;
+  if (n > c->memory.size || at > c->memory.size - n || at % align != 0)
+    return NULL;
+  return c->memory.data + at;
+}
+
+static bool put_u64(const core_call *c, size_t arg, uint64_t v) {
+  uint8_t *at = place(c, arg, 8, 8);
+  if (at == NULL)
+    return false;
+  for (size_t i = 0; i < 8; i++)
+    at[i] = (uint8_t)(v >> (8 * i));
+  return true;
+}
+
+enum { REALTIME, MONOTONIC }; // typenames.witx, enum clockid
+
+static bool clock_time_get(const core_call *c) {
+  const qv_direct_host *h = c->store->direct;
+  uint64_t seconds;
+  uint32_t nanoseconds;
+  switch (c->args[0].i32) {
+  case REALTIME:
+    return may(h, QV_MAY_WALL) && wall(&seconds, &nanoseconds) &&
+           seconds < UINT64_MAX / SECOND &&
+           put_u64(c, 2, seconds * SECOND + nanoseconds);
+  case MONOTONIC:
+    return may(h, QV_MAY_MONOTONIC) &&
+           put_u64(c, 2, qv_monotonic() - h->start);
+  default:
+    return false;
+  }
+}
+
+static bool clock_res_get(const core_call *c) {
+  uint32_t what;
+  switch (c->args[0].i32) {
+  case REALTIME:
+    what = QV_MAY_WALL;
+    break;
+  case MONOTONIC:
+    what = QV_MAY_MONOTONIC;
+    break;
+  default:
+    return false;
+  }
+  return may(c->store->direct, what) && put_u64(c, 1, 1);
+}
+
+// More at once is Go's, which lets the run end meanwhile.
+#define MOST_RANDOM 256
+
+static bool random_get(const core_call *c, uint8_t counter) {
+  size_t n = (uint32_t)c->args[1].i32;
+  uint8_t *into = place(c, 0, n, 1);
+  if (n == 0 || n > MOST_RANDOM || into == NULL ||
+      !may(c->store->direct, QV_MAY_RANDOM) || !take_random(c->store, into, n))
+    return false;
+  count(c->store->direct->bytes, counter, n);
+  return true;
+}
+
+static bool answer_core(const qv_direct *d, const core_call *c) {
+  switch (d->func) {
+  case QV_DIRECT_CLOCK_TIME_GET:
+    return clock_time_get(c);
+  case QV_DIRECT_CLOCK_RES_GET:
+    return clock_res_get(c);
+  case QV_DIRECT_RANDOM_GET:
+    return random_get(c, d->counter);
+  case QV_DIRECT_SCHED_YIELD: // there is nobody else
+    return may(c->store->direct, QV_MAY_CALL);
+  default:
+    return false;
+  }
+}
+
+bool qv_direct_answer_core(const qv_func *f, qv_store *s,
+                           wasmtime_val_raw_t *vals, qv_bytes memory) {
+  core_call c = {s, vals, memory};
+  if (s->direct == NULL || memory.data == NULL || !answer_core(&f->direct, &c))
+    return false;
+  count(s->direct->calls, f->direct.counter, 1);
+  vals[0].i64 = 0; // success
+  return true;
+}
