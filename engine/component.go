@@ -86,21 +86,7 @@ func (c *Component) KeepMemories(n int) { orClosed(c.raw).KeepMemories(n) }
 // HasExport reports whether a component exports what a path names, such as
 // "wasi:cli/run@0.2.0", "run". Versions match by semver. A core module's path
 // is one name.
-func (c *Component) HasExport(path ...string) bool {
-	if c.Kind() == KindComponent {
-		return orClosed(c.raw).HasExport(path...)
-	}
-	if len(path) != 1 {
-		return false
-	}
-	found := false
-	err := orClosed(c.raw).UseModule(func(m *wasmtime.Module) {
-		for _, export := range m.Exports() {
-			found = found || export.Name() == path[0]
-		}
-	})
-	return err == nil && found
-}
+func (c *Component) HasExport(path ...string) bool { return orClosed(c.raw).HasExport(path...) }
 
 // Type describes imports and exports in full. It is computed once. A type of so
 // many parts that a description would fill the memory is an ErrTypeSize.

@@ -84,9 +84,10 @@ type TypedFunc[P, R any] struct {
 	result codec[R]
 }
 
-// NewTypedFunc prepares a typed call. A count of parameters or a presence of a
-// result that differs from the function's is an error here; a difference of
-// types is one at the call.
+// NewTypedFunc prepares a typed call. A count of parameters that differs from the
+// function's is an error here, and so is a result of another type, of which the guest
+// could make values that the host's memory doesn't hold; that of a parameter is one at
+// the call, and so is that of a result which may have resources.
 func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 	var typed TypedFunc[P, R]
 	if f.instance == nil {
@@ -111,7 +112,20 @@ func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 		return typed, &Error{Op: "call", Message: fmt.Sprintf("%s has %d parameters and result %t, the Go types have %d and %t",
 			f.name, nparams, nresults > 0, typed.params.count, !typed.result.unit)}
 	}
-	return typed, nil
+	return typed, typed.resultFits()
+}
+
+// resultFits compares the result's type with the host's. Resource types aren't known
+// here.
+func (t *TypedFunc[P, R]) resultFits() error {
+	if t.result.unit || t.result.resources {
+		return nil
+	}
+	fits, err := t.f.raw.ResultFits(t.result.shape)
+	if err == nil && !fits {
+		err = &Error{Op: "call", Message: fmt.Sprintf("%s doesn't give a %s", t.f.name, t.result.name)}
+	}
+	return err
 }
 
 // Call calls the function.

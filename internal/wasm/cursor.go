@@ -6,6 +6,7 @@ type cursor struct {
 	code []byte
 	pos  int
 	bad  bool // what follows can't be read
+	far  bool // an access of memory was read whose offset is beyond farOffset
 }
 
 func (c *cursor) byte() byte {
@@ -67,5 +68,5 @@ func (c *cursor) memArg() {
 	if c.number()&0x40 != 0 {
 		c.number() // the memory
 	}
-	c.number()
+	c.far = c.number() >= farOffset
 }

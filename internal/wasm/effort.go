@@ -15,15 +15,16 @@ const (
 	maxDepth     = 10_000
 	maxTableUses = 5_000
 	maxLoops     = 3_000
+	maxSlow      = 2_500_000
 	maxLocals    = 50_000 // wasmtime's
 )
 
-// A module may have so many functions, types and imports, and one more for
+// A module may have so many functions, types, imports and exports, and one more for
 // functionOfBytes each of the file. The compiler takes 6 kB for an empty one, and as much
 // for what lets the host call it.
 const (
 	maxFunctions    = 40_000
-	maxTypes        = 10_000 // and as many imports
+	maxTypes        = 10_000 // and as many imports, and exports
 	functionOfBytes = 64
 )
 
@@ -71,6 +72,7 @@ type cost struct {
 	depth     int
 	refs      bool // values may be references that the garbage collector counts
 	tableUses int  // operators that take a reference from a table or a global, or set one
+	slow      int  // microseconds that operators take beyond what others do
 }
 
 // refWeight is how much more a reference takes while it is live than a number: the
@@ -88,8 +90,16 @@ func (c *cost) micros() int {
 		held *= refWeight
 	}
 	return functionMicros + c.steps + c.passed/2 + held/10 + c.reach/20 + c.merged*c.merged/500 +
-		c.loops*c.loops/10 + c.tableUses*tableUseMicros + c.tableUses*c.tableUses/50
+		c.loops*c.loops/10 + c.tableUses*tableUseMicros + c.tableUses*c.tableUses/50 + c.slow
 }
+
+// What operators take that the compiler tries many ways to rewrite, in microseconds: a
+// rotation of what was rotated before, and an access of memory at an offset beyond 2 GiB.
+const (
+	rotationMicros = 115
+	farMicros      = 20
+	farOffset      = 1 << 31
+)
 
 // tableUseMicros is what a use of a table takes at most: one of a reference that the
 // garbage collector counts.
@@ -123,6 +133,7 @@ func (c *cost) excess() (found int, what string, most int) {
 		{c.reach, "blocks over which locals are looked up", maxReach},
 		{c.held, "steps over which values are live", mostHeld},
 		{c.steps, "operators and operands", maxSteps},
+		{c.slow, "microseconds of rotations, and of accesses at offsets beyond 2 GiB", maxSlow},
 	} {
 		if bound.found > bound.most {
 			return bound.found, bound.what, bound.most

@@ -3,6 +3,7 @@ package wasm_test
 import (
 	"os"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -112,6 +113,17 @@ var shapes = map[string]struct {
 	"straight code": {func(_, steps int) string {
 		return function(1, 0, repeat(steps, func(int) string { return get(0) + "\x41\x01\x6a" + set(0) }))
 	}, 0, 200_000, "operators and operands"},
+	"rotations": {func(_, steps int) string {
+		return function(1, 0, repeat(steps, func(i int) string { return get(0) + get(0) + string([]byte{"\x77\x78"[i%2]}) + set(0) }))
+	}, 0, 22_000, "microseconds of rotations"},
+	"rotations of 64 bits": {func(_, steps int) string {
+		return function(1, 0, repeat(steps, func(i int) string {
+			return get(0) + "\xad" + get(0) + "\xad" + string([]byte{"\x89\x8a"[i%2]}) + "\xa7" + set(0)
+		}))
+	}, 0, 22_000, "microseconds of rotations"},
+	"loads from far away": {func(_, steps int) string {
+		return function(1, 0, repeat(steps, func(int) string { return get(0) + "\x28\x00" + leb(1<<31) + set(0) }))
+	}, 0, 130_000, "at offsets beyond 2 GiB"},
 	"a table to blocks that merge": {func(locals, targets int) string {
 		return function(locals, 0, opBlock+opBlock+fromMemory(locals)+loadZero+"\x0e"+leb(targets)+
 			repeat(targets, func(i int) string { return leb(i % 2) })+"\x00"+opEnd+fromMemory(locals)+opEnd+toMemory(locals))
@@ -238,6 +250,29 @@ func TestCheckBoundsFunctions(t *testing.T) {
 		_, err := wasm.Check([]byte(moduleHead + section(1, vec("\x60\x00\x00")) + section(3, leb(n), strings.Repeat("\x00", n)) +
 			section(10, leb(n), strings.Repeat("\x02\x00\x0b", n))))
 		if (err == nil) != good || err != nil && !strings.Contains(err.Error(), "functions are more than the limit") {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+}
+
+// Exports are described each time that the code is loaded.
+func TestCheckBoundsExports(t *testing.T) {
+	for n, good := range map[int]bool{9_000: true, 20_000: false} {
+		_, err := wasm.Check([]byte(moduleHead + section(1, vec("\x60\x00\x00")) + section(3, vec("\x00")) +
+			section(7, leb(n), repeat(n, func(i int) string { return name(strconv.Itoa(i)) + "\x00\x00" })) + section(10, vec("\x02\x00\x0b"))))
+		if (err == nil) != good || err != nil && !strings.Contains(err.Error(), "exports are more than the limit") {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+}
+
+// Rotations add up over the functions of a file.
+func TestCheckAddsRotationsUp(t *testing.T) {
+	body := "\x01\x01\x7f" + strings.Repeat(get(0)+get(0)+"\x77"+set(0), 5000) + opEnd
+	for n, good := range map[int]bool{50: true, 150: false} {
+		_, err := wasm.Check([]byte(moduleHead + section(1, vec("\x60\x00\x00")) + section(3, leb(n), strings.Repeat("\x00", n)) +
+			section(10, leb(n), strings.Repeat(leb(len(body))+body, n))))
+		if (err == nil) != good || err != nil && !strings.Contains(err.Error(), "the functions would take the compiler too long") {
 			t.Errorf("%d: %v", n, err)
 		}
 	}

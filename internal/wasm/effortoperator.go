@@ -39,9 +39,16 @@ func (e *effort) operator() {
 	case 0x25, 0x26: // table.get, table.set
 		e.cost.tableUses++
 		e.adjust(e.plain(op))
+	case 0x77, 0x78, 0x89, 0x8a: // rotl, rotr
+		e.cost.slow += rotationMicros
+		e.adjust(-1)
 	default:
 		if !e.branches(op) {
+			e.far = false
 			e.adjust(e.plain(op))
+			if e.far {
+				e.cost.slow += farMicros
+			}
 		}
 	}
 }

@@ -12,8 +12,8 @@ func (m *moduleReader) definitions(id byte) {
 	}
 	m.seen = map[string]bool{}
 	n := m.count(limit, "definitions")
-	if id == secType || id == secImport {
-		m.bounded(n, maxTypes, map[byte]string{secType: "types", secImport: "imports"}[id])
+	if id == secType || id == secImport || id == secExport {
+		m.bounded(n, maxTypes, map[byte]string{secType: "types", secImport: "imports", secExport: "exports"}[id])
 	}
 	for i := 0; i < n && m.ok(); i++ {
 		one()

@@ -177,12 +177,15 @@ func copyBytes(vec C.wasm_byte_vec_t, room int) []byte {
 }
 
 // HasExport tells whether a component exports a path of names, by wasmtime's
-// rules: versions match by semver.
+// rules: versions match by semver. A core module's path is one name.
 func (c *Component) HasExport(path ...string) bool {
 	if !c.acquire() {
 		return false
 	}
 	defer c.done()
+	if c.module != nil {
+		return len(path) == 1 && c.moduleHasExport(path[0])
+	}
 	return c.exportIndex(path) != nil
 }
 

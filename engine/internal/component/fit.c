@@ -296,3 +296,19 @@ bool qv_fit_func(qv_fit *f, const wasmtime_component_func_type_t *t,
     wasmtime_component_valtype_delete(&of);
   return wanted == there;
 }
+
+bool qv_fit_result(const wasmtime_component_func_type_t *t,
+                   const uint8_t *program, size_t size) {
+  qv_fit known = {0};
+  shape s = {program, program + size, true};
+  wasmtime_component_valtype_t of;
+  if (!wasmtime_component_func_type_result(t, &of))
+    return size == 0;
+  if (size == 0) {
+    wasmtime_component_valtype_delete(&of);
+    return false;
+  }
+  bool ok = taken(&known, &s, &of);
+  qv_fit_free(&known);
+  return ok;
+}

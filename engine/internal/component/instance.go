@@ -62,6 +62,18 @@ func (f *Func) Arity() (params, results int, err error) {
 	return params, results, nil
 }
 
+// ResultFits tells whether the function's result has a type of the host's, which is in
+// the form of fit.c, empty for none. No resource types are known to it.
+func (f *Func) ResultFits(shape []byte) (bool, error) {
+	if !f.store.acquire() {
+		return false, ErrClosed
+	}
+	defer f.store.done()
+	t := C.wasmtime_component_func_type(&f.ptr, f.store.ptr.context)
+	defer C.wasmtime_component_func_type_delete(t)
+	return bool(C.qv_fit_result(t, bytesPtr(shape), C.size_t(len(shape)))), nil
+}
+
 // ErrTaken is the misuse of a borrow as an own: the guest has the resource now.
 var ErrTaken = errors.New("the function owns a resource that was passed as a borrow")
 

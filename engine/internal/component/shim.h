@@ -484,6 +484,10 @@ bool qv_fit_resource(qv_fit *f, const wasmtime_component_resource_type_t *type,
 // further into a type than the host's goes.
 bool qv_fit_func(qv_fit *f, const wasmtime_component_func_type_t *t,
                  const uint8_t *program, size_t size);
+// qv_fit_result tells whether a function's result has the type of the host's, or
+// neither has one.
+bool qv_fit_result(const wasmtime_component_func_type_t *t,
+                   const uint8_t *program, size_t size);
 void qv_fit_free(qv_fit *f);
 
 #endif

@@ -316,4 +316,18 @@ func (c *Component) moduleImports() ([]Import, bool) {
 	return list, true
 }
 
+// moduleHasExport looks through the exports of a core module. There is no way to look
+// one up; nothing is made of them in Go, since there may be tens of thousands.
+func (c *Component) moduleHasExport(name string) bool {
+	var vec C.wasm_exporttype_vec_t
+	C.wasmtime_module_exports(modulePtr(c.module), &vec)
+	defer C.wasm_exporttype_vec_delete(&vec)
+	for _, e := range unsafe.Slice(vec.data, int(vec.size)) {
+		if v := C.wasm_exporttype_name(e); unsafe.String((*byte)(unsafe.Pointer(v.data)), int(v.size)) == name {
+			return true
+		}
+	}
+	return false
+}
+
 func byteString(v *C.wasm_name_t) string { return C.GoStringN(v.data, C.int(v.size)) }

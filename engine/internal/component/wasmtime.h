@@ -38,6 +38,11 @@ typedef struct wasm_importtype_vec_t {
   size_t size;
   wasm_importtype_t **data;
 } wasm_importtype_vec_t;
+typedef struct wasm_exporttype_t wasm_exporttype_t;
+typedef struct wasm_exporttype_vec_t {
+  size_t size;
+  wasm_exporttype_t **data;
+} wasm_exporttype_vec_t;
 typedef struct wasm_valtype_vec_t {
   size_t size;
   wasm_valtype_t **data;
@@ -601,6 +606,10 @@ const wasm_name_t *wasm_importtype_name(const wasm_importtype_t *);
 void wasm_importtype_vec_delete(wasm_importtype_vec_t *);
 void wasmtime_module_imports(const wasmtime_module_t *,
                              wasm_importtype_vec_t *);
+const wasm_name_t *wasm_exporttype_name(const wasm_exporttype_t *);
+void wasm_exporttype_vec_delete(wasm_exporttype_vec_t *);
+void wasmtime_module_exports(const wasmtime_module_t *,
+                             wasm_exporttype_vec_t *);
 wasm_valtype_t *wasm_valtype_new(uint8_t);
 uint8_t wasm_valtype_kind(const wasm_valtype_t *);
 void wasm_valtype_vec_new_uninitialized(wasm_valtype_vec_t *, size_t);
