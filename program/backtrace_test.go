@@ -22,7 +22,7 @@ func TestBacktrace(t *testing.T) {
 	if len(lines) != 5 || len(got) > 1500 {
 		t.Fatalf("%d lines of %d bytes: %q", len(lines), len(got), got)
 	}
-	for i, want := range []string{"", `0x0 - a\nb!_Z1fPFvvEPFvS0_S0_E`, "0x10 - <unknown>!a::f", "!nnn", "!<wasm function 3>"} {
+	for i, want := range []string{"", `0x0 - a\nb!f(void (*)(), void (*)(`, "0x10 - <unknown>!a::f", "!nnn", "!<wasm function 3>"} {
 		if !strings.Contains(lines[i], want) {
 			t.Errorf("line %d is %q", i, lines[i])
 		}
