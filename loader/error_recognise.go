@@ -32,7 +32,7 @@ func (e *NotWasmError) Hint() message.Text {
 	switch {
 	case e.noInput():
 		return message.LoaderNoInputHint.With()
-	case e.Looks == LookText || e.Looks == LookComments:
+	case e.Looks == LookText:
 		if tool := compilerOf(e.Path); tool != "" {
 			return message.LoaderHintSource.With(tool)
 		}

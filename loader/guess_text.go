@@ -23,8 +23,6 @@ func guessText(head []byte) (look Look, detail string, ok bool) {
 		return LookScript, firstLine(text), true
 	case hasPrefix(text, "version https://git-lfs.github.com/spec/"):
 		return LookLFS, "", true
-	case hasPrefix(text, "AGFzb"): // the magic and the start of a version, in base64
-		return LookBase64, "", true
 	}
 	return guessLanguage(text), "", true
 }
@@ -34,31 +32,12 @@ func guessLanguage(text []byte) Look {
 	switch {
 	case hasPrefix(lower, "<!doctype html"), hasPrefix(lower, "<html"), hasPrefix(lower, "<head"):
 		return LookHTML
-	case hasPrefix(lower, "<?xml"):
-		return LookXML
 	case text[0] == '{' && isManifestObject(text):
 		return LookManifest
 	case text[0] == '{' || text[0] == '[':
 		return LookJSON
 	}
-	code, commented := skipBlanks(text)
-	switch {
-	case commented && len(code) == 0:
-		return LookComments
-	case hasPrefix(code, "(") && isWastCommand(keyword(code[1:])):
-		return LookWast
-	}
 	return guessLines(text)
-}
-
-// isWastCommand reports whether the word starts a command of the test suite's
-// scripts rather than a module.
-func isWastCommand(word string) bool {
-	switch word {
-	case "register", "invoke", "thread", "get":
-		return true
-	}
-	return strings.HasPrefix(word, "assert_")
 }
 
 // guessLines tells languages by how their first few lines start.

@@ -24,54 +24,26 @@ const (
 	// LookPrecompiled is native code that a wasmtime serialised; Detail: that
 	// wasmtime's version when it can be read.
 	LookPrecompiled
-	// LookBase64 is a WebAssembly binary written in base64.
-	LookBase64
-	// LookComments is the text format's comments and nothing else.
-	LookComments
-	// LookWast is a script of the WebAssembly test suite.
-	LookWast
 	// LookWIT is an interface description.
 	LookWIT
 	// LookManifest is a Qyvol manifest.
 	LookManifest
-	// LookBitcode is LLVM bitcode.
-	LookBitcode
-	// LookArchive is a static library (ar).
-	LookArchive
 	// LookELF is a native program or library for Linux and other Unixes.
 	LookELF
 	// LookMachO is a native program or library for macOS.
 	LookMachO
 	// LookPE is a native program or library for Windows.
 	LookPE
-	// LookJava is a Java class file.
-	LookJava
 	// LookScript starts with #!; Detail: that first line.
 	LookScript
 	// LookZip is a zip archive (also .jar, .whl, .docx).
 	LookZip
 	// LookGzip is compressed with gzip.
 	LookGzip
-	// LookZstd is compressed with Zstandard.
-	LookZstd
-	// LookBzip2 is compressed with bzip2.
-	LookBzip2
-	// LookXZ is compressed with xz.
-	LookXZ
 	// LookTar is a tar archive.
 	LookTar
-	// LookPNG is a PNG image.
-	LookPNG
-	// LookJPEG is a JPEG image.
-	LookJPEG
-	// LookGIF is a GIF image.
-	LookGIF
-	// LookPDF is a PDF document.
-	LookPDF
 	// LookHTML is a web page, often an error page in place of a download.
 	LookHTML
-	// LookXML is an XML document.
-	LookXML
 	// LookJSON is a JSON document.
 	LookJSON
 	// LookYAML is a YAML document that is not a manifest.

@@ -98,14 +98,6 @@ func oddFiles() []failure {
 // otherFiles begin as files of their kind do.
 func otherFiles() []failure {
 	texts := []struct{ name, text string }{
-		{"a static library", "!<arch>\nx.o/            0           0     0     644     4         `\n"},
-		{"bitcode", "BC\xc0\xde\x35\x14\x00\x00"},
-		{"bzip2", "BZh91AY&SY\x00\x00\x00\x00"},
-		{"xz", "\xfd7zXZ\x00\x00\x04"},
-		{"zstd", "\x28\xb5\x2f\xfd\x04\x00"},
-		{"GIF", "GIF89a\x01\x00\x01\x00"},
-		{"JPEG", "\xff\xd8\xff\xe0\x00\x10JFIF\x00"},
-		{"Java", "\xca\xfe\xba\xbe\x00\x00\x00\x41"},
 		{"PDF", "%PDF-1.7\n%\xe2\xe3\n"},
 		{"YAML", "first: 1\nsecond:\n  - 2\n"},
 	}
@@ -160,7 +152,7 @@ func unrecognised(t *testing.T) []failure {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(fixtures.Dir(t), "recognise", "*"))
 	must(t, err)
-	if len(paths) < 40 {
+	if len(paths) < 35 {
 		t.Fatalf("found %d files", len(paths))
 	}
 	var list []failure
