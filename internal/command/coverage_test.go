@@ -60,8 +60,6 @@ func unseen() map[string]string {
 		"RunnerHostedLeftBehind":      noPath,
 		"RunnerHostedLeftBehindHint":  noPath,
 		"RunnerLeftBehindHint":        noPath,
-		"RunnerHostedLeftBehind":      noPath,
-		"RunnerHostedLeftBehindHint":  noPath,
 		"CacheLent":                   inLoader,
 		"CacheClosed":                 inLoader,
 		"CacheHintLent":               inLoader,
