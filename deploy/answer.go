@@ -61,14 +61,14 @@ func (c *client) read(resp *http.Response) (accepted, error) {
 	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	beginning := func() ([]byte, error) { return io.ReadAll(io.LimitReader(resp.Body, maxBody)) }
 	if isSuccess(resp.StatusCode) {
-		said := accepted{status: resp.StatusCode}
+		answer := accepted{status: resp.StatusCode}
 		if kind != "application/json" {
-			return said, nil
+			return answer, nil
 		}
 		body, err := beginning()
-		_ = json.Unmarshal(body, &said) // a plain server may say anything
-		said.Digest, said.URL = redact(said.Digest), redact(safeURL(said.URL))
-		return said, err
+		_ = json.Unmarshal(body, &answer) // a plain server may say anything
+		answer.Digest, answer.URL = redact(answer.Digest), redact(safeURL(answer.URL))
+		return answer, err
 	}
 	if resp.StatusCode == http.StatusSwitchingProtocols {
 		kind = "" // what follows is of another protocol

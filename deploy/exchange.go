@@ -98,14 +98,14 @@ func (c *client) exchange(ctx context.Context, req *http.Request, b *body) (acce
 	x := &exchange{Conn: conn, client: c, body: b, begun: event(), heard: event(), sent: event()}
 	b.sent = &x.sent
 	stop := context.AfterFunc(ctx, x.hangUp)
-	said, err := x.talk(req)
+	answer, err := x.talk(req)
 	stop()
 	asked := x.begun.happened()
 	x.hangUp()
 	<-x.sent.done // nothing reads the body any more
 	switch {
 	case err == nil:
-		return said, nil
+		return answer, nil
 	case ctx.Err() != nil: // an answer may have been cut short
 		return accepted{}, context.Cause(ctx)
 	case b.err != nil:
@@ -118,7 +118,7 @@ func (c *client) exchange(ctx context.Context, req *http.Request, b *body) (acce
 
 // talk uses no http.Client, which would follow redirects with the token. Nothing is
 // tried again in here: no connection is used twice.
-func (x *exchange) talk(req *http.Request) (said accepted, err error) {
+func (x *exchange) talk(req *http.Request) (answer accepted, err error) {
 	dial := func(context.Context, string, string) (net.Conn, error) { return x, nil }
 	transport := &http.Transport{
 		Proxy: x.client.absolute, DialContext: dial, DialTLSContext: dial,
@@ -137,7 +137,7 @@ func (x *exchange) talk(req *http.Request) (said accepted, err error) {
 		if end := x.heard.err; end != nil && !isEnd(end) {
 			err = end // which says more than half an answer does
 		}
-		return said, err
+		return answer, err
 	}
 	defer resp.Body.Close() //nolint:errcheck // what matters of it was read
 	if !isSuccess(resp.StatusCode) {
@@ -146,18 +146,18 @@ func (x *exchange) talk(req *http.Request) (said accepted, err error) {
 	}
 	early := !x.sent.happened()
 	if <-x.sent.done; x.sent.err != nil {
-		return said, x.sent.err
+		return answer, x.sent.err
 	}
-	said, err = x.client.read(resp)
+	answer, err = x.client.read(resp)
 	switch {
 	case err == nil && early:
-		err = x.settle()
+		err = x.awaitClose()
 	case err == nil: // a server that is still talking would take an end for a failure
 		if x.SetReadDeadline(time.Now().Add(lastWords)) == nil {
 			_, _ = io.CopyN(io.Discard, resp.Body, maxAnswer)
 		}
 	}
-	return said, err
+	return answer, err
 }
 
 var (
@@ -165,11 +165,11 @@ var (
 	errHeaders = errors.New("too long headers")
 )
 
-// settle waits after an early success until the server closes the connection, as long as it may
+// awaitClose waits after an early success until the server closes the connection, as long as it may
 // take nothing. What it has not taken by then would be lost if it still talked when
 // the connection ends; and one that goes without having taken everything shows in an
 // error.
-func (x *exchange) settle() error {
+func (x *exchange) awaitClose() error {
 	conn := bare(x.Conn)
 	if half, ok := conn.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite() // a failure shows in what is read

@@ -55,7 +55,7 @@ func (d *deployment) attempt(ctx context.Context, p *part, n int) error {
 		return err
 	}
 	start := time.Now()
-	said, err := d.client.exchange(ctx, req, body)
+	answer, err := d.client.exchange(ctx, req, body)
 	d.result.Sending = time.Since(start)
 	log := d.opts.log().With("attempt", n, "part", string(p.kind), "key", p.key, "sent", body.given,
 		"took_ms", float64(d.result.Sending.Microseconds())/1000)
@@ -63,25 +63,25 @@ func (d *deployment) attempt(ctx context.Context, p *part, n int) error {
 		log = log.With("error", err)
 	}
 	log.Debug("attempt")
-	return d.judge(p, said, err)
+	return d.judge(p, answer, err)
 }
 
 // judge tells what an answer means.
-func (d *deployment) judge(p *part, said accepted, err error) error {
+func (d *deployment) judge(p *part, answer accepted, err error) error {
 	if e := (*StatusError)(nil); errors.As(err, &e) {
-		said.status = e.Status
+		answer.status = e.Status
 	}
-	if said.status != 0 {
-		d.result.Status = said.status
-		d.opts.log().Debug("answer", "status", said.status)
+	if answer.status != 0 {
+		d.result.Status = answer.status
+		d.opts.log().Debug("answer", "status", answer.status)
 	}
 	switch {
 	case err != nil:
 		return err
-	case said.Digest != "" && said.Digest != p.unit.Digest():
-		return newDigestError(p.unit.Digest(), said.Digest)
+	case answer.Digest != "" && answer.Digest != p.unit.Digest():
+		return newDigestError(p.unit.Digest(), answer.Digest)
 	case p.kind == PartComponent:
-		d.result.URL = message.Printable(said.URL)
+		d.result.URL = message.Printable(answer.URL)
 	}
 	return nil
 }

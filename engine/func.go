@@ -55,7 +55,7 @@ func (f *Func) Call(args ...any) (any, error) {
 	enc := f.raw.Begin()
 	for i, arg := range args {
 		if err := lowerAny(s, enc, arg); err != nil {
-			s.settle(mark, true)
+			s.endLowering(mark, true)
 			return nil, &Error{Op: "call", Message: fmt.Sprintf("%s: argument %d: %v", f.name, i+1, err), Cause: err}
 		}
 	}
@@ -137,7 +137,7 @@ func (t *TypedFunc[P, R]) Call(p P) (R, error) {
 	s := t.f.instance.store
 	mark := len(s.pushed)
 	if err := t.params.lower(s, t.f.raw.Begin(), p); err != nil {
-		s.settle(mark, true)
+		s.endLowering(mark, true)
 		return zero, &Error{Op: "call", Message: t.f.name + ": " + err.Error(), Cause: err}
 	}
 	nresults := 1

@@ -31,7 +31,7 @@ func lowerResult[R any](s *Store, c *component.Call, result *codec[R], r R) erro
 	}
 	mark := len(s.pushed)
 	err := result.lower(s, &c.Encoder, r)
-	s.settle(mark, err != nil)
+	s.endLowering(mark, err != nil)
 	return err
 }
 
@@ -134,6 +134,6 @@ func (r reflection) call(c *component.Call) error {
 	}
 	mark := len(s.pushed)
 	err = r.result.lower(s, &c.Encoder, out[0])
-	s.settle(mark, err != nil)
+	s.endLowering(mark, err != nil)
 	return err
 }

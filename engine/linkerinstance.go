@@ -17,8 +17,8 @@ type LinkerInstance struct {
 	only map[string]bool // if not nil, nothing else is defined
 }
 
-// leaves reports whether a name is left out: nobody wants it, or it is there.
-func (i *LinkerInstance) leaves(name string) bool {
+// skips reports whether a name is left out: nobody wants it, or it is there.
+func (i *LinkerInstance) skips(name string) bool {
 	if !i.own {
 		return false
 	}
@@ -53,7 +53,7 @@ type definition struct {
 // add replaces an earlier definition if the linker allows it.
 func (i *LinkerInstance) add(d definition) error {
 	if i.own {
-		if !i.leaves(d.name) {
+		if !i.skips(d.name) {
 			i.names = append(i.names, d)
 		}
 		return nil
@@ -95,7 +95,7 @@ func (i *LinkerInstance) Instance(name string) *LinkerInstance {
 // Func defines a host function: a HostFunc (F0 to F6), or any Go function,
 // which is called through reflection. An error or a panic traps the guest.
 func (i *LinkerInstance) Func(name string, fn any) error {
-	if i.leaves(name) {
+	if i.skips(name) {
 		return nil
 	}
 	host, ok := fn.(HostFunc)

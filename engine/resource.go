@@ -119,9 +119,9 @@ func (s *Store) lowerHandle(e *component.Encoder, t *resourceType, value any, ow
 	return nil
 }
 
-// settle ends a lowering that began when there were mark pushed values: what
+// endLowering ends a lowering that began when there were mark pushed values: what
 // was lent is taken back, and all of it if the guest never got it.
-func (s *Store) settle(mark int, all bool) {
+func (s *Store) endLowering(mark int, all bool) {
 	for _, p := range s.pushed[mark:] {
 		if all || !p.owned {
 			_, _ = s.table.Delete(p.rep)
@@ -136,7 +136,7 @@ func (s *Store) endCall(mark int, err error) {
 		s.pushed = s.pushed[:mark] // what was lent is the guest's
 		return
 	}
-	s.settle(mark, false)
+	s.endLowering(mark, false)
 }
 
 // handle reads the next resource, from a host call's arguments or a result.

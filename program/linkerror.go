@@ -180,14 +180,14 @@ func (e *NotCommandError) exportList() any {
 		return message.RunnerNoExports.With()
 	}
 	const most = 8
-	var said []string
+	var shown []string
 	for _, name := range names[:min(len(names), most)] {
-		said = append(said, message.Name(name))
+		shown = append(shown, message.Name(name))
 	}
 	if len(names) > most {
-		said = append(said, "…")
+		shown = append(shown, "…")
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(shown, ", ")
 }
 
 // Error is in English.

@@ -19,7 +19,7 @@ func (r *run) attempt(ctx context.Context, unit *loader.Unit) error {
 	start := time.Now()
 	a := &attempt{run: r, unit: unit}
 	if r.input != nil {
-		a.input = &turn{input: r.input}
+		a.input = &attemptInput{input: r.input}
 	}
 	rep := a.report(ctx)
 	if rep.panicked != nil {
@@ -38,7 +38,7 @@ type attempt struct {
 	unit    *loader.Unit
 	grant   *wasi.Grant
 	program *program.Program // nil: not prepared yet
-	input   *turn            // nil: the run's own
+	input   *attemptInput    // nil: the run's own
 	watch   program.Stopwatch
 
 	mu      sync.Mutex
@@ -121,7 +121,7 @@ func (a *attempt) grace() time.Duration {
 	switch {
 	case a.run.opts.Grace > 0:
 		return a.run.opts.Grace
-	case a.leaves():
+	case a.mayLeaveBehind():
 		return leaveGrace
 	default:
 		return DefaultGrace
@@ -135,8 +135,8 @@ func (a *attempt) started() *program.Session {
 	return a.session
 }
 
-// leaves reports whether a guest that is to stop is left to run instead.
-func (a *attempt) leaves() bool {
+// mayLeaveBehind reports whether a guest that is to stop is left to run instead.
+func (a *attempt) mayLeaveBehind() bool {
 	o := a.options()
 	return o.Leaves(a.grant)
 }
@@ -144,7 +144,7 @@ func (a *attempt) leaves() bool {
 // abandon leaves the guest behind, and takes the run's streams from it.
 func (a *attempt) abandon(cause error) report {
 	if a.input != nil {
-		a.input.end()
+		a.input.close()
 	}
 	session := a.started()
 	rep := report{err: program.Cancelled(cause, a.unit.Path()), abandoned: true}
@@ -209,7 +209,7 @@ func (a *attempt) phases(ctx context.Context, cancel context.CancelCauseFunc) (r
 	a.mu.Unlock()
 	_, _ = program.Timed(&a.watch, program.Execute, func() (struct{}, error) { return struct{}{}, session.Run(ctx) })
 	if a.input != nil {
-		a.input.end()
+		a.input.close()
 	}
 	rep.fuel, rep.usage = session.Fuel(), session.Usage() // before the store drops what was left open
 	_, _ = program.Timed(&a.watch, program.CleanUp, func() (struct{}, error) { session.Close(); return struct{}{}, nil })

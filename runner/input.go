@@ -54,37 +54,37 @@ func (i *input) isClosed() bool {
 	return i.closed
 }
 
-// turn is an attempt's view of the input.
-type turn struct {
+// attemptInput is an attempt's view of the input.
+type attemptInput struct {
 	input *input
 	mu    sync.Mutex
 	over  bool
 }
 
-func (t *turn) end() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.over = true
+func (a *attemptInput) close() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.over = true
 }
 
-func (t *turn) isOver() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.over
+func (a *attemptInput) isOver() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.over
 }
 
 // File is the file behind, if there is one: package host asks it whether a Read
 // would wait.
-func (t *turn) File() *os.File {
-	f, _ := t.input.from.(*os.File)
+func (a *attemptInput) File() *os.File {
+	f, _ := a.input.from.(*os.File)
 	return f
 }
 
-func (t *turn) Read(p []byte) (int, error) {
-	i := t.input
+func (a *attemptInput) Read(p []byte) (int, error) {
+	i := a.input
 	i.reading.Lock()
 	defer i.reading.Unlock()
-	if t.isOver() {
+	if a.isOver() {
 		return 0, io.EOF
 	}
 	if n := copy(p, i.pending); n > 0 {
@@ -96,7 +96,7 @@ func (t *turn) Read(p []byte) (int, error) {
 	}
 	n, err := engine.Read(i.from, p)
 	i.err = err
-	if t.isOver() {
+	if a.isOver() {
 		i.pending = append(i.pending, p[:n]...)
 		return 0, io.EOF
 	}

@@ -11,7 +11,7 @@ import (
 type warnings struct {
 	to   func(message.Text)
 	mu   sync.Mutex
-	said map[string]bool
+	seen map[string]bool
 }
 
 func newWarnings(opts *Options) *warnings { return &warnings{to: opts.Warn} }
@@ -30,13 +30,13 @@ func (w *warnings) say(t message.Text) {
 		return
 	}
 	key := t.String()
-	if w.said[key] {
+	if w.seen[key] {
 		return
 	}
-	if w.said == nil {
-		w.said = map[string]bool{}
+	if w.seen == nil {
+		w.seen = map[string]bool{}
 	}
-	w.said[key] = true
+	w.seen[key] = true
 	w.to(t)
 }
 

@@ -150,6 +150,6 @@ func (h *hosted) detach(wait time.Duration) {
 		return // it was never attached
 	}
 	deadline := time.Now().Add(wait)
-	h.host.Stdout.Settle(deadline)
-	h.host.Stderr.Settle(deadline)
+	h.host.Stdout.AwaitWrites(deadline)
+	h.host.Stderr.AwaitWrites(deadline)
 }

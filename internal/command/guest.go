@@ -115,19 +115,19 @@ func componentsIn(dir string) []string {
 // nameOne names some files of a directory. It is zero if there are none.
 func nameOne(dir string, names []string) message.Text {
 	const most = 5
-	said := make([]string, 0, most)
+	shown := make([]string, 0, most)
 	for _, name := range names[:min(len(names), most)] {
-		said = append(said, message.Name(filepath.Join(dir, name)))
+		shown = append(shown, message.Name(filepath.Join(dir, name)))
 	}
 	switch {
 	case len(names) == 0:
 		return message.Text{}
 	case len(names) == 1:
-		return message.UsageUnit.With(said[0])
+		return message.UsageUnit.With(shown[0])
 	case len(names) > most:
-		said = append(said, "…")
+		shown = append(shown, "…")
 	}
-	return message.UsageManyManifestsHint.With(strings.Join(said, ", "))
+	return message.UsageManyManifestsHint.With(strings.Join(shown, ", "))
 }
 
 // runGuest runs a file, or what comes from a stream, which can be read once only.

@@ -11,10 +11,10 @@ import (
 	"github.com/qyvol/qyvol/internal/message"
 )
 
-// patience is how long a command may take to end after a signal. A run ends
+// grace is how long a command may take to end after a signal. A run ends
 // before that, with its result; what can't be stopped (a compilation, a read of
 // a file that hangs) ends with the process.
-const patience = 120 * time.Millisecond
+const grace = 120 * time.Millisecond
 
 // startDelay is how long a command runs before it looks after signals itself.
 // Listening costs a tenth of the shortest run; until then a signal ends the
@@ -73,7 +73,7 @@ func (w *watch) listen() {
 		if !wasIgnored(syscall.SIGQUIT) {
 			quitArrives()
 		}
-		go w.obey(signals)
+		go w.handle(signals)
 		whenListening()
 		w.ignore = func() {
 			quitEnds() // what comes now ends the process
@@ -83,16 +83,16 @@ func (w *watch) listen() {
 	})
 }
 
-// obey cancels at the first signal, and ends the process at the second, or when
-// patience is over.
-func (w *watch) obey(signals <-chan os.Signal) {
-	if err := w.disobeyed(signals); err != nil {
+// handle cancels at the first signal, and ends the process at the second, or when
+// the grace is over.
+func (w *watch) handle(signals <-chan os.Signal) {
+	if err := w.unanswered(signals); err != nil {
 		os.Exit(exitCode(err))
 	}
 }
 
-// disobeyed waits for a signal, and returns it where the command doesn't end by itself.
-func (w *watch) disobeyed(signals <-chan os.Signal) error {
+// unanswered waits for a signal, and returns it where the command doesn't end by itself.
+func (w *watch) unanswered(signals <-chan os.Signal) error {
 	first, ok := <-signals
 	if !ok {
 		return nil
@@ -105,16 +105,16 @@ func (w *watch) disobeyed(signals <-chan os.Signal) error {
 			return nil
 		}
 		_ = w.ui.lastWords(err) // who is in a hurry knows why it ends
-	case <-time.After(patience):
+	case <-time.After(grace):
 		left := w.ui.lastWords(err)
-		said := make(chan struct{})
+		told := make(chan struct{})
 		go func() {
-			defer close(said)
+			defer close(told)
 			w.ui.final(left)
 		}()
 		select {
-		case <-said:
-		case <-time.After(patience): // nobody reads it
+		case <-told:
+		case <-time.After(grace): // nobody reads it
 		}
 	}
 	return err
@@ -133,7 +133,7 @@ func (u *ui) lastWords(err error) error {
 	go func() { done <- last(err) }()
 	select {
 	case err = <-done:
-	case <-time.After(patience):
+	case <-time.After(grace):
 	}
 	return err
 }

@@ -47,7 +47,7 @@ func TestErrorIsSaidOnce(t *testing.T) {
 	<-h.entered
 	signals <- syscall.SIGINT
 	all.Go(func() {
-		if err := w.disobeyed(signals); exitCode(err) != 130 {
+		if err := w.unanswered(signals); exitCode(err) != 130 {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -66,7 +66,7 @@ func TestResultSaysTheError(t *testing.T) {
 		r := &reporter{ui: u, path: "guest.wasm", format: data.Format(format)}
 		u.atEnd(func(err error) error { return r.write(runner.Result{}, atRun(err)) })
 		signals <- syscall.SIGTERM
-		if err := w.disobeyed(signals); exitCode(err) != 143 {
+		if err := w.unanswered(signals); exitCode(err) != 143 {
 			t.Errorf("got %v", err)
 		}
 		late := r.write(runner.Result{}, errors.New("what the command found meanwhile"))
@@ -84,7 +84,7 @@ func TestResultSaysTheError(t *testing.T) {
 func TestErrorThatNobodyReads(t *testing.T) {
 	_, h, w, signals := interruptedUI(t)
 	signals <- syscall.SIGINT
-	if err := w.disobeyed(signals); exitCode(err) != 130 {
+	if err := w.unanswered(signals); exitCode(err) != 130 {
 		t.Errorf("got %v", err)
 	}
 	close(h.free)

@@ -36,7 +36,7 @@ type ui struct {
 
 	ending sync.Mutex
 	last   func(error) error // what is left to do where a command can't be waited for
-	said   sync.Once         // of final
+	ended  sync.Once         // of final
 }
 
 // newUI looks for the language, and for the format of messages, before anything is
@@ -166,14 +166,14 @@ func (u *ui) warn(t message.Text) {
 	}
 }
 
-// final says what a command ends with. A command may end just when patience with it
+// final says what a command ends with. A command may end just when the grace of a signal
 // does: whoever comes second waits until it is said, and says nothing.
-func (u *ui) final(err error) { u.said.Do(func() { u.error(err) }) }
+func (u *ui) final(err error) { u.ended.Do(func() { u.error(err) }) }
 
 // error says what went wrong, and what can be done about it.
 func (u *ui) error(err error) {
-	var said reportedError
-	if err == nil || errors.As(err, &said) || isPipeClosed(err) || u.quiet && isAnswer(err) {
+	var reported reportedError
+	if err == nil || errors.As(err, &reported) || isPipeClosed(err) || u.quiet && isAnswer(err) {
 		return
 	}
 	u.warnOfLanguage() // where the options were not read

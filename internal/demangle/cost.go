@@ -10,9 +10,9 @@ package demangle
 // had been said by then. What looks like one in an identifier counts.
 func cost(name string) int {
 	var complete [maxReferences]int // what had been said, by the number of a reference
-	known, said := 0, 0
+	known, size := 0, 0
 	for at := 0; at < len(name); at++ {
-		said++
+		size++
 		if name[at] != 'S' {
 			continue
 		}
@@ -21,13 +21,13 @@ func cost(name string) int {
 			continue
 		}
 		for ; known <= k; known++ {
-			complete[known] = said
+			complete[known] = size
 		}
-		if said += complete[k]; said > maxCost {
-			return said
+		if size += complete[k]; size > maxCost {
+			return size
 		}
 	}
-	return said
+	return size
 }
 
 // reference reads what follows the S of a reference: its number.

@@ -47,7 +47,7 @@ func (r *report) parseYAML() *yaml.Node {
 }
 
 // directive returns the position of a directive before the document, which the YAML
-// reader would obey.
+// reader would apply.
 func (s *source) directive() Position {
 	for n := range s.starts {
 		line := strings.TrimLeft(s.line(n+1), " \t")

@@ -128,9 +128,9 @@ func broken(err error) bool {
 // Written counts the bytes that the writer took, from any goroutine.
 func (o *Output) Written() uint64 { return o.taken.Load() }
 
-// Settle waits until no write is under way, from any goroutine, at most until
+// AwaitWrites waits until no write is under way, from any goroutine, at most until
 // then: one that blocks can't be stopped. After a Cancel, none begins later.
-func (o *Output) Settle(deadline time.Time) {
+func (o *Output) AwaitWrites(deadline time.Time) {
 	for ; ; time.Sleep(50 * time.Microsecond) {
 		if o.writing.TryLock() {
 			o.writing.Unlock()
@@ -143,7 +143,7 @@ func (o *Output) Settle(deadline time.Time) {
 }
 
 // writeAll makes an error of a write that was too short. After a Cancel it writes
-// nothing: only what is under way then is left, which Settle waits for.
+// nothing: only what is under way then is left, which AwaitWrites waits for.
 func (o *Output) writeAll(p []byte) error {
 	o.writing.Lock()
 	defer o.writing.Unlock()

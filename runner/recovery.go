@@ -7,6 +7,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/program"
@@ -71,3 +72,44 @@ func sleep(ctx context.Context, d time.Duration) bool {
 		return false
 	}
 }
+
+// mayFallBack reports whether a failure is one that the fallback is for: not a
+// cancellation, and an exit code only where the manifest retries on it.
+func (r *run) mayFallBack(unit *loader.Unit, err error) bool {
+	cause, ok := program.KindOf(err).Cause()
+	if !ok || !unit.HasFallback() {
+		return false
+	}
+	return cause != manifest.OnExit || retriesOn(unit.Manifest(), cause)
+}
+
+func (r *run) fallBack(ctx context.Context, unit *loader.Unit, why error) error {
+	r.opts.log().Warn("running the fallback component", "error", why, "unit", unit.Name())
+	fallback, err := unit.Fallback()
+	if err != nil {
+		return &FallbackError{Why: why, Err: err}
+	}
+	r.result.Fallback = true
+	return r.attempts(ctx, fallback)
+}
+
+// FallbackError is a failed run whose fallback component can't be run either.
+type FallbackError struct {
+	Why error // that the fallback was for
+	Err error
+}
+
+// ErrorKind is for KindOf.
+func (e *FallbackError) ErrorKind() program.Kind { return program.KindOf(e.Why) }
+
+// Words are what the error says.
+func (e *FallbackError) Words() message.Text { return message.RunnerNoFallback.With(e.Why, e.Err) }
+
+// Unwrap returns both errors.
+func (e *FallbackError) Unwrap() []error { return []error{e.Why, e.Err} }
+
+// Error is in English.
+func (e *FallbackError) Error() string { return e.Words().String() }
+
+// Hint is about the fallback.
+func (e *FallbackError) Hint() message.Text { return message.HintOf(e.Err) }
