@@ -30,37 +30,43 @@ func compileCommand(ui *ui) *Command {
 				return err
 			}
 			opts.Cache, opts.Log = cache, ui.log
-			return each(l.Args(), ui, func(path string) error { return compile(ctx, path, l.Bool(ManifestFlag), opts, ui) })
+			return each(l.Args(), ui, func(path string) error {
+				unit, err := loader.Load(path, loader.Options{Cache: cache, Stdin: os.Stdin, AnyName: l.Bool(ManifestFlag)})
+				if err != nil {
+					return err
+				}
+				info, err := compile(ctx, unit, opts, ui)
+				switch {
+				case err != nil:
+					return err
+				case info.CacheHit:
+					ui.status(message.CmdCached.With(path))
+				default:
+					ui.status(message.CmdCompiled.With(path, info.Compile.Round(time.Millisecond).String()))
+				}
+				return nil
+			})
 		},
 	}
 }
 
 // compile puts the code that a run of the file would need into the cache. Not
 // to be able to is an error here, where a run could do without.
-func compile(ctx context.Context, path string, anyName bool, opts runner.Options, ui *ui) error {
+func compile(ctx context.Context, unit *loader.Unit, opts runner.Options, ui *ui) (loader.LoadInfo, error) {
 	var r runner.Runner
 	defer r.Close()
-	unit, err := loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin, AnyName: anyName})
-	if err != nil {
-		return err
-	}
 	info, err := r.Compile(ctx, unit, opts)
 	if err != nil {
-		return err
+		return info, err
 	}
 	for _, warning := range info.Warnings {
 		var damaged *loader.CacheEntryError
 		if !errors.As(warning, &damaged) {
-			return warning
+			return info, warning
 		}
 		ui.warn(message.SayingError(warning))
 	}
-	if info.CacheHit {
-		ui.status(message.CmdCached.With(path))
-		return nil
-	}
-	ui.status(message.CmdCompiled.With(path, info.Compile.Round(time.Millisecond).String()))
-	return nil
+	return info, nil
 }
 
 // cacheOffError is a command that has nothing to do without the cache.

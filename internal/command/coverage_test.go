@@ -57,8 +57,6 @@ func unseen() map[string]string {
 		"WASINegativeLimit":           noPath,
 		"RunnerStream":                noPath,
 		"RunnerLeftBehind":            noPath,
-		"RunnerHostedLeftBehind":      noPath,
-		"RunnerHostedLeftBehindHint":  noPath,
 		"RunnerLeftBehindHint":        noPath,
 		"CacheLent":                   inLoader,
 		"CacheClosed":                 inLoader,

@@ -65,8 +65,9 @@ func sameFile(a, b string) bool {
 // the file system, and a list of files by the thousand is seldom the reason.
 const maxWanted = 100
 
-// wants are those that a guest may have looked for, the likeliest first: of its
-// arguments, and of what a program of Go asked for, which says so of every path.
+// wants are those of its arguments that a guest may have looked for, the likeliest first.
+// Paths that the guest names by itself are not looked up: whether the host has them is
+// nothing that a guest, or who reads the hint for it, should learn.
 func (s *search) wants() []want {
 	var list []want
 	for i := 1; i < min(len(s.grant.Args), maxWanted); i++ {
@@ -81,18 +82,6 @@ func (s *search) wants() []want {
 		if w, ok := newWant(name); ok && s.plausible(&w) {
 			w.argument = true
 			list = append(list, w)
-		}
-	}
-	if s.lookups == nil || s.library != goLibrary {
-		return list
-	}
-	for i := len(s.lookups.Missed) - 1; i >= 0; i-- {
-		m := s.lookups.Missed[i]
-		for _, name := range []string{m.Path, "/" + m.Path} {
-			if w, ok := newWant(name); ok && (!w.missing || m.Access.Changes()) {
-				w.access = m.Access
-				list = append(list, w)
-			}
 		}
 	}
 	return list
