@@ -66,7 +66,7 @@ type loading[C code] struct {
 	denied   error          // the system lets this process have no code at all
 	apart    *compiler.Code // what a process of its own made, until the load ends
 
-	attendance attendance
+	waiter waiter
 }
 
 // load maps the unit's code from the cache, or compiles it and leaves it there.
@@ -78,7 +78,7 @@ func load[C code](ctx context.Context, by backend[C], unit *Unit, opts LoadOptio
 		unit.from().release()
 		return c, l.info, nil
 	}
-	c, info, err := l.attended()
+	c, info, err := l.awaited()
 	if err == nil {
 		unit.from().release()
 	}
@@ -114,7 +114,7 @@ func (l *loading[C]) compile() (C, error) {
 		return none, err
 	}
 	start := time.Now()
-	l.attendance.begins(false)
+	l.waiter.begins(false)
 	c, err := l.compiled(data)
 	l.info.Compile = time.Since(start)
 	switch {
@@ -135,12 +135,12 @@ func (l *loading[C]) build(guest []byte, from *engine.Origins) (C, error) {
 			return c, err
 		}
 	}
-	l.attendance.begins(true)
-	if err := l.attendance.begin(l.unit.Path()); err != nil {
+	l.waiter.begins(true)
+	if err := l.waiter.begin(l.unit.Path()); err != nil {
 		var none C
 		return none, err
 	}
-	defer l.attendance.end()
+	defer l.waiter.end()
 	if from == nil {
 		return l.compiler.Compile(guest)
 	}
@@ -149,7 +149,7 @@ func (l *loading[C]) build(guest []byte, from *engine.Origins) (C, error) {
 
 // stopped tells an end of compiling from the compiler's judgement of the guest.
 func (l *loading[C]) stopped(err error) bool {
-	return isLimit(err) || errors.Is(err, errLeft) || l.ctx.Err() != nil && errors.Is(err, context.Cause(l.ctx))
+	return isLimit(err) || errors.Is(err, errGivenUp) || l.ctx.Err() != nil && errors.Is(err, context.Cause(l.ctx))
 }
 
 // isLimit tells the errors that have the guest's path in them, and not the

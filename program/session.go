@@ -36,7 +36,7 @@ type Session struct {
 	own      error                   // how it ended by itself, nobody having stopped it
 	degraded bool                    // imports that nothing provides were left to trap
 	left     bool                    // it counts as left behind
-	running  bool // something of it runs, or a function of Do
+	running  bool                    // something of it runs, or a function of Do
 	closed   bool
 	gone     bool // everything is given back
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/qyvol/qyvol/internal/resident"
 )
 
-// attendance is whether anybody still waits for a load, and whether it is
+// waiter is whether anybody still waits for a load, and whether it is
 // compiling in this process, which nothing can stop.
-type attendance struct {
+type waiter struct {
 	mu        sync.Mutex
 	left      bool
 	compiling bool
@@ -27,37 +27,37 @@ var leftBehind atomic.Int32
 // mostLeftBehind is how many there may be before no other begins.
 func mostLeftBehind() int32 { return int32(max(4, runtime.GOMAXPROCS(0))) } //nolint:gosec // a number of processors
 
-// errLeft ends a load that nobody waits for.
-var errLeft = errors.New("nobody waits for it any more")
+// errGivenUp ends a load that nobody waits for.
+var errGivenUp = errors.New("nobody waits for it any more")
 
 // begin is called before compiling in this process.
-func (a *attendance) begin(path string) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+func (w *waiter) begin(path string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	switch {
-	case a.left:
-		return errLeft
+	case w.left:
+		return errGivenUp
 	case leftBehind.Load() >= mostLeftBehind():
 		return &CompileBusyError{Path: path, Count: int(leftBehind.Load())}
 	}
-	a.compiling = true
+	w.compiling = true
 	return nil
 }
 
-func (a *attendance) end() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.compiling = false
-	if a.left {
+func (w *waiter) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.compiling = false
+	if w.left {
 		leftBehind.Add(-1)
 	}
 }
 
 // begins starts the clock anew, as waiting for others that compile the same is
 // over, or begins to watch this process.
-func (a *attendance) begins(here bool) {
+func (w *waiter) begins(here bool) {
 	select {
-	case a.begun <- here:
+	case w.begun <- here:
 	default: // nobody listens any more
 	}
 }
@@ -71,16 +71,16 @@ type loaded[C code] struct {
 	panicked any // of an adapter: the caller's to see
 }
 
-// attended loads what the cache doesn't remember, until the context ends, or
+// awaited loads what the cache doesn't remember, until the context ends, or
 // compiling is over its limits. Waiting for others that compile the same may take
 // as long.
-func (l *loading[C]) attended() (C, LoadInfo, error) {
+func (l *loading[C]) awaited() (C, LoadInfo, error) {
 	ctx, cancel := context.WithCancelCause(l.ctx)
 	defer cancel(nil)
-	l.ctx, l.attendance.begun = ctx, make(chan bool, 4)
+	l.ctx, l.waiter.begun = ctx, make(chan bool, 4)
 	done := make(chan loaded[C], 1)
 	early := l.info
-	go l.unattended(done)
+	go l.run(done)
 	timer := time.NewTimer(l.opts.Compilation.timeout())
 	defer timer.Stop()
 	watch := growth{}
@@ -90,7 +90,7 @@ func (l *loading[C]) attended() (C, LoadInfo, error) {
 		select {
 		case got := <-done:
 			return got.result()
-		case here := <-l.attendance.begun:
+		case here := <-l.waiter.begun:
 			if !here {
 				timer.Reset(l.opts.Compilation.timeout())
 			} else if watch.end == nil {
@@ -104,7 +104,7 @@ func (l *loading[C]) attended() (C, LoadInfo, error) {
 		case <-watch.grown:
 			why = l.memoryError(l.opts.Compilation.Memory)
 		}
-		if got, ok := l.leave(done); ok {
+		if got, ok := l.giveUp(done); ok {
 			return got.result()
 		}
 		cancel(why)
@@ -120,8 +120,8 @@ func (got loaded[C]) result() (C, LoadInfo, error) {
 	return got.code, got.info, got.err
 }
 
-// unattended is a load's own goroutine.
-func (l *loading[C]) unattended(done chan<- loaded[C]) {
+// run is a load's own goroutine.
+func (l *loading[C]) run(done chan<- loaded[C]) {
 	var got loaded[C]
 	defer func() {
 		got.panicked = recover()
@@ -135,26 +135,26 @@ func (l *loading[C]) unattended(done chan<- loaded[C]) {
 // deliver hands the code to whoever waits for it. Where nobody does any more, the
 // cache has it.
 func (l *loading[C]) deliver(done chan<- loaded[C], got loaded[C]) {
-	l.attendance.mu.Lock()
-	defer l.attendance.mu.Unlock()
-	if !l.attendance.left {
+	l.waiter.mu.Lock()
+	defer l.waiter.mu.Unlock()
+	if !l.waiter.left {
 		done <- got
 	} else if got.err == nil && got.panicked == nil {
 		_ = got.code.Close() // it was never used
 	}
 }
 
-// leave waits no longer, unless it is done at that very moment.
-func (l *loading[C]) leave(done <-chan loaded[C]) (got loaded[C], ok bool) {
-	l.attendance.mu.Lock()
-	defer l.attendance.mu.Unlock()
+// giveUp waits no longer, unless it is done at that very moment.
+func (l *loading[C]) giveUp(done <-chan loaded[C]) (got loaded[C], ok bool) {
+	l.waiter.mu.Lock()
+	defer l.waiter.mu.Unlock()
 	select {
 	case got := <-done:
 		return got, true
 	default:
 	}
-	l.attendance.left = true
-	if l.attendance.compiling {
+	l.waiter.left = true
+	if l.waiter.compiling {
 		leftBehind.Add(1)
 	}
 	return got, false
