@@ -100,7 +100,7 @@ func (f *diskFile) writeWithin(b []byte, offset *uint64) (int, error) {
 		return 0, InsufficientSpace
 	}
 	n, err := f.write(b[:min(uint64(len(b)), end-at)], offset)
-	g.changed(info.Size, max(info.Size, at+uint64(n))) //nolint:gosec // a number of bytes
+	g.changed(info, max(info.Size, at+uint64(n))) //nolint:gosec // a number of bytes
 	return n, err
 }
 
@@ -133,6 +133,6 @@ func (f *diskFile) setSize(size uint64) error {
 	if err := f.use(set); err != nil {
 		return err
 	}
-	g.changed(info.Size, size)
+	g.changed(info, size)
 	return nil
 }

@@ -159,7 +159,7 @@ func (f *diskFile) write(b []byte, offset uint64, atEnd bool) (int, error) {
 	}
 	n, err := f.file.WriteAt(b[:min(uint64(len(b)), end-offset)], int64(offset))
 	if g.limit != 0 {
-		g.changed(info.Size, max(info.Size, offset+uint64(n)))
+		g.changed(info, max(info.Size, offset+uint64(n)))
 	}
 	return n, errno(err)
 }
@@ -190,7 +190,7 @@ func (f *diskFile) setSize(size uint64) error {
 		return errno(err)
 	}
 	if g.limit != 0 {
-		g.changed(info.Size, size)
+		g.changed(info, size)
 	}
 	return nil
 }

@@ -8,6 +8,8 @@ import "sync"
 const (
 	freeNames = 1000
 	nameCost  = 4 << 10 // bytes of each further one: about what a directory or a long link takes
+	// maxGrown is of how many files it is known by how much they have grown.
+	maxGrown = 10_000
 )
 
 // growth counts by how much files may still grow. Who changes a file's size, or
@@ -15,9 +17,10 @@ const (
 // grow it by the same bytes.
 type growth struct {
 	mu    sync.Mutex
-	limit uint64 // 0: none
-	used  uint64 // by the lengths of files
-	names uint64 // made, less those removed
+	limit uint64              // 0: none
+	used  uint64              // by the lengths of files
+	files map[Identity]uint64 // by how much each has grown; what isn't known isn't given back
+	names uint64              // made, less those removed
 	// ends is held by who finds out where a file ends to write there.
 	ends sync.Mutex
 }
@@ -36,13 +39,27 @@ func (g *growth) allowed(size uint64) uint64 {
 	return size + min(g.left(), maxSize-size)
 }
 
-// changed counts that a file's size changed.
-func (g *growth) changed(from, to uint64) {
-	if to >= from {
+// changed counts that the size of a file changed that was described before. What it has
+// grown by is given back when it is cut, and not what it had before.
+func (g *growth) changed(file Info, to uint64) {
+	id := file.identity()
+	grown, known := g.files[id]
+	switch from := file.Size; {
+	case to > from:
 		g.used += to - from
-		return
+		if known || len(g.files) < maxGrown {
+			if g.files == nil {
+				g.files = map[Identity]uint64{}
+			}
+			g.files[id] = grown + to - from
+		}
+	case known && to < from:
+		back := min(grown, from-to)
+		g.used -= min(g.used, back)
+		if g.files[id] = grown - back; back == grown {
+			delete(g.files, id)
+		}
 	}
-	g.used -= min(g.used, from-to)
 }
 
 // makes does what makes a name, if there is room for it.

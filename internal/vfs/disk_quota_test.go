@@ -3,6 +3,8 @@ package vfs_test
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -92,4 +94,46 @@ func TestDiskQuotaOfForeignNames(t *testing.T) {
 	if err := h.CreateDirAt("x"); !errors.Is(err, vfs.InsufficientSpace) {
 		t.Errorf("one more: %v", err)
 	}
+}
+
+// To cut what the host had there gives nothing back, however often and from whatever
+// file; what the guest made longer does.
+func TestDiskQuotaOfForeignContents(t *testing.T) {
+	const quota, foreign = 100, 10_000
+	dir := t.TempDir()
+	for _, name := range []string{"a", "b"} {
+		check(t, os.WriteFile(filepath.Join(dir, name), make([]byte, foreign), 0o600))
+	}
+	h := open(t, vfs.Mount{Path: "/", FS: disk(t, dir, vfs.DiskOptions{Quota: quota})})
+	openTo := func(name string, flags vfs.OpenFlags) vfs.File {
+		t.Helper()
+		o, err := h.OpenAt(name, false, vfs.Write|flags)
+		check(t, err)
+		t.Cleanup(func() { o.File.Close() })
+		return o.File
+	}
+	fits := func(want int) {
+		t.Helper()
+		f := openTo("new", vfs.Create)
+		n, err := f.WriteAt(make([]byte, quota+1), 0)
+		if n != want || want == 0 && !errors.Is(err, vfs.InsufficientSpace) {
+			t.Errorf("%d bytes fit, not %d: %v", n, want, err)
+		}
+		check(t, f.SetSize(0))
+	}
+	fits(quota)
+	a := openTo("a", 0)
+	check(t, a.SetSize(foreign/2))
+	check(t, a.SetSize(0))
+	openTo("b", vfs.Truncate)
+	fits(quota)
+	check(t, a.SetSize(60)) // counts, though it was longer before
+	fits(quota - 60)
+	check(t, a.SetSize(50))
+	fits(quota - 50)
+	check(t, openTo("b", 0).SetSize(10))
+	check(t, h.UnlinkFileAt("b")) // a file that is gone gives nothing back
+	fits(quota - 60)
+	check(t, a.SetSize(0))
+	fits(quota - 10)
 }

@@ -66,6 +66,13 @@ type adapted struct {
 // find finds what is to be adapted.
 func (w *rewriter) find(adapt Interfaces) bool {
 	declared := w.declared
+	instances := map[uint32]int{} // how many imports are of a type
+	for i := range w.in.Imports {
+		if w.in.Imports[i].Sort == wasm.SortInstance {
+			instances[declared.types[i]]++
+		}
+	}
+	w.adapted = map[uint32]*adapted{}
 	for i := range w.in.Imports {
 		e := &w.in.Imports[i]
 		name, _, _ := strings.Cut(e.Name, "@")
@@ -77,12 +84,10 @@ func (w *rewriter) find(adapt Interfaces) bool {
 			continue
 		}
 		a.instance = declared.places[i]
-		w.adapted = append(w.adapted, a)
+		w.adapted[a.instance] = a
 		typ := declared.types[i]
-		for j := range declared.types { // another import would have to have the same functions
-			if j != i && declared.types[j] == typ && w.in.Imports[j].Sort == wasm.SortInstance {
-				return false
-			}
+		if instances[typ] > 1 { // another import would have to have the same functions
+			return false
 		}
 		w.extended[typ] = a
 	}

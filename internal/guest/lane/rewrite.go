@@ -20,7 +20,7 @@ type rewriter struct {
 	roomMade   bool // functions that give some were adapted
 	leaves     bool // the guest has ways to leave its instance that the host does not see
 
-	adapted  []*adapted
+	adapted  map[uint32]*adapted // by the index of the import
 	extended map[uint32]*adapted // by the types of their imports
 	types    uint32
 
@@ -191,10 +191,8 @@ func (w *rewriter) alias(r *reader, out *writer) {
 		r.U32()
 		w.bad = w.bad || sort == wasm.SortModule || sort == 0
 	} else if name := r.name(); sort == wasm.SortFunc && target == 0 {
-		for _, a := range w.adapted {
-			if f := a.functions[name]; f != nil && a.instance == of {
-				w.lowered[uint32(len(w.funcs.to))] = &lowered{a, f} //nolint:gosec // limited by package wasm
-			}
+		if a := w.adapted[of]; a != nil && a.functions[name] != nil {
+			w.lowered[uint32(len(w.funcs.to))] = &lowered{a, a.functions[name]} //nolint:gosec // limited by package wasm
 		}
 	}
 	w.bad = w.bad || target != 0 && target != 2
