@@ -87,6 +87,10 @@ type CacheEntry struct {
 	Created, Used time.Time
 }
 
+// Dir is the cache's root directory, which need not be there; empty if it is switched off
+// or nothing says where it is.
+func (c *Cache) Dir() string { return c.compiled().Dir() }
+
 // Info describes what is in the cache. A directory that isn't there is an
 // empty cache. The errors are [*CacheConfigError], [*UnsafeDirError] and
 // [*CacheWriteError].
@@ -111,6 +115,11 @@ func (c *Cache) Clear() (removed int, freed int64, err error) { return c.compile
 
 // The errors of a cache never stop a run: they come as [LoadInfo].Warnings, and the guest
 // runs without the cache's help.
+
+// CacheExposedError says that the cache in Dir was neither read nor written, since the
+// guest may write to the directory By, in which it is or which is in it: it could choose
+// the machine code.
+type CacheExposedError = codecache.ExposedError
 
 // UnsafeDirError says that the cache directory Dir was not used, because somebody
 // other than this user could choose the machine code that is in it; Why is an

@@ -68,6 +68,7 @@ func Compile(ctx context.Context, unit *loader.Unit, opts Options) (loader.LoadI
 	if err != nil {
 		return info, err
 	}
+	p.note(&info)
 	warned := info
 	warned.Unadapted = nil // nobody waits for its bytes
 	p.tell(warned)
@@ -81,7 +82,7 @@ func Compiled(unit *loader.Unit, opts Options) (bool, error) {
 		return false, err
 	}
 	defer p.Close()
-	return loader.Compiled(p.platform.engine, unit, opts.Cache, p.adapter()), nil
+	return loader.Compiled(p.platform.engine, unit, p.opts.Cache, p.adapter()), nil
 }
 
 // unloaded is a program without its code.

@@ -25,6 +25,7 @@ type keptKey struct {
 	digest   string
 	format   loader.Format
 	adapter  string
+	exposed  bool // compiled without the cache, to which the guest may write
 }
 
 // keptComponent is a component that is compiled, or being compiled. The lock of

@@ -24,6 +24,7 @@ type Program struct {
 	linker    *engine.Linker // the platform's, or its own
 	component *engine.Component
 	info      loader.LoadInfo
+	exposed   error // why the cache isn't used, nil if it is
 	disks     *wasi.Disks
 
 	mu       sync.Mutex
@@ -85,6 +86,11 @@ func newProgram(unit *loader.Unit, grant *wasi.Grant, opts Options) (*Program, e
 	}
 	if p.engines == nil {
 		p.engines = &Engines{}
+	}
+	if cache := p.opts.Cache.Dir(); cache != "" {
+		if by := grant.Exposes(cache); by != "" {
+			p.opts.Cache, p.exposed = nil, &loader.CacheExposedError{Dir: cache, By: by}
+		}
 	}
 	var err error
 	p.platform, err = Timed(opts.Watch, InitEngine, func() (*platform, error) { return p.engines.acquire(p.platformKey()) })
@@ -225,7 +231,7 @@ func (p *Program) loadOptions() loader.LoadOptions {
 // compiles it.
 func (p *Program) load(ctx context.Context) (*engine.Component, error) {
 	options := p.loadOptions()
-	key := keptKey{platform: p.platform, digest: p.unit.Digest(), format: p.unit.Format()}
+	key := keptKey{platform: p.platform, digest: p.unit.Digest(), format: p.unit.Format(), exposed: p.exposed != nil}
 	if options.Adapter != nil {
 		key.adapter = options.Adapter.Name
 	}
@@ -240,6 +246,7 @@ func (p *Program) load(ctx context.Context) (*engine.Component, error) {
 	if err == nil && !fresh {
 		p.info = loader.LoadInfo{CacheHit: true, Bytes: p.unit.Size()}
 	}
+	p.note(&p.info)
 	p.tell(p.info)
 	switch {
 	case err != nil && ctx.Err() != nil && errors.Is(err, context.Cause(ctx)):
@@ -248,6 +255,13 @@ func (p *Program) load(ctx context.Context) (*engine.Component, error) {
 		return nil, err
 	}
 	return kept.component, nil
+}
+
+// note adds why the cache wasn't used.
+func (p *Program) note(info *loader.LoadInfo) {
+	if p.exposed != nil {
+		info.Warnings = append(info.Warnings, p.exposed)
+	}
 }
 
 // tell says what is to be known of how code was come by.

@@ -27,6 +27,8 @@ type Request struct {
 	// Environ is the host's environment as os.Environ gives it, which is used
 	// if it is nil.
 	Environ []string
+	// Guarded is what the guest is not to change, wherever it may write.
+	Guarded Guarded
 	// Preview decides what would be granted, for looking at it: variables that
 	// aren't set are Missing in the Grant, and those of permissions.env and
 	// directories that can't be mounted are warnings. Nothing can be run with such a Grant.
@@ -71,6 +73,7 @@ func Decide(r Request) (*Grant, error) {
 	if err = g.mounts(r); err != nil {
 		return nil, err
 	}
+	g.guard(r.Guarded)
 	if g.Implementation, err = implementation(g, r.Implementation); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/vfs"
 )
 
 // Grant is what a guest is given, decided from a manifest and from what the
@@ -26,8 +27,15 @@ type Grant struct {
 	// Unset are the variables of the manifest's permissions.env that the guest does
 	// not get, since the host doesn't have them.
 	Unset []string
+	// Kept are what the guest can't change of what it may write to: what the host trusts.
+	// The native implementation doesn't keep it.
+	Kept []string
 	// Warnings are about what was granted.
 	Warnings []message.Text
+
+	guarded *vfs.Guard // nil: nothing
+	cache   string     // that was decided about
+	exposed string     // by which directory
 }
 
 // Origin tells who granted something.

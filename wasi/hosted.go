@@ -66,6 +66,10 @@ func (h *hosted) open() error {
 			return &DirectoryError{Mount: m, Err: err}
 		}
 		mount := vfs.Mount{Path: treePath(m.Guest), FS: files, ReadOnly: !m.Write, Exclude: m.Exclude}
+		if m.Kind == Disk && m.Write {
+			mount.Guard = h.grant.guarded
+			mount.ReadOnly = mount.Guard.Holds(m.Host)
+		}
 		if _, err := vfs.NewTree([]vfs.Mount{mount}); err != nil { // to tell which one
 			h.close()
 			return &DirectoryError{Mount: m, Err: err}

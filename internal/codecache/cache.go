@@ -69,6 +69,18 @@ func Open(opts Options) Cache {
 // Options is what the cache was opened with.
 func (c *Cache) Options() Options { return c.opts }
 
+// Dir is the root directory, empty if the cache is switched off or has none.
+func (c *Cache) Dir() string {
+	if !c.enabled() {
+		return ""
+	}
+	place, err := c.where()
+	if err != nil || place.limit == 0 {
+		return "" // Entry reports it
+	}
+	return place.root
+}
+
 // where finds the place. A zero Cache finds it each time anew.
 func (c *Cache) where() (place, error) {
 	if c.place == nil {

@@ -63,6 +63,19 @@ func (e *UnsafeDirError) Hint() message.Text {
 	return message.CacheHintDir.With()
 }
 
+// ExposedError says that the cache in Dir was not used, because the guest may write to the
+// directory By, in which it is, or which is in it.
+type ExposedError struct{ Dir, By string }
+
+// Words are what the error says.
+func (e *ExposedError) Words() message.Text { return message.CacheExposed.With(e.Dir, e.By) }
+
+// Error is in English.
+func (e *ExposedError) Error() string { return e.Words().String() }
+
+// Hint says how to have the cache elsewhere.
+func (e *ExposedError) Hint() message.Text { return message.CacheExposedHint.With() }
+
 // WriteError says that compiled code could not be kept. The disk may be
 // full, the directory not writable.
 type WriteError struct {

@@ -161,10 +161,18 @@ var (
 		EN: "the cache directory '%s' was not used: %s",
 		ES: "no se usó el directorio de caché '%s': %s",
 	}
-	CacheUnsafeLink    = Template{EN: "it is a symbolic link", ES: "es un enlace simbólico"}
-	CacheUnsafeFile    = Template{EN: "it is not a directory", ES: "no es un directorio"}
-	CacheUnsafeOwner   = Template{EN: "it belongs to another user", ES: "pertenece a otro usuario"}
-	CacheUnsafeMode    = Template{EN: "other users may write to it", ES: "otros usuarios pueden escribir en él"}
+	CacheUnsafeLink  = Template{EN: "it is a symbolic link", ES: "es un enlace simbólico"}
+	CacheUnsafeFile  = Template{EN: "it is not a directory", ES: "no es un directorio"}
+	CacheUnsafeOwner = Template{EN: "it belongs to another user", ES: "pertenece a otro usuario"}
+	CacheUnsafeMode  = Template{EN: "other users may write to it", ES: "otros usuarios pueden escribir en él"}
+	CacheExposed     = Template{
+		EN: "the cache directory '%s' was not used: the guest may write to '%s', and what is in the cache is run outside of the sandbox",
+		ES: "no se usó el directorio de caché '%s': el invitado puede escribir en '%s', y lo que hay en la caché se ejecuta fuera del aislamiento",
+	}
+	CacheExposedHint = Template{
+		EN: "set QYVOL_CACHE_DIR to a directory outside of what the guest may write to, or grant it less",
+		ES: "hay que fijar QYVOL_CACHE_DIR a un directorio fuera de aquello en lo que el invitado puede escribir, o concederle menos",
+	}
 	CacheWrite         = Template{EN: "could not store the compiled code in '%s': %s", ES: "no se pudo guardar el código compilado en '%s': %s"}
 	CacheEntryDamaged  = Template{EN: "the cache entry '%s' was damaged; it was compiled again", ES: "la entrada de caché '%s' estaba dañada; se compiló de nuevo"}
 	CacheEntryUnusable = Template{EN: "the cache entry '%s' could not be used; it was compiled again: %s", ES: "la entrada de caché '%s' no se pudo usar; se compiló de nuevo: %s"}

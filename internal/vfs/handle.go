@@ -151,6 +151,9 @@ func (h *Handle) SetTimesAt(path string, follow bool, accessed, modified SetTime
 			defer func() { _ = p.dir.Close() }()
 			return p.dir.SetTimes(accessed, modified)
 		}
+		if info, kept, _ := e.mount.guard.keeps(e.dir, e.name); kept && info.Type != Directory {
+			return ReadOnly
+		}
 		return e.dir.LsetTimes(e.name, accessed, modified)
 	})
 }

@@ -22,6 +22,9 @@ func (e entry) creatable() error {
 	case e.hidden(e.name):
 		return Access
 	}
+	if _, kept, there := e.mount.guard.keeps(e.dir, e.name); kept && !there {
+		return Busy
+	}
 	return nil
 }
 
@@ -67,8 +70,12 @@ func (h *Handle) RemoveDirAt(path string) error {
 	})
 }
 
-// held says whether the entry is a directory that stays where it is, whatever its name.
+// held says whether the entry stays where it is: a directory whatever its name, or what is
+// guarded.
 func (e entry) held() bool {
+	if _, kept, there := e.mount.guard.keeps(e.dir, e.name); kept && there {
+		return true
+	}
 	if len(e.mount.held) == 0 {
 		return false
 	}
@@ -87,6 +94,9 @@ func (h *Handle) UnlinkFileAt(path string) error {
 		}
 		if e.slash {
 			return h.notFile(e, path)
+		}
+		if e.held() {
+			return Busy
 		}
 		return e.dir.Unlink(e.name)
 	})
@@ -116,6 +126,9 @@ func (h *Handle) LinkAt(followOld bool, oldPath string, to *Handle, newPath stri
 		info, err := src.find(followOld)
 		if err != nil {
 			return err
+		}
+		if !src.self() && info.Type != Directory && src.held() {
+			return Busy
 		}
 		return to.mutate(newPath, func(dst entry) error {
 			if err := dst.nameable(); err != nil {

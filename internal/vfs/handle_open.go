@@ -38,6 +38,9 @@ func (h *Handle) open(e entry, follow bool, flags OpenFlags) (Opened, error) {
 	case e.slash || flags&DirectoryOnly != 0:
 		return h.openDir(e, follow, flags)
 	}
+	if flags&mutates != 0 && e.fixed(flags) {
+		return Opened{}, ReadOnly
+	}
 	f, err := e.dir.Open(e.name, flags)
 	switch {
 	case err == IsDirectory && flags&mutates == 0: //nolint:errorlint // Dir gives Errno
@@ -48,8 +51,23 @@ func (h *Handle) open(e entry, follow bool, flags OpenFlags) (Opened, error) {
 		return Opened{}, err
 	case !h.CanMutate:
 		f = frozenFile{f, NotPermitted}
+	case e.mount.guard != nil && flags&mutates == 0:
+		f = guardedFile{f, e.mount.guard}
 	}
 	return Opened{File: f}, nil
+}
+
+// fixed says whether the entry is a file that is guarded, or would be if it was made.
+// What is something else, the opening finds out.
+func (e entry) fixed(flags OpenFlags) bool {
+	info, kept, there := e.mount.guard.keeps(e.dir, e.name)
+	switch {
+	case !kept:
+		return false
+	case !there:
+		return flags&Create != 0
+	}
+	return info.Type == RegularFile && flags&(Create|Exclusive) != Create|Exclusive
 }
 
 // openDir opens a directory, the one that the walk is in among them.

@@ -21,7 +21,7 @@ func rename(src, dst entry) error {
 	if err := dst.changeable(dst.name, Access); err != nil {
 		return err
 	}
-	if src.held() || dst.held() {
+	if _, kept, _ := dst.mount.guard.keeps(dst.dir, dst.name); kept || src.held() || dst.held() {
 		return Busy
 	}
 	if src.slash || dst.slash {

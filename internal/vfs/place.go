@@ -115,7 +115,7 @@ func (p place) open(name string, flags OpenFlags) (place, error) {
 		return next.asked(), nil
 	}
 	if next.point == nil {
-		if next.dir, err = p.dir.OpenDir(name, flags); err != nil {
+		if next.dir, err = p.mount.guard.opendir(p.dir, name, flags); err != nil {
 			return next, err
 		}
 		return next.asked(), nil
@@ -123,7 +123,7 @@ func (p place) open(name string, flags OpenFlags) (place, error) {
 	// On the way to a mount. Where there is no directory, or not for the guest,
 	// one is made up: an empty one, in which the tree shows mounts.
 	if !hidden {
-		if next.dir, err = p.dir.OpenDir(name, flags); err == nil {
+		if next.dir, err = p.mount.guard.opendir(p.dir, name, flags); err == nil {
 			return next.asked(), nil
 		}
 	}

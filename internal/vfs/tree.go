@@ -16,6 +16,7 @@ type Mount struct {
 	FS       FS
 	ReadOnly bool
 	Exclude  []string // what of it doesn't exist for the guest; see Tree
+	Guard    *Guard   // what of it can't be changed; nil for nothing
 }
 
 // Tree is what a guest sees: file systems, mounted at paths, also below each
@@ -41,7 +42,8 @@ type mounted struct {
 	fs      FS
 	exclude policy.Exclude
 	// held are directories of the host that stay where they are, and in place.
-	held map[Identity]bool
+	held  map[Identity]bool
+	guard *Guard // nil: there is none
 	// kinds is held by who makes a directory, and alone by who moves something
 	// that must not be one, where exclude makes that a question.
 	kinds sync.RWMutex
@@ -85,6 +87,9 @@ func NewTree(mounts []Mount, held ...Identity) (*Tree, error) {
 			return nil, Exist
 		}
 		p.mount = &mounted{at: path.Join("/", m.Path), fs: fs, exclude: exclude, held: kept}
+		if !m.ReadOnly && !m.Guard.empty() {
+			p.mount.guard = m.Guard
+		}
 	}
 	return t, nil
 }
