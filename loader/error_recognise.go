@@ -44,13 +44,11 @@ func (e *NotWasmError) Hint() message.Text {
 // matches [*NotWasmError].
 type ManifestNameError struct{ Path string }
 
-func (e *ManifestNameError) text() message.Text { return message.LoaderManifestName.With(e.Path) }
+// Words are what the error says.
+func (e *ManifestNameError) Words() message.Text { return message.LoaderManifestName.With(e.Path) }
 
 // Error is in English.
-func (e *ManifestNameError) Error() string { return e.text().String() }
-
-// Localize implements [message.Localizer].
-func (e *ManifestNameError) Localize(lang message.Lang) string { return e.text().In(lang) }
+func (e *ManifestNameError) Error() string { return e.Words().String() }
 
 // Hint says how to run it all the same.
 func (e *ManifestNameError) Hint() message.Text { return message.LoaderManifestNameHint.With() }

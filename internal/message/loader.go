@@ -124,7 +124,7 @@ var (
 	LoaderHintTruncated  = Template{EN: "copy, download or build the file again", ES: "copiar, descargar o compilar el archivo de nuevo"}
 	LoaderHintDecompress = Template{EN: "decompress it and name the .wasm file", ES: "descomprimir el archivo e indicar el .wasm"}
 	LoaderHintPrecompile = Template{EN: "use the original .wasm file: Qyvol compiles it for this machine and caches the result", ES: "usar el .wasm original: Qyvol lo compila para esta máquina y guarda el resultado en la caché"}
-	LoaderManifestName = Template{
+	LoaderManifestName   = Template{
 		EN: "'%s' is a manifest, but isn't named .qyv",
 		ES: "'%s' es un manifiesto, pero su nombre no acaba en .qyv",
 	}
@@ -132,15 +132,15 @@ var (
 		EN: "a manifest grants permissions: if you trust it, rename it, or add --manifest",
 		ES: "un manifiesto concede permisos: si es de confianza, basta con cambiarle el nombre o añadir --manifest",
 	}
-	LoaderHintManifest   = Template{EN: "an entrypoint names a .wasm or .wat file; to run the manifest itself, name it on the command line", ES: "un entrypoint nombra un archivo .wasm o .wat; para ejecutar el manifiesto, indicarlo en la línea de comandos"}
-	LoaderHintYAML       = Template{EN: "a manifest has `name`, `entrypoint` and `runtime`, and its file ends in .qyv", ES: "un manifiesto tiene `name`, `entrypoint` y `runtime`, y su archivo termina en .qyv"}
-	LoaderHintNative     = Template{EN: "compile the program for WebAssembly (for example wasm32-wasip2)", ES: "compilar el programa para WebAssembly (por ejemplo, wasm32-wasip2)"}
-	LoaderHintLFS        = Template{EN: "fetch the file itself (git lfs pull)", ES: "descargar el archivo real (git lfs pull)"}
-	LoaderHintUTF16      = Template{EN: "save the file as UTF-8", ES: "guardar el archivo como UTF-8"}
-	LoaderHintHTML       = Template{EN: "the download probably answered with an error page; look at the file", ES: "la descarga devolvió probablemente una página de error; conviene mirar el archivo"}
-	LoaderHintTransfer   = Template{EN: "transfer the file again, in binary mode", ES: "transferir el archivo de nuevo, en modo binario"}
-	LoaderHintDraft      = Template{EN: "build it again with current tools; this version reads modules 1 and components 0xd", ES: "compilar el programa con herramientas actuales; esta versión lee módulos 1 y componentes 0xd"}
-	LoaderHintWIT        = Template{EN: "it only describes interfaces; name the component that implements them", ES: "solo describe interfaces; hay que indicar el componente que las implementa"}
+	LoaderHintManifest = Template{EN: "an entrypoint names a .wasm or .wat file; to run the manifest itself, name it on the command line", ES: "un entrypoint nombra un archivo .wasm o .wat; para ejecutar el manifiesto, indicarlo en la línea de comandos"}
+	LoaderHintYAML     = Template{EN: "a manifest has `name`, `entrypoint` and `runtime`, and its file ends in .qyv", ES: "un manifiesto tiene `name`, `entrypoint` y `runtime`, y su archivo termina en .qyv"}
+	LoaderHintNative   = Template{EN: "compile the program for WebAssembly (for example wasm32-wasip2)", ES: "compilar el programa para WebAssembly (por ejemplo, wasm32-wasip2)"}
+	LoaderHintLFS      = Template{EN: "fetch the file itself (git lfs pull)", ES: "descargar el archivo real (git lfs pull)"}
+	LoaderHintUTF16    = Template{EN: "save the file as UTF-8", ES: "guardar el archivo como UTF-8"}
+	LoaderHintHTML     = Template{EN: "the download probably answered with an error page; look at the file", ES: "la descarga devolvió probablemente una página de error; conviene mirar el archivo"}
+	LoaderHintTransfer = Template{EN: "transfer the file again, in binary mode", ES: "transferir el archivo de nuevo, en modo binario"}
+	LoaderHintDraft    = Template{EN: "build it again with current tools; this version reads modules 1 and components 0xd", ES: "compilar el programa con herramientas actuales; esta versión lee módulos 1 y componentes 0xd"}
+	LoaderHintWIT      = Template{EN: "it only describes interfaces; name the component that implements them", ES: "solo describe interfaces; hay que indicar el componente que las implementa"}
 )
 
 // A system that lets processes have no code but that of files.
