@@ -16,15 +16,7 @@ import (
 
 // mounts lists the directories that manifest and user grant.
 func (g *Grant) mounts(r Request) error {
-	if r.Manifest != nil {
-		g.Mounts = manifestMounts(r.Manifest, r.BaseDir)
-	}
-	for _, spec := range r.Allow.Read {
-		g.addMount(flagMount(spec, false))
-	}
-	for _, spec := range r.Allow.Write {
-		g.addMount(flagMount(spec, true))
-	}
+	g.request(r)
 	within := nested(g.Mounts)
 	for _, m := range g.Mounts {
 		if failed := unmountable(m, within, r.Manifest, r.BaseDir); failed != nil {
@@ -35,6 +27,27 @@ func (g *Grant) mounts(r Request) error {
 		}
 	}
 	return nil
+}
+
+// request lists the directories that are asked for, whether they can be mounted or not.
+func (g *Grant) request(r Request) {
+	if r.Manifest != nil {
+		g.Mounts = manifestMounts(r.Manifest, r.BaseDir)
+	}
+	for _, spec := range r.Allow.Read {
+		g.addMount(flagMount(spec, false))
+	}
+	for _, spec := range r.Allow.Write {
+		g.addMount(flagMount(spec, true))
+	}
+}
+
+// Writable are the paths of the host's directories that a guest may write to, if it is
+// granted what a request asks for.
+func Writable(r Request) []string {
+	var g Grant
+	g.request(r)
+	return writable(g.Mounts)
 }
 
 // CheckMounts finds the directories of a manifest that can't be mounted now; relative

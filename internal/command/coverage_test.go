@@ -52,6 +52,7 @@ func unseen() map[string]string {
 		"SystemReadOnly":              noKernel,
 		"SystemTooManyOpen":           noKernel,
 		"WASIHasNUL":                  inWasi,
+		"WASIReplacedNow":             noRace,
 		"WASIUnknown":                 noPath,
 		"WASIUnknownHint":             noPath,
 		"WASINegativeLimit":           noPath,

@@ -62,6 +62,16 @@ func grantFailures(t *testing.T) []failure {
 			},
 			prepare: func(t *testing.T, dir string) { must(t, os.Symlink("/", filepath.Join(dir, "data", "out"))) },
 		},
+		{
+			name: "a result through a link in a directory that may be written", args: []string{"run", "test.qyv", "--result", "data/r.json"},
+			files: map[string]string{
+				"hello.wat": nothing, "data/x": "",
+				"test.qyv": manifestOf("hello.wat", "permissions: {fs: [{mount: /data, from: ./data, access: read-write}]}"),
+			},
+			prepare: func(t *testing.T, dir string) {
+				must(t, os.Symlink("../hello.wat", filepath.Join(dir, "data", "r.json")))
+			},
+		},
 		natively("memory, natively", "permissions: {fs: [{mount: /tmp, from: memfs, access: read-write}]}"),
 		natively("excluded files, natively", "permissions: {fs: [{mount: /d, from: ., access: read, exclude: [plain]}]}"),
 		natively("a mount in a mount, natively", "permissions: {fs: [{mount: /d, from: ., access: read}, {mount: /d/e, from: ., access: read}]}"),

@@ -131,13 +131,13 @@ func nameOne(dir string, names []string) message.Text {
 }
 
 // runGuest runs a file, or what comes from a stream, which can be read once only.
-func runGuest(ctx context.Context, path string, anyName bool, opts runner.Options) (runner.Result, error) {
-	var r runner.Runner
+func (r *reporter) runGuest(ctx context.Context, path string, anyName bool, opts runner.Options) (runner.Result, error) {
+	var guests runner.Runner
 	load := func() (*loader.Unit, error) {
 		return loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin, AnyName: anyName})
 	}
 	if !anyName && !loader.IsInput(path) {
-		result, err := r.RunFile(ctx, path, opts)
+		result, err := guests.RunFile(ctx, path, opts)
 		return result, ungranted(load, opts, &result, err)
 	}
 	start := time.Now()
@@ -150,7 +150,10 @@ func runGuest(ctx context.Context, path string, anyName bool, opts runner.Option
 	case err != nil:
 		return runner.Result{Path: path}, err
 	}
-	result, err := r.Run(ctx, unit, opts)
+	if err := r.checkSink(unit); err != nil {
+		return runner.Result{Path: path}, err
+	}
+	result, err := guests.Run(ctx, unit, opts)
 	result.Phases.ParseManifest = took
 	return result, ungranted(func() (*loader.Unit, error) { return unit, unit.Err() }, opts, &result, err)
 }

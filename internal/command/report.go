@@ -12,7 +12,9 @@ import (
 
 	"github.com/qyvol/qyvol/internal/data"
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/runner"
+	"github.com/qyvol/qyvol/wasi"
 )
 
 // reporter writes the result where the user wants it, once.
@@ -21,6 +23,7 @@ type reporter struct {
 	path    string // as the command line has it
 	format  data.Format
 	to      *sink // nil: standard error
+	allow   wasi.Allow
 	started time.Time
 	once    sync.Once
 	decides error // how the command ends, once the result is written
@@ -38,7 +41,23 @@ func newReporter(l *Line, ui *ui, path string) (*reporter, error) {
 	if file := l.Value(resultFlag); file != "" && format == "text" {
 		format = string(formatByName(file))
 	}
-	return &reporter{ui: ui, path: path, format: data.Format(format), started: time.Now()}, nil
+	return &reporter{ui: ui, path: path, format: data.Format(format), started: time.Now(), allow: allowOf(l)}, nil
+}
+
+// checkSink looks at the result's path again, when the directories are known that a guest
+// which came from a stream may write to. Where the path leads through a link in one of them,
+// nothing is written there.
+func (r *reporter) checkSink(unit *loader.Unit) error {
+	if r.to == nil {
+		return nil
+	}
+	err := r.to.astray(writableOf(wasi.Request{Manifest: unit.Manifest(), BaseDir: unit.BaseDir(), Allow: r.allow}))
+	if err == nil {
+		return nil
+	}
+	path := r.to.given
+	r.to = nil
+	return &resultFileError{path, err}
 }
 
 // openReport opens what the result goes to, before a guest could do something whose
@@ -50,7 +69,7 @@ func openReport(l *Line, ui *ui, path string) (*reporter, error) {
 	}
 	ui.listen() // a signal is not to end the run without its result
 	if file := l.Value(resultFlag); file != "" {
-		if r.to, err = openSink(file, r.format == data.Lines); err != nil {
+		if r.to, err = openSink(file, r.format == data.Lines, writableBy(l, path)); err != nil {
 			return nil, &resultFileError{file, reason(err)}
 		}
 	} else if !l.IsSet(logLevelFlag) {
@@ -161,9 +180,13 @@ func (e *resultFileError) Unwrap() error { return e.err }
 // Words are what the error says.
 func (e *resultFileError) Words() message.Text { return message.CmdResultNotSaved.With(e.path, e.err) }
 
-// Hint tells a path that a shell was meant to change.
+// Hint tells a path that a shell was meant to change, and what to do about a guest's link.
 func (e *resultFileError) Hint() message.Text {
-	if errors.Is(e.err, fs.ErrNotExist) {
+	var link *wasi.LinkError
+	switch {
+	case errors.As(e.err, &link):
+		return message.CmdResultLinkHint.With()
+	case errors.Is(e.err, fs.ErrNotExist):
 		return message.Unexpanded(e.path)
 	}
 	return message.Text{}

@@ -38,7 +38,7 @@ func run(ctx context.Context, l *Line, ui *ui) error {
 	if err != nil {
 		return report.write(runner.Result{}, err)
 	}
-	result, err := runGuest(ctx, path, l.Bool(ManifestFlag), opts)
+	result, err := report.runGuest(ctx, path, l.Bool(ManifestFlag), opts)
 	return report.write(result, err)
 }
 
@@ -87,16 +87,21 @@ func grantOptions(l *Line) (runner.Options, error) {
 		return runner.Options{}, err
 	}
 	return runner.Options{
-		Allow: wasi.Allow{
-			Read: l.Values(allowReadFlag), Write: l.Values(allowWriteFlag),
-			Env: l.Values(allowEnvFlag), Set: l.Values(envFlag),
-		},
+		Allow:       allowOf(l),
 		WASI:        implementation,
 		Limits:      limits,
 		LeaveBehind: true, // the process ends with the run
 		WatchMemory: true, // nor does it do anything else
 		Compiler:    compilerProcess(),
 	}, nil
+}
+
+// allowOf is what the options grant.
+func allowOf(l *Line) wasi.Allow {
+	return wasi.Allow{
+		Read: l.Values(allowReadFlag), Write: l.Values(allowWriteFlag),
+		Env: l.Values(allowEnvFlag), Set: l.Values(envFlag),
+	}
 }
 
 // checkPairs refuses --env NAME, which passes a variable elsewhere.

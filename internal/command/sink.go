@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"github.com/qyvol/qyvol/internal/vfs"
 )
 
 // resultMode lets others read what was written.
@@ -21,75 +23,106 @@ const stdoutName = "-"
 // before what it is about begins.
 type sink struct {
 	path    string
+	given   string      // the path that the user gave; empty for a stream of the process's
 	to      *os.File    // nil: a new file takes the place of path
 	rewrite bool        // to has a beginning, from which it is written anew
 	mode    fs.FileMode // of the file whose place it takes; 0 if there is none
 	// dir is the directory of path as it was in the beginning: a guest may put
 	// another one into its place.
 	dir *os.Root
+	// inside says that a guest may write to the directory: nothing is done but by dir.
+	inside bool
 }
 
 // openSink opens a file, or what is like one, and changes nothing in it yet. One
 // that appends makes the file. A FIFO waits for its reader, as it does for a shell.
-// The errors are *fs.PathError.
-func openSink(path string, appends bool) (*sink, error) {
+// within are the directories that the guest may write to, nil if there are none: no link
+// in them is followed. The errors are *fs.PathError, *wasi.LinkError and vfs.Errno.
+func openSink(path string, appends bool, within *vfs.Writable) (*sink, error) {
 	s := &sink{path: path}
-	if s.to = inherited(path); s.to != nil {
+	if s.to = byName(path); s.to != nil {
 		_, err := s.to.Stat()
 		return s, err
 	}
-	info, err := os.Stat(path)
+	s.given = path
+	if within != nil {
+		if inside, err := s.enter(within); inside || err != nil {
+			if err == nil {
+				err = s.open(appends)
+			}
+			return s, err
+		}
+	}
+	if s.to = byFile(os.Stat(path)); s.to != nil {
+		return s, nil
+	}
+	return s, s.open(appends)
+}
+
+// open opens the file, or probes whether a new one can be made.
+func (s *sink) open(appends bool) error {
+	info, err := s.stat()
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && !appends && !isLink(path):
-		return s, s.probe()
+	case errors.Is(err, fs.ErrNotExist) && !appends && (s.dir != nil || !isLink(s.path)):
+		return s.probe()
 	case err == nil && info.IsDir():
-		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.EISDIR}
+		return &fs.PathError{Op: "open", Path: s.path, Err: syscall.EISDIR}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return nil, err
+		return err
 	}
 	flags := os.O_WRONLY | os.O_CREATE
 	if appends {
 		flags |= os.O_APPEND
 	}
-	if s.to, err = os.OpenFile(path, flags, resultMode); err != nil {
-		return nil, err
+	if s.to, err = s.openFile(flags); err != nil {
+		return err
 	}
 	if info, err = s.to.Stat(); err != nil || appends || !info.Mode().IsRegular() {
-		return s, err
+		return err
 	}
-	return s, s.replace(info)
+	return s.replace(info)
 }
 
 // replace prefers a new file to the one that is open, if nobody can tell them apart
 // but by never seeing half a document.
 func (s *sink) replace(info fs.FileInfo) error {
 	s.rewrite = true
-	real, err := filepath.EvalSymlinks(s.path)
-	if err != nil || !isOwn(info) {
-		return nil //nolint:nilerr // it is written in place
+	was := *s
+	if s.dir == nil {
+		real, err := filepath.EvalSymlinks(s.path)
+		if err != nil {
+			return nil //nolint:nilerr // it is written in place
+		}
+		s.path = real
 	}
-	opened, path := s.to, s.path
-	s.to, s.path, s.mode = nil, real, info.Mode().Perm()
-	if s.probe() != nil { // as a file that alone is mounted, or may be written
-		s.to, s.path, s.dir = opened, path, nil
+	if !isOwn(info) {
+		*s = was
 		return nil
 	}
-	return opened.Close()
+	s.to, s.mode = nil, info.Mode().Perm()
+	if s.probe() != nil { // as a file that alone is mounted, or may be written
+		*s = was
+		return nil
+	}
+	return was.to.Close()
 }
 
 // probe opens the directory, and finds out whether a file can be made in it.
 func (s *sink) probe() error {
-	dir, err := os.OpenRoot(filepath.Dir(s.path))
-	if err != nil {
-		return s.named(err)
+	if s.dir == nil {
+		dir, err := os.OpenRoot(filepath.Dir(s.path))
+		if err != nil {
+			return s.named(err)
+		}
+		s.dir = dir
 	}
-	s.dir = dir
 	file, name, err := s.beside()
 	if err == nil {
 		err = errors.Join(file.Close(), s.dir.Remove(name))
 	}
-	if err != nil {
-		_ = dir.Close() // the first error is the one to report
+	if err != nil && !s.inside {
+		_ = s.dir.Close() // the first error is the one to report
+		s.dir = nil
 	}
 	return err
 }
@@ -110,21 +143,27 @@ func (s *sink) named(err error) error {
 	return err
 }
 
-// inherited is a stream that the process has from its parent: by its name, or by
-// being the file at a path. A new file must not take the place of what the guest
-// writes to.
-func inherited(path string) *os.File {
-	if path == stdoutName {
+// byName is a stream that the process has from its parent, by its name: also where there
+// is no /dev.
+func byName(path string) *os.File {
+	switch path {
+	case stdoutName, os.Stdout.Name():
 		return os.Stdout
+	case os.Stderr.Name():
+		return os.Stderr
 	}
-	if file := byNumber(path); file != nil {
-		return file
+	return byNumber(path)
+}
+
+// byFile is such a stream, by being the file at a path. A new file must not take the place
+// of what the guest writes to.
+func byFile(info fs.FileInfo, err error) *os.File {
+	if err != nil {
+		return nil
 	}
-	info, err := os.Stat(path)
 	for _, stream := range []*os.File{os.Stdout, os.Stderr} {
-		own, ownErr := stream.Stat()
-		if path == stream.Name() || err == nil && ownErr == nil && os.SameFile(own, info) {
-			return stream // by its name also where there is no /dev
+		if own, err := stream.Stat(); err == nil && os.SameFile(own, info) {
+			return stream
 		}
 	}
 	return nil

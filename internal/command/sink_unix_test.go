@@ -197,7 +197,7 @@ func TestSinkStaysInItsDirectory(t *testing.T) {
 		if existing {
 			must(t, os.WriteFile(at("out", "sub", "r"), []byte("before"), 0o600))
 		}
-		s, err := openSink(at("out", "sub", "r"), false)
+		s, err := openSink(at("out", "sub", "r"), false, nil)
 		must(t, err)
 		must(t, os.Rename(at("out", "sub"), at("out", "old")))
 		must(t, os.Symlink("../victim", at("out", "sub")))

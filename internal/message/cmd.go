@@ -338,5 +338,9 @@ var (
 // What else can go wrong in the command.
 var (
 	CmdResultNotSaved = Template{EN: "can't write the result to %s: %v", ES: "no se puede escribir el resultado en %s: %v"}
-	CmdOutput         = Template{EN: "can't write to standard output: %v", ES: "no se puede escribir en la salida estándar: %v"}
+	CmdResultLinkHint = Template{
+		EN: "guests can leave such links to have other files overwritten: look where it leads, and remove it; or write the result to a directory that the guest can't write to",
+		ES: "un invitado puede dejar enlaces así para que se sobrescriban otros archivos: conviene mirar adónde lleva y borrarlo, o escribir el resultado en un directorio en el que el invitado no pueda escribir",
+	}
+	CmdOutput = Template{EN: "can't write to standard output: %v", ES: "no se puede escribir en la salida estándar: %v"}
 )

@@ -3,6 +3,8 @@
 package vfs
 
 import (
+	"os"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -21,6 +23,19 @@ func statInfo(st *unix.Stat_t) Info {
 		Device:   uint64(st.Dev),
 		ID:       uint64(st.Ino),
 	}
+}
+
+// statRoot tells the root from other directories.
+func statRoot(root *os.Root) (Info, error) {
+	info, err := root.Stat(".")
+	if err != nil {
+		return Info{}, errno(err)
+	}
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return Info{}, Unsupported
+	}
+	return Info{Type: Directory, Device: uint64(st.Dev), ID: uint64(st.Ino)}, nil
 }
 
 func statType(mode uint32) FileType {

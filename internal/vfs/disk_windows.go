@@ -49,8 +49,10 @@ type diskDir struct {
 }
 
 // Stat describes the directory.
-func (d *diskDir) Stat() (Info, error) {
-	file, err := d.root.Open(".")
+func (d *diskDir) Stat() (Info, error) { return statRoot(d.root) }
+
+func statRoot(root *os.Root) (Info, error) {
+	file, err := root.Open(".")
 	if err != nil {
 		return Info{}, errno(err)
 	}

@@ -2,6 +2,7 @@ package vfs
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -80,6 +81,20 @@ type Found struct {
 func (f *Found) Is(fs FS) bool {
 	id, err := identityOf(fs)
 	return err == nil && id == f.id
+}
+
+// OpenRoot opens the directory by the path that it was found by. If that leads to another one
+// by now, it is NoEntry.
+func (f *Found) OpenRoot(path string) (*os.Root, error) {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := statRoot(root); err != nil || info.identity() != f.id {
+		_ = root.Close()
+		return nil, NoEntry
+	}
+	return root, nil
 }
 
 // Close lets go of the directory, whose identity may be another's from then on.
