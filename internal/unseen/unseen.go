@@ -9,6 +9,7 @@
 package unseen
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -41,14 +42,19 @@ func Joins(r rune) bool {
 }
 
 // Escape replaces the characters that can't be seen by escapes as in Go, such as \u200b;
-// of line feeds and tabs it keeps what keep says.
+// of line feeds and tabs it keeps what keep says. Of bytes that aren't UTF-8, such as
+// those of names of files, the ones that command a terminal of eight bits are replaced.
 func Escape(text string, keep func(rune) bool) string {
 	if plain(text) {
 		return text
 	}
 	var b strings.Builder
 	for at, r := range text {
-		switch {
+		switch c := text[at]; {
+		case r == utf8.RuneError && c < 0xa0: // not the first byte of anything
+			fmt.Fprintf(&b, `\x%02x`, c)
+		case r == utf8.RuneError && !strings.HasPrefix(text[at:], "\uFFFD"):
+			b.WriteByte(c)
 		case !Is(r), r < 0x20 && keep(r), Joins(r) && belongs(text, at, r):
 			b.WriteRune(r)
 		default:

@@ -55,6 +55,8 @@ func TestUnseenIsEscaped(t *testing.T) {
 		"1\ufe0f#\ufe0e":                   `1\ufe0f#\ufe0e`,
 		"x\u180b":                          `x\u180b`,
 		"two\nlines\t":                     `two\nlines\t`,
+		"\xff\xc3(\xe9 \ufffd":             "\xff\xc3(\xe9 \ufffd",
+		"\x9b2J\x85\xff":                   `\x9b2J\x85` + "\xff",
 	} {
 		if got := unseen.Escape(text, none); got != want {
 			t.Errorf("%+q is written as %+q, not %+q", text, got, want)
