@@ -41,7 +41,7 @@ func (b *binder) bindKind(t reflect.Type) (bound, error) {
 func instead(k reflect.Kind) string {
 	switch k {
 	case reflect.Int:
-		return "use int32 (s32), int64 (s64) or float64 (f64)"
+		return "use int32 (s32), uint32 (u32), int64 (s64), uint64 (u64) or float64 (f64), as the function wants"
 	case reflect.Uint, reflect.Uintptr:
 		return "use uint32 (u32) or uint64 (u64)"
 	case reflect.Complex64, reflect.Complex128:

@@ -47,14 +47,6 @@ type ExitError struct {
 
 func (e *ExitError) Error() string { return fmt.Sprintf("the guest exited with code %d", e.Code) }
 
-// LinkError is an import that nothing provides.
-type LinkError struct {
-	Import  string // "acme:widgets/gadget@1.0.0", or "env::name" of a core module
-	Message string
-}
-
-func (e *LinkError) Error() string { return e.Message }
-
 // CountLimitError is an instantiation that needs more than Limits let a store
 // have of something.
 type CountLimitError struct {
@@ -167,8 +159,8 @@ func (s *Store) runError(op string, err error) error {
 	if wrong := wrongImport(raw.Message); wrong != nil {
 		return wrong
 	}
-	if name, ok := missingImport(raw.Message); ok {
-		return &LinkError{Import: name, Message: raw.Message}
+	if missing := missingImport(raw.Message); missing != nil {
+		return missing
 	}
 	if limit := countLimit(raw.Message); limit != nil { // after those that hold names of the guest
 		return limit
@@ -196,44 +188,4 @@ func hostMessage(err error) string {
 		return trap.Message
 	}
 	return component.Message(err)
-}
-
-// missingImport reads the name of an import out of wasmtime's messages, for
-// components and for core modules.
-func missingImport(message string) (string, bool) {
-	switch {
-	case strings.Contains(message, "matching implementation was not found"),
-		strings.Contains(message, "has not been defined"):
-		if _, rest, ok := strings.Cut(message, "`"); ok {
-			name, _, _ := strings.Cut(rest, "`")
-			return name, true
-		}
-	}
-	return "", false
-}
-
-// wrongImport reads an ImportTypeError out of wasmtime's message: of an import that
-// it provides itself. It gives the causes in lines, from the outermost on.
-func wrongImport(message string) *ImportTypeError {
-	name, ok := missingImport(message)
-	if !ok || strings.HasSuffix(strings.TrimSpace(message), "implementation is missing") {
-		return nil
-	}
-	var path, reasons []string
-	for line := range strings.SplitSeq(message, "\n") {
-		_, cause, isCause := strings.Cut(line, ": ")
-		part, isPart := strings.CutPrefix(cause, "instance export `")
-		switch {
-		case !isCause:
-		case isPart:
-			part, _, _ = strings.Cut(part, "`")
-			path = append(path, part)
-		default:
-			reasons = append(reasons, cause)
-		}
-	}
-	if len(path) == 0 || len(reasons) == 0 {
-		return nil
-	}
-	return &ImportTypeError{Import: name + "#" + strings.Join(path, "#"), Reason: strings.Join(reasons, ": ")}
 }

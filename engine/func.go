@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
+	"reflect"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
@@ -56,7 +58,8 @@ func (f *Func) Call(args ...any) (any, error) {
 	for i, arg := range args {
 		if err := lowerAny(s, enc, arg); err != nil {
 			s.endLowering(mark, true)
-			return nil, &Error{Op: "call", Message: fmt.Sprintf("%s: argument %d: %v", f.name, i+1, err), Cause: err}
+			message := fmt.Sprintf("%s: parameter %q: %v", f.name, t.Params[i].Name, err)
+			return nil, &Error{Op: "call", Message: cmp.Or(misfit(f.name, &t.Params[i], arg), message), Cause: err}
 		}
 	}
 	nresults := 0
@@ -66,13 +69,45 @@ func (f *Func) Call(args ...any) (any, error) {
 	value, err := f.raw.Invoke(s.owner(), len(args), nresults)
 	s.endCall(mark, err)
 	if err != nil {
-		return nil, s.runError("call", err)
+		return nil, f.explain(t, args, s.runError("call", err))
 	}
 	defer f.raw.End(value)
 	if nresults == 0 {
 		return nil, nil //nolint:nilnil // a function without a result
 	}
 	return liftAny(s, value)
+}
+
+// explain names the parameter to which an argument of the wrong type was given.
+func (f *Func) explain(t *FuncType, args []any, err error) error {
+	raw, ok := err.(*Error) //nolint:errorlint // as runError has made it
+	if !ok {
+		return err
+	}
+	for i, arg := range args {
+		if message := misfit(f.name, &t.Params[i], arg); message != "" {
+			return &Error{Op: raw.Op, Message: message, Cause: raw}
+		}
+	}
+	return &Error{Op: raw.Op, Message: f.name + ": " + raw.Message, Cause: raw.Cause}
+}
+
+// misfit says which Go type a parameter takes, where it takes one alone and the argument
+// is of another.
+func misfit(name string, p *Param, arg any) string {
+	wants, ok := scalarTypes[p.Type.Kind]
+	if t := reflect.TypeOf(arg); !ok || t == nil || t == wants || t.Kind() == wants.Kind() && p.Type.Kind != TypeChar && t != scalarTypes[TypeChar] {
+		return ""
+	}
+	return fmt.Sprintf("%s: parameter %q is of type %s, which takes a Go %s, not %T", name, p.Name, p.Type.Kind, wants, arg)
+}
+
+// scalarTypes are the Go types of which each stands for one type of WIT.
+var scalarTypes = map[TypeKind]reflect.Type{
+	TypeBool: reflect.TypeFor[bool](), TypeString: reflect.TypeFor[string](), TypeChar: reflect.TypeFor[Char](),
+	TypeS8: reflect.TypeFor[int8](), TypeS16: reflect.TypeFor[int16](), TypeS32: reflect.TypeFor[int32](), TypeS64: reflect.TypeFor[int64](),
+	TypeU8: reflect.TypeFor[uint8](), TypeU16: reflect.TypeFor[uint16](), TypeU32: reflect.TypeFor[uint32](), TypeU64: reflect.TypeFor[uint64](),
+	TypeF32: reflect.TypeFor[float32](), TypeF64: reflect.TypeFor[float64](),
 }
 
 // TypedFunc is a Func whose parameters and result are of Go types, as

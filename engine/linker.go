@@ -163,7 +163,7 @@ func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
 	defer done()
 	raw, err := linker.Instantiate(s.owner(), s.raw, c.raw)
 	if err != nil {
-		return nil, s.runError("instantiate", err)
+		return nil, l.describe(s.runError("instantiate", err))
 	}
 	return &Instance{raw: raw, store: s, linker: l, component: c}, nil
 }

@@ -183,13 +183,69 @@ func TestMissingImports(t *testing.T) {
 	}
 }
 
+// Of an instance that is there, the error has what is missing of it, and what there is.
+func TestMissingPartsOfImports(t *testing.T) {
+	eng := newEngine(t)
+	for _, tt := range []struct{ wants, item, defined string }{
+		{`(export "n" (func (result u32))) (export "m" (func))`, "m", "n, i"},
+		{`(export "r" (type (sub resource)))`, "r", "n, i"},
+		{`(export "q" (instance (export "x" (func))))`, "q", "n, i"},
+		{`(export "i" (instance (export "x" (func))))`, "i#x", "y"},
+	} {
+		guest := compile(t, eng, `(component (import "a:b/c@1.0.0" (instance `+tt.wants+`)))`)
+		named, provided := engine.NewLinker(eng), engine.NewLinker(eng)
+		for _, l := range []*engine.Linker{named, provided} {
+			fill := func(i *engine.LinkerInstance) error {
+				return errors.Join(i.Func("n", number(1)), i.Instance("i").Func("y", number(1)))
+			}
+			if l == named {
+				mustBe(t, fill(l.Instance("a:b/c@1.2.0")))
+			} else {
+				mustBe(t, l.Provide("a:b/c@1.2.0", fill))
+			}
+			s := engine.NewStore(eng, nil)
+			defer s.Close()
+			_, err := l.Instantiate(s, guest)
+			var missing *engine.LinkError
+			if !errors.As(err, &missing) || missing.Item != tt.item || strings.Join(missing.Defined, ", ") != tt.defined ||
+				missing.Error() != "the component imports "+tt.item+" of a:b/c@1.0.0, which isn't defined; defined are "+tt.defined {
+				t.Errorf("%s gives %#v: %v", tt.wants, err, err)
+			}
+		}
+	}
+}
+
+// Of an instance that nothing defines, nothing in particular is missing.
+func TestMissingInstance(t *testing.T) {
+	eng := newEngine(t)
+	_, err := callN(t, engine.NewLinker(eng), compile(t, eng, importer("a:b/e")))
+	var missing *engine.LinkError
+	if !errors.As(err, &missing) || missing.Item != "" || missing.Error() != missing.Message {
+		t.Errorf("it gives %#v", err)
+	}
+}
+
+// What a guest imports of wasmtime's own WASI, and isn't there, has a name, too.
+func TestMissingPartOfNativeWASI(t *testing.T) {
+	eng := newEngine(t)
+	l := engine.NewLinker(eng)
+	mustBe(t, l.AddWASI())
+	_, err := callN(t, l, compile(t, eng, importer("wasi:random/random@0.2.0")))
+	var missing *engine.LinkError
+	if !errors.As(err, &missing) || missing.Item != "n" || missing.Defined != nil ||
+		missing.Error() != "the component imports n of wasi:random/random@0.2.0, which isn't defined" {
+		t.Errorf("it gives %#v", err)
+	}
+}
+
 // An import of the right name and the wrong type is an error, not a missing one.
 func TestImportOfAnotherKind(t *testing.T) {
 	eng := newEngine(t)
 	l := engine.NewLinker(eng)
 	mustBe(t, l.Root().Func("a:b/c", number(1)))
 	_, err := callN(t, l, compile(t, eng, importer("a:b/c")))
-	if err == nil || !strings.Contains(err.Error(), "expected instance found func") {
+	var wrong *engine.ImportTypeError
+	if !errors.As(err, &wrong) || wrong.Import != "a:b/c" || wrong.Reason != "expected instance found func" {
 		t.Errorf("a function in place of an instance gives %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package info
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"strconv"
 
 	"github.com/qyvol/qyvol/internal/wasm"
@@ -15,7 +16,7 @@ func (d *Description) component(c *wasm.Component) error {
 	s := d.sayer
 	d.ImportTypes, d.ExportTypes = s.items(c.Imports), s.items(c.Exports)
 	d.Imports, d.Exports = namesOf(d.ImportTypes), namesOf(d.ExportTypes)
-	d.customs(c.Customs, 0)
+	d.customs(c.Customs, 0, true)
 	d.partsOf(c, 1)
 	return s.err()
 }
@@ -27,7 +28,7 @@ func (d *Description) module(m *wasm.Module) error {
 	s := d.sayer
 	d.ImportTypes, d.ExportTypes = s.core(m.Imports), s.core(m.Exports)
 	d.Imports, d.Exports = namesOf(d.ImportTypes), namesOf(d.ExportTypes)
-	d.customs(m.Customs, 0)
+	d.customs(m.Customs, 0, true)
 	d.memories(m, 0)
 	return s.err()
 }
@@ -58,13 +59,19 @@ func (d *Description) modulePart(m *wasm.Module, depth int) {
 	d.Parts = append(d.Parts, Part{
 		Kind: "module", Name: m.Name, Depth: depth, Offset: m.Offset, Size: m.Size, Functions: m.Functions,
 	})
-	d.customs(m.Customs, len(d.Parts))
+	d.customs(m.Customs, len(d.Parts), !isAdapter(m))
 	d.memories(m, len(d.Parts))
+}
+
+// isAdapter tells what stands between a module of preview 1 and WASI 0.2: nobody wrote the
+// component in its language. wit-component gives it the main module by this name.
+func isAdapter(m *wasm.Module) bool {
+	return slices.ContainsFunc(m.Imports, func(i wasm.CoreExtern) bool { return i.Module == "__main_module__" })
 }
 
 func (d *Description) componentPart(c *wasm.Component, depth int) {
 	d.Parts = append(d.Parts, Part{Kind: "component", Name: c.Name, Depth: depth, Offset: c.Offset, Size: c.Size})
-	d.customs(c.Customs, len(d.Parts))
+	d.customs(c.Customs, len(d.Parts), true)
 	d.partsOf(c, depth+1)
 }
 
@@ -110,13 +117,16 @@ func plus(a, b uint64) uint64 {
 	return math.MaxUint64
 }
 
-func (d *Description) customs(list []wasm.Custom, part int) {
+// customs lists custom sections. made tells that their producers are those of the file.
+func (d *Description) customs(list []wasm.Custom, part int, made bool) {
 	for _, c := range list {
 		if d.sayer.spend(Item{Name: c.Name}); d.sayer.left < 0 {
 			return
 		}
 		d.Customs = append(d.Customs, Custom{Name: c.Name, Size: len(c.Data), Part: part})
-		d.produced(c)
+		if made {
+			d.produced(c)
+		}
 		if part == 0 {
 			d.Metadata.read(c)
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/wasi"
@@ -14,7 +15,7 @@ type Kind string
 
 // The kinds.
 const (
-	KindNone        Kind = ""             // ended with code 0
+	KindNone        Kind = ""             // ended with code 0; of an error, that it is none of Qyvol's
 	KindExit        Kind = "exit"         // ended with another code
 	KindTrap        Kind = "trap"         // trapped
 	KindTimeout     Kind = "timeout"      // stopped at its deadline
@@ -31,6 +32,7 @@ const (
 	KindLoad        Kind = "load"         // not found, not valid, not a command
 	KindGrant       Kind = "grant"        // what it was to be granted can't be had
 	KindManifest    Kind = "manifest"     // the manifest is not valid
+	KindCall        Kind = "call"         // a wrong call: no such export, arguments that don't fit, a closed session
 )
 
 // The kinds of guests that don't come out of the compiler.
@@ -40,7 +42,8 @@ const (
 )
 
 // KindOf tells the kind of an error of Prepare, or of a Session. An error that has a
-// method ErrorKind is of that kind.
+// method ErrorKind is of that kind. Errors of others, such as those that a function of
+// Options.Link or of Session.Do returns, have none: KindNone.
 func KindOf(err error) Kind {
 	if err == nil {
 		return KindNone
@@ -73,8 +76,51 @@ func KindOf(err error) Kind {
 	case errors.As(err, &busy):
 		return KindLeftBehind
 	default:
-		return KindLoad
+		return kindOfEngine(err)
 	}
+}
+
+// kindOfEngine tells the kind of what the engine returns, where no session has made
+// sense of it, and of what the loader does.
+func kindOfEngine(err error) Kind {
+	var (
+		export *engine.ExportError
+		typ    *engine.TypeError
+		raw    *engine.Error
+		twice  *engine.DuplicateError
+		ours   message.Speaker
+	)
+	switch {
+	case errors.Is(err, ErrClosed), errors.Is(err, ErrInUse), errors.Is(err, engine.ErrClosed), errors.As(err, &export):
+		return KindCall
+	case errors.As(err, &raw) && raw.Op == "call", raw == nil && errors.As(err, &typ):
+		return KindCall
+	case raw != nil, errors.As(err, &twice), errors.Is(err, engine.ErrSealed), errors.Is(err, engine.ErrTypeSize), errors.As(err, &ours):
+		return KindLoad
+	default:
+		return kindOfEnd(err)
+	}
+}
+
+// kindOfEnd tells the kind of how a guest ended, as the engine has it.
+func kindOfEnd(err error) Kind {
+	var stopped *engine.InterruptError
+	if errors.As(err, &stopped) {
+		switch stopped.Reason {
+		case engine.MemoryLimit:
+			return KindMemoryLimit
+		case engine.PipeClosed:
+			return KindPipeClosed
+		case engine.Interrupted:
+		}
+		return KindOf(Cancelled(stopped.Cause, ""))
+	}
+	end := ending(err, subject{})
+	var unknown *InstantiateError
+	if end == nil || errors.As(end, &unknown) {
+		return KindNone
+	}
+	return KindOf(end)
 }
 
 // Cause tells which of the manifest's causes for a retry a kind is.
@@ -88,7 +134,7 @@ func (k Kind) Cause() (manifest.Cause, bool) {
 		return manifest.OnTimeout, true
 	case KindExit:
 		return manifest.OnExit, true
-	case KindNone, KindInterrupted, KindPipeClosed, KindOutput, KindStream, KindLeftBehind, KindGrant, KindManifest:
+	case KindNone, KindInterrupted, KindPipeClosed, KindOutput, KindStream, KindLeftBehind, KindGrant, KindManifest, KindCall:
 		return "", false
 	}
 	return "", false

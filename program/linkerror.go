@@ -7,13 +7,18 @@ import (
 
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/loader/manifest"
 )
 
-// LinkError is an import that nothing provides.
+// LinkError is an import that nothing provides, or of which something is missing.
 type LinkError struct {
 	Path   string
 	Import string
-	Err    error
+	// Item is what is missing of an instance that is there: "[method]item.price".
+	Item string
+	// Near is what there is of that instance, if that was probably meant: "item.price".
+	Near string
+	Err  error
 }
 
 // ErrorKind is for KindOf.
@@ -21,7 +26,14 @@ func (e *LinkError) ErrorKind() Kind { return KindLink }
 
 // Words are what the error says.
 func (e *LinkError) Words() message.Text {
-	return message.RunnerLink.With(e.Path, message.Name(e.Import))
+	switch {
+	case e.Item == "":
+		return message.RunnerLink.With(e.Path, message.Name(e.Import))
+	case e.Near == "":
+		return message.RunnerLinkItem.With(e.Path, message.Name(e.Item), message.Name(e.Import))
+	default:
+		return message.RunnerLinkNear.With(e.Path, message.Name(e.Item), message.Name(e.Import), message.Name(e.Near))
+	}
 }
 
 // Unwrap returns the engine's error.
@@ -37,6 +49,12 @@ func (e *LinkError) Hint() message.Text {
 	}
 	if strings.Contains(e.Import, "-rc-") || strings.Contains(e.Import, "@0.3") {
 		return message.RunnerLinkVersionHint.With()
+	}
+	if e.Item != "" && strings.HasPrefix(e.Import, "wasi:") {
+		return message.RunnerLinkWASIHint.With()
+	}
+	if e.Item != "" {
+		return message.RunnerLinkItemHint.With()
 	}
 	return message.RunnerLinkHint.With()
 }
@@ -113,7 +131,33 @@ func linkError(e *engine.LinkError, where subject) error {
 	if isWithheld(e.Import) {
 		return &PermissionDeniedError{Path: where.path, Import: e.Import, Rule: netRule, Err: e}
 	}
-	return &LinkError{Path: where.path, Import: e.Import, Err: e}
+	return &LinkError{Path: where.path, Import: e.Import, Item: e.Item, Near: nearItem(e), Err: e}
+}
+
+// nearItem is what there is in place of what is missing, if it was probably meant: it
+// has the same name as another kind of function, or almost the same.
+func nearItem(e *engine.LinkError) string {
+	meant := bareItem(e.Item)
+	bare := make([]string, len(e.Defined))
+	for i, name := range e.Defined {
+		bare[i] = bareItem(name)
+	}
+	at := slices.Index(bare, meant)
+	if at < 0 {
+		at = slices.Index(bare, manifest.Nearest(meant, bare))
+	}
+	if at < 0 {
+		return ""
+	}
+	return e.Defined[at]
+}
+
+// bareItem is a name without what it says of the kind of function: "[method]".
+func bareItem(name string) string {
+	if _, bare, ok := strings.Cut(name, "]"); ok && strings.HasPrefix(name, "[") {
+		return bare
+	}
+	return name
 }
 
 // InstantiateError is any other failure to make an instance.

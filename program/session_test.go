@@ -17,6 +17,7 @@ import (
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/internal/long"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -557,5 +558,56 @@ func TestHostFunctionsAreInterrupted(t *testing.T) {
 				t.Errorf("it ends with %v", err)
 			}
 		})
+	}
+}
+
+// Of what is missing of an instance, the error says what it is, and what is near.
+func TestMissingParts(t *testing.T) {
+	shop := func(l *engine.Linker) error {
+		stock := l.Instance("acme:shop/stock@1.0.0")
+		price := engine.F1(func(*engine.Store, engine.Borrow[int]) (uint32, error) { return 1, nil })
+		return errors.Join(
+			engine.DefineResource[int](stock, "item", nil),
+			stock.Func("fnd", engine.F1(func(*engine.Store, string) (engine.Own[int], error) { return engine.Own[int]{}, nil })),
+			stock.Func("item.price", price),
+		)
+	}
+	const stock = `(component (import "acme:shop/stock@1.0.0" (instance (export "item" (type $item (sub resource))) `
+	for _, tt := range []struct{ guest, said, dicho string }{
+		{
+			stock + `(export "[method]item.price" (func (param "self" (borrow $item)) (result u32))))))`,
+			"guest.wat imports [method]item.price of acme:shop/stock@1.0.0, which isn't defined; did you mean item.price?",
+			"guest.wat importa [method]item.price de acme:shop/stock@1.0.0, donde no existe; ¿será item.price?",
+		},
+		{
+			stock + `(export "find" (func (param "name" string) (result (own $item)))))))`,
+			"guest.wat imports find of acme:shop/stock@1.0.0, which isn't defined; did you mean fnd?",
+			"guest.wat importa find de acme:shop/stock@1.0.0, donde no existe; ¿será fnd?",
+		},
+		{
+			stock + `(export "sell" (func)))))`,
+			"guest.wat imports sell of acme:shop/stock@1.0.0, which isn't defined",
+			"guest.wat importa sell de acme:shop/stock@1.0.0, donde no existe",
+		},
+		{
+			`(component (import "wasi:random/random@0.2.0" (instance (export "get-random-byte" (func)))))`,
+			"guest.wat imports get-random-byte of wasi:random/random@0.2.0, which isn't defined; did you mean get-random-bytes?",
+			"guest.wat importa get-random-byte de wasi:random/random@0.2.0, donde no existe; ¿será get-random-bytes?",
+		},
+		{
+			`(component (import "acme:shop/stack@1.0.0" (instance (export "sell" (func)))))`,
+			"guest.wat imports acme:shop/stack@1.0.0, which nothing provides",
+			"guest.wat importa acme:shop/stack@1.0.0, que nada proporciona",
+		},
+	} {
+		_, err := prepared(t, written(t, tt.guest), Options{Link: shop}).Start(t.Context(), wasi.Stdio{})
+		var missing *LinkError
+		if !errors.As(err, &missing) || err.Error() != tt.said || message.Of(err, message.Spanish) != tt.dicho || missing.Hint().IsZero() {
+			t.Errorf("got %v", err)
+		}
+		_, err = prepared(t, written(t, tt.guest), Options{Link: shop, WASI: wasi.Native}).Start(t.Context(), wasi.Stdio{})
+		if !errors.As(err, &missing) {
+			t.Errorf("with native WASI: %v", err)
+		}
 	}
 }

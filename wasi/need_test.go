@@ -1,8 +1,10 @@
 package wasi_test
 
 import (
+	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/wasi"
 )
 
@@ -69,5 +71,26 @@ func TestNeeds(t *testing.T) {
 	}
 	if needs := nothing.Needs([]wasi.Import{preview1("args_get", "nope1", "path_open", "nope2", "fd_write")}); len(needs) != 5 {
 		t.Errorf("preview 1 needs %+v", needs)
+	}
+}
+
+// What WASI's interface doesn't have is named.
+func TestNeedsNameWhatIsMissing(t *testing.T) {
+	g := &wasi.Grant{}
+	i := wasi.Import{
+		Name: "wasi:io/poll@0.2.0", Functions: []string{"poll", "pool", "[method]pollable.red"}, Resources: []string{"pollable", "bell"},
+	}
+	need := g.Needs([]wasi.Import{i})[0]
+	for lang, want := range map[message.Lang]string{
+		message.English: "it has no bell, pool, [method]pollable.red: the component can't start",
+		message.Spanish: "no tiene bell, pool, [method]pollable.red: el componente no puede arrancar",
+	} {
+		if got := need.What.In(lang); got != want || need.Status != wasi.Missing {
+			t.Errorf("got %q, %s", got, need.Status)
+		}
+	}
+	i.Functions, i.Resources = strings.Split("abcde", ""), nil
+	if got := g.Needs([]wasi.Import{i})[0].What.String(); got != "it has no a, b, c, d, …: the component can't start" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -1,7 +1,6 @@
 package wasi
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/mod/semver"
@@ -20,13 +19,23 @@ func provided(i Import) bool {
 		return true
 	}
 	d := definitionOf(i.Name)
-	if d == nil || i.Plain {
-		return false
+	return d != nil && !i.Plain && len(unknownTo(d, i)) == 0
+}
+
+// unknownTo lists what is imported of an interface that doesn't have it.
+func unknownTo(d *host.Definition, i Import) []string {
+	var names []string
+	for _, name := range i.Resources {
+		if !d.HasResource(name) {
+			names = append(names, name)
+		}
 	}
-	unknown := func(list []string, has func(string) bool) bool {
-		return slices.ContainsFunc(list, func(name string) bool { return !has(name) })
+	for _, name := range i.Functions {
+		if !d.HasFunction(name) {
+			names = append(names, name)
+		}
 	}
-	return !unknown(i.Resources, d.HasResource) && !unknown(i.Functions, d.HasFunction)
+	return names
 }
 
 // definitionOf is the interface of WASI that an import is, in any version of 0.2; nil if

@@ -57,6 +57,7 @@ func unseen() map[string]string {
 		"WASIUnknownHint":             noPath,
 		"WASINegativeLimit":           noPath,
 		"RunnerStream":                noPath,
+		"RunnerLinkItemHint":          noPath,
 		"RunnerLeftBehind":            noPath,
 		"RunnerLeftBehindHint":        noPath,
 		"CacheLent":                   inLoader,

@@ -84,8 +84,16 @@ func exitCodeOfRun(err error) int {
 	case errors.Is(err, manifest.ErrNotFound):
 		return exitNotFound
 	default:
-		return exitCodeOfKind(program.KindOf(err), errors.Is(err, fs.ErrNotExist))
+		return exitCodeOfKind(runKind(err), errors.Is(err, fs.ErrNotExist))
 	}
+}
+
+// runKind is the kind of an error of a run; what has none kept it from starting.
+func runKind(err error) program.Kind {
+	if kind := program.KindOf(err); kind != program.KindNone || err == nil {
+		return kind
+	}
+	return program.KindLoad
 }
 
 // ownError is an error of the command's own, rather than of a component or of what
@@ -193,6 +201,6 @@ func kindOf(err error) string {
 	case errors.As(err, &unsaved):
 		return string(program.KindOutput)
 	default:
-		return string(program.KindOf(err))
+		return string(runKind(err))
 	}
 }

@@ -57,6 +57,7 @@ func inspected() map[string]string {
 		"module.qyv":  "name: module\nentrypoint: module.wat\nruntime: wasi\n",
 		"command.wat": nothing,
 		"empty.wat":   "(component)",
+		"almost.wat":  `(component (import "wasi:random/random@0.2.0" (instance (export "get-random-u46" (func (result u64))))))`,
 		"nested.wat":  `(component (import "c" (component)))`,
 	}
 }
@@ -90,6 +91,7 @@ func inspectFailures() []failure {
 		of("imports and exports", 0, "inspect", "shop.wat", "--imports", "--exports"),
 		of("imports of a core module", 0, "inspect", "module.wat", "--imports", "--exports"),
 		of("needs", 0, "inspect", "files.qyv", "--needs"),
+		of("a function that is almost there", 0, "inspect", "almost.wat", "--needs"),
 		of("sizes", 0, "inspect", "shop.wat", "--tree"),
 		of("WIT", 0, "inspect", "handler.wat", "--format", "wit"),
 		of("WIT of a core module", 3, "inspect", "module.wat", "--format", "wit"),

@@ -141,6 +141,8 @@ func texts() []failure {
 	full.stdout, full.files = fullDevice, map[string]string{"guest.wat": hello}
 	return []failure{
 		text("no permission for the network", http),
+		text("a function that is almost there",
+			`(component (import "wasi:random/random@0.2.0" (instance (export "get-random-u46" (func (result u64)))))`+nothing[len("(component\n"):]),
 		text("an import of wasi_unstable", `(module (import "wasi_unstable" "proc_exit" (func (param i32))) (func (export "_start")))`),
 		text("an import of WASI 0.3", later),
 		text("an import of another type", "(component "+exit+nothing[len("(component\n"):]),

@@ -69,6 +69,7 @@ func usageFailures() []failure {
 		usage("empty format of the log", "run", "x.qyv", "--log-format="),
 		usage("ambiguous size", "run", "x.qyv", "--memory", "64M"),
 		usage("bad duration", "run", "x.qyv", "--timeout", "10"),
+		usage("duration without its last unit", "run", "x.qyv", "--timeout", "1h30"),
 		usage("duration with a long unit", "run", "x.qyv", "--timeout", "5 minutes"),
 		usage("size without a unit", "run", "x.qyv", "--memory", "64"),
 		usage("size as docker has it", "run", "x.qyv", "--memory", "512m"),

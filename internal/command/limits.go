@@ -94,7 +94,9 @@ func durationMeant(v string) string {
 	v = strings.ToLower(strings.ReplaceAll(v, " ", ""))
 	digits := strings.TrimRight(v, "abcdefghijklmnopqrstuvwxyz")
 	unit := v[len(digits):]
-	switch {
+	switch last := strings.TrimRight(digits, "0123456789."); {
+	case unit == "" && strings.HasSuffix(last, "h"): // 1h30
+		unit = "m"
 	case unit == "", strings.HasPrefix(unit, "s"):
 		unit = "s"
 	case strings.HasPrefix(unit, "ms"), strings.HasPrefix(unit, "mil"):

@@ -5,10 +5,10 @@ var (
 	DeployStart = Template{EN: "🚀 Deploying %s to %s", ES: "🚀 Desplegando %s a %s"}
 	DeployDone  = Template{EN: "✅ Deployment to %s complete", ES: "✅ Despliegue completado a %s"}
 
-	DeployFailed      = Template{EN: "deployment failed: %s", ES: "error de despliegue: %s"}
+	DeployFailed      = Template{EN: "deployment failed: %s", ES: "el despliegue falló: %s"}
 	DeployFailedAfter = Template{
 		EN: "deployment failed after %d attempts: %s",
-		ES: "error de despliegue tras %d intentos: %s",
+		ES: "el despliegue falló tras %d intentos: %s",
 	}
 	DeployAgain = Template{
 		EN: "attempt %d of %d failed: %v; trying again in %v",
@@ -205,8 +205,11 @@ var (
 		EN: "the server has no /upload (%d)",
 		ES: "el servidor no tiene /upload (%d)",
 	}
-	DeployNotFoundHint = Template{EN: "is this a Qyvol node?", ES: "¿es un nodo de Qyvol?"}
-	DeployProxyAuth    = Template{
+	DeployNotFoundHint = Template{
+		EN: "the target must be a server that takes components: docs/deploy-protocol.md says how",
+		ES: "el destino ha de ser un servidor que reciba componentes: docs/deploy-protocol.md dice cómo",
+	}
+	DeployProxyAuth = Template{
 		EN: "the proxy requires a user name and a password (407)",
 		ES: "el proxy exige un usuario y una contraseña (407)",
 	}

@@ -10,6 +10,10 @@ var (
 		EN: "nothing provides it: the component can't start",
 		ES: "nada lo proporciona: el componente no puede arrancar",
 	}
+	NeedMissingItems = Template{
+		EN: "it has no %s: the component can't start",
+		ES: "no tiene %s: el componente no puede arrancar",
+	}
 	NeedAsync = Template{
 		EN: "nothing provides it, and this version can't compile asynchronous functions (WASI 0.3): the component can't start",
 		ES: "nada lo proporciona, y esta versión no puede compilar funciones asíncronas (WASI 0.3): el componente no puede arrancar",
@@ -41,7 +45,7 @@ var (
 
 // The summary.
 var (
-	InfoTitle       = Template{EN: "ℹ️  Component information:", ES: "ℹ️  Información del Componente:"}
+	InfoTitle       = Template{EN: "ℹ️  Component information:", ES: "ℹ️  Información del componente:"}
 	InfoFile        = Template{EN: "file", ES: "archivo"}
 	InfoManifest    = Template{EN: "manifest", ES: "manifiesto"}
 	InfoDigest      = Template{EN: "digest", ES: "huella"}
@@ -81,7 +85,7 @@ var (
 	InfoImports = Template{EN: "Imports:", ES: "Importaciones:"}
 	InfoExports = Template{
 		EN: "📋 Top-level exports of the component:",
-		ES: "📋 Exportaciones de alto nivel del componente:",
+		ES: "📋 Exportaciones del nivel superior del componente:",
 	}
 	InfoModuleExports = Template{EN: "Exports of the core module:", ES: "Exportaciones del módulo core:"}
 	InfoSections      = Template{EN: "sections", ES: "secciones"}

@@ -5,7 +5,7 @@ package message
 var (
 	RunnerExit = Template{
 		EN: "the module ended with an unsuccessful exit code: %d",
-		ES: "el módulo finalizó con código de salida no exitoso: %d",
+		ES: "el módulo terminó con el código de salida %d",
 	}
 	RunnerTrap = Template{
 		EN: "%s trapped: %v",
@@ -91,6 +91,14 @@ var (
 		EN: "%s imports %s, which nothing provides",
 		ES: "%s importa %s, que nada proporciona",
 	}
+	RunnerLinkItem = Template{
+		EN: "%s imports %s of %s, which isn't defined",
+		ES: "%s importa %s de %s, donde no existe",
+	}
+	RunnerLinkNear = Template{
+		EN: "%s imports %s of %s, which isn't defined; did you mean %s?",
+		ES: "%s importa %s de %s, donde no existe; ¿será %s?",
+	}
 	RunnerImportType = Template{
 		EN: "%s imports %s as %s, but it is %s",
 		ES: "%s importa %s como %s, pero es %s",
@@ -110,6 +118,14 @@ var (
 	RunnerLinkHint = Template{
 		EN: "compose it with a component that exports it, or set recovery.degrade: true to make it trap only when called",
 		ES: "hay que componerlo con un componente que lo exporte, o poner recovery.degrade: true para que falle solo si se llama",
+	}
+	RunnerLinkItemHint = Template{
+		EN: "define it in the host, or set recovery.degrade: true to make it trap only when called",
+		ES: "hay que definirlo en el anfitrión, o poner recovery.degrade: true para que falle solo si se llama",
+	}
+	RunnerLinkWASIHint = Template{
+		EN: "WASI 0.2 has no such name there: check the WIT with which the component was built",
+		ES: "WASI 0.2 no tiene ahí ese nombre: hay que revisar el WIT con el que se construyó el componente",
 	}
 	RunnerLinkVersionHint = Template{
 		EN: "this runtime provides WASI 0.2; build the component for that version",
