@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/qyvol/qyvol/internal/message"
@@ -258,6 +259,29 @@ func (u *Unit) Manifest() *manifest.Manifest { return u.manifest }
 // BaseDir is what the manifest's relative paths are relative to; without a
 // manifest, the directory of the file.
 func (u *Unit) BaseDir() string { return u.baseDir }
+
+// Files are the host's files that a run of the unit obeys: the manifest, the component and
+// the fallback, whether they are there or not. What came from a stream or from bytes is none.
+func (u *Unit) Files() []string {
+	var paths []string
+	add := func(path string) {
+		if path != "" && !IsInput(path) && !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	}
+	if m := u.manifest; m != nil {
+		add(m.Path)
+		for _, named := range []string{m.Entrypoint, m.Recovery.Fallback} {
+			if named != "" {
+				add(u.resolve(named))
+			}
+		}
+	}
+	if src := u.from(); !src.fileless {
+		add(src.Path)
+	}
+	return paths
+}
 
 // Alone is the component without its manifest.
 func (u *Unit) Alone() *Unit {

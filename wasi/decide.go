@@ -88,6 +88,10 @@ func (g *Grant) warnOfNative() {
 	if len(g.Mounts) > 0 {
 		g.Warnings = append(g.Warnings, message.WASINativeMounts.With())
 	}
+	if len(g.Kept) > 0 {
+		g.Warnings = append(g.Warnings, message.WASINativeKept.With(message.Name(g.Kept[0])))
+		g.Kept = nil
+	}
 	if g.Limits.Timeout > 0 {
 		g.Warnings = append(g.Warnings, message.WASINativeTimeout.With())
 	}

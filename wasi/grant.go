@@ -28,7 +28,7 @@ type Grant struct {
 	// not get, since the host doesn't have them.
 	Unset []string
 	// Kept are what the guest can't change of what it may write to: what the host trusts.
-	// The native implementation doesn't keep it.
+	// It is empty with the native implementation, which doesn't keep it.
 	Kept []string
 	// Warnings are about what was granted.
 	Warnings []message.Text

@@ -21,6 +21,7 @@ func (g *Grant) Print(w io.Writer, lang message.Lang) error {
 	p.args(g.Args)
 	p.env(g.Env)
 	p.mounts(g.Mounts)
+	p.kept(g.Kept)
 	none := message.WASINone.With()
 	p.line("net", none.In(lang))
 	p.line("exec", none.In(lang))
@@ -89,6 +90,17 @@ func (p *printer) mounts(mounts []Mount) {
 		lines[i] = printable(m.Guest) + " ← " + from + " (" + strings.Join(append(m.terms(), p.origin(m.Origin)), ", ") + ")"
 	}
 	p.lines("fs", lines)
+}
+
+// kept are what can't be changed of what may be written.
+func (p *printer) kept(paths []string) {
+	for i, path := range paths {
+		key := ""
+		if i == 0 {
+			key = "kept"
+		}
+		p.line(key, printable(path)+" "+message.WASIKept.With().In(p.lang))
+	}
 }
 
 // terms are the conditions of a mount, in the words of a manifest.

@@ -35,6 +35,7 @@ func grants() []*wasi.Grant {
 			{Kind: wasi.Memory, Guest: "/scratch", Write: true, Origin: given, Quota: 64 << 20, Exclude: []string{"*.key"}},
 			{Host: "memfs", Guest: "memfs", Origin: flag},
 		},
+		Kept:  []string{"/srv/años/app.qyv", "/srv/años/a\nb.wasm"},
 		Stdin: true, Stdout: true, Stderr: true,
 		Limits:         wasi.Limits{Memory: 64 << 20, Timeout: 1500 * time.Millisecond, Fuel: 1_000_000, Instances: 16},
 		Degrade:        true,

@@ -58,6 +58,9 @@ type grantData struct {
 	Env []grantedVariable `json:"env"`
 	// FS are the mounts.
 	FS []grantedMount `json:"fs"`
+	// Kept are the host's files and directories that the guest can't change, although it may
+	// write to the directory in which they are: what the next run trusts.
+	Kept []string `json:"kept,omitempty"`
 	// Stdio are the streams that reach the guest: stdin, stdout, stderr.
 	Stdio []string `json:"stdio"`
 	// Limits bound each attempt.
@@ -118,6 +121,7 @@ func grantOf(unit *loader.Unit, g *wasi.Grant, warnings []string) grantData {
 	for _, m := range g.Mounts {
 		out.FS = append(out.FS, mountOf(&m))
 	}
+	out.Kept = g.Kept
 	for _, stream := range []struct {
 		name    string
 		granted bool

@@ -40,6 +40,7 @@ func cacheFailures(t *testing.T) []failure {
 			env:     []string{"QYVOL_CACHE_DIR=closed/cache"},
 			prepare: func(t *testing.T, dir string) { must(t, os.Mkdir(filepath.Join(dir, "closed"), 0o500)) },
 		},
+		{name: "where the guest may write", args: []string{"run", "--allow-write", ".", "hello.wat"}, files: hello},
 		run("a size that is none", []string{"QYVOL_CACHE_SIZE=much"}, nil),
 		run("too small", []string{"QYVOL_CACHE_SIZE=1KiB"}, nil),
 		run("no place for it", []string{"QYVOL_CACHE_DIR=", "HOME=", "XDG_CACHE_HOME="}, nil),

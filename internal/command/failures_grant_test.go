@@ -99,6 +99,14 @@ func grantFailures(t *testing.T) []failure {
 				"hello.wat", `args: ["--key=${UNSET}", "${UNSET:-none}"]`, `env: {KEY: "x${UNSET}"}`, "permissions: {fs: [{mount: /data, from: nowhere, access: read}]}",
 			)},
 		},
+		{
+			name: "explain what the guest can't change", args: []string{"run", "test.qyv", "--explain"},
+			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {fs: read-write}")},
+		},
+		{
+			name: "explain what the guest could change, natively", args: []string{"run", "test.qyv", "--explain", "--wasi", "native"},
+			files: map[string]string{"hello.wat": nothing, "test.qyv": manifestOf("hello.wat", "permissions: {fs: read-write}")},
+		},
 		{name: "explain nothing", args: []string{"run", "hello.wat", "--explain"}, files: hello},
 		{
 			name: "explain a manifest's directory, natively", args: []string{"run", "test.qyv", "--explain", "--wasi", "native"},

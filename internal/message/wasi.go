@@ -30,6 +30,11 @@ var (
 		EN: "an option for %s replaces the manifest's mount there, with all its settings",
 		ES: "una opción para %s sustituye el montaje del manifiesto en ese lugar, con todos sus ajustes",
 	}
+	WASINativeKept = Template{
+		EN: "wasmtime's own WASI lets the guest change what the next run trusts: %s",
+		ES: "el WASI propio de wasmtime permite al invitado cambiar aquello en lo que confía la próxima ejecución: %s",
+	}
+	WASIKept         = Template{EN: "(the guest can't change it)", ES: "(el invitado no puede cambiarlo)"}
 	WASINativeMounts = Template{
 		EN: "this run mounts directories on wasmtime 44's own file system, which has published vulnerabilities (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): mount only what a hostile guest may read, and make writable only what it may change",
 		ES: "esta ejecución monta directorios con el sistema de archivos propio de wasmtime 44, que tiene vulnerabilidades publicadas (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): conviene montar solo lo que un invitado hostil pueda leer y, para escritura, solo lo que pueda cambiar",
