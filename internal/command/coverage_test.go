@@ -59,6 +59,8 @@ func unseen() map[string]string {
 		"RunnerStream":                noPath,
 		"RunnerLinkItemHint":          noPath,
 		"RunnerLeftBehind":            noPath,
+		"RunnerHostedLeftBehind":      noPath,
+		"RunnerHostedLeftBehindHint":  noPath,
 		"RunnerLeftBehindHint":        noPath,
 		"CacheLent":                   inLoader,
 		"CacheClosed":                 inLoader,
