@@ -296,7 +296,7 @@ func TestDynamicErrorNamesTheArgument(t *testing.T) {
 	f, err := valuesInstance(t, false).Func("echo-two")
 	mustBe(t, err)
 	_, err = f.Call(uint8(1), "\xff")
-	if err == nil || !strings.Contains(err.Error(), "argument 2") || !strings.Contains(err.Error(), "echo-two") {
+	if err == nil || !strings.Contains(err.Error(), `parameter "b"`) || !strings.Contains(err.Error(), "echo-two") {
 		t.Errorf("the error is %v", err)
 	}
 	if _, err := f.Call(uint8(1)); err == nil || !strings.Contains(err.Error(), "2 arguments, not 1") {
