@@ -3,7 +3,6 @@ package loader
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/docker/go-units"
@@ -77,7 +76,7 @@ type UnreadableError struct {
 
 // Words are what the error says.
 func (e *UnreadableError) Words() message.Text {
-	return message.LoaderUnreadable.With(e.Path, reason(e.Err))
+	return message.LoaderUnreadable.With(e.Path, message.Reason(e.Err))
 }
 
 // Error is in English.
@@ -92,19 +91,6 @@ func (e *UnreadableError) Hint() message.Text {
 		return message.LoaderHintPermission.With()
 	}
 	return message.Text{}
-}
-
-// reason strips the operation and the paths that the message has already said.
-func reason(err error) error {
-	var onPath *fs.PathError
-	if errors.As(err, &onPath) {
-		return onPath.Err
-	}
-	var onLink *os.LinkError
-	if errors.As(err, &onLink) {
-		return onLink.Err
-	}
-	return err
 }
 
 // NotRegularError says that a path names something that is not a file:

@@ -73,7 +73,7 @@ func cacheErrors(pathErr func(error) error) []error {
 		&loader.CacheConfigError{Err: errors.New("neither $XDG_CACHE_HOME nor $HOME are defined")},
 		&loader.CacheConfigError{Name: "QYVOL_CACHE_SIZE", Value: "much", Err: errors.New("invalid")},
 		&loader.CacheConfigError{Name: "QYVOL_CACHE_DIR", Value: "$PLACE/cache", Err: fs.ErrNotExist},
-		&loader.CacheExposedError{Dir: "/work/.cache", By: "/work"},
+		&loader.CacheExposedError{Dir: "/srv/app/.cache", By: "/srv/app"},
 		&loader.CacheLentError{Dir: "/cache"},
 		&loader.CacheLentError{Dir: "/cache", Closed: true},
 		&loader.CacheLimitError{Size: 2 << 20, Limit: 1 << 20},

@@ -94,7 +94,7 @@ func (e *DirectoryError) what() message.Text {
 	if errors.Is(e.Err, fs.ErrNotExist) {
 		return message.WASINoDirectory.With(e.Mount.Host, e.Mount.Guest)
 	}
-	return message.WASIDirectory.With(e.Mount.Host, e.Mount.Guest, reason(e.Err))
+	return message.WASIDirectory.With(e.Mount.Host, e.Mount.Guest, message.Reason(e.Err))
 }
 
 // Error is in English.
@@ -163,13 +163,3 @@ func (e *LimitError) Words() message.Text { return message.WASINegativeLimit.Wit
 
 // Error is in English.
 func (e *LimitError) Error() string { return e.Words().String() }
-
-// reason is a system's error without the operation and the path, which the
-// message names already.
-func reason(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
-}

@@ -9,6 +9,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/wasi/host"
 )
 
@@ -134,7 +135,7 @@ func (s *State) Cancel(cause error) {
 // reads it any more. It is known for good when the store is closed.
 func (s *State) OutputError() error {
 	if err := s.outputFailure(); err != nil && !readerGone(err) {
-		return reason(err)
+		return message.Reason(err)
 	}
 	return nil
 }

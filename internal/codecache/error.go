@@ -86,7 +86,7 @@ type WriteError struct {
 
 // Words are what the error says.
 func (e *WriteError) Words() message.Text {
-	return message.CacheWrite.With(e.Dir, reason(e.Err))
+	return message.CacheWrite.With(e.Dir, message.Reason(e.Err))
 }
 
 // Error is in English.
@@ -118,7 +118,7 @@ type EntryError struct {
 // Words are what the error says.
 func (e *EntryError) Words() message.Text {
 	if e.Err != nil {
-		return message.CacheEntryUnusable.With(e.Path, reason(e.Err))
+		return message.CacheEntryUnusable.With(e.Path, message.Reason(e.Err))
 	}
 	return message.CacheEntryDamaged.With(e.Path)
 }
@@ -249,17 +249,4 @@ func asWarning(root string, err error) error {
 		return unsafe
 	}
 	return &WriteError{Dir: root, Err: err}
-}
-
-// reason strips the operation and the paths that the message has already said.
-func reason(err error) error {
-	var onPath *fs.PathError
-	if errors.As(err, &onPath) {
-		return onPath.Err
-	}
-	var onLink *os.LinkError
-	if errors.As(err, &onLink) {
-		return onLink.Err
-	}
-	return err
 }

@@ -120,7 +120,7 @@ func (e *nodeMissingError) Unwrap() error { return e.err }
 // Words are what the error says.
 func (e *nodeMissingError) Words() message.Text {
 	if e.err != nil {
-		return message.CmdNodeFails.With("qyvol "+e.name, message.Name(e.path), reason(e.err))
+		return message.CmdNodeFails.With("qyvol "+e.name, message.Name(e.path), message.Reason(e.err))
 	}
 	return message.CmdNodeMissing.With("qyvol "+e.name, nodeCommand)
 }

@@ -1,8 +1,6 @@
 package command
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 
 	"github.com/qyvol/qyvol/internal/message"
@@ -29,14 +27,4 @@ func (e *outputError) Error() string { return e.Words().String() }
 func (e *outputError) Unwrap() error { return e.err }
 
 // Words are what the error says.
-func (e *outputError) Words() message.Text { return message.CmdOutput.With(reason(e.err)) }
-
-// reason is a system's error without the operation and the path, which the
-// message names already.
-func reason(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
-}
+func (e *outputError) Words() message.Text { return message.CmdOutput.With(message.Reason(e.err)) }

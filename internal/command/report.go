@@ -70,7 +70,7 @@ func openReport(l *Line, ui *ui, path string) (*reporter, error) {
 	ui.listen() // a signal is not to end the run without its result
 	if file := l.Value(resultFlag); file != "" {
 		if r.to, err = openSink(file, r.format == data.Lines, writableBy(l, path)); err != nil {
-			return nil, &resultFileError{file, reason(err)}
+			return nil, &resultFileError{file, message.Reason(err)}
 		}
 	} else if !l.IsSet(logLevelFlag) {
 		ui.log = slog.New(slog.DiscardHandler) // the attempts are in the result
@@ -131,7 +131,7 @@ func (r *reporter) write(res runner.Result, err error) error {
 // say writes the result to standard error.
 func (r *reporter) say(document []byte) error {
 	if _, err := r.ui.err.Write(document); err != nil {
-		return &resultFileError{os.Stderr.Name(), reason(err)}
+		return &resultFileError{os.Stderr.Name(), message.Reason(err)}
 	}
 	return nil
 }
@@ -143,7 +143,7 @@ func (r *reporter) save(document []byte, err error) error {
 	if writeErr == nil {
 		return err
 	}
-	unsaved := &resultFileError{r.to.path, reason(writeErr)}
+	unsaved := &resultFileError{r.to.path, message.Reason(writeErr)}
 	defer r.ui.err.Write(document) //nolint:errcheck // nothing is left to try
 	if err == nil {
 		return unsaved

@@ -1,7 +1,9 @@
 package message
 
 import (
+	"errors"
 	"io/fs"
+	"os"
 	"syscall"
 )
 
@@ -57,4 +59,18 @@ func ofSystem(err error) *Template {
 		return &SystemNoMemory
 	}
 	return nil
+}
+
+// Reason is a system's error without the operation and the paths, which a message has
+// said already.
+func Reason(err error) error {
+	var onPath *fs.PathError
+	if errors.As(err, &onPath) {
+		return onPath.Err
+	}
+	var onLink *os.LinkError
+	if errors.As(err, &onLink) {
+		return onLink.Err
+	}
+	return err
 }
