@@ -105,7 +105,7 @@ func (d *diskDir) Dup(flags OpenFlags) (Dir, error) {
 // opendir opens a directory for what the flags say.
 func (d *diskDir) opendir(name string, flags OpenFlags) (*diskDir, error) {
 	if flags&Read != 0 {
-		opened, err := d.openat(name, listFlags)
+		opened, err := d.enter(name, listFlags)
 		if err == nil {
 			return &diskDir{descriptor: descriptor{fd: opened}, fs: d.fs, reading: new(sync.Mutex)}, nil
 		}
@@ -113,7 +113,7 @@ func (d *diskDir) opendir(name string, flags OpenFlags) (*diskDir, error) {
 			return nil, err
 		}
 	}
-	opened, err := d.openat(name, passFlags)
+	opened, err := d.enter(name, passFlags)
 	if err != nil {
 		return nil, err
 	}

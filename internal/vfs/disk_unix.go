@@ -17,6 +17,8 @@ import (
 type diskFS struct {
 	root   *diskDir
 	growth growth
+	// anywhere lets the kernel's own file systems be entered: see enter.
+	anywhere bool
 }
 
 func openDisk(path string, quota uint64) (FS, error) {

@@ -175,6 +175,7 @@ func (s *search) open(path string) error {
 	if err != nil {
 		return err
 	}
+	enterAnywhere(fs)
 	defer func() { _ = fs.Close() }()
 	dir, err := fs.Root()
 	if err != nil {

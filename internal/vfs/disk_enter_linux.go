@@ -1,0 +1,93 @@
+package vfs
+
+import (
+	"errors"
+	"sync/atomic"
+
+	"golang.org/x/sys/unix"
+)
+
+// noBeneath is set where the system has no openat2 (before Linux 5.6), or a filter of system
+// calls refuses it.
+var noBeneath atomic.Bool
+
+// enter opens an entry that is a directory. The kernel's own file systems, such as /proc, are
+// not entered from another: their files are the host's memory and settings. Who wants
+// them mounts them. Only where a mount of the system's is crossed does it take further calls.
+func (d *diskDir) enter(name string, flags int) (opened int, err error) {
+	if name == "." || d.fs.anywhere {
+		return d.openat(name, flags)
+	}
+	crossed := noBeneath.Load()
+	if !crossed {
+		err = d.use(func(fd int) error {
+			opened, err = unix.Openat2(fd, name, &unix.OpenHow{Flags: uint64(flags), Resolve: unix.RESOLVE_NO_XDEV}) //nolint:gosec // flags
+			switch {
+			case errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EPERM):
+				noBeneath.Store(true)
+				crossed, err = true, nil
+			case errors.Is(err, unix.EXDEV):
+				crossed, err = true, nil
+			}
+			return err
+		})
+	}
+	if !crossed || err != nil {
+		return opened, err
+	}
+	if opened, err = d.openat(name, flags); err != nil {
+		return 0, err
+	}
+	if err = d.crossing(opened); err != nil {
+		_ = unix.Close(opened)
+		return 0, err
+	}
+	return opened, nil
+}
+
+// enterAnywhere is for ways that are the user's own.
+func enterAnywhere(fs FS) {
+	if disk, ok := fs.(*diskFS); ok {
+		disk.anywhere = true
+	}
+}
+
+// crossing refuses a directory in a file system of the kernel's own, unless the one that it
+// was opened from is in that, too.
+func (d *diskDir) crossing(opened int) error {
+	var st unix.Statfs_t
+	if _, err := retry(func() (int, error) { return 0, unix.Fstatfs(opened, &st) }); err != nil {
+		return errno(err)
+	}
+	if !kernels(uint32(st.Type)) { //nolint:gosec // a magic number of 32 bits
+		return nil
+	}
+	var from, to unix.Stat_t
+	if err := d.stat(&from); err != nil {
+		return err
+	}
+	if _, err := retry(func() (int, error) { return 0, unix.Fstat(opened, &to) }); err != nil {
+		return errno(err)
+	}
+	if from.Dev == to.Dev {
+		return nil
+	}
+	return Access
+}
+
+// kernels knows the file systems in which the kernel shows itself, and is set, by their magic
+// numbers.
+func kernels(magic uint32) bool {
+	switch magic {
+	case unix.PROC_SUPER_MAGIC, unix.SYSFS_MAGIC, unix.DEBUGFS_MAGIC, unix.TRACEFS_MAGIC, unix.CGROUP_SUPER_MAGIC,
+		unix.CGROUP2_SUPER_MAGIC, unix.SECURITYFS_MAGIC, unix.BPF_FS_MAGIC, unix.EFIVARFS_MAGIC, unix.SELINUX_MAGIC,
+		unix.PSTOREFS_MAGIC, configfs, fusectl:
+		return true
+	}
+	return false
+}
+
+const (
+	configfs = 0x62656570
+	fusectl  = 0x65735543
+)
