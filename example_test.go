@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -33,6 +34,30 @@ func ExampleRun_limits() {
 	var late *program.TimeoutError
 	fmt.Println(program.KindOf(err), errors.As(err, &late))
 	// Output: timeout true
+}
+
+// What the user should know of a manifest, and of what is granted, comes as warnings.
+func ExampleRun_warnings() {
+	dir, err := os.MkdirTemp("", "warnings")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	manifest := filepath.Join(dir, "hello.qyv")
+	text := "name: hello\nentrypoint: hello.wat\nruntime: wasi\nrecovery: {retries: {attempts: 2, on: [timeout]}}\n"
+	guest := "(module (func (export \"_start\")))"
+	if err := errors.Join(os.WriteFile(manifest, []byte(text), 0o600), os.WriteFile(filepath.Join(dir, "hello.wat"), []byte(guest), 0o600)); err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, err = qyvol.Run(context.Background(), manifest, qyvol.Options{Warn: func(w program.Warning) {
+		fmt.Println(strings.Contains(w.String(), "timeout"), w.In("es") != w.String())
+	}})
+	fmt.Println(err)
+	// Output:
+	// true true
+	// <nil>
 }
 
 // What a guest reads and writes can come from anywhere.

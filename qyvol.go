@@ -21,7 +21,6 @@ import (
 	"log/slog"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
@@ -50,7 +49,7 @@ type Options struct {
 	// sessions, which then start several times as fast (Linux only).
 	KeepMemories int
 	// Warn is called with what the user should know; nil discards it.
-	Warn func(message.Text)
+	Warn func(program.Warning)
 	// Log receives refusals, attempts and phases; nil is silent.
 	Log *slog.Logger
 }

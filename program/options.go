@@ -55,7 +55,7 @@ type Options struct {
 
 	// Warn gets what the user should know, of the grant and of the cache, from any
 	// goroutine, one at a time.
-	Warn func(message.Text)
+	Warn func(Warning)
 	// Log gets what guests are refused, and what preparing came to. Nil is
 	// silent.
 	Log *slog.Logger
@@ -63,7 +63,10 @@ type Options struct {
 	Watch *Stopwatch
 }
 
-func (o *Options) warn(t message.Text) {
+// Warning is what the user should know. Its String is English; In("es") is Spanish.
+type Warning = message.Text
+
+func (o *Options) warn(t Warning) {
 	if o.Warn != nil {
 		o.Warn(t)
 	}

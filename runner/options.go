@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/engine"
-	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/wasi"
@@ -42,7 +41,7 @@ type Options struct {
 	Link func(*engine.Linker) error
 	// Warn gets what the user should know: of the manifest, of the grant, of the
 	// cache. Each is said once a run, from any goroutine, one at a time.
-	Warn func(message.Text)
+	Warn func(program.Warning)
 	// Log gets phases at debug level, attempts at info, and warnings. Nil is
 	// silent.
 	Log *slog.Logger
