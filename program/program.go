@@ -3,7 +3,6 @@ package program
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"github.com/qyvol/qyvol/engine"
@@ -170,9 +169,17 @@ var (
 	// another goroutine, by a host function, or by the function of Session.Do.
 	ErrInUse = errors.New("the session is in use: it runs one call at a time")
 
-	errProgramClosed = fmt.Errorf("the program is %w", ErrClosed)
-	errSessionClosed = fmt.Errorf("the session is %w", ErrClosed)
+	errProgramClosed error = closedError("the program is closed")
+	errSessionClosed error = closedError("the session is closed")
 )
+
+// closedError is an ErrClosed that says of what. Formatting it would cost each start of
+// the command a hundredth.
+type closedError string
+
+func (e closedError) Error() string { return string(e) }
+
+func (closedError) Unwrap() error { return ErrClosed }
 
 func (p *Program) release() {
 	p.mu.Lock()

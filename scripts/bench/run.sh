@@ -9,7 +9,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 bin="${BIN:-bin}"
 mkdir -p "$bin"
-go build -trimpath -o "$bin/" ./cmd/qyvol ./scripts/floor ./scripts/bench
+# Both are linked as `make build` does.
+go build -trimpath -tags netgo -ldflags "$(scripts/static.sh)" -o "$bin/" ./cmd/qyvol ./scripts/floor
+go build -trimpath -o "$bin/" ./scripts/bench
 source scripts/parity/wasmtime.sh
 # A comparison is with the newest release that can be had, of whatever version.
 wasmtime="${WASMTIME:-$(wasmtime_command)}"

@@ -8,42 +8,57 @@
 #define QV_HWCAP_ATOMICS (1UL << 8)
 #endif
 
-// The compiler's own library has asked the processor when the program was loaded. To
-// ask once more takes microseconds each time where the processor is a virtual one.
+// Asking the processor takes microseconds each time where it is a virtual one, so
+// whoever has asked already is asked here: the C library, where it says what it found
+// (glibc since 2.34), or else the compiler's own library, which asks when the program
+// is loaded.
+#if defined(__x86_64__)
+#if defined(__GLIBC__) && __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#endif
+#ifdef CPU_FEATURE_ACTIVE
+#define QV_HAS(glibc, compiler) CPU_FEATURE_ACTIVE(glibc)
+#else
+#define QV_HAS(glibc, compiler) (__builtin_cpu_supports(compiler) != 0)
+#endif
+#endif
+
 bool qv_cpu_has(uint32_t feature) {
 #if defined(__x86_64__)
+#ifndef CPU_FEATURE_ACTIVE
   __builtin_cpu_init();
+#endif
   switch (feature) {
   case QV_CPU_SSE3:
-    return __builtin_cpu_supports("sse3") != 0;
+    return QV_HAS(SSE3, "sse3");
   case QV_CPU_SSSE3:
-    return __builtin_cpu_supports("ssse3") != 0;
+    return QV_HAS(SSSE3, "ssse3");
   case QV_CPU_SSE41:
-    return __builtin_cpu_supports("sse4.1") != 0;
+    return QV_HAS(SSE4_1, "sse4.1");
   case QV_CPU_SSE42:
-    return __builtin_cpu_supports("sse4.2") != 0;
+    return QV_HAS(SSE4_2, "sse4.2");
   case QV_CPU_POPCNT:
-    return __builtin_cpu_supports("popcnt") != 0;
+    return QV_HAS(POPCNT, "popcnt");
   case QV_CPU_AVX:
-    return __builtin_cpu_supports("avx") != 0;
+    return QV_HAS(AVX, "avx");
   case QV_CPU_AVX2:
-    return __builtin_cpu_supports("avx2") != 0;
+    return QV_HAS(AVX2, "avx2");
   case QV_CPU_FMA:
-    return __builtin_cpu_supports("fma") != 0;
+    return QV_HAS(FMA, "fma");
   case QV_CPU_BMI1:
-    return __builtin_cpu_supports("bmi") != 0;
+    return QV_HAS(BMI1, "bmi");
   case QV_CPU_BMI2:
-    return __builtin_cpu_supports("bmi2") != 0;
+    return QV_HAS(BMI2, "bmi2");
   case QV_CPU_AVX512F:
-    return __builtin_cpu_supports("avx512f") != 0;
+    return QV_HAS(AVX512F, "avx512f");
   case QV_CPU_AVX512DQ:
-    return __builtin_cpu_supports("avx512dq") != 0;
+    return QV_HAS(AVX512DQ, "avx512dq");
   case QV_CPU_AVX512VL:
-    return __builtin_cpu_supports("avx512vl") != 0;
+    return QV_HAS(AVX512VL, "avx512vl");
   case QV_CPU_AVX512VBMI:
-    return __builtin_cpu_supports("avx512vbmi") != 0;
+    return QV_HAS(AVX512_VBMI, "avx512vbmi");
   case QV_CPU_AVX512BITALG:
-    return __builtin_cpu_supports("avx512bitalg") != 0;
+    return QV_HAS(AVX512_BITALG, "avx512bitalg");
   }
 #elif defined(__aarch64__) && defined(__linux__)
   switch (feature) {
