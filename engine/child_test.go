@@ -35,6 +35,7 @@ func children() map[string]func() error {
 		"address": poolChild,
 		"compile": compileChild,
 		"texts":   textsChild,
+		"listing": listingChild,
 	}
 	for name, cfg := range extremes() {
 		all["config "+name] = func() error { return configChild(cfg) }

@@ -28,7 +28,7 @@ func liftAny(s *Store, v *component.Value) (any, error) {
 	case component.String:
 		return strings.Clone(v.Str()), nil
 	case component.Enum:
-		return Enum(strings.Clone(v.Str())), nil
+		return s.labelled(v.Str()), nil
 	case component.List:
 		return liftElems(s, v)
 	case component.Tuple:
@@ -39,7 +39,7 @@ func liftAny(s *Store, v *component.Value) (any, error) {
 	case component.Variant:
 		name, payload := v.Case()
 		value, err := liftPayload(s, payload)
-		return Variant{strings.Clone(name), value}, err
+		return Variant{s.label(name), value}, err
 	case component.Option:
 		value, err := liftPayload(s, v.Some())
 		return Option[any]{v.Some() != nil, value}, err
@@ -48,7 +48,7 @@ func liftAny(s *Store, v *component.Value) (any, error) {
 	case component.Flags:
 		flags := make(Flags, v.Len())
 		for i := range flags {
-			flags[i] = strings.Clone(v.Flag(i))
+			flags[i] = s.label(v.Flag(i))
 		}
 		return flags, nil
 	case component.Map:
@@ -120,7 +120,7 @@ func liftFields(s *Store, v *component.Value) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		record[i] = Field{strings.Clone(name), value}
+		record[i] = Field{s.label(name), value}
 	}
 	return record, nil
 }

@@ -16,6 +16,7 @@ type Func struct {
 	raw      rawFunc
 	core     *coreFunc
 	typ      *FuncType
+	bounded  bool // the labels of its result
 }
 
 // Type describes the signature.
@@ -40,7 +41,9 @@ func (f *Func) Type() (*FuncType, error) {
 
 // Call calls the function with values of any type and returns its result, or
 // nil without one; a core function with several results returns a Tuple. The
-// types are those of value.go; TypedFunc is faster.
+// types are those of value.go; TypedFunc is faster. A function that gives a list whose
+// values have more than 128 bytes of labels each (names of fields, cases or flags) is an
+// error: the guest could fill the host's memory with them.
 func (f *Func) Call(args ...any) (any, error) {
 	t, err := f.Type()
 	if err != nil {
@@ -51,6 +54,9 @@ func (f *Func) Call(args ...any) (any, error) {
 	}
 	if f.core != nil {
 		return f.callCore(args)
+	}
+	if err := f.boundResult(t); err != nil {
+		return nil, err
 	}
 	s := f.instance.store
 	mark := len(s.pushed)
@@ -76,6 +82,16 @@ func (f *Func) Call(args ...any) (any, error) {
 		return nil, nil //nolint:nilnil // a function without a result
 	}
 	return liftAny(s, value)
+}
+
+// boundResult looks at a result whose type the guest chooses, once.
+func (f *Func) boundResult(t *FuncType) error {
+	if f.bounded {
+		return nil
+	}
+	err := boundLabels(f.name, t.Result)
+	f.bounded = err == nil
+	return err
 }
 
 // explain names the parameter to which an argument of the wrong type was given.
@@ -122,7 +138,8 @@ type TypedFunc[P, R any] struct {
 // NewTypedFunc prepares a typed call. A count of parameters that differs from the
 // function's is an error here, and so is a result of another type, of which the guest
 // could make values that the host's memory doesn't hold; that of a parameter is one at
-// the call, and so is that of a result which may have resources.
+// the call, and so is a handle of another resource. Where R has values of any type, the
+// function is held to what Func.Call says of lists.
 func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 	var typed TypedFunc[P, R]
 	if f.instance == nil {
@@ -153,14 +170,21 @@ func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 // resultFits compares the result's type with the host's. Resource types aren't known
 // here.
 func (t *TypedFunc[P, R]) resultFits() error {
-	if t.result.unit || t.result.resources {
+	if t.result.unit {
 		return nil
 	}
-	fits, err := t.f.raw.ResultFits(t.result.shape)
+	fits, open, err := t.f.raw.ResultFits(t.result.shape)
 	if err == nil && !fits {
 		err = &Error{Op: "call", Message: fmt.Sprintf("%s doesn't give a %s", t.f.name, t.result.name)}
 	}
-	return err
+	if err != nil || !open {
+		return err
+	}
+	typ, err := t.f.Type()
+	if err != nil {
+		return err
+	}
+	return t.f.boundResult(typ)
 }
 
 // Call calls the function.

@@ -59,6 +59,7 @@ type Store struct {
 	caller  Caller          // of the core host call under way
 	context context.Context // of the call under way; nil: none was given
 	lane    []byte          // what the last call gave, until the guest takes it
+	labels  map[string]any  // of values that were lifted
 	// reallocs tells that the guest is making room for lane: CanonicalABI.md has
 	// it leave its instance only when that is done. taking: it was, and is checked.
 	reallocs, taking bool

@@ -221,13 +221,21 @@ static bool fits(qv_fit *f, shape *s,
   uint32_t kind = byte(s);
   switch (kind) {
   case QV_SHAPE_ANY:
+    f->open = true;
     return true;
   case QV_SHAPE_KIND:
+    f->open = true;
     return byte(s) == t->kind;
   case QV_SHAPE_HANDLE:
     return t->kind == QV_TYPE_OWN || t->kind == QV_TYPE_BORROW;
   case QV_SHAPE_LANE:
     return lane(s, t);
+  case QV_TYPE_OWN:
+  case QV_TYPE_BORROW:
+    if (!f->unknown)
+      break;
+    number(s);
+    return t->kind == QV_TYPE_OWN || t->kind == QV_TYPE_BORROW;
   }
   if (kind != t->kind)
     return false;
@@ -298,8 +306,8 @@ bool qv_fit_func(qv_fit *f, const wasmtime_component_func_type_t *t,
 }
 
 bool qv_fit_result(const wasmtime_component_func_type_t *t,
-                   const uint8_t *program, size_t size) {
-  qv_fit known = {0};
+                   const uint8_t *program, size_t size, bool *open) {
+  qv_fit known = {.unknown = true};
   shape s = {program, program + size, true};
   wasmtime_component_valtype_t of;
   if (!wasmtime_component_func_type_result(t, &of))
@@ -309,6 +317,7 @@ bool qv_fit_result(const wasmtime_component_func_type_t *t,
     return false;
   }
   bool ok = taken(&known, &s, &of);
+  *open = known.open;
   qv_fit_free(&known);
   return ok;
 }

@@ -63,15 +63,18 @@ func (f *Func) Arity() (params, results int, err error) {
 }
 
 // ResultFits tells whether the function's result has a type of the host's, which is in
-// the form of fit.c, empty for none. No resource types are known to it.
-func (f *Func) ResultFits(shape []byte) (bool, error) {
+// the form of fit.c, empty for none, and whether the guest chooses some part of it. No
+// resource types are known to it.
+func (f *Func) ResultFits(shape []byte) (fits, open bool, err error) {
 	if !f.store.acquire() {
-		return false, ErrClosed
+		return false, false, ErrClosed
 	}
 	defer f.store.done()
 	t := C.wasmtime_component_func_type(&f.ptr, f.store.ptr.context)
 	defer C.wasmtime_component_func_type_delete(t)
-	return bool(C.qv_fit_result(t, bytesPtr(shape), C.size_t(len(shape)))), nil
+	var chosen C.bool
+	fits = bool(C.qv_fit_result(t, bytesPtr(shape), C.size_t(len(shape)), &chosen))
+	return fits, bool(chosen), nil
 }
 
 // ErrTaken is the misuse of a borrow as an own: the guest has the resource now.

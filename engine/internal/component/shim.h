@@ -468,6 +468,8 @@ typedef struct qv_fit {
   size_t size, capacity;
   qv_known_enum enums[QV_KNOWN_ENUMS];
   size_t nenums;
+  bool unknown; // resource types are: any handle fits
+  bool open;    // the host's type didn't go as far as the component's
 } qv_fit;
 
 // What stands in a shape (engine/shape.go) in place of a kind of type, QV_TYPE_*.
@@ -485,9 +487,9 @@ bool qv_fit_resource(qv_fit *f, const wasmtime_component_resource_type_t *type,
 bool qv_fit_func(qv_fit *f, const wasmtime_component_func_type_t *t,
                  const uint8_t *program, size_t size);
 // qv_fit_result tells whether a function's result has the type of the host's, or
-// neither has one.
+// neither has one, and whether some part of it is of the component's own choice.
 bool qv_fit_result(const wasmtime_component_func_type_t *t,
-                   const uint8_t *program, size_t size);
+                   const uint8_t *program, size_t size, bool *open);
 void qv_fit_free(qv_fit *f);
 
 #endif
