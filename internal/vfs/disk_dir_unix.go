@@ -68,7 +68,12 @@ func (d *diskDir) Readlink(name string) (string, error) {
 // openat opens something anew, and gives its number.
 func (d *diskDir) openat(name string, flags int) (opened int, err error) {
 	err = d.use(func(fd int) error {
-		opened, err = unix.Openat(fd, name, flags, 0o666)
+		if opened, err = unix.Openat(fd, name, flags, 0o666); err != nil {
+			return err
+		}
+		if err = d.fs.admit(opened); err != nil && flags&unix.O_EXCL != 0 {
+			_ = unix.Unlinkat(fd, name, 0) // it was made by this
+		}
 		return err
 	})
 	return opened, err
@@ -125,8 +130,11 @@ func (d *diskDir) clone() (*diskDir, error) {
 	c := &diskDir{fs: d.fs, reading: d.reading}
 	err := d.use(func(fd int) error {
 		n, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+		if err != nil {
+			return err
+		}
 		c.fd = n
-		return err
+		return d.fs.admit(n)
 	})
 	if err != nil {
 		return nil, err

@@ -23,6 +23,8 @@ func (d *diskDir) enter(name string, flags int) (opened int, err error) {
 		err = d.use(func(fd int) error {
 			opened, err = unix.Openat2(fd, name, &unix.OpenHow{Flags: uint64(flags), Resolve: unix.RESOLVE_NO_XDEV}) //nolint:gosec // flags
 			switch {
+			case err == nil:
+				err = d.fs.admit(opened)
 			case errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EPERM):
 				noBeneath.Store(true)
 				crossed, err = true, nil

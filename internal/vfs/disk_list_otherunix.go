@@ -31,6 +31,9 @@ func (d *diskDir) ReadDir() (Listing, error) {
 	err = dir.use(func(fd int) error {
 		again, err := unix.Openat(fd, ".", listFlags, 0)
 		if err == nil {
+			err = d.fs.admit(again)
+		}
+		if err == nil {
 			l.file = os.NewFile(uintptr(again), ".") //nolint:gosec // a descriptor isn't negative
 		}
 		return err
