@@ -11,7 +11,7 @@ import (
 )
 
 // Session is one guest: a store, its WASI state and an instance. One goroutine at a
-// time may use it; Interrupt, Stats and Usage may come from any. Its limits are for all
+// time may use it; Interrupt, Close, Stats and Usage may come from any. Its limits are for all
 // of its calls together; after a trap or a limit, it is over.
 type Session struct {
 	program  *Program
@@ -37,8 +37,11 @@ type Session struct {
 	degraded bool                    // imports that nothing provides were left to trap
 	left     bool                    // it counts as left behind
 	running  bool                    // something of it runs, or a function of Do
+	idle     sync.Cond               // tells that nothing does any more; its lock is mu
 	closed   bool
 	gone     bool // everything is given back
+
+	giveBack sync.Once
 }
 
 // Start makes a session whose guest is instantiated. The errors are those of Open and
@@ -69,6 +72,7 @@ func (p *Program) open(streams wasi.Stdio) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{program: p, denied: denials{log: p.opts.log()}}
+	s.idle.L = &s.mu
 	s.growth.measure(p)
 	if err := s.configure(streams); err != nil {
 		p.release()
@@ -188,6 +192,7 @@ func (s *Session) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.running = false
+	s.idle.Broadcast()
 }
 
 // Instantiate makes the guest's instance, unless that was tried before; its start functions
@@ -387,16 +392,28 @@ func (s *Session) Abandon() error {
 	return Cancelled(cause, s.program.unit.Path())
 }
 
-// Close gives back the store, with everything of the guest in it. It may be called more
-// than once.
+// Close gives back the store, with everything of the guest in it. What runs of the guest in
+// another goroutine is interrupted, with a cause that is ErrClosed, and waited for: so a
+// host function, or that of Do, must not close its own session, but may interrupt it. It
+// may be called more than once.
 func (s *Session) Close() {
 	s.mu.Lock()
-	first := !s.closed
 	s.closed = true
+	running := s.running
 	s.mu.Unlock()
-	if !first {
-		return
+	if running {
+		s.Interrupt(errSessionClosed)
 	}
+	s.mu.Lock()
+	for s.running {
+		s.idle.Wait()
+	}
+	s.mu.Unlock()
+	s.giveBack.Do(s.free)
+}
+
+// free gives everything back.
+func (s *Session) free() {
 	if limit := s.program.grant.Limits.Timeout; limit > 0 { // a native guest's output may be under way
 		defer time.AfterFunc(limit-s.ran, func() { s.Interrupt(&deadline{limit}) }).Stop()
 	}

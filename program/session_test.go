@@ -206,6 +206,34 @@ func TestDoOfGuestsThatExitAndCallBack(t *testing.T) {
 	}
 }
 
+// Close from another goroutine ends what runs, and returns once that has ended.
+func TestCloseWhileItRuns(t *testing.T) {
+	p := prepared(t, written(t, counter), Options{Limits: wasi.Limits{Timeout: time.Hour}})
+	for range 20 {
+		s := start(t, p, wasi.Stdio{})
+		begun, result := make(chan struct{}), make(chan error, 1)
+		ended := false // the race detector sees whether Close waits
+		go func() {
+			result <- s.Do(t.Context(), func(i *engine.Instance) error {
+				defer func() { ended = true }()
+				close(begun)
+				return calls("loop")(i)
+			})
+		}()
+		<-begun
+		var others sync.WaitGroup
+		others.Go(s.Close)
+		s.Close()
+		if !ended {
+			t.Error("it still runs")
+		}
+		others.Wait()
+		if err := <-result; KindOf(err) != KindInterrupted || !errors.Is(err, ErrClosed) {
+			t.Errorf("it ends with %v", err)
+		}
+	}
+}
+
 // The time limit is about the time in which the guest runs, over all calls; a context is
 // about one call, and what is interrupted stays so.
 func TestTimeOfASession(t *testing.T) {
