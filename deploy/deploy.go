@@ -32,6 +32,9 @@ type Options struct {
 	// take nothing of what is sent; Answer how long it may think when it has
 	// everything. 0 is the default of each.
 	Connect, Stall, Answer time.Duration
+	// MinRate is how many bytes a second a server must take on average, once it has been
+	// waited for twice as long as Stall while a request is sent. 0 is DefaultMinRate.
+	MinRate int64
 	// NoValidate sends what has not been checked.
 	NoValidate bool
 	// Cache keeps the code that the check compiles; nil keeps none.
@@ -59,6 +62,7 @@ const (
 	DefaultConnect    = 10 * time.Second
 	DefaultStall      = 30 * time.Second
 	DefaultAnswer     = 2 * time.Minute
+	DefaultMinRate    = 1 << 10
 )
 
 // Progress is how far an attempt is.
@@ -187,6 +191,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Attempts <= 0 {
 		o.Attempts = DefaultAttempts
+	}
+	if o.MinRate <= 0 {
+		o.MinRate = DefaultMinRate
 	}
 	if o.UserAgent == "" {
 		o.UserAgent = "qyvol"

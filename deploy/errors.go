@@ -236,16 +236,18 @@ const (
 	// WholeDeployment is all of it: Options.Timeout.
 	WholeDeployment Waiting = iota
 	// Connecting is Options.Connect, Sending is Options.Stall, Answering is
-	// Options.Answer.
+	// Options.Answer, Trickling is Options.MinRate.
 	Connecting
 	Sending
 	Answering
+	Trickling
 )
 
 // TimeoutError is a wait that ended. It matches [context.DeadlineExceeded].
 type TimeoutError struct {
 	Limit time.Duration
 	What  Waiting
+	Taken int64 // bytes that the server had taken until then, of what trickles
 }
 
 // Error is in English.
@@ -256,6 +258,9 @@ func (e *TimeoutError) Is(target error) bool { return target == context.Deadline
 
 // Words are what the error says.
 func (e *TimeoutError) Words() message.Text {
+	if e.What == Trickling {
+		return message.DeployTrickled.With(sizeText(e.Taken), e.Limit)
+	}
 	templates := [...]*message.Template{
 		WholeDeployment: &message.DeployTimeout, Connecting: &message.DeployConnectTimeout,
 		Sending: &message.DeployStalled, Answering: &message.DeploySilent,

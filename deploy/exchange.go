@@ -30,7 +30,37 @@ type exchange struct {
 	begun  event // the first write
 	heard  event // an answer, or why there will be none
 	sent   event // all of the request, or why it could not be
+	pace   pace
 	head   head
+}
+
+// pace is how fast the server takes what is sent. What passes between two writes doesn't
+// count against it.
+type pace struct {
+	waited time.Duration
+	taken  int64
+}
+
+// tooSlow is an error once a server has been waited for long enough, and has taken too
+// little on average.
+func (x *exchange) tooSlow() error {
+	o, p := x.client.opts, &x.pace
+	if p.waited < 2*o.Stall || float64(p.taken) >= float64(o.MinRate)*p.waited.Seconds() {
+		return nil
+	}
+	return &TimeoutError{Limit: p.waited.Round(time.Millisecond), What: Trickling, Taken: p.taken}
+}
+
+// writeSome writes to the connection, unless the server takes too little.
+func (x *exchange) writeSome(b []byte) (int, error) {
+	if err := x.tooSlow(); err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	n, err := x.Conn.Write(b)
+	x.pace.waited += time.Since(start)
+	x.pace.taken += int64(n)
+	return n, err
 }
 
 // head is what was read before there was an answer.
@@ -237,7 +267,7 @@ func (x *exchange) write(b []byte) (done int, err error) {
 		if err := x.SetWriteDeadline(time.Now().Add(stall / time.Duration(most))); err != nil {
 			return done, err
 		}
-		n, err := x.Conn.Write(b[done:])
+		n, err := x.writeSome(b[done:])
 		if done += n; err != nil && !isTimeout(err) {
 			return done, err
 		}
@@ -258,7 +288,7 @@ func (x *exchange) writePieces(b []byte) (done int, err error) {
 		if err := x.SetWriteDeadline(time.Now().Add(x.client.opts.Stall)); err != nil {
 			return done, err
 		}
-		n, err := x.Conn.Write(b[done:min(done+tlsPiece, len(b))])
+		n, err := x.writeSome(b[done:min(done+tlsPiece, len(b))])
 		done += n
 		if isTimeout(err) {
 			err = &TimeoutError{Limit: x.client.opts.Stall, What: Sending}

@@ -3,12 +3,14 @@ package deploy_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
 	"math"
 	"net"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -190,5 +192,46 @@ func TestBackoff(t *testing.T) {
 	}
 	if even || took < time.Duration(total*0.99*float64(time.Millisecond)) {
 		t.Errorf("it took %v with waits of %v ms in all, all even: %v", took, total, even)
+	}
+}
+
+// A server that takes a little now and then, for hours, is given up.
+func TestTricklingReader(t *testing.T) {
+	t.Parallel()
+	a := newAuthority(t)
+	for _, scheme := range []string{"http", "https"} {
+		t.Run(scheme, func(t *testing.T) {
+			t.Parallel()
+			n := unstarted(func(_ http.ResponseWriter, r *http.Request) {
+				tick := time.NewTicker(time.Millisecond)
+				defer tick.Stop()
+				b := make([]byte, 4<<10)
+				for err := error(nil); err == nil; <-tick.C {
+					_, err = r.Body.Read(b)
+				}
+			})
+			n.unread = true
+			opts := quick()
+			if scheme == "https" {
+				n.TLS = &tls.Config{Certificates: []tls.Certificate{a.issue(t, nil)}}
+				opts.TLS.CA = a.file
+				n.StartTLS()
+			} else {
+				n.Start()
+			}
+			t.Cleanup(n.Close)
+			opts.Stall, opts.MinRate = 2*time.Second, 1<<40
+			result, err := deploy.Deploy(t.Context(), unitOf(t, componentOf(40<<20)), n.URL, opts)
+			var late *deploy.TimeoutError
+			if !errors.As(err, &late) || late.What != deploy.Trickling || late.Limit < 2*opts.Stall || late.Taken == 0 {
+				t.Fatalf("%+v: %v", late, err)
+			}
+			if deploy.KindOf(err) != deploy.KindTimeout || result.Attempts != 1 || !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("%s, %d attempts", deploy.KindOf(err), result.Attempts)
+			}
+			if en, es := err.Error(), message.Of(err, message.Spanish); !strings.Contains(en, "accepted only ") || !strings.Contains(es, "solo ha aceptado ") {
+				t.Errorf("%s, %s", en, es)
+			}
+		})
 	}
 }

@@ -36,6 +36,7 @@ func unseen() map[string]string {
 		"DeployConnectTimeout":        patience,
 		"DeployStalled":               patience,
 		"DeploySilent":                patience,
+		"DeployTrickled":              patience,
 		"DeployProgress":              patience,
 		"DeployNameUnknown":           noKernel,
 		"DeployUnreachable":           noKernel,

@@ -168,6 +168,10 @@ var (
 		EN: "the server has accepted no data for %v",
 		ES: "el servidor lleva %v sin aceptar datos",
 	}
+	DeployTrickled = Template{
+		EN: "the server has accepted only %s in %v",
+		ES: "el servidor solo ha aceptado %s en %v",
+	}
 	DeploySilent = Template{
 		EN: "the server has everything, but did not answer within %v",
 		ES: "el servidor lo tiene todo, pero no respondió en %v",
