@@ -2,6 +2,8 @@ package deploy
 
 import (
 	"bytes"
+	"encoding/base64"
+	"html"
 	"io"
 	"net/url"
 	"os"
@@ -9,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/unseen"
 )
 
 // Token is a bearer token. It does not print itself.
@@ -46,15 +49,62 @@ func (t Token) redact(text string) string {
 	return text
 }
 
-// in finds the token in a text, each byte of it escaped as often as one likes, or
-// not at all, in capitals or not.
+// maxEntities is how often a text may have been escaped for HTML.
+const maxEntities = 8
+
+// in finds the token in a text, each byte of it escaped for a URL or for HTML, as often
+// as one likes, or not at all, in capitals or not, with characters between that can't be
+// seen, or all of it in base64. A text that is escaped for HTML too often counts as one
+// that has it.
 func (t Token) in(text string) bool {
-	return bytes.Contains(unescaped(text), unescaped(string(t)))
+	forms := t.forms()
+	for range maxEntities {
+		plain := unescaped(text)
+		folded := fold(bytes.Clone(plain))
+		for _, form := range forms {
+			if bytes.Contains(folded, form) {
+				return true
+			}
+		}
+		next := html.UnescapeString(strings.Map(seen, string(plain)))
+		if next == text {
+			return false
+		}
+		text = next
+	}
+	return true
+}
+
+// seen drops what can't be seen.
+func seen(r rune) rune {
+	if unseen.Is(r) {
+		return -1
+	}
+	return r
+}
+
+// minBase64 are the fewest letters of base64 that are looked for: fewer are in many words.
+const minBase64 = 4
+
+// forms are the token, and what its bytes are in base64 (RFC 4648), wherever among others
+// they stand: those letters that depend on it alone.
+func (t Token) forms() [][]byte {
+	list := [][]byte{fold(unescaped(string(t)))}
+	for before, mixed := range []int{0, 2, 3} {
+		coded := base64.RawStdEncoding.EncodeToString(append(make([]byte, before), t...))[mixed:]
+		if (before+len(t))%3 != 0 {
+			coded = coded[:len(coded)-1]
+		}
+		if len(coded) >= minBase64 {
+			list = append(list, fold([]byte(coded)))
+		}
+	}
+	return list
 }
 
 // unescaped undoes the escapes of URLs and forms (RFC 3986, section 2.1; WHATWG URL,
-// section 5.1) until none is left, and tells no case. What looks like an escape and
-// is none stays, and does no harm to what follows.
+// section 5.1) until none is left. What looks like an escape and is none stays, and does
+// no harm to what follows.
 func unescaped(text string) []byte {
 	out := make([]byte, 0, len(text))
 	for _, c := range []byte(text) {
@@ -67,15 +117,22 @@ func unescaped(text string) []byte {
 			out = append(out[:n-3], byte(high<<4|low)) //nolint:gosec // two hexadecimal digits
 		}
 	}
-	for i, c := range out {
+	return out
+}
+
+// fold makes one of what is told apart by case, or by the alphabet of base64.
+func fold(text []byte) []byte {
+	for i, c := range text {
 		switch {
 		case c >= 'A' && c <= 'Z':
-			out[i] = c | 0x20
-		case c == '+': // a space in forms
-			out[i] = ' '
+			text[i] = c | 0x20
+		case c == '+', c == '-': // a space in forms
+			text[i] = ' '
+		case c == '_':
+			text[i] = '/'
 		}
 	}
-	return out
+	return text
 }
 
 // unhex is the value of a hexadecimal digit, -1 for another character.

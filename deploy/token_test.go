@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/url"
 	"strings"
@@ -30,6 +31,42 @@ func TestRedact(t *testing.T) {
 			if got := secret.redact(text); leaks(got) {
 				t.Errorf("%q shows the token: %q", text, got)
 			}
+		}
+	}
+}
+
+// Nor is it there in another form that a reader could make the token of.
+func TestRedactEncoded(t *testing.T) {
+	plain := string(secret)
+	numeric, hex, unseen := "", "", ""
+	for _, c := range plain {
+		numeric += fmt.Sprintf("&#%d;", c)
+		hex += fmt.Sprintf("&#x%X;", c)
+		unseen += string(c) + "\u200b\u00ad\ufe0f"
+	}
+	list := []string{
+		numeric, hex, unseen, strings.ReplaceAll(numeric, ";", ""), strings.ReplaceAll(numeric, "&", "&amp;"), url.QueryEscape(numeric),
+		strings.ReplaceAll(plain, "+", "&plus;"), url.PathEscape(unseen), strings.ReplaceAll(unseen, "\u200b", "&#8203;"),
+		strings.ReplaceAll(numeric, "&", "&"+strings.Repeat("amp;", 1000)),
+	}
+	for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+		for _, before := range []string{"", "user:", "Bearer ", "Token "} {
+			list = append(list, e.EncodeToString([]byte(before+plain)), e.EncodeToString([]byte(before+plain+"\n")))
+		}
+	}
+	for _, form := range list {
+		for _, text := range []string{form, "you are " + form + ".", plain + " is " + form} {
+			if got := secret.redact(text); got != hidden {
+				t.Errorf("%q shows the token: %q", text, got)
+			}
+		}
+	}
+	if got := secret.redact("&" + plain + " &lt"); got != "&… &lt" {
+		t.Errorf("%q is left", got)
+	}
+	for _, short := range []Token{"j", "jk", "jkl", "jklm"} {
+		if text := "nothing of it: <p>&lt;p&gt; ✓ 100%\xff"; short.redact(text) != text {
+			t.Errorf("%s: %q becomes %q", short, text, short.redact(text))
 		}
 	}
 }
