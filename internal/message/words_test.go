@@ -34,12 +34,16 @@ func TestSaid(t *testing.T) {
 	}
 }
 
-// A template matches what it says, with any arguments, and nothing longer or shorter.
+// A template matches what it says, with any arguments of one line, since it is given
+// lines, and nothing longer or shorter.
 func FuzzMatch(f *testing.F) {
 	f.Add("1", "2")
 	f.Add("a: b", ", expected ")
 	f.Add(" and found ", "%s")
 	f.Fuzz(func(t *testing.T, a, b string) {
+		if strings.Contains(a+b, "\n") {
+			t.Skip()
+		}
 		for _, template := range []*message.Template{&message.WordsDiscriminant, &message.WordsTooMuch, &message.WordsUnknownHandle, &message.WordsWrongHandle} {
 			args := []any{a, b, a}[:strings.Count(template.EN, "%s")]
 			sentence := template.With(args...).String()
@@ -47,7 +51,7 @@ func FuzzMatch(f *testing.F) {
 			if ok && text.String() != sentence {
 				t.Errorf("%q is taken for %q", sentence, text.String())
 			}
-			if !ok && a != "" && b != "" && !strings.Contains(a+b, "\n") && template.EN == message.WordsUnknownHandle.EN {
+			if !ok && a != "" && b != "" && template.EN == message.WordsUnknownHandle.EN {
 				t.Errorf("%q is not found", sentence)
 			}
 			if _, ok := template.Match("x" + sentence); ok {
