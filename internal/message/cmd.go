@@ -67,8 +67,8 @@ CLICOLOR          si es 0, no se usan colores`,
 	}
 	CmdRunArgs = Template{EN: "[FILE] [-- ARGUMENTS]", ES: "[ARCHIVO] [-- ARGUMENTOS]"}
 	CmdRunMore = Template{
-		EN: "Without FILE, or with a directory, the only manifest there is run; - is standard input, which is then empty for the guest. A component without a manifest is granted only its standard streams; the --allow options and --env grant more, also on top of a manifest. Arguments after -- go to the guest.",
-		ES: "Sin ARCHIVO, o con un directorio, se ejecuta el único manifiesto que haya en él; - es la entrada estándar, que queda vacía para el invitado. A un componente sin manifiesto solo se le conceden sus flujos estándar; las opciones --allow y --env conceden más, también cuando hay manifiesto. Los argumentos tras -- son para el invitado.",
+		EN: "Without FILE, or with a directory, the only manifest there is run; - is standard input, which is then empty for the guest. A component without a manifest is granted only its standard streams; the --allow options and --env grant more, also on top of a manifest. Arguments after -- go to the guest. Before it, options are taken from anywhere: a script puts -- before words that others choose.",
+		ES: "Sin ARCHIVO, o con un directorio, se ejecuta el único manifiesto que haya en él; - es la entrada estándar, que queda vacía para el invitado. A un componente sin manifiesto solo se le conceden sus flujos estándar; las opciones --allow y --env conceden más, también cuando hay manifiesto. Los argumentos tras -- son para el invitado. Antes se toman opciones de cualquier lugar: un script pone -- delante de las palabras que eligen otros.",
 	}
 	CmdDeploy = Template{
 		EN: "deploy a component to a server: FILE.qyv or FILE.wasm",
@@ -116,8 +116,8 @@ CLICOLOR          si es 0, no se usan colores`,
 		ES: "imprime un script de autocompletado para bash, zsh o fish",
 	}
 	CmdCompletionMore = Template{
-		EN: "The first lines of the script say how to install it. For the current shell only: `source <(qyvol completion bash)`, the same with zsh, or `qyvol completion fish | source`.",
-		ES: "Las primeras líneas del script dicen cómo instalarlo. Solo para la shell actual: `source <(qyvol completion bash)`, igual con zsh, o `qyvol completion fish | source`.",
+		EN: "The first lines of the script say how to install it. For the current shell only: `source <(qyvol completion bash)`, the same with zsh, or `qyvol completion fish | source`. Completing runs the qyvol that is typed, such as `./qyvol`.",
+		ES: "Las primeras líneas del script dicen cómo instalarlo. Solo para la shell actual: `source <(qyvol completion bash)`, igual con zsh, o `qyvol completion fish | source`. Completar ejecuta el qyvol que esté escrito, como `./qyvol`.",
 	}
 )
 
