@@ -39,7 +39,7 @@ func Check(ctx context.Context, unit *loader.Unit, opts Options) error {
 	if errors.As(err, &stopped) {
 		return nil
 	}
-	return ending(err, p.subject())
+	return ending(err, p.place())
 }
 
 // preview prepares a program that is not to run: what it would be granted need not be

@@ -12,8 +12,8 @@ import (
 	"github.com/qyvol/qyvol/wasi"
 )
 
-// subject is what an error is about.
-type subject struct {
+// place is what an error is about: the unit, and its limits.
+type place struct {
 	path   string
 	limits wasi.Limits
 }

@@ -115,7 +115,7 @@ func kindOfEnd(err error) Kind {
 		}
 		return KindOf(Cancelled(stopped.Cause, ""))
 	}
-	end := ending(err, subject{})
+	end := ending(err, place{})
 	var unknown *InstantiateError
 	if end == nil || errors.As(end, &unknown) {
 		return KindNone
@@ -141,7 +141,7 @@ func (k Kind) Cause() (manifest.Cause, bool) {
 }
 
 // ending makes an error of how a guest ended by itself.
-func ending(err error, where subject) error {
+func ending(err error, where place) error {
 	var (
 		exit *engine.ExitError
 		trap *engine.Trap
@@ -175,7 +175,7 @@ func ending(err error, where subject) error {
 
 // endingOfCall is ending of a guest that has an instance: what else may be wrong is about
 // the call.
-func endingOfCall(err error, where subject) error {
+func endingOfCall(err error, where place) error {
 	end := ending(err, where)
 	var other *InstantiateError
 	if errors.As(end, &other) {

@@ -65,7 +65,7 @@ func (e *InstanceLimitError) Error() string { return e.Words().String() }
 func (e *InstanceLimitError) Hint() message.Text { return message.RunnerInstancesHint.With() }
 
 // countError makes an error of a count that was exceeded.
-func countError(e *engine.CountLimitError, where subject) error {
+func countError(e *engine.CountLimitError, where place) error {
 	if e.What != "instance" {
 		return &InstantiateError{Path: where.path, Err: e}
 	}

@@ -127,7 +127,7 @@ const netRule = "permissions.net"
 func isWithheld(name string) bool { return strings.HasPrefix(name, "wasi:http/") }
 
 // linkError tells what is not granted from what nobody has.
-func linkError(e *engine.LinkError, where subject) error {
+func linkError(e *engine.LinkError, where place) error {
 	if isWithheld(e.Import) {
 		return &PermissionDeniedError{Path: where.path, Import: e.Import, Rule: netRule, Err: e}
 	}

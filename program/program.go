@@ -219,10 +219,10 @@ func (p *Program) platformKey() platformKey {
 
 // unstoppable leaves guests out that have to notice when they are stopped: those that
 // are refused memory, and native ones whose output nobody takes.
-func (p *Program) unstoppable() bool { return p.opts.Leaves(p.grant) }
+func (p *Program) unstoppable() bool { return p.opts.Unstoppable(p.grant) }
 
-// Leaves reports whether a guest with such a grant can't be stopped.
-func (o *Options) Leaves(g *wasi.Grant) bool {
+// Unstoppable reports whether a guest with such a grant can't be stopped.
+func (o *Options) Unstoppable(g *wasi.Grant) bool {
 	return o.Unstoppable && g.Implementation == wasi.Hosted && g.Limits.Memory == 0
 }
 
@@ -281,7 +281,7 @@ func (p *Program) tell(info loader.LoadInfo) {
 	}
 }
 
-func (p *Program) subject() subject { return subject{p.unit.Path(), p.grant.Limits} }
+func (p *Program) place() place { return place{p.unit.Path(), p.grant.Limits} }
 
 // degrade is a linker with traps for what nothing provides.
 func (p *Program) degrade() (*engine.Linker, error) {

@@ -328,9 +328,9 @@ func (s *Session) Err() error {
 	case err != nil && ended == engine.Interrupted:
 		return Cancelled(cause, s.program.unit.Path())
 	case called:
-		return endingOfCall(err, s.program.subject())
+		return endingOfCall(err, s.program.place())
 	default:
-		return ending(err, s.program.subject())
+		return ending(err, s.program.place())
 	}
 }
 
@@ -387,7 +387,7 @@ func (s *Session) Abandon() error {
 	s.mu.Unlock()
 	s.state.Detach(detachWait)
 	if own != nil {
-		return ending(own, s.program.subject())
+		return ending(own, s.program.place())
 	}
 	return Cancelled(cause, s.program.unit.Path())
 }

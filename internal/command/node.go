@@ -76,7 +76,7 @@ func (u *ui) startNode(name string, args []string) int {
 	missing := &nodeMissingError{name: name}
 	path, err := findNode()
 	if again := strings.TrimSuffix(filepath.Base(args[0]), ".exe") == nodeCommand; err == nil && !again {
-		code, err := become(path, slices.Concat([]string{path}, args[1:]))
+		code, err := execute(path, slices.Concat([]string{path}, args[1:]))
 		if err == nil {
 			return code
 		}

@@ -24,7 +24,7 @@ typedef struct qv_text {
 typedef struct qv_text_limits {
   uint64_t memory;   // bytes beyond what the process has
   uint32_t seconds;  // of a processor
-  uint32_t patience; // seconds until a child is given up that gets no processor
+  uint32_t wait; // seconds until a child is given up that gets no processor
 } qv_text_limits;
 
 int qv_text_to_binary(const char *text, size_t size, const qv_text_limits *limits, qv_text *out);

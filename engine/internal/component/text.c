@@ -260,7 +260,7 @@ int qv_text_to_binary(const char *text, size_t size, const qv_text_limits *limit
     close(fds[1]);
     return QV_TEXT_NO_PROCESS;
   }
-  int64_t deadline = now_ms() + (int64_t)limits->patience * 1000;
+  int64_t deadline = now_ms() + (int64_t)limits->wait * 1000;
   pid_t pid = start(fds[1], errs[1], text, size, limits);
   close(fds[1]);
   close(errs[1]);

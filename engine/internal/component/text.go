@@ -48,7 +48,7 @@ func TextToBinary(text []byte, limits TextLimits) ([]byte, error) {
 	var out C.qv_text
 	end := C.qv_text_to_binary(textPtr(text), C.size_t(len(text)), &C.qv_text_limits{
 		memory: C.uint64_t(limits.Memory), seconds: C.uint32_t(limits.Seconds),
-		patience: C.uint32_t(patience + patienceEach*limits.Seconds),
+		wait: C.uint32_t(textWait + textWaitEach*limits.Seconds),
 	}, &out)
 	defer C.free(unsafe.Pointer(out.data))
 	vec := C.wasm_byte_vec_t{size: out.size, data: out.data}
@@ -65,7 +65,7 @@ func TextToBinary(text []byte, limits TextLimits) ([]byte, error) {
 
 // A child that gets no processor, on a machine that is busy, is waited for this
 // many seconds, and as many more for each that it may take.
-const patience, patienceEach = 30, 10
+const textWait, textWaitEach = 30, 10
 
 // TextToBinaryHere translates in this process, which a panic of the parser ends.
 func TextToBinaryHere(text []byte) ([]byte, error) {

@@ -9,9 +9,9 @@ import (
 	"os/signal"
 )
 
-// become runs another program in place of this one, and ends as it does. Signals of a
+// execute runs another program in place of this one, and ends as it does. Signals of a
 // console reach both.
-func become(path string, args []string) (int, error) {
+func execute(path string, args []string) (int, error) {
 	signal.Ignore(os.Interrupt)
 	cmd := &exec.Cmd{Path: path, Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	err := cmd.Run()

@@ -7,9 +7,9 @@ import (
 	"syscall"
 )
 
-// become is another program from now on: the same process, with the same streams and
+// execute makes this process another program: the same process, with the same streams and
 // signals. It returns only if it fails.
-func become(path string, args []string) (int, error) {
+func execute(path string, args []string) (int, error) {
 	ignoreAgain()
 	return exitFailed, syscall.Exec(path, args, os.Environ()) //nolint:gosec // it is started as it was asked for
 }
