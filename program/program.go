@@ -219,10 +219,10 @@ func (p *Program) platformKey() platformKey {
 
 // unstoppable leaves guests out that have to notice when they are stopped: those that
 // are refused memory, and native ones whose output nobody takes.
-func (p *Program) unstoppable() bool { return p.opts.Unstoppable(p.grant) }
+func (p *Program) unstoppable() bool { return p.opts.CannotStop(p.grant) }
 
-// Unstoppable reports whether a guest with such a grant can't be stopped.
-func (o *Options) Unstoppable(g *wasi.Grant) bool {
+// CannotStop reports whether a guest with such a grant can't be stopped.
+func (o *Options) CannotStop(g *wasi.Grant) bool {
 	return o.Unstoppable && g.Implementation == wasi.Hosted && g.Limits.Memory == 0
 }
 

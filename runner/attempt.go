@@ -138,7 +138,7 @@ func (a *attempt) started() *program.Session {
 // mayLeaveBehind reports whether a guest that is to stop is left to run instead.
 func (a *attempt) mayLeaveBehind() bool {
 	o := a.options()
-	return o.Unstoppable(a.grant)
+	return o.CannotStop(a.grant)
 }
 
 // abandon leaves the guest behind, and takes the run's streams from it.
