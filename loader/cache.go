@@ -91,6 +91,11 @@ type CacheEntry struct {
 // or nothing says where it is.
 func (c *Cache) Dir() string { return c.compiled().Dir() }
 
+// Location is the root directory of a cache that is there whether this one uses it or not:
+// that of a cache that is switched off, and the user's own for a nil one. Empty if nothing
+// says where it is.
+func (c *Cache) Location() string { return c.compiled().Location() }
+
 // Info describes what is in the cache. A directory that isn't there is an
 // empty cache. The errors are [*CacheConfigError], [*UnsafeDirError] and
 // [*CacheWriteError].

@@ -103,7 +103,7 @@ func request(unit *loader.Unit, opts *Options) wasi.Request {
 		Args:     opts.Args,
 		Allow:    opts.Allow,
 		Limits:   opts.Limits,
-		Guarded:  wasi.Guarded{Files: unit.Files(), Cache: opts.Cache.Dir()},
+		Guarded:  wasi.Guarded{Files: unit.Files(), Cache: opts.Cache.Location()},
 
 		Implementation: opts.WASI,
 	}

@@ -170,21 +170,35 @@ func never() bool { return true }
 
 // begin is nil if the guest may run. cancel is what an interruption calls.
 func (s *Session) begin(ctx context.Context, cancel context.CancelCauseFunc) error {
-	if ctx.Err() != nil {
-		s.Interrupt(context.Cause(ctx))
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	switch {
-	case s.closed:
-		return errSessionClosed
-	case s.running:
-		return ErrInUse
-	case s.stopped != nil:
+	if err := s.available(); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		s.mu.Unlock()
+		s.Interrupt(context.Cause(ctx))
+		s.mu.Lock()
+		if err := s.available(); err != nil { // another call began meanwhile
+			return err
+		}
+	}
+	if s.stopped != nil {
 		s.err, s.ended = s.stopped, engine.Interrupted
 		return Cancelled(s.stopped, s.program.unit.Path())
 	}
 	s.cancel, s.running = cancel, true
+	return nil
+}
+
+// available refuses what can't run now. The lock is held.
+func (s *Session) available() error {
+	if s.closed {
+		return errSessionClosed
+	}
+	if s.running {
+		return ErrInUse
+	}
 	return nil
 }
 

@@ -201,6 +201,15 @@ func TestDoOfGuestsThatExitAndCallBack(t *testing.T) {
 	if !errors.Is(err, ErrInUse) {
 		t.Errorf("a call within Do ends with %v", err)
 	}
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	err = s.Do(t.Context(), func(*engine.Instance) error {
+		_, err := s.Call(over, []string{"add"}, uint32(1))
+		return err
+	})
+	if !errors.Is(err, ErrInUse) {
+		t.Errorf("a call within Do whose context is over ends with %v", err)
+	}
 	if got, err := s.Call(t.Context(), []string{"add"}, uint32(1)); got != uint32(1) || err != nil {
 		t.Errorf("afterwards it answers %v, %v", got, err)
 	}

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
 )
@@ -60,6 +62,31 @@ func TestExposedCache(t *testing.T) {
 				t.Errorf("%s: used: %v, %q", implementation, hit, warnings)
 			}
 		}
+	}
+}
+
+// A cache that a run doesn't use is used by the next one, and is kept from the guest all the
+// same.
+func TestUnusedCacheIsKept(t *testing.T) {
+	ws := t.TempDir()
+	cache := filepath.Join(ws, "cache", "qyvol")
+	t.Setenv("QYVOL_CACHE_DIR", cache)
+	for name, opts := range map[string]runner.Options{
+		"none":     {},
+		"disabled": {Cache: loader.OpenCache(loader.CacheOptions{Dir: cache, Disabled: true})},
+		"size":     {Cache: loader.OpenCache(loader.CacheOptions{Dir: cache})},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if name == "size" {
+				t.Setenv("QYVOL_CACHE_SIZE", "0")
+			}
+			opts.Allow = wasi.Allow{Write: []string{ws + "::/w"}}
+			unit := text(t, `(module (func (export "_start")))`)
+			grant, err := program.Decide(unit, program.Options{Cache: opts.Cache, Allow: opts.Allow})
+			if err != nil || !slices.Contains(grant.Kept, cache) {
+				t.Errorf("it keeps %q, %v", grant.Kept, err)
+			}
+		})
 	}
 }
 

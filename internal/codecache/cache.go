@@ -81,6 +81,20 @@ func (c *Cache) Dir() string {
 	return place.root
 }
 
+// Location is the root directory, whether the cache is used or not: what lies there is
+// believed by whoever uses it. It is empty where there is none.
+func (c *Cache) Location() string {
+	var opts Options
+	if c != nil {
+		opts = c.opts
+	}
+	root, _, err := rootDirectory(opts)
+	if err != nil {
+		return ""
+	}
+	return root
+}
+
 // where finds the place. A zero Cache finds it each time anew.
 func (c *Cache) where() (place, error) {
 	if c.place == nil {
