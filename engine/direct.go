@@ -29,6 +29,11 @@ const (
 	DirectClockResGet  = DirectFunc(component.DirectClockResGet)
 	DirectRandomGet    = DirectFunc(component.DirectRandomGet) // up to 256 bytes
 	DirectSchedYield   = DirectFunc(component.DirectSchedYield)
+	// Of files that are lent, see DirectHost.Lend.
+	DirectFdRead   = DirectFunc(component.DirectFdRead)
+	DirectFdWrite  = DirectFunc(component.DirectFdWrite)
+	DirectFdPread  = DirectFunc(component.DirectFdPread)
+	DirectFdPwrite = DirectFunc(component.DirectFdPwrite)
 )
 
 // DirectCounters is how many counters a DirectHost has.
@@ -74,12 +79,36 @@ func (h *DirectHost) Calls(counter uint8) uint64 {
 	return h.raw.Calls(counter)
 }
 
-// Bytes counts the random bytes that it gave to core modules.
+// Bytes counts the bytes that it gave to core modules, or took from them.
 func (h *DirectHost) Bytes(counter uint8) uint64 {
 	if h.raw == nil || counter >= DirectCounters {
 		return 0
 	}
 	return h.raw.Bytes(counter)
+}
+
+// DirectFile is a regular file, open by a descriptor of the system's: FD. Position is
+// where a guest reads and writes that says no offset.
+type DirectFile = component.DirectFile
+
+// Lend has C read and write the file that a core module knows by a number, as the
+// functions of preview 1 do. False: C has no room for it. Until TakeBack the descriptor must
+// stay open, and the position is C's. Both are for host functions that the guest has
+// called, and for when it has ended.
+func (h *DirectHost) Lend(number uint32, f DirectFile) bool {
+	if h.raw == nil || number >= component.DirectFiles {
+		return false
+	}
+	h.raw.Lend(number, f)
+	return true
+}
+
+// TakeBack gives the position that a file has come to which was lent.
+func (h *DirectHost) TakeBack(number uint32) uint64 {
+	if h.raw == nil || number >= component.DirectFiles {
+		return 0
+	}
+	return h.raw.TakeBack(number)
 }
 
 // SetDirect has C answer for a host what it may.
@@ -103,17 +132,28 @@ func (f HostFunc) Direct(d Direct) HostFunc {
 
 // of refuses a signature that isn't the function's, since C trusts it.
 func (d Direct) of(sig CoreSignature) (component.Direct, error) {
-	params, known := map[DirectFunc][]TypeKind{
-		0:                  sig.Params,
-		DirectClockTimeGet: {"i32", "i64", "i32"},
-		DirectClockResGet:  {"i32", "i32"},
-		DirectRandomGet:    {"i32", "i32"},
-		DirectSchedYield:   {},
-	}[d.Func]
-	if !known || !slices.Equal(sig.Params, params) || d.Func != 0 && !slices.Equal(sig.Results, []TypeKind{"i32"}) {
+	if d.Func != 0 && (!slices.Equal(sig.Params, d.Func.params()) || !slices.Equal(sig.Results, []TypeKind{"i32"})) {
 		return component.Direct{}, &Error{Op: "link", Message: "the function has not the signature of what C is to answer in its place"}
 	}
 	return d.raw()
+}
+
+// params are those of a function of preview 1, which all have at most five.
+func (f DirectFunc) params() []TypeKind {
+	switch f {
+	case DirectClockTimeGet:
+		return []TypeKind{"i32", "i64", "i32"}
+	case DirectClockResGet, DirectRandomGet:
+		return []TypeKind{"i32", "i32"}
+	case DirectSchedYield:
+		return nil
+	case DirectFdRead, DirectFdWrite:
+		return []TypeKind{"i32", "i32", "i32", "i32"}
+	case DirectFdPread, DirectFdPwrite:
+		return []TypeKind{"i32", "i32", "i32", "i64", "i32"}
+	default: // none of preview 1
+		return []TypeKind{"none"}
+	}
 }
 
 func (d Direct) raw() (component.Direct, error) {

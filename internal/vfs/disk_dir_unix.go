@@ -171,10 +171,13 @@ func (d *diskDir) Open(name string, flags OpenFlags) (File, error) {
 		return d.create(name, flags)
 	}
 	// Only the host makes FIFOs and devices, some of which act on being opened: so
-	// a look before is worth it, though what counts is the one after.
+	// a look before is worth it, though what counts is the one after, before anything is
+	// done with it.
 	var st unix.Stat_t
+	var seen bool
 	switch err := d.lstat(name, &st); {
 	case err == nil:
+		seen = true
 		if err := openable(statType(uint32(st.Mode))); err != nil {
 			return nil, err
 		}
@@ -188,11 +191,12 @@ func (d *diskDir) Open(name string, flags OpenFlags) (File, error) {
 		return nil, err
 	}
 	f := &diskFile{descriptor: descriptor{fd: fd}, fs: d.fs, flags: flags}
-	if err = f.stat(&st); err == nil {
-		err = openable(statType(uint32(st.Mode)))
+	if seen && flags&Truncate == 0 {
+		return f, nil
 	}
+	info, err := f.Stat()
 	// Cut only what is known to be a file, and through the quota.
-	if err == nil && flags&Truncate != 0 && st.Size > 0 {
+	if err == nil && flags&Truncate != 0 && info.Size > 0 {
 		err = f.setSize(0)
 	}
 	if err != nil {
@@ -213,7 +217,9 @@ func (d *diskDir) create(name string, flags OpenFlags) (File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &diskFile{descriptor: descriptor{fd: fd}, fs: d.fs, flags: flags}, nil
+	f := &diskFile{descriptor: descriptor{fd: fd}, fs: d.fs, flags: flags}
+	f.regular.Store(true)
+	return f, nil
 }
 
 // openable says whether what is there may be opened as a file.

@@ -2,13 +2,55 @@
 
 package vfs
 
-import "golang.org/x/sys/unix"
+import (
+	"sync/atomic"
+
+	"golang.org/x/sys/unix"
+)
 
 // diskFile is an open regular file.
 type diskFile struct {
 	descriptor
 	fs    *diskFS
 	flags OpenFlags
+	// regular says that it is known to be one. Nothing is done with it before: of its
+	// name that was seen when it was opened, but something else may have had the name
+	// by then.
+	regular atomic.Bool
+}
+
+// Stat describes the file.
+func (f *diskFile) Stat() (Info, error) {
+	info, err := f.descriptor.Stat()
+	if err == nil && !f.regular.Load() {
+		err = openable(info.Type)
+		f.regular.Store(err == nil)
+	}
+	if err != nil {
+		return Info{}, err
+	}
+	return info, nil
+}
+
+// use calls with the descriptor of what is known to be a regular file.
+func (f *diskFile) use(call func(fd int) error) error {
+	if !f.regular.Load() {
+		if _, err := f.Stat(); err != nil {
+			return err
+		}
+	}
+	return f.descriptor.use(call)
+}
+
+// system is for SystemFile.
+func (f *diskFile) system() (System, bool) {
+	write := f.flags&(Write|Append) == Write && f.fs.growth.limit == 0
+	return System{FD: f.fd, Read: f.flags&Read != 0, Write: write}, f.regular.Load()
+}
+
+// Sync writes it to the device.
+func (f *diskFile) Sync(dataOnly bool) error {
+	return f.use(func(fd int) error { return syncDescriptor(fd, dataOnly) })
 }
 
 // SetTimes sets its times.

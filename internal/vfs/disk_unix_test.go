@@ -78,3 +78,44 @@ func TestManyMakeAFile(t *testing.T) {
 		}
 	}
 }
+
+// What had a name that was a regular file's when it was looked at, and isn't one, is not
+// read, written or changed.
+func TestOpenedIsSomethingElse(t *testing.T) {
+	files, err := OpenDisk(t.TempDir(), DiskOptions{})
+	mustDo(t, err)
+	defer files.Close()
+	disk, _ := files.(*diskFS)
+	var pipe [2]int
+	mustDo(t, unix.Pipe2(pipe[:], unix.O_NONBLOCK|unix.O_CLOEXEC))
+	defer unix.Close(pipe[0])
+	null, err := unix.Open("/dev/null", unix.O_RDWR|unix.O_CLOEXEC, 0)
+	mustDo(t, err)
+	dir, err := unix.Open(t.TempDir(), listFlags, 0)
+	mustDo(t, err)
+	for fd, want := range map[int]Errno{pipe[1]: NoSuchDevice, null: NoSuchDevice, dir: IsDirectory} {
+		f := &diskFile{descriptor: descriptor{fd: fd}, fs: disk, flags: Read | Write}
+		for name, do := range map[string]func() error{
+			"Stat":     func() error { _, err := f.Stat(); return err },
+			"ReadAt":   func() error { _, err := f.ReadAt(make([]byte, 1), 0); return err },
+			"WriteAt":  func() error { _, err := f.WriteAt([]byte("x"), 0); return err },
+			"WriteEnd": func() error { _, err := f.WriteEnd([]byte("x")); return err },
+			"SetSize":  func() error { return f.SetSize(1) },
+			"SetTimes": func() error { return f.SetTimes(SetTime{Now: true}, SetTime{Now: true}) },
+			"Sync":     func() error { return f.Sync(false) },
+		} {
+			for range 2 {
+				if err := do(); !errors.Is(err, want) {
+					t.Errorf("%s gives %v, not %v", name, err, want)
+				}
+			}
+			if s, ok := SystemFile(f); ok {
+				t.Errorf("after %s it is said to be %+v", name, s)
+			}
+		}
+		mustDo(t, f.Close())
+	}
+	if n, _ := unix.Read(pipe[0], make([]byte, 1)); n > 0 {
+		t.Error("something was written")
+	}
+}

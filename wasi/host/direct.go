@@ -23,6 +23,16 @@ func (c Call) Direct() {
 	c.Store.SetDirect(d)
 }
 
+// Lend has C read and write a file that a guest of preview 1 has under a number; see
+// engine.DirectHost. False: it is to be read and written by Go.
+func (h *Host) Lend(number uint32, f engine.DirectFile) bool {
+	d := h.Counters.direct.Load()
+	return d != nil && d.Lend(number, f)
+}
+
+// TakeBack gives the position of a file that was lent, which Go reads and writes again.
+func (h *Host) TakeBack(number uint32) uint64 { return h.Counters.direct.Load().TakeBack(number) }
+
 func (h *Host) newDirect() *engine.DirectHost {
 	monotonic, isMonotonic := h.config.Monotonic.(systemMonotonic)
 	_, isWall := h.config.Wall.(systemWall)

@@ -1,6 +1,7 @@
 // Functions of WASI that only ask the system, answered without a crossing into Go.
 // What is out of the ordinary is left to Go: every error, and whatever a store's
-// host has of its own in place of the system's.
+// host has of its own in place of the system's. A call that C leaves to Go has done
+// nothing yet.
 #include "shim.h"
 
 #include <stdlib.h>
@@ -9,7 +10,10 @@
 
 #ifdef _WIN32
 #include <windows.h>
-#elif defined(__linux__) || defined(__APPLE__)
+#else
+#include <unistd.h>
+#endif
+#if defined(__linux__) || defined(__APPLE__)
 #include <sys/random.h>
 #endif
 
@@ -242,7 +246,77 @@ static bool random_get(const core_call *c, uint8_t counter) {
   return true;
 }
 
+static uint32_t u32_at(const uint8_t *at) {
+  return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+         (uint32_t)at[3] << 24;
+}
+
+// A list of more buffers, and more bytes at once, are Go's, which lets the run end
+// meanwhile.
+#define MOST_BUFFERS 16
+#define MOST_BYTES (1 << 20)
+
+// first_buffer is the first of a list of buffers that isn't empty: reads and writes
+// may be short.
+static bool first_buffer(const core_call *c, qv_bytes *buffer) {
+  size_t n = (uint32_t)c->args[2].i32;
+  const uint8_t *list = n <= MOST_BUFFERS ? place(c, 1, n * 8, 4) : NULL;
+  if (list == NULL)
+    return false;
+  for (size_t i = 0; i < n; i++) {
+    size_t at = u32_at(list + 8 * i), size = u32_at(list + 8 * i + 4);
+    if (size == 0)
+      continue;
+    if (size > MOST_BYTES || size > c->memory.size ||
+        at > c->memory.size - size)
+      return false;
+    buffer->data = c->memory.data + at;
+    buffer->size = size;
+    return true;
+  }
+  return false;
+}
+
+static int64_t system_transfer(const qv_direct_file *f, uint32_t how,
+                               qv_bytes b, uint64_t at) {
+#ifdef _WIN32
+  (void)f, (void)how, (void)b, (void)at;
+  return -1;
+#else
+  if (how == QV_FILE_READ)
+    return pread(f->fd, b.data, b.size, (off_t)at);
+  return pwrite(f->fd, b.data, b.size, (off_t)at);
+#endif
+}
+
+// transfer reads or writes a file that is lent, at an offset or, where that is NULL, at
+// its position. The number of bytes goes where an argument says.
+static bool transfer(const core_call *c, uint8_t counter, uint32_t how,
+                     const uint64_t *offset, size_t result) {
+  qv_direct_host *h = c->store->direct;
+  uint32_t number = (uint32_t)c->args[0].i32;
+  if (number >= QV_DIRECT_FILES || (h->files[number].may & how) == 0 ||
+      !may(h, QV_MAY_CALL))
+    return false;
+  qv_direct_file *f = &h->files[number];
+  uint64_t at = offset == NULL ? f->position : *offset;
+  uint8_t *count_at = place(c, result, 4, 4);
+  qv_bytes b;
+  if (count_at == NULL || at > INT64_MAX - MOST_BYTES || !first_buffer(c, &b))
+    return false;
+  int64_t n = system_transfer(f, how, b, at);
+  if (n < 0)
+    return false;
+  if (offset == NULL)
+    f->position += (uint64_t)n;
+  for (size_t i = 0; i < 4; i++)
+    count_at[i] = (uint8_t)((uint64_t)n >> (8 * i));
+  count(h->bytes, counter, (uint64_t)n);
+  return true;
+}
+
 static bool answer_core(const qv_direct *d, const core_call *c) {
+  uint64_t offset;
   switch (d->func) {
   case QV_DIRECT_CLOCK_TIME_GET:
     return clock_time_get(c);
@@ -252,6 +326,16 @@ static bool answer_core(const qv_direct *d, const core_call *c) {
     return random_get(c, d->counter);
   case QV_DIRECT_SCHED_YIELD: // there is nobody else
     return may(c->store->direct, QV_MAY_CALL);
+  case QV_DIRECT_FD_READ:
+    return transfer(c, d->counter, QV_FILE_READ, NULL, 3);
+  case QV_DIRECT_FD_WRITE:
+    return transfer(c, d->counter, QV_FILE_WRITE, NULL, 3);
+  case QV_DIRECT_FD_PREAD:
+    offset = (uint64_t)c->args[3].i64;
+    return transfer(c, d->counter, QV_FILE_READ, &offset, 4);
+  case QV_DIRECT_FD_PWRITE:
+    offset = (uint64_t)c->args[3].i64;
+    return transfer(c, d->counter, QV_FILE_WRITE, &offset, 4);
   default:
     return false;
   }

@@ -21,6 +21,10 @@ const (
 	DirectClockResGet         uint8 = C.QV_DIRECT_CLOCK_RES_GET
 	DirectRandomGet           uint8 = C.QV_DIRECT_RANDOM_GET
 	DirectSchedYield          uint8 = C.QV_DIRECT_SCHED_YIELD
+	DirectFdRead              uint8 = C.QV_DIRECT_FD_READ
+	DirectFdWrite             uint8 = C.QV_DIRECT_FD_WRITE
+	DirectFdPread             uint8 = C.QV_DIRECT_FD_PREAD
+	DirectFdPwrite            uint8 = C.QV_DIRECT_FD_PWRITE
 )
 
 // DirectCounters is how many counters a DirectHost has.
@@ -82,9 +86,40 @@ func (h *DirectHost) load(counter *C.uint64_t) uint64 {
 	return atomic.LoadUint64((*uint64)(counter))
 }
 
+// DirectFiles is how many files can be lent at a time.
+const DirectFiles = C.QV_DIRECT_FILES
+
+// DirectFile is a regular file of the system's.
+type DirectFile struct {
+	FD          int
+	Read, Write bool
+	Position    uint64
+}
+
+// Lend has C read and write the file that a guest has under a number, less than
+// DirectFiles. As TakeBack, it is for host functions that the guest has called.
+func (h *DirectHost) Lend(number uint32, f DirectFile) {
+	defer runtime.KeepAlive(h)
+	var may C.uint32_t
+	if f.Read {
+		may |= C.QV_FILE_READ
+	}
+	if f.Write {
+		may |= C.QV_FILE_WRITE
+	}
+	h.ptr.files[number] = C.qv_direct_file{may: may, fd: C.int(f.FD), position: C.uint64_t(f.Position)}
+}
+
+// TakeBack has C forget it, and gives the position that it has come to.
+func (h *DirectHost) TakeBack(number uint32) uint64 {
+	defer runtime.KeepAlive(h)
+	h.ptr.files[number].may = 0
+	return uint64(h.ptr.files[number].position)
+}
+
 // SetDirect has C answer what it may for a host; nil is nothing.
 func (s *Store) SetDirect(h *DirectHost) {
-	if !s.acquire() {
+	if h != nil && h == s.direct || !s.acquire() {
 		return
 	}
 	defer s.done()

@@ -123,6 +123,10 @@ enum {
   QV_DIRECT_CLOCK_RES_GET,
   QV_DIRECT_RANDOM_GET,
   QV_DIRECT_SCHED_YIELD,
+  QV_DIRECT_FD_READ,
+  QV_DIRECT_FD_WRITE,
+  QV_DIRECT_FD_PREAD,
+  QV_DIRECT_FD_PWRITE,
 };
 
 // qv_direct is one of them, and which counters are its.
@@ -139,13 +143,25 @@ enum {
   QV_MAY_RANDOM = 8,
 };
 
+// qv_direct_file is a regular file of the system's that a core module has under a
+// number, while it is lent to C. It is of the thread that runs the guest, and so are
+// Go's changes to it.
+enum { QV_FILE_READ = 1, QV_FILE_WRITE = 2 };
+typedef struct qv_direct_file {
+  uint32_t may; // QV_FILE_*; 0: it is not lent
+  int fd;
+  uint64_t position;
+} qv_direct_file;
+
 // qv_direct_host is what C knows of the host of a store. It is Go's, which reads its
 // counters from any thread: they are atomic, and so is may.
 #define QV_DIRECT_COUNTERS 32
+#define QV_DIRECT_FILES 64
 typedef struct qv_direct_host {
   uint32_t may;
   uint64_t start; // of the guest's monotonic clock
   uint64_t calls[QV_DIRECT_COUNTERS], bytes[QV_DIRECT_COUNTERS];
+  qv_direct_file files[QV_DIRECT_FILES];
 } qv_direct_host;
 
 qv_direct_host *qv_direct_host_new(uint32_t may, uint64_t start); // NULL: no memory

@@ -3,6 +3,7 @@ package preview1
 import (
 	"slices"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
 )
@@ -33,6 +34,7 @@ type descriptor struct {
 	nonblock bool
 
 	from place // where the guest opened it
+	lent bool  // C reads and writes file, and has the position; see get
 }
 
 // descriptors is the table of those that a guest has.
@@ -56,12 +58,33 @@ func newDescriptors(h *host.Host) descriptors {
 	return t
 }
 
-// get finds what a number stands for.
+// get finds what a number stands for, and takes it back if it was lent to C.
 func (t *descriptors) get(fd uint32) (*descriptor, error) {
+	d, err := t.look(fd)
+	if err == nil && d.lent {
+		d.position, d.lent = t.host.TakeBack(fd), false
+	}
+	return d, err
+}
+
+// look is get for who needs no position, and changes nothing of the descriptor.
+func (t *descriptors) look(fd uint32) (*descriptor, error) {
 	if uint64(fd) < uint64(len(t.open)) && t.open[fd] != nil {
 		return t.open[fd], nil
 	}
 	return nil, BadDescriptor
+}
+
+// lend has C go on with a file that Go has read or written.
+func (t *descriptors) lend(fd uint32, d *descriptor) {
+	if d.kind != file {
+		return
+	}
+	s, ok := vfs.SystemFile(d.file)
+	s.Write = s.Write && !d.append
+	if ok && (s.Read || s.Write) {
+		d.lent = t.host.Lend(fd, engine.DirectFile{FD: s.FD, Read: s.Read, Write: s.Write, Position: d.position})
+	}
 }
 
 // ofKind finds a descriptor of one kind.
@@ -150,8 +173,8 @@ func (t *descriptors) release(d *descriptor) {
 
 // closeAll closes what the guest has left open.
 func (t *descriptors) closeAll() {
-	for _, d := range t.open {
-		if d != nil {
+	for fd := range t.open {
+		if d, err := t.get(uint32(fd)); err == nil {
 			t.release(d)
 		}
 	}

@@ -20,3 +20,17 @@ func Signatures() []Signature {
 	}
 	return list
 }
+
+// Lent counts the files of a guest that C reads and writes.
+func Lent(h *host.Host) (n int) {
+	c, ok := h.Extension(host.Preview1).(*call)
+	if !ok {
+		return 0
+	}
+	for _, d := range c.open {
+		if d != nil && d.lent {
+			n++
+		}
+	}
+	return n
+}

@@ -55,7 +55,7 @@ func (d *descriptor) streamType() uint8 {
 
 // fdFdstatGet is fd_fdstat_get.
 func fdFdstatGet(c *call) error {
-	d, err := c.get(c.u32(0))
+	d, err := c.look(c.u32(0))
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (c *call) putStat(arg int, info vfs.Info) error {
 
 // fdFilestatGet is fd_filestat_get.
 func fdFilestatGet(c *call) error {
-	d, err := c.get(c.u32(0))
+	d, err := c.look(c.u32(0))
 	if err != nil {
 		return err
 	}

@@ -42,12 +42,26 @@ func (f *function) hostFunction() engine.CoreFunction {
 
 // direct is what C answers in place of a function.
 func (f *function) direct() engine.Direct {
-	return engine.Direct{Counter: uint8(host.Preview1), Func: map[string]engine.DirectFunc{
-		"clock_res_get":  engine.DirectClockResGet,
-		"clock_time_get": engine.DirectClockTimeGet,
-		"random_get":     engine.DirectRandomGet,
-		"sched_yield":    engine.DirectSchedYield,
-	}[f.name]}
+	d := engine.Direct{Counter: uint8(host.Preview1)}
+	switch f.name {
+	case "clock_res_get":
+		d.Func = engine.DirectClockResGet
+	case "clock_time_get":
+		d.Func = engine.DirectClockTimeGet
+	case "random_get":
+		d.Func = engine.DirectRandomGet
+	case "sched_yield":
+		d.Func = engine.DirectSchedYield
+	case "fd_read":
+		d.Func = engine.DirectFdRead
+	case "fd_write":
+		d.Func = engine.DirectFdWrite
+	case "fd_pread":
+		d.Func = engine.DirectFdPread
+	case "fd_pwrite":
+		d.Func = engine.DirectFdPwrite
+	}
+	return d
 }
 
 // kinds are the types of parameters: "i" is i32, "I" is i64.

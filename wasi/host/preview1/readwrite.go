@@ -33,7 +33,7 @@ func fdRead(c *call) error {
 	case output, directory:
 		err = BadDescriptor
 	}
-	return c.count(3, n, err)
+	return c.moved(3, d, n, err)
 }
 
 // fdPread is fd_pread.
@@ -47,7 +47,7 @@ func fdPread(c *call) error {
 		return err
 	}
 	n, err := c.transfer(p, c.u64(3), d.file.ReadAt)
-	return c.count(4, n, err)
+	return c.moved(4, d, n, err)
 }
 
 // fdWrite is fd_write.
@@ -72,7 +72,7 @@ func fdWrite(c *call) error {
 	case input, directory:
 		err = BadDescriptor
 	}
-	return c.count(3, n, err)
+	return c.moved(3, d, n, err)
 }
 
 // fdPwrite is fd_pwrite. To a file that appends it goes to the end, as on Linux.
@@ -86,15 +86,16 @@ func fdPwrite(c *call) error {
 		return err
 	}
 	n, err := c.writeFile(d, p, c.u64(3))
-	return c.count(4, n, err)
+	return c.moved(4, d, n, err)
 }
 
-// count writes how many bytes went through.
-func (c *call) count(arg, n int, err error) error {
+// moved writes how many bytes went through, and has C do it the next time.
+func (c *call) moved(arg int, d *descriptor, n int, err error) error {
 	if err != nil {
 		return err
 	}
 	c.Counters.AddBytes(host.Preview1, n)
+	c.lend(c.u32(0), d)
 	return c.put32(arg, uint32(n)) //nolint:gosec // of a memory of 32 bits
 }
 
