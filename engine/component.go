@@ -77,7 +77,9 @@ func (c *Component) Close() error {
 // for those that come later, up to n of each memory that the component has, instead of
 // new ones: nothing of one guest shows in the next. What a guest wrote stays in memory
 // only until then, but up to 1 MiB of each kept memory stays resident, and up to 4 MiB of
-// what it grew by. A view of a memory must not be used after its store was closed: it
+// what it grew by. Of memories that grew, but to no more than 256 KiB, up to 32 for each
+// processor are kept even if n is less, since what they grew by is taken away from so many
+// at once. A view of a memory must not be used after its store was closed: it
 // may be another guest's by then. It takes an
 // engine with MemoryAccounting, and Linux; elsewhere nothing is kept. 0 gives back what
 // is kept, as Close does.

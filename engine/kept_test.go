@@ -259,6 +259,14 @@ func TestKeptMemoriesChangeWays(t *testing.T) {
 	for range 50 {
 		growAndLook(t, l, c, 1, 1)
 	}
+	if after := component.LimitMappings(0); after > before+2*component.MostGuarded*uint64(runtime.NumCPU()) {
+		t.Errorf("%d mappings are counted, %d before", after, before)
+	}
+	c.KeepMemories(0)
+	c.KeepMemories(8)
+	for range 50 {
+		growAndLook(t, l, c, 1, 60) // too much for more than 8 to be kept
+	}
 	if after := component.LimitMappings(0); after > before+2*8 {
 		t.Errorf("%d mappings are counted, %d before", after, before)
 	}

@@ -156,11 +156,11 @@ func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
 	}
 	s.binder.linker = l
 	s.hosts(c)
-	linker, done, err := l.linkerFor(c)
+	linker, err := l.linkerFor(s.raw, c)
 	if err != nil {
 		return nil, err
 	}
-	defer done()
+	defer linker.Release(s.raw)
 	raw, err := linker.Instantiate(s.owner(), s.raw, c.raw)
 	if err != nil {
 		return nil, l.describe(s.runError("instantiate", err))

@@ -112,24 +112,23 @@ func (l *Linker) wantsOf(c *Component) (wants, error) {
 	return w, nil
 }
 
-// linkerFor returns a linker that has what a component imports. done is to be called
-// when it has instantiated.
-func (l *Linker) linkerFor(c *Component) (raw *component.Linker, done func(), err error) {
+// linkerFor returns a linker that has what a component imports, held for a store.
+func (l *Linker) linkerFor(s *component.Store, c *Component) (raw *component.Linker, err error) {
 	if len(l.provided)+len(l.providedCore) == 0 {
 		raw = l.raw
-		if !raw.Hold() {
-			return nil, nil, component.ErrClosed
+		if !raw.Hold(s) {
+			return nil, component.ErrClosed
 		}
 		if err := l.fits(c, l.root); err != nil {
-			raw.Release()
-			return nil, nil, err
+			raw.Release(s)
+			return nil, err
 		}
-		return raw, raw.Release, nil
+		return raw, nil
 	}
 	l.growing.Lock()
 	defer l.growing.Unlock()
 	if l.closed {
-		return nil, nil, component.ErrClosed
+		return nil, component.ErrClosed
 	}
 	if l.grown == nil || c.servedBy.Load() != l.grown {
 		w, err := l.wantsOf(c)
@@ -137,18 +136,18 @@ func (l *Linker) linkerFor(c *Component) (raw *component.Linker, done func(), er
 			err = l.grow(w)
 		}
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if err := l.fits(c, l.grown.root); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		c.servedBy.Store(l.grown)
 	}
 	raw = l.grown.raw
-	if !raw.Hold() {
-		return nil, nil, component.ErrClosed
+	if !raw.Hold(s) {
+		return nil, component.ErrClosed
 	}
-	return raw, raw.Release, nil
+	return raw, nil
 }
 
 // grow makes a linker that has more. The one before is freed when nobody uses it.

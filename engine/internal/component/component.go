@@ -20,11 +20,12 @@ var ErrClosed = errors.New("use of a closed object")
 // Component is compiled code: of a component, or of a core module. It is freed
 // once it is closed and no store uses it.
 type Component struct {
-	lifetime
+	commonLifetime
 	engine *C.wasm_engine_t // its own reference, for the walk through its type
 	ptr    *C.wasmtime_component_t
 	module *wasmtime.Module
-	images *images // nil: not known, and there are none
+	core   *C.wasmtime_module_t // the same
+	images *images              // nil: not known, and there are none
 
 	mu    sync.Mutex
 	index map[string]*C.wasmtime_component_export_index_t
@@ -92,7 +93,7 @@ func (e *Engine) module(make func() (*wasmtime.Module, error)) (*Component, erro
 	if err != nil {
 		return nil, &Error{Message: err.Error()}
 	}
-	c := &Component{module: m}
+	c := &Component{module: m, core: (*C.wasmtime_module_t)(pointerOf(m))}
 	c.open()
 	return c, nil
 }
@@ -106,8 +107,10 @@ func (c *Component) Close() {
 }
 
 // done ends a use.
-func (c *Component) done() {
-	if c.release() {
+func (c *Component) done() { c.doneAt(0) }
+
+func (c *Component) doneAt(place uintptr) {
+	if c.releaseAt(place) {
 		c.free()
 	}
 }

@@ -28,8 +28,9 @@ type EngineConfig struct {
 
 // Engine is a wasmtime engine.
 type Engine struct {
-	lifetime
+	commonLifetime
 	engine *wasmtime.Engine
+	raw    *C.wasm_engine_t // the same
 	epoch  bool
 }
 
@@ -61,6 +62,7 @@ func NewEngine(cfg EngineConfig) *Engine {
 		cfg.Pooling.use(raw)
 	}
 	e := &Engine{engine: wasmtime.NewEngineWithConfig(c), epoch: cfg.Epoch}
+	e.raw = (*C.wasm_engine_t)(pointerOf(e.engine))
 	e.open()
 	return e
 }
@@ -84,16 +86,18 @@ const defaultWasmStack = 512 << 10
 // asyncStack is wasmtime's default for the stacks of asynchronous calls.
 const asyncStack = 2 << 20
 
-// Close frees the engine; components and stores made with it keep what they
-// need of it alive.
+// Close frees the engine once no store uses it; components keep what they need of it
+// alive.
 func (e *Engine) Close() {
 	if e.close() {
 		e.engine.Close()
 	}
 }
 
-func (e *Engine) done() {
-	if e.release() {
+func (e *Engine) done() { e.doneAt(0) }
+
+func (e *Engine) doneAt(place uintptr) {
+	if e.releaseAt(place) {
 		e.engine.Close()
 	}
 }
@@ -108,7 +112,7 @@ func (e *Engine) IncrementEpoch() {
 }
 
 // ptr may be called between acquire and release.
-func (e *Engine) ptr() *C.wasm_engine_t { return (*C.wasm_engine_t)(pointerOf(e.engine)) }
+func (e *Engine) ptr() *C.wasm_engine_t { return e.raw }
 
 // pointerOf reads the C pointer that a wasmtime-go object wraps. It panics at
 // once, in every test, if wasmtime-go renames the field.

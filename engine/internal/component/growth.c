@@ -75,19 +75,17 @@ bool qv_growth_can_guard(void) {
 // when it is touched takes several times as long. Where it fails, they come so.
 static void populate(const qv_region *r, size_t from, size_t to) {
   const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-  struct iovec parts[32];
-  size_t n = 0, at = qv_whole_pages(r->minimum);
-  bool follows = false;
-  for (uint64_t touched = r->touched; touched != 0 && at < to; touched >>= 1, at += page) {
+  size_t at = qv_whole_pages(r->minimum), n = 0;
+  for (uint64_t touched = r->touched; (touched != 0 || n > 0) && at < to; touched >>= 1, at += page) {
     bool wanted = (touched & 1) != 0 && at >= from;
-    if (wanted && follows)
-      parts[n - 1].iov_len += page;
-    else if (wanted)
-      parts[n++] = (struct iovec){r->base + at, page};
-    follows = wanted;
+    if (wanted)
+      n++;
+    if (n > 0 && (!wanted || at + page >= to)) {
+      uint8_t *end = r->base + (wanted ? at + page : at);
+      (void)madvise(end - n * page, n * page, MADV_POPULATE_WRITE);
+      n = 0;
+    }
   }
-  if (n > 0)
-    (void)advise(parts, n, MADV_POPULATE_WRITE);
 }
 
 bool qv_growth_use(qv_region *r, size_t from, size_t to) {

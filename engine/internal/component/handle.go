@@ -3,6 +3,7 @@
 package component
 
 import (
+	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -12,17 +13,53 @@ import (
 // values of one type has a table of its own. Numbers start at 1 and are used
 // again, so C must not keep one that was dropped.
 type handles[T any] struct {
-	mu     sync.Mutex
-	next   uintptr
-	free   []uintptr
 	chunks atomic.Pointer[[]*chunk[T]]
+	_      [120]byte // what is looked up is in no cache line that is written to
+
+	mu   sync.Mutex
+	next uintptr
+	free []uintptr
+	idle sync.Pool // of *number
+	_    [120]byte
+}
+
+// number is a handle that is borrowed: it goes to the next borrower on the same
+// processor, without a lock.
+type number struct {
+	h    uintptr
+	back func(uintptr)
 }
 
 const chunkSize = 256
 
+// Those of one processor and of another are so many apart, in another cache line.
+const apart = 16
+
 type chunk[T any] [chunkSize]atomic.Pointer[T]
 
 func (t *handles[T]) add(value *T) uintptr {
+	h := t.reserve()
+	t.slot(h).Store(value)
+	return h + 1
+}
+
+// borrow is add, to be ended by giveBack.
+func (t *handles[T]) borrow(value *T) *number {
+	n, ok := t.idle.Get().(*number)
+	if !ok {
+		n = &number{t.reserve() + 1, t.drop}
+		runtime.SetFinalizer(n, func(n *number) { n.back(n.h) }) // the pool forgets some
+	}
+	t.slot(n.h - 1).Store(value)
+	return n
+}
+
+func (t *handles[T]) giveBack(n *number) {
+	t.slot(n.h - 1).Store(nil)
+	t.idle.Put(n)
+}
+
+func (t *handles[T]) reserve() uintptr {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var h uintptr
@@ -33,8 +70,7 @@ func (t *handles[T]) add(value *T) uintptr {
 		t.next++
 		t.grow(h)
 	}
-	t.slot(h).Store(value)
-	return h + 1
+	return h
 }
 
 func (t *handles[T]) grow(h uintptr) {
@@ -50,7 +86,8 @@ func (t *handles[T]) grow(h uintptr) {
 }
 
 func (t *handles[T]) slot(h uintptr) *atomic.Pointer[T] {
-	return &(*t.chunks.Load())[h/chunkSize][h%chunkSize]
+	n := h % chunkSize
+	return &(*t.chunks.Load())[h/chunkSize][n%(chunkSize/apart)*apart+n/(chunkSize/apart)]
 }
 
 // get returns the value of a handle, which must not have been dropped.

@@ -1,6 +1,7 @@
 package component
 
 import (
+	"runtime"
 	"sync"
 	"testing"
 )
@@ -44,4 +45,38 @@ func TestHandlesFromManyGoroutines(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// Numbers that are borrowed go to the next borrower, and those that the pool forgot can be
+// had again.
+func TestHandlesAreBorrowed(t *testing.T) {
+	var table handles[int]
+	value := 3
+	for range 5 {
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				for range 1000 {
+					own := 4
+					n := table.borrow(&own)
+					if table.get(n.h) != &own {
+						t.Error("it is another's")
+					}
+					table.giveBack(n)
+				}
+			})
+		}
+		wg.Wait()
+		for range 4 { // a pool forgets after two cycles, and then the numbers come back
+			runtime.GC()
+		}
+	}
+	n := table.borrow(&value)
+	defer table.giveBack(n)
+	if *table.get(n.h) != 3 {
+		t.Error("a number leads elsewhere")
+	}
+	if table.next > chunkSize {
+		t.Errorf("%d numbers are given out", table.next)
+	}
 }

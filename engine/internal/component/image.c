@@ -26,8 +26,7 @@ static void free_images(qv_images *im) {
   if (im->fd >= 0)
     close(im->fd);
 #endif
-  qv_lock_free(im->lock);
-  free(im->shelves);
+  qv_parts_free(im);
   free(im->first);
   free(im->data);
   free(im->plan);
@@ -44,8 +43,7 @@ qv_images *qv_images_new(const uint64_t *plan, size_t n) {
   im->plan = malloc(n * sizeof *plan);
   im->groups = calloc(groups, sizeof *im->groups);
   im->first = calloc(groups, sizeof *im->first);
-  im->lock = qv_lock_new();
-  if (im->plan == NULL || im->groups == NULL || im->first == NULL || im->lock == NULL) {
+  if (im->plan == NULL || im->groups == NULL || im->first == NULL) {
     free_images(im);
     return NULL;
   }
@@ -62,20 +60,15 @@ qv_images *qv_images_new(const uint64_t *plan, size_t n) {
     for (; memories > 0; memories--)
       p += 2 + 3 * p[1];
   }
-  im->shelves = calloc(im->nshelves + 1, sizeof *im->shelves);
-  if (im->shelves == NULL) {
+  if (!qv_parts_new(im)) {
     free_images(im);
     return NULL;
   }
   return im;
 }
 
-void qv_images_ref(qv_images *im) {
-  __atomic_add_fetch(&im->refs, 1, __ATOMIC_RELAXED);
-}
-
-void qv_images_unref(qv_images *im) {
-  if (__atomic_sub_fetch(&im->refs, 1, __ATOMIC_ACQ_REL) == 0)
+void qv_images_drop(qv_images *im, int64_t n) {
+  if (__atomic_sub_fetch(&im->refs, n, __ATOMIC_ACQ_REL) == 0)
     free_images(im);
 }
 
@@ -176,16 +169,21 @@ bool qv_images_fill(qv_region *r, qv_images *im, const uint64_t *image) {
 
 const uint8_t *qv_images_view(qv_images *im) {
 #ifndef _WIN32
-  if (im->fd >= 0 && im->view == NULL) {
-    void *p = mmap(NULL, im->size, PROT_READ, MAP_PRIVATE, im->fd,
-                   (off_t)im->start);
-    if (p != MAP_FAILED)
-      im->view = p;
-  }
-  if (im->fd >= 0)
-    return im->view;
-#endif
+  if (im->fd < 0)
+    return im->data;
+  uint8_t *view = __atomic_load_n(&im->view, __ATOMIC_ACQUIRE);
+  if (view != NULL)
+    return view;
+  void *p = mmap(NULL, im->size, PROT_READ, MAP_PRIVATE, im->fd, (off_t)im->start);
+  if (p == MAP_FAILED)
+    return NULL;
+  if (__atomic_compare_exchange_n(&im->view, &view, p, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+    return p;
+  munmap(p, im->size); // another thread had it mapped first
+  return view;
+#else
   return im->data;
+#endif
 }
 
 bool qv_images_keep(qv_images *im, const uint8_t *data, size_t size) {

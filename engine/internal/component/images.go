@@ -167,6 +167,9 @@ func (im *images) room() int {
 // mapped. It is for tests.
 func CopyImages(on bool) { C.qv_images_copy_only(C.bool(on)) }
 
+// MostGuarded is how many memories that grew are kept at least, for each processor.
+const MostGuarded = C.QV_MOST_GUARDED
+
 // Ways of resetting a memory that is kept, for tests, of which any may be left out.
 const (
 	AllWays        = 0

@@ -7,9 +7,28 @@ import (
 	"testing"
 )
 
+// counted is what lifetimes have in common.
+type counted interface {
+	open()
+	acquire() bool
+	release() bool
+	close() bool
+}
+
+// spread is a commonLifetime whose uses begin and end anywhere.
+type spread struct {
+	commonLifetime
+	next atomic.Uintptr
+}
+
+func (s *spread) acquire() bool { return s.acquireAt(s.next.Add(1)) }
+func (s *spread) release() bool { return s.releaseAt(s.next.Add(5)) }
+
+func lifetimes() []counted { return []counted{new(lifetime), new(commonLifetime), new(spread)} }
+
 func TestLifetimeFreesOnce(t *testing.T) {
-	for range 30 {
-		var l lifetime
+	for n := range 90 {
+		l := lifetimes()[n%3]
 		l.open()
 		var freed, used atomic.Int64
 		release := func(last bool) {
@@ -46,19 +65,29 @@ func TestLifetimeFreesOnce(t *testing.T) {
 }
 
 func TestLifetimeWaitsForUses(t *testing.T) {
-	var l lifetime
-	l.open()
-	if !l.acquire() || l.close() {
-		t.Fatal("freed while it is in use")
+	for _, l := range lifetimes() {
+		l.open()
+		for range 2 {
+			if !l.acquire() {
+				t.Fatal("no use begins")
+			}
+		}
+		if l.release() || l.close() {
+			t.Fatal("freed while it is in use")
+		}
+		if l.acquire() {
+			t.Fatal("a closed lifetime begins another use")
+		}
+		if l.close() {
+			t.Fatal("closed twice, it is freed while it is in use")
+		}
+		if !l.release() {
+			t.Fatal("the last use does not free")
+		}
 	}
-	if l.acquire() {
-		t.Fatal("a closed lifetime begins another use")
-	}
-	if !l.release() {
-		t.Fatal("the last use does not free")
-	}
-	var zero lifetime
-	if zero.acquire() || zero.close() {
-		t.Fatal("the zero value is not closed")
+	for _, zero := range lifetimes() {
+		if zero.acquire() || zero.close() {
+			t.Fatal("the zero value is not closed")
+		}
 	}
 }

@@ -6,14 +6,12 @@ import "C"
 import (
 	"runtime"
 	"unsafe"
-
-	"github.com/bytecodealliance/wasmtime-go/v44"
 )
 
 // Linker holds wasmtime's two linkers: for components and for core modules.
 // Whoever defines must see to it that nobody instantiates meanwhile.
 type Linker struct {
-	lifetime
+	commonLifetime
 	ptr  *C.wasmtime_component_linker_t
 	core *C.wasmtime_linker_t
 
@@ -51,15 +49,17 @@ func (l *Linker) free() {
 	}
 }
 
-// Hold keeps the linker from being freed until Release is called; false means that
-// it is closed.
-func (l *Linker) Hold() bool { return l.acquire() }
+// Hold keeps the linker from being freed until Release is called, for a store; false
+// means that it is closed.
+func (l *Linker) Hold(s *Store) bool { return l.acquireAt(s.place) }
 
 // Release ends what Hold began.
-func (l *Linker) Release() { l.done() }
+func (l *Linker) Release(s *Store) { l.doneAt(s.place) }
 
-func (l *Linker) done() {
-	if l.release() {
+func (l *Linker) done() { l.doneAt(0) }
+
+func (l *Linker) doneAt(place uintptr) {
+	if l.releaseAt(place) {
 		l.free()
 	}
 }
@@ -100,14 +100,10 @@ func (l *Linker) DefineUnknownImportsAsTraps(c *Component) error {
 		}
 		defer c.done()
 		if c.module != nil {
-			return takeError(C.wasmtime_linker_define_unknown_imports_as_traps(l.core, modulePtr(c.module)))
+			return takeError(C.wasmtime_linker_define_unknown_imports_as_traps(l.core, c.core))
 		}
 		return takeError(C.wasmtime_component_linker_define_unknown_imports_as_traps(l.ptr, c.ptr))
 	})
-}
-
-func modulePtr(m *wasmtime.Module) *C.wasmtime_module_t {
-	return (*C.wasmtime_module_t)(pointerOf(m))
 }
 
 // Scope is one level of names in a linker, open for definitions. wasmtime
@@ -168,7 +164,7 @@ func (s *Scope) Module(name string, m *Component) error {
 	}
 	s.linker.provided = append(s.linker.provided, m) // what its memories begin as is needed at each instantiation
 	data, size := chars(name)
-	return takeError(C.wasmtime_component_linker_instance_add_module(s.ptr, data, size, modulePtr(m.module)))
+	return takeError(C.wasmtime_component_linker_instance_add_module(s.ptr, data, size, m.core))
 }
 
 // CoreFunc defines a host function for core modules. kinds are those of the
@@ -187,11 +183,11 @@ func (l *Linker) CoreFunc(module, name string, fn CoreFunc) error {
 // Instantiate creates an instance in a store, which keeps the component in use
 // until it is closed. The caller holds the linker, which may have been closed since.
 func (l *Linker) Instantiate(owner Owner, s *Store, c *Component) (*Instance, error) {
-	if !c.acquire() {
+	if !c.acquireAt(s.place) {
 		return nil, ErrClosed
 	}
 	if !s.enter(owner) {
-		c.done()
+		c.doneAt(s.place)
 		return nil, ErrClosed
 	}
 	defer s.leave()
@@ -214,6 +210,6 @@ func (i *Instance) create(l *Linker) error {
 		return takeError(C.qv_instantiate(l.ptr, i.store.ptr, c.ptr, unsafe.SliceData(linked), C.size_t(len(linked)), C.bool(complete), &i.ptr))
 	}
 	var trap *C.wasm_trap_t
-	err := C.qv_core_instantiate(l.core, i.store.ptr, modulePtr(c.module), c.images.pointer(), C.bool(c.images.complete()), &i.core, &trap)
+	err := C.qv_core_instantiate(l.core, i.store.ptr, c.core, c.images.pointer(), C.bool(c.images.complete()), &i.core, &trap)
 	return takeTrap(err, trap)
 }

@@ -11,37 +11,99 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-struct qv_lock {
+// A part is what threads on one processor keep of the regions of images, so that they
+// neither wait for those on another nor get what only its cache has.
+struct qv_part {
   pthread_mutex_t mutex;
+  bool closed;
+  int64_t refs; // begun here, less those that ended here
+  uint32_t short_of;
+  qv_shelf shelves[];
 };
 
-qv_lock *qv_lock_new(void) {
-  qv_lock *l = malloc(sizeof *l);
-  if (l == NULL)
+// Two processors that write to one cache line, or to the next one, wait for each other.
+#define APART 128
+
+// More processors than that share parts.
+#define MOST_PARTS 64
+
+static size_t processors(void) {
+  long n = sysconf(_SC_NPROCESSORS_CONF);
+  return n < 1 ? 1 : n > MOST_PARTS ? MOST_PARTS : (size_t)n;
+}
+
+static qv_part *new_part(size_t shelves) {
+  size_t size = sizeof(qv_part) + shelves * sizeof(qv_shelf);
+  qv_part *p = aligned_alloc(APART, (size + APART - 1) / APART * APART);
+  if (p == NULL)
     return NULL;
+  memset(p, 0, size);
   pthread_mutexattr_t attr;
   pthread_mutexattr_init(&attr);
 #ifdef __GLIBC__
   // What is done with it takes less time than to sleep.
   pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_ADAPTIVE_NP);
 #endif
-  pthread_mutex_init(&l->mutex, &attr);
+  pthread_mutex_init(&p->mutex, &attr);
   pthread_mutexattr_destroy(&attr);
-  return l;
+  return p;
 }
 
-void qv_lock_free(qv_lock *l) {
-  if (l == NULL)
-    return;
-  pthread_mutex_destroy(&l->mutex);
-  free(l);
+bool qv_parts_new(qv_images *im) {
+  size_t n = processors();
+  im->parts = calloc(n, sizeof *im->parts);
+  for (; im->parts != NULL && im->nparts < n; im->nparts++)
+    if ((im->parts[im->nparts] = new_part(im->nshelves)) == NULL)
+      return false;
+  return im->parts != NULL;
 }
 
-static void lock(qv_images *im) { pthread_mutex_lock(&im->lock->mutex); }
-static void unlock(qv_images *im) { pthread_mutex_unlock(&im->lock->mutex); }
+void qv_parts_free(qv_images *im) {
+  for (size_t i = 0; i < im->nparts; i++) {
+    pthread_mutex_destroy(&im->parts[i]->mutex);
+    free(im->parts[i]);
+  }
+  free(im->parts);
+}
+
+static void lock(qv_part *p) { pthread_mutex_lock(&p->mutex); }
+static void unlock(qv_part *p) { pthread_mutex_unlock(&p->mutex); }
+
+static size_t processor(void) {
+  int n = sched_getcpu();
+  return n < 0 ? 0 : (size_t)n;
+}
+
+// in_use is how many parts keep regions: where these are few, not all do.
+static size_t in_use(const qv_images *im, size_t keep) {
+  size_t n = keep < 8 ? keep / 2 : keep / 4;
+  return n < 1 ? 1 : n > im->nparts ? im->nparts : n;
+}
+
+void qv_images_ref(qv_images *im) {
+  qv_part *p = im->parts[processor() % im->nparts];
+  lock(p);
+  if (p->closed)
+    __atomic_add_fetch(&im->refs, 1, __ATOMIC_RELAXED);
+  else
+    p->refs++;
+  unlock(p);
+}
+
+void qv_images_unref(qv_images *im) {
+  qv_part *p = im->parts[processor() % im->nparts];
+  lock(p);
+  bool closed = p->closed;
+  if (!closed)
+    p->refs--;
+  unlock(p);
+  if (closed)
+    qv_images_drop(im, 1);
+}
 
 static void discard(qv_memory *m) {
   qv_region_release(&m->region);
@@ -60,16 +122,36 @@ static qv_memory *take(qv_shelf *shelf, qv_memory *some, qv_memory *all) {
   return all;
 }
 
-// take_all takes the regions off their shelves. Its caller has the lock, and unmaps them
-// without it: that takes its time.
-static qv_memory *take_all(qv_images *im) {
-  qv_memory *all = NULL;
+// take_all takes the regions of a part off their shelves. Its caller has the lock, and
+// unmaps them without it: that takes its time.
+static qv_memory *take_all(const qv_images *im, qv_part *p, qv_memory *all) {
   for (size_t i = 0; i < im->nshelves; i++) {
-    qv_shelf *shelf = &im->shelves[i];
+    qv_shelf *shelf = &p->shelves[i];
     all = take(shelf, shelf->grown, take(shelf, shelf->kept, all));
     shelf->kept = shelf->grown = NULL;
     shelf->ngrown = 0;
   }
+  return all;
+}
+
+// empty takes all regions, and closes the parts if nothing is to be kept any more. What
+// the parts counted becomes part of refs, which can't be 0 before all of it is there.
+static qv_memory *empty(qv_images *im, bool closes) {
+  const int64_t many = INT64_MAX / 2;
+  qv_memory *all = NULL;
+  if (closes)
+    __atomic_add_fetch(&im->refs, many, __ATOMIC_RELAXED);
+  for (size_t i = 0; i < im->nparts; i++) {
+    qv_part *p = im->parts[i];
+    lock(p);
+    all = take_all(im, p, all);
+    if (closes && !p->closed)
+      __atomic_add_fetch(&im->refs, p->refs, __ATOMIC_RELAXED);
+    p->closed = p->closed || closes;
+    unlock(p);
+  }
+  if (closes)
+    qv_images_drop(im, many);
   return all;
 }
 
@@ -112,23 +194,20 @@ static void unlist(qv_images *im) {
 
 void qv_images_limit(qv_images *im, size_t keep) {
   pthread_mutex_lock(&keepers_lock);
-  lock(im);
-  qv_memory *all = keep < im->keep ? take_all(im) : NULL;
-  __atomic_store_n(&im->keep, keep, __ATOMIC_RELAXED);
+  bool fewer = keep < im->keep;
+  __atomic_store_n(&im->keep, keep, __ATOMIC_SEQ_CST);
+  qv_memory *all = fewer ? empty(im, false) : NULL;
   if (keep > 0 && !im->closed)
     list(im);
-  unlock(im);
   pthread_mutex_unlock(&keepers_lock);
   discard_all(all);
 }
 
 void qv_kept_close(qv_images *im) {
   pthread_mutex_lock(&keepers_lock);
-  lock(im);
   im->closed = true;
-  qv_memory *all = take_all(im);
+  qv_memory *all = empty(im, true);
   unlist(im);
-  unlock(im);
   pthread_mutex_unlock(&keepers_lock);
   discard_all(all);
 }
@@ -136,28 +215,55 @@ void qv_kept_close(qv_images *im) {
 bool qv_kept_give_up(void) {
   bool some = false;
   pthread_mutex_lock(&keepers_lock);
-  for (qv_images *im = keepers; im != NULL; im = im->older) {
-    lock(im);
-    qv_memory *all = take_all(im);
-    unlock(im);
-    some = discard_all(all) || some;
-  }
+  for (qv_images *im = keepers; im != NULL; im = im->older)
+    some = discard_all(empty(im, false)) || some;
   pthread_mutex_unlock(&keepers_lock);
   return some;
 }
 
-// pop takes a region of that shape off a shelf.
-static qv_memory *pop(qv_images *im, qv_shelf *shelf, size_t minimum,
+// pop takes a region of that shape off a shelf, if there is one.
+static qv_memory *pop(qv_part *p, qv_shelf *shelf, size_t minimum,
                       size_t capacity, size_t mapped) {
   qv_memory *m = shelf->kept;
   if (m == NULL || m->region.minimum != minimum ||
       m->region.capacity != capacity || m->region.mapped != mapped)
     return NULL;
-  shelf->kept = m->next;
+  __atomic_store_n(&shelf->kept, m->next, __ATOMIC_RELAXED);
   shelf->n--;
-  qv_images_ref(im);
+  p->refs++;
   m->next = NULL;
   m->tagged = m->given = false;
+  return m;
+}
+
+// find pops a region off one of some shelves of a part.
+static qv_memory *find(qv_part *p, size_t from, size_t to, const qv_region *like) {
+  bool some = false;
+  for (size_t i = from; i < to && !some; i++)
+    some = __atomic_load_n(&p->shelves[i].kept, __ATOMIC_RELAXED) != NULL;
+  if (!some)
+    return NULL;
+  qv_memory *m = NULL;
+  lock(p);
+  for (size_t i = from; i < to && m == NULL; i++)
+    m = pop(p, &p->shelves[i], like->minimum, like->capacity, like->mapped);
+  unlock(p);
+  return m;
+}
+
+// One in so many times a part that has no region gets a new one rather than another's, so
+// that in the end it has its own.
+#define SHORT_OF 8
+
+// find_any pops a region of this processor, or of another.
+static qv_memory *find_any(const qv_images *im, size_t from, size_t to, const qv_region *like) {
+  size_t n = in_use(im, __atomic_load_n(&im->keep, __ATOMIC_RELAXED)), here = processor() % n;
+  qv_part *own = im->parts[here];
+  qv_memory *m = find(own, from, to, like);
+  if (m != NULL || n == 1 || __atomic_add_fetch(&own->short_of, 1, __ATOMIC_RELAXED) % SHORT_OF == 0)
+    return m;
+  for (size_t i = 1; i < n && m == NULL; i++)
+    m = find(im->parts[(here + i) % n], from, to, like);
   return m;
 }
 
@@ -165,15 +271,12 @@ qv_memory *qv_kept_take(const qv_linking *l, size_t minimum, size_t capacity,
                         size_t mapped) {
   if (!l->complete || minimum == 0)
     return NULL;
+  const qv_region like = {.minimum = minimum, .capacity = capacity, .mapped = mapped};
   for (size_t i = 0; i < l->n; i++) {
-    qv_images *im = l->images[i];
+    const qv_images *im = l->images[i];
     if (__atomic_load_n(&im->keep, __ATOMIC_RELAXED) == 0)
       continue;
-    qv_memory *m = NULL;
-    lock(im);
-    for (size_t j = 0; j < im->nshelves && m == NULL; j++)
-      m = pop(im, &im->shelves[j], minimum, capacity, mapped);
-    unlock(im);
+    qv_memory *m = find_any(im, 0, im->nshelves, &like);
     if (m != NULL)
       return m;
   }
@@ -182,10 +285,7 @@ qv_memory *qv_kept_take(const qv_linking *l, size_t minimum, size_t capacity,
 
 bool qv_kept_swap(qv_memory *m, qv_images *im, size_t shelf) {
   const qv_region own = m->region;
-  lock(im);
-  qv_memory *other =
-      pop(im, &im->shelves[shelf], own.minimum, own.capacity, own.mapped);
-  unlock(im);
+  qv_memory *other = find_any(im, shelf, shelf + 1, &own);
   if (other == NULL)
     return false;
   m->region = other->region;
@@ -198,19 +298,24 @@ bool qv_kept_swap(qv_memory *m, qv_images *im, size_t shelf) {
 }
 
 static uint32_t ways; // atomic; tests set it
-// Atomic, and in no cache line that is read otherwise.
-static _Alignas(64) uint64_t counts[64 / sizeof(uint64_t)];
+// Atomic, of each processor.
+static struct {
+  _Alignas(APART) uint64_t of[QV_RESETS];
+} counts[MOST_PARTS];
 
 void qv_kept_ways(uint32_t without) {
   __atomic_store_n(&ways, without, __ATOMIC_SEQ_CST);
 }
 
 uint64_t qv_kept_count(uint32_t how) {
-  return __atomic_load_n(&counts[how], __ATOMIC_SEQ_CST);
+  uint64_t n = 0;
+  for (size_t i = 0; i < MOST_PARTS; i++)
+    n += __atomic_load_n(&counts[i].of[how], __ATOMIC_SEQ_CST);
+  return n;
 }
 
 static void count(uint32_t how) {
-  __atomic_add_fetch(&counts[how], 1, __ATOMIC_RELAXED);
+  __atomic_add_fetch(&counts[processor() % MOST_PARTS].of[how], 1, __ATOMIC_RELAXED);
 }
 
 // What memories grow by is kept up to so many bytes.
@@ -220,28 +325,52 @@ static void count(uint32_t how) {
 // next, and are copied each time, until then.
 #define MOST_USES 256
 
-// together is how many regions that grew are waited for, to take that away from all of
-// them at once: a part of those that may be kept, since they can't be used meanwhile. 0:
-// it is taken away from each by itself.
-static size_t together(const qv_images *im) {
-  size_t n = __atomic_load_n(&im->keep, __ATOMIC_RELAXED) / 4 * 3;
-  bool without = (__atomic_load_n(&ways, __ATOMIC_RELAXED) & QV_WITHOUT_GUARDS) != 0;
-  if (n == 0 || without || !qv_growth_can_guard())
+static bool guards(void) {
+  return (__atomic_load_n(&ways, __ATOMIC_RELAXED) & QV_WITHOUT_GUARDS) == 0 && qv_growth_can_guard();
+}
+
+// Regions that grew, and reach no further than that, are kept up to QV_MOST_GUARDED in a
+// part even if fewer are to be kept: what they grew by is taken away from all at once.
+#define SMALL ((8 << 20) / QV_MOST_GUARDED)
+
+static bool is_small(const qv_memory *m) {
+  const qv_region *r = &m->region;
+  size_t reach = qv_whole_pages(m->size);
+  reach = reach > r->usable ? reach : r->usable;
+  reach = reach > r->guarded ? reach : r->guarded;
+  return reach > qv_whole_pages(r->minimum) && reach <= SMALL && guards();
+}
+
+// most_in is how many regions like this a part may keep.
+static size_t most_in(const qv_images *im, size_t part, const qv_memory *m) {
+  size_t keep = __atomic_load_n(&im->keep, __ATOMIC_SEQ_CST), n = in_use(im, keep);
+  size_t most = part < n ? keep / n + (part < keep % n) : 0;
+  return most > 0 && most < QV_MOST_GUARDED && is_small(m) ? QV_MOST_GUARDED : most;
+}
+
+// together is how many regions like this are waited for, to take away what they grew by
+// from all of them at once: of others than small ones a part of those that may be kept,
+// since they can't be used meanwhile. 0: it is taken away from each by itself.
+static size_t together(size_t most, const qv_memory *m) {
+  if (is_small(m))
+    return QV_MOST_GUARDED;
+  size_t n = most * 3 / 4;
+  if (n == 0 || !guards())
     return 0;
-  return n < QV_MOST_GUARDED ? n : QV_MOST_GUARDED;
+  return n < QV_MOST_GUARDED / 4 ? n : QV_MOST_GUARDED / 4;
 }
 
 // shrink takes away what a region grew by, or leaves that to qv_growth_guard.
-static bool shrink(qv_region *r, bool guards) {
+static bool shrink(qv_region *r, bool guarded) {
   size_t least = qv_whole_pages(r->minimum);
-  if (guards)
+  if (guarded)
     return qv_growth_protect(r, least + MOST_GROWN);
   return r->guarded == 0 && qv_growth_protect(r, least);
 }
 
 // reset makes a memory what it was when it was new. What it has grown by stays if it
 // isn't much: guests grow most alike.
-static bool reset(qv_memory *m, const uint8_t *data, bool guards) {
+static bool reset(qv_memory *m, const uint8_t *data, bool guarded) {
   qv_region *r = &m->region;
   size_t least = qv_whole_pages(r->minimum), size = qv_whole_pages(m->size);
   if (r->high < size)
@@ -268,39 +397,48 @@ static bool reset(qv_memory *m, const uint8_t *data, bool guards) {
   }
   m->size = r->minimum;
   r->usable = size;
-  return shrink(r, guards);
+  return shrink(r, guarded);
 }
+
+// place is where a region is kept.
+typedef struct place {
+  const qv_images *images;
+  size_t part;
+  qv_part *at; // it
+  qv_shelf *shelf;
+} place;
 
 // put puts a region on its shelf that has a place there. Its caller has the lock. false:
 // it is no longer wanted.
-static bool put(qv_images *im, qv_shelf *shelf, qv_memory *m) {
-  if (im->closed || shelf->n > im->keep) {
+static bool put(const place *p, qv_memory *m) {
+  qv_shelf *shelf = p->shelf;
+  if (p->at->closed || shelf->n > most_in(p->images, p->part, m)) {
     shelf->n--;
     return false;
   }
   bool grown = m->region.usable > qv_whole_pages(m->region.minimum);
   qv_memory **list = grown ? &shelf->grown : &shelf->kept;
   m->next = *list;
-  *list = m;
+  __atomic_store_n(list, m, __ATOMIC_RELAXED);
   shelf->ngrown += grown;
   return true;
 }
 
 // guard makes regions new that grew, which are no longer on the shelf.
-static void guard(qv_images *im, qv_shelf *shelf, qv_memory *grown) {
+static void guard(const place *p, qv_memory *grown) {
   qv_region *regions[QV_MOST_GUARDED];
   size_t n = 0;
   for (qv_memory *m = grown; m != NULL; m = m->next)
     regions[n++] = &m->region;
   n = qv_growth_guard(regions, n);
   qv_memory *rest = NULL;
-  lock(im);
+  lock(p->at);
   while (grown != NULL) {
     qv_memory *m = grown;
     grown = m->next;
     if (n == 0)
-      shelf->n--;
-    if (n > 0 && put(im, shelf, m)) {
+      p->shelf->n--;
+    if (n > 0 && put(p, m)) {
       count(QV_RESET_GUARDED);
     } else {
       m->next = rest;
@@ -308,7 +446,7 @@ static void guard(qv_images *im, qv_shelf *shelf, qv_memory *grown) {
     }
     n -= n > 0;
   }
-  unlock(im);
+  unlock(p->at);
   discard_all(rest);
 }
 
@@ -323,50 +461,72 @@ static qv_memory *take_grown(qv_shelf *shelf, size_t enough) {
   return all;
 }
 
+// reserve has a place for a region, on this processor or on another. most: so many like
+// it have one there.
+static bool reserve(const qv_memory *m, place *p, size_t *most) {
+  const qv_images *im = m->region.images;
+  size_t n = in_use(im, __atomic_load_n(&im->keep, __ATOMIC_RELAXED)), here = processor() % n;
+  for (size_t i = 0; i < n; i++) {
+    p->images = im;
+    p->part = (here + i) % n;
+    p->at = im->parts[p->part];
+    p->shelf = &p->at->shelves[m->region.shelf];
+    *most = most_in(im, p->part, m);
+    lock(p->at);
+    bool room = !p->at->closed && p->shelf->n < *most;
+    p->shelf->n += room;
+    unlock(p->at);
+    if (room)
+      return true;
+  }
+  return false;
+}
+
 bool qv_kept_reset(qv_memory *m) {
   qv_images *im = m->region.images;
   if (im == NULL || m->spoilt || m->region.minimum == 0 || __atomic_load_n(&im->keep, __ATOMIC_RELAXED) == 0 ||
       qv_mappings_crowded(4))
     return false;
-  qv_shelf *shelf = &im->shelves[m->region.shelf];
-  lock(im);
-  bool room = !im->closed && shelf->n < im->keep;
   const uint8_t *data = qv_images_view(im);
-  if (room && (data != NULL || im->size == 0))
-    shelf->n++;
-  else
-    room = false;
-  unlock(im);
-  if (!room)
+  place p;
+  size_t most;
+  if ((data == NULL && im->size > 0) || !reserve(m, &p, &most))
     return false;
-  size_t enough = together(im);
+  size_t enough = together(most, m);
   bool fit = !m->tagged || reset(m, data, enough > 0);
   qv_memory *grown = NULL;
-  lock(im);
+  lock(p.at);
   if (fit) {
     m->store = NULL;
     m->prev = NULL;
     m->lane = 0;
-    fit = put(im, shelf, m);
-    grown = take_grown(shelf, enough);
+    fit = put(&p, m);
+    grown = take_grown(p.shelf, enough);
   } else {
-    shelf->n--;
+    p.shelf->n--;
   }
-  unlock(im);
+  bool counted = fit && !p.at->closed;
+  if (counted)
+    p.at->refs--;
+  unlock(p.at);
   if (grown != NULL)
-    guard(im, shelf, grown);
-  if (fit)
-    qv_images_unref(im);
+    guard(&p, grown);
+  if (fit && !counted)
+    qv_images_drop(im, 1);
   return fit;
 }
 #else
 // Nothing is kept: to reset a region takes longer than to make a new one, where the
 // system doesn't tell what was written.
-struct qv_lock {
-  char none;
-};
-qv_lock *qv_lock_new(void) { return calloc(1, sizeof(qv_lock)); }
-void qv_lock_free(qv_lock *l) { free(l); }
+bool qv_parts_new(qv_images *im) {
+  (void)im;
+  return true;
+}
+void qv_parts_free(qv_images *im) { (void)im; }
+void qv_images_ref(qv_images *im) {
+  __atomic_add_fetch(&im->refs, 1, __ATOMIC_RELAXED);
+}
+void qv_images_unref(qv_images *im) { qv_images_drop(im, 1); }
 void qv_images_limit(qv_images *im, size_t keep) { (void)im, (void)keep; }
 void qv_kept_close(qv_images *im) { (void)im; }
 bool qv_kept_give_up(void) { return false; }

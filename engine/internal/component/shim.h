@@ -71,7 +71,7 @@ typedef struct qv_shelf {
   size_t n; // of all these, and those that are being reset
 } qv_shelf;
 
-typedef struct qv_lock qv_lock;
+typedef struct qv_part qv_part;
 
 // qv_images are what memories of one unit of code begin as: image.Plan, with the
 // places of its groups, and the data, which is in a file or at hand.
@@ -85,13 +85,13 @@ typedef struct qv_images {
   size_t size;
   uint8_t *view; // the data of the file, to be read; NULL: not mapped yet
 
-  size_t refs; // atomic: the owner, and regions that are in use
-  qv_lock *lock;
-  qv_shelf *shelves; // of all memories of all groups
-  size_t *first;     // shelf of each group
-  size_t nshelves;
-  size_t keep; // regions on a shelf at most
-  bool closed; // by its owner
+  int64_t refs;     // atomic: the owner, and regions in use that no part counts
+  qv_part **parts;  // what each processor has of the regions
+  size_t nparts;
+  size_t *first;    // shelf of each group
+  size_t nshelves;  // of all memories of all groups
+  size_t keep;      // atomic: regions of each memory at most
+  bool closed;      // by its owner
   struct qv_images *older, *newer; // among those that may keep regions
   bool listed;
 } qv_images;
@@ -175,7 +175,7 @@ uint64_t qv_monotonic(void); // in nanoseconds
 typedef struct qv_store {
   wasmtime_store_t *store;
   wasmtime_context_t *context;
-  wasm_engine_t *engine;   // its own reference
+  wasm_engine_t *engine;   // which is there as long as the store
   uintptr_t handle;        // of the Go store
   uint32_t stop;           // QV_STOP_*, atomic
   uint32_t told;           // whether the guest saw it, atomic
@@ -256,13 +256,13 @@ int64_t qv_images_group(const qv_linking *l, size_t tag, qv_images **of);
 bool qv_images_fill(qv_region *r, qv_images *im, const uint64_t *image);
 
 // qv_images_ref and _unref count the regions in use, so that what they begin as
-// stays; _close is the owner's.
+// stays; _close is the owner's. _drop subtracts from what no part counts.
 void qv_images_ref(qv_images *im);
 void qv_images_unref(qv_images *im);
+void qv_images_drop(qv_images *im, int64_t n);
 void qv_images_close(qv_images *im);
 
-// qv_images_view is all data of the images, NULL where it can't be had. Its caller
-// has the lock.
+// qv_images_view is all data of the images, NULL where it can't be had.
 const uint8_t *qv_images_view(qv_images *im);
 
 // Regions that guests left are kept, reset to what they were when they were new.
@@ -282,8 +282,8 @@ void qv_kept_close(qv_images *im); // none of these images is kept any more
 // qv_kept_give_up releases all regions that are kept in the process, since it runs short
 // of mappings, addresses or memory. False: there was none.
 bool qv_kept_give_up(void);
-qv_lock *qv_lock_new(void);
-void qv_lock_free(qv_lock *l);
+bool qv_parts_new(qv_images *im);
+void qv_parts_free(qv_images *im);
 
 // Which ways to reset a region there are not, for tests.
 enum {
@@ -308,7 +308,7 @@ bool qv_growth_use(qv_region *r, size_t from, size_t to);
 // they grew by away from up to QV_MOST_GUARDED regions together, and tells from how many
 // it did; the others can't be used any more. qv_growth_protect does it by itself, from
 // where on there are no guards.
-#define QV_MOST_GUARDED 16
+#define QV_MOST_GUARDED 32
 bool qv_growth_can_guard(void);
 size_t qv_growth_guard(qv_region *const *regions, size_t n);
 bool qv_growth_protect(qv_region *r, size_t from);

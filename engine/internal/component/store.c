@@ -22,7 +22,7 @@ qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch) {
   qv_store *s = calloc(1, sizeof *s);
   if (s == NULL)
     return NULL;
-  s->engine = wasmtime_engine_clone(engine); // to stop after it was closed
+  s->engine = engine;
   s->handle = handle;
   s->store = wasmtime_store_new(engine, s, NULL);
   s->context = wasmtime_store_context(s->store);
@@ -70,7 +70,6 @@ void qv_store_close(qv_store *s) {
 }
 
 void qv_store_free(qv_store *s) {
-  wasm_engine_delete(s->engine);
   free(s->lanes);
   free(s);
 }

@@ -42,15 +42,17 @@ type Owner interface {
 // Stats and Close may come from any.
 type Store struct {
 	lifetime
-	owner Owner // set while depth > 0
-	depth int   // calls under way: the host may call the guest that calls it
-	epoch bool  // the guest looks at the engine's epoch
+	engine *Engine // in use while the store is
+	place  uintptr // where it counts its uses of what other stores use, too
+	owner  Owner   // set while depth > 0
+	depth  int     // calls under way: the host may call the guest that calls it
+	epoch  bool    // the guest looks at the engine's epoch
 
 	mu      sync.Mutex // guards the fields up to stats
 	ptr     *C.qv_store
 	closer  Owner
 	stats   Stats
-	handle  uintptr
+	number  *number
 	encoder Encoder // reused: a program is read before the guest runs
 	hostErr error   // what a host function failed with, until the call returns
 
@@ -70,13 +72,15 @@ type Stats struct {
 
 // NewStore opens a store. That of a closed engine is closed.
 func NewStore(e *Engine) *Store {
-	s := &Store{epoch: e.epoch}
-	if !e.acquire() {
+	s := &Store{engine: e, epoch: e.epoch}
+	number := stores.borrow(s)
+	s.place = number.h
+	if !e.acquireAt(s.place) {
+		stores.giveBack(number)
 		return s
 	}
-	defer e.done()
-	s.handle = stores.add(s)
-	s.ptr = C.qv_store_open(e.ptr(), C.uintptr_t(s.handle), C.bool(e.epoch))
+	s.number = number
+	s.ptr = C.qv_store_open(e.ptr(), C.uintptr_t(number.h), C.bool(e.epoch))
 	if s.ptr == nil {
 		panic("component: out of memory")
 	}
@@ -160,10 +164,11 @@ func (s *Store) free() {
 	C.qv_result_free(ptr)
 	C.qv_store_close(ptr)
 	C.qv_store_free(ptr)
-	stores.drop(s.handle)
+	stores.giveBack(s.number)
 	for i := s.instances; i != nil; i = i.next {
-		i.component.done()
+		i.component.doneAt(s.place)
 	}
+	s.engine.doneAt(s.place)
 	s.instances = nil
 	owner.StoreFreed()
 }

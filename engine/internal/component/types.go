@@ -307,7 +307,7 @@ func (l *importList) parts(item *cItem) []Import {
 // moduleImports lists the imports of a core module: as instances of one part.
 func (c *Component) moduleImports() ([]Import, bool) {
 	var vec C.wasm_importtype_vec_t
-	C.wasmtime_module_imports(modulePtr(c.module), &vec)
+	C.wasmtime_module_imports(c.core, &vec)
 	defer C.wasm_importtype_vec_delete(&vec)
 	list := make([]Import, 0, vec.size)
 	for _, i := range unsafe.Slice(vec.data, int(vec.size)) {
@@ -320,7 +320,7 @@ func (c *Component) moduleImports() ([]Import, bool) {
 // one up; nothing is made of them in Go, since there may be tens of thousands.
 func (c *Component) moduleHasExport(name string) bool {
 	var vec C.wasm_exporttype_vec_t
-	C.wasmtime_module_exports(modulePtr(c.module), &vec)
+	C.wasmtime_module_exports(c.core, &vec)
 	defer C.wasm_exporttype_vec_delete(&vec)
 	for _, e := range unsafe.Slice(vec.data, int(vec.size)) {
 		if v := C.wasm_exporttype_name(e); unsafe.String((*byte)(unsafe.Pointer(v.data)), int(v.size)) == name {

@@ -6,6 +6,7 @@
 #ifdef __linux__
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -31,21 +32,35 @@ struct range {
 #define MOST_WRITTEN (1 << 20)
 #define MOST_RANGES 128
 
-#define UNKNOWN -2
-static int pagemap = UNKNOWN; // atomic; -1: there is none
+#define UNKNOWN -1
+#define NONE -2
+
+// Threads that use one descriptor count that in one cache line, so they use several, which
+// are opened when they are needed. Atomic.
+static _Alignas(128) int pagemaps[8] = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
 
 static int open_pagemap(void) {
-  int fd = __atomic_load_n(&pagemap, __ATOMIC_ACQUIRE);
+  int at = sched_getcpu();
+  int *pagemap = &pagemaps[at < 0 ? 0 : at % 8];
+  int fd = __atomic_load_n(pagemap, __ATOMIC_ACQUIRE);
   if (fd != UNKNOWN)
     return fd;
   fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    fd = NONE;
   int unknown = UNKNOWN;
-  if (__atomic_compare_exchange_n(&pagemap, &unknown, fd, false,
+  if (__atomic_compare_exchange_n(pagemap, &unknown, fd, false,
                                   __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
     return fd;
   if (fd >= 0)
     close(fd);
   return unknown;
+}
+
+// no_pagemaps notes that the kernel doesn't tell, nor will it.
+static void no_pagemaps(void) {
+  for (size_t i = 0; i < 8; i++)
+    __atomic_store_n(&pagemaps[i], NONE, __ATOMIC_RELEASE); // others may be using it
 }
 
 // written finds the pages of a region that aren't what they were mapped as any
@@ -68,7 +83,7 @@ static int written(const qv_region *r, size_t size, struct range *ranges) {
   };
   int n = ioctl(fd, SCAN, &scan);
   if (n < 0 && errno != ENOMEM && errno != EINTR)
-    __atomic_store_n(&pagemap, -1, __ATOMIC_RELEASE); // nor will it be
+    no_pagemaps();
   return n < 0 || scan.walk_end != scan.end ? -1 : n;
 }
 
