@@ -20,6 +20,9 @@ const (
 	DirectWallNow             = DirectFunc(component.DirectWallNow)
 	DirectWallResolution      = DirectFunc(component.DirectWallResolution) // 1 ns
 	DirectRandomU64           = DirectFunc(component.DirectRandomU64)
+	// DirectWriteAndFlush is for the variant with LaneBytes, of streams that are lent: see
+	// Store.LendStream.
+	DirectWriteAndFlush = DirectFunc(component.DirectWriteAndFlush)
 )
 
 // Functions of preview 1, for CoreFunction. Arguments are as there, and so is the
@@ -109,6 +112,42 @@ func (h *DirectHost) TakeBack(number uint32) uint64 {
 		return 0
 	}
 	return h.raw.TakeBack(number)
+}
+
+// DirectOutput is a descriptor that C writes to.
+type DirectOutput = component.DirectOutput
+
+// NewDirectOutput takes over a descriptor of the system's, writes to which don't wait for
+// anybody.
+func NewDirectOutput(fd int) *DirectOutput { return component.NewDirectOutput(fd) }
+
+// DirectStream is what C writes to in place of an output-stream: an output or, if that is
+// nil, a file, from its position on.
+type DirectStream struct {
+	Output *DirectOutput
+	File   DirectFile
+}
+
+// LendStream has C write to an output-stream, as blocking-write-and-flush does; rep is its
+// representation in the store's Table. False: C has no room for it. A file's descriptor must
+// stay open until TakeBackStream, which recall must call: it is called when something else
+// may have the representation next. All of this is for host functions that the guest has
+// called. After its end there is no position to be had.
+func (s *Store) LendStream(rep uint32, to DirectStream, recall func()) bool {
+	if _, err := s.table.Get(rep); err != nil || rep >= component.DirectStreams || !orClosed(s.raw).LendStream(rep, to.Output, to.File) {
+		return false
+	}
+	s.table.entries[rep].recall = recall
+	return true
+}
+
+// TakeBackStream gives the position that a file has come to which was lent.
+func (s *Store) TakeBackStream(rep uint32) (position uint64, ok bool) {
+	if _, err := s.table.Get(rep); err != nil || rep >= component.DirectStreams {
+		return 0, false
+	}
+	s.table.entries[rep].recall = nil
+	return orClosed(s.raw).TakeBackStream(rep)
 }
 
 // SetDirect has C answer for a host what it may.

@@ -14,6 +14,9 @@ type tableEntry struct {
 	value any
 	used  bool
 	drop  dropFunc // what to do if the store is closed before a guest drops it
+	// recall takes the value back from C, which knows it by its representation; nil: C
+	// doesn't.
+	recall func()
 }
 
 type dropFunc func(*Store, any) error
@@ -22,7 +25,7 @@ type dropFunc func(*Store, any) error
 func (t *Table) Push(value any) uint32 { return t.push(value, nil) }
 
 func (t *Table) push(value any, drop dropFunc) uint32 {
-	e := tableEntry{value, true, drop}
+	e := tableEntry{value: value, used: true, drop: drop}
 	if n := len(t.free); n > 0 {
 		rep := t.free[n-1]
 		t.free = t.free[:n-1]
@@ -45,6 +48,9 @@ func (t *Table) Get(rep uint32) (any, error) {
 func (t *Table) Delete(rep uint32) (any, error) {
 	value, err := t.Get(rep)
 	if err == nil {
+		if recall := t.entries[rep].recall; recall != nil {
+			recall()
+		}
 		t.entries[rep] = tableEntry{}
 		t.free = append(t.free, rep)
 	}

@@ -109,8 +109,8 @@ func (h *Host) Cancel(cause error) {
 // Close gives back descriptors that the streams have opened, when the guest has
 // ended. A Host that is forgotten loses them to the garbage collector.
 func (h *Host) Close() {
-	h.Stdout.nowait.close()
-	h.Stderr.nowait.close()
+	h.Stdout.close()
+	h.Stderr.close()
 	h.waker.close()
 }
 

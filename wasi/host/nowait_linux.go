@@ -25,6 +25,7 @@ type nowait struct {
 	// opened is where the stream was opened once more, in a mode of its own, in
 	// which writes don't wait; -1 where the caller's conn is used.
 	opened  int
+	pipe    bool
 	cleanup runtime.Cleanup // closes opened
 	conn    syscall.RawConn
 
@@ -55,6 +56,7 @@ func newNowait(h *Host, stream any) *nowait {
 	case mode&os.ModeSocket != 0:
 		w.send = sendSocket
 	case mode&os.ModeNamedPipe != 0:
+		w.pipe = true
 		if w.opened, w.send = reopen(w.conn), writenow.Write; w.opened < 0 {
 			w.send = sendPipe
 		}
@@ -190,6 +192,31 @@ func (w *nowait) waitNow(fd uintptr) {
 	if _, w.err = unix.Poll(polled[:], timeout); errors.Is(w.err, unix.EINTR) {
 		w.err = nil
 	}
+}
+
+// descriptor makes a descriptor of the output, writes to which don't wait for anybody: of
+// a pipe in a mode of its own, a regular file, or the null device. -1: there is none.
+func (o *Output) descriptor() int {
+	if w := o.nowait; w != nil && w.pipe && w.opened >= 0 {
+		return duplicate(uintptr(w.opened))
+	}
+	f, ok := o.to.(*os.File)
+	if !ok || !o.direct {
+		return -1
+	}
+	fd := -1
+	if conn, err := f.SyscallConn(); err == nil {
+		_ = conn.Control(func(of uintptr) { fd = duplicate(of) })
+	}
+	return fd
+}
+
+func duplicate(fd uintptr) int {
+	n, err := unix.FcntlInt(fd, unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // close comes when the guest has ended.

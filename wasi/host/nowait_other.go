@@ -11,6 +11,9 @@ func (*nowait) write(*Output, []byte) error { return nil }
 
 func (*nowait) close() {}
 
+// descriptor is none: C would have to write without waiting.
+func (o *Output) descriptor() int { return -1 }
+
 // waker has nobody to wake.
 type waker struct{}
 

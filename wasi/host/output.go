@@ -30,7 +30,9 @@ type Output struct {
 	taken     atomic.Uint64 // bytes
 	writing   sync.Mutex    // held as long as to is written to
 	written   chan error
-	buf       []byte // what the other goroutine writes
+	buf       []byte                              // what the other goroutine writes
+	lent      atomic.Pointer[engine.DirectOutput] // nil: C doesn't write to it
+	kept      bool                                // it can't
 }
 
 func newOutput(h *Host, to io.Writer) *Output {
@@ -71,6 +73,9 @@ func (o *Output) Flush() error { return nil }
 
 // Write writes all of p before it returns. The error ends the guest.
 func (o *Output) Write(p []byte) error {
+	if d := o.lent.Load(); d != nil {
+		p = p[min(d.TakeDone(), len(p)):]
+	}
 	if len(p) == 0 || o.failure.Load() != nil && !o.essential {
 		return nil
 	}
@@ -86,6 +91,7 @@ func (o *Output) Write(p []byte) error {
 	}
 	e := &OutputError{Reason(err)}
 	o.failure.Store(e)
+	o.keep()
 	if !o.essential && !broken(err) {
 		return nil
 	}
@@ -125,18 +131,67 @@ func broken(err error) bool {
 	return errors.As(err, &stream)
 }
 
+// Lend has C write to a descriptor of its own, where a writer is a file that nobody has to
+// be waited for: as long as the Host isn't closed, C writes also where the file was closed.
+func (o *Output) Lend() (engine.DirectStream, bool) {
+	if o.kept {
+		return engine.DirectStream{}, false
+	}
+	d := o.lent.Load()
+	if d == nil {
+		fd := o.descriptor()
+		if o.kept = fd < 0; o.kept {
+			return engine.DirectStream{}, false
+		}
+		d = engine.NewDirectOutput(fd)
+		o.lent.Store(d)
+	}
+	return engine.DirectStream{Output: d}, true
+}
+
+// TakeBack has nothing to learn: an output has no position.
+func (o *Output) TakeBack(uint64) {}
+
+// keep has C write no more.
+func (o *Output) keep() {
+	o.kept = true
+	if d := o.lent.Load(); d != nil {
+		d.Close()
+	}
+}
+
+// close gives descriptors back, when the guest has ended.
+func (o *Output) close() {
+	o.nowait.close()
+	if d := o.lent.Load(); d != nil {
+		d.Close()
+	}
+}
+
 // Written counts the bytes that the writer took, from any goroutine.
-func (o *Output) Written() uint64 { return o.taken.Load() }
+func (o *Output) Written() uint64 {
+	n := o.taken.Load()
+	if d := o.lent.Load(); d != nil {
+		n += d.Taken()
+	}
+	return n
+}
+
+// busy tells whether a write is under way.
+func (o *Output) busy() bool {
+	if !o.writing.TryLock() {
+		return true
+	}
+	o.writing.Unlock()
+	d := o.lent.Load()
+	return d != nil && d.Busy()
+}
 
 // AwaitWrites waits until no write is under way, from any goroutine, at most until
 // then: one that blocks can't be stopped. After a Cancel, none begins later.
 func (o *Output) AwaitWrites(deadline time.Time) {
 	for ; ; time.Sleep(50 * time.Microsecond) {
-		if o.writing.TryLock() {
-			o.writing.Unlock()
-			return
-		}
-		if time.Now().After(deadline) {
+		if !o.busy() || time.Now().After(deadline) {
 			return
 		}
 	}

@@ -1,7 +1,7 @@
 // Functions of WASI that only ask the system, answered without a crossing into Go.
 // What is out of the ordinary is left to Go: every error, and whatever a store's
 // host has of its own in place of the system's. A call that C leaves to Go has done
-// nothing yet.
+// nothing yet, unless it says how much.
 #include "shim.h"
 
 #include <stdlib.h>
@@ -171,6 +171,151 @@ bool qv_direct_answer(const qv_func *f, qv_store *s,
   if (s->direct == NULL || !answer(f->direct.func, s, result))
     return false;
   count(s->direct->calls, f->direct.counter, 1);
+  return true;
+}
+
+#define CLOSED INT64_MIN
+
+qv_direct_output *qv_direct_output_new(int fd) {
+  qv_direct_output *o = calloc(1, sizeof *o);
+  if (o != NULL)
+    o->fd = fd;
+  return o;
+}
+
+static void close_output(qv_direct_output *o) {
+#ifdef _WIN32
+  (void)o;
+#else
+  close(o->fd);
+#endif
+}
+
+// hold keeps the descriptor from being closed, unless it is.
+static bool hold(qv_direct_output *o) {
+  int64_t n = __atomic_load_n(&o->users, __ATOMIC_SEQ_CST);
+  while (n >= 0)
+    if (__atomic_compare_exchange_n(&o->users, &n, n + 1, false,
+                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+      return true;
+  return false;
+}
+
+static void release(qv_direct_output *o) {
+  if (__atomic_sub_fetch(&o->users, 1, __ATOMIC_SEQ_CST) == CLOSED)
+    close_output(o); // it was closed meanwhile
+}
+
+void qv_direct_output_close(qv_direct_output *o) {
+  int64_t n = __atomic_load_n(&o->users, __ATOMIC_SEQ_CST);
+  do
+    if (n < 0)
+      return;
+  while (!__atomic_compare_exchange_n(&o->users, &n, n + CLOSED, false,
+                                      __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST));
+  if (n == 0)
+    close_output(o);
+}
+
+bool qv_direct_output_busy(const qv_direct_output *o) {
+  int64_t n = __atomic_load_n(&o->users, __ATOMIC_SEQ_CST);
+  return n != 0 && n != CLOSED;
+}
+
+static int64_t system_write(int fd, const uint8_t *data, size_t n) {
+#ifdef _WIN32
+  (void)fd, (void)data, (void)n;
+  return -1;
+#else
+  return write(fd, data, n);
+#endif
+}
+
+// write_output writes all; false: Go goes on after what is done. Who ends the run says
+// so first, and looks for users then: so either it waits for this, or this writes nothing.
+static bool write_output(const qv_direct_host *h, qv_direct_output *o,
+                         qv_bytes b) {
+  if (!hold(o))
+    return false;
+  size_t done = 0;
+  while (done < b.size && may(h, QV_MAY_CALL)) {
+    int64_t n = system_write(o->fd, b.data + done, b.size - done);
+    if (n <= 0)
+      break;
+    done += (size_t)n;
+  }
+  __atomic_fetch_add(&o->taken, done, __ATOMIC_SEQ_CST);
+  o->done = done < b.size ? done : 0;
+  release(o);
+  return done == b.size;
+}
+
+static int64_t system_transfer(const qv_direct_file *f, uint32_t how,
+                               qv_bytes b, uint64_t at);
+
+// write_file writes all; false: Go writes the same bytes there again.
+static bool write_file(const qv_direct_host *h, qv_direct_file *f, qv_bytes b) {
+  if ((f->may & QV_FILE_WRITE) == 0 || f->position > INT64_MAX - b.size)
+    return false;
+  uint64_t at = f->position;
+  while (b.size > 0) {
+    int64_t n = may(h, QV_MAY_CALL) ? system_transfer(f, QV_FILE_WRITE, b, at) : 0;
+    if (n <= 0)
+      return false;
+    at += (uint64_t)n;
+    b.data += n;
+    b.size -= (size_t)n;
+  }
+  f->position = at;
+  return true;
+}
+
+qv_direct_stream *qv_direct_stream_of(qv_store *s, uint32_t rep) {
+  if (s->streams == NULL)
+    s->streams = calloc(QV_DIRECT_STREAMS, sizeof *s->streams);
+  return s->streams == NULL ? NULL : &s->streams[rep];
+}
+
+// lane_bytes finds the bytes by what the adapter passes: engine/lane.go.
+static bool lane_bytes(const qv_store *s, const wasmtime_component_val_t *v,
+                       qv_bytes *b) {
+  if (v->kind != QV_TUPLE || v->of.list.size != 3)
+    return false;
+  const wasmtime_component_val_t *parts = v->of.list.data;
+  for (size_t i = 0; i < 3; i++)
+    if (parts[i].kind != QV_U32)
+      return false;
+  uint32_t number = parts[0].of.u32;
+  size_t at = parts[1].of.u32, size = parts[2].of.u32;
+  const qv_memory *m = number < s->nlanes ? s->lanes[number] : NULL;
+  if (m == NULL || size > m->size || at > m->size - size)
+    return false;
+  b->data = m->region.base + at;
+  b->size = size;
+  return true;
+}
+
+// wasi:io/streams, output-stream.blocking-write-and-flush. More bytes trap.
+#define MOST_WRITTEN 4096
+
+bool qv_direct_write(const qv_func *f, qv_store *s, const qv_resource *stream,
+                     const wasmtime_component_val_t *bytes,
+                     wasmtime_component_val_t *result) {
+  qv_direct_host *h = s->direct;
+  qv_bytes b;
+  if (h == NULL || s->streams == NULL || stream->guest != NULL ||
+      stream->rep >= QV_DIRECT_STREAMS || !lane_bytes(s, bytes, &b) ||
+      b.size == 0 || b.size > MOST_WRITTEN)
+    return false;
+  qv_direct_stream *to = &s->streams[stream->rep];
+  if (to->output != NULL ? !write_output(h, to->output, b)
+                         : !write_file(h, &to->file, b))
+    return false;
+  count(h->calls, f->direct.counter, 1);
+  count(h->bytes, f->direct.counter, b.size);
+  result->kind = QV_RESULT;
+  result->of.result.is_ok = true;
+  result->of.result.val = NULL;
   return true;
 }
 

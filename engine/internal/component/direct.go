@@ -17,6 +17,7 @@ const (
 	DirectWallNow             uint8 = C.QV_DIRECT_WALL_NOW
 	DirectWallResolution      uint8 = C.QV_DIRECT_WALL_RESOLUTION
 	DirectRandomU64           uint8 = C.QV_DIRECT_RANDOM_U64
+	DirectWriteAndFlush       uint8 = C.QV_DIRECT_WRITE_AND_FLUSH
 	DirectClockTimeGet        uint8 = C.QV_DIRECT_CLOCK_TIME_GET
 	DirectClockResGet         uint8 = C.QV_DIRECT_CLOCK_RES_GET
 	DirectRandomGet           uint8 = C.QV_DIRECT_RANDOM_GET
@@ -115,6 +116,93 @@ func (h *DirectHost) TakeBack(number uint32) uint64 {
 	defer runtime.KeepAlive(h)
 	h.ptr.files[number].may = 0
 	return uint64(h.ptr.files[number].position)
+}
+
+// DirectOutput is a descriptor that C writes to in place of Go.
+type DirectOutput struct{ ptr *C.qv_direct_output }
+
+// NewDirectOutput takes over a descriptor, writes to which don't wait for anybody. It is
+// closed with Close, or when it is forgotten.
+func NewDirectOutput(fd int) *DirectOutput {
+	o := &DirectOutput{C.qv_direct_output_new(C.int(fd))}
+	if o.ptr == nil {
+		panic("component: out of memory")
+	}
+	runtime.AddCleanup(o, func(ptr *C.qv_direct_output) {
+		C.qv_direct_output_close(ptr)
+		C.free(unsafe.Pointer(ptr))
+	}, o.ptr)
+	return o
+}
+
+// Close has C write no more. A write that is under way is done by the descriptor still.
+func (o *DirectOutput) Close() {
+	C.qv_direct_output_close(o.ptr)
+	runtime.KeepAlive(o)
+}
+
+// Busy tells whether a write is under way.
+func (o *DirectOutput) Busy() bool {
+	defer runtime.KeepAlive(o)
+	return bool(C.qv_direct_output_busy(o.ptr))
+}
+
+// Taken counts the bytes that were written.
+func (o *DirectOutput) Taken() uint64 {
+	defer runtime.KeepAlive(o)
+	return atomic.LoadUint64((*uint64)(&o.ptr.taken))
+}
+
+// TakeDone is how many bytes C has written of those of the call under way.
+func (o *DirectOutput) TakeDone() int {
+	defer runtime.KeepAlive(o)
+	n := int(o.ptr.done)
+	o.ptr.done = 0
+	return n
+}
+
+// DirectStreams is by how many reps output-streams can be lent.
+const DirectStreams = C.QV_DIRECT_STREAMS
+
+// LendStream has C write to the output-stream of a rep, which is less than DirectStreams:
+// to an output or, if that is nil, to a file. As TakeBackStream, it is for host functions.
+func (s *Store) LendStream(rep uint32, o *DirectOutput, f DirectFile) bool {
+	if !s.acquire() {
+		return false
+	}
+	defer s.done()
+	to := C.qv_direct_stream_of(s.ptr, C.uint32_t(rep))
+	if to == nil {
+		return false
+	}
+	*to = C.qv_direct_stream{}
+	if o != nil {
+		to.output = o.ptr
+		if s.outputs == nil {
+			s.outputs = map[uint32]*DirectOutput{}
+		}
+		s.outputs[rep] = o
+		return true
+	}
+	to.file = C.qv_direct_file{may: C.QV_FILE_WRITE, fd: C.int(f.FD), position: C.uint64_t(f.Position)}
+	return true
+}
+
+// TakeBackStream has C forget one that was lent, and gives the position that its file has
+// come to; false: the store is closed.
+func (s *Store) TakeBackStream(rep uint32) (position uint64, ok bool) {
+	if !s.acquire() {
+		return 0, false
+	}
+	defer s.done()
+	to := C.qv_direct_stream_of(s.ptr, C.uint32_t(rep))
+	if to == nil {
+		return 0, false
+	}
+	position = uint64(to.file.position)
+	*to = C.qv_direct_stream{}
+	delete(s.outputs, rep)
+	return position, true
 }
 
 // SetDirect has C answer what it may for a host; nil is nothing.

@@ -118,6 +118,7 @@ enum {
   QV_DIRECT_WALL_NOW,
   QV_DIRECT_WALL_RESOLUTION,
   QV_DIRECT_RANDOM_U64,
+  QV_DIRECT_WRITE_AND_FLUSH, // of an output-stream, with bytes of an adapted guest
   // Of core modules, by their names in preview 1.
   QV_DIRECT_CLOCK_TIME_GET,
   QV_DIRECT_CLOCK_RES_GET,
@@ -164,6 +165,28 @@ typedef struct qv_direct_host {
   qv_direct_file files[QV_DIRECT_FILES];
 } qv_direct_host;
 
+// qv_direct_output is a descriptor of its own that C writes to in place of Go, without
+// waiting. Go closes it, from any thread, and waits for who writes: users and taken are
+// atomic.
+typedef struct qv_direct_output {
+  int fd;
+  int64_t users;  // writes under way; negative: it is closed
+  uint64_t taken; // bytes
+  size_t done;    // of the bytes of a call that was left to Go, so many are written
+} qv_direct_output;
+
+qv_direct_output *qv_direct_output_new(int fd); // NULL: no memory
+void qv_direct_output_close(qv_direct_output *o);
+bool qv_direct_output_busy(const qv_direct_output *o); // whether somebody writes
+
+// qv_direct_stream is what C writes to in place of an output-stream: an output, or a
+// file from its position on.
+#define QV_DIRECT_STREAMS 64
+typedef struct qv_direct_stream {
+  qv_direct_output *output;
+  qv_direct_file file;
+} qv_direct_stream;
+
 qv_direct_host *qv_direct_host_new(uint32_t may, uint64_t start); // NULL: no memory
 void qv_direct_host_stop(qv_direct_host *h);
 uint64_t qv_monotonic(void); // in nanoseconds
@@ -196,6 +219,7 @@ typedef struct qv_store {
   bool own_known;      // during a call into the only one of them
   wasmtime_memory_t own; // what it exports as "memory"
   qv_direct_host *direct; // NULL: Go answers everything
+  qv_direct_stream *streams; // by their reps, QV_DIRECT_STREAMS; NULL: none is lent
   uint8_t random[QV_RANDOM_BYTES]; // from the system, not yet given to the guest
   size_t nrandom;                  // so many, at the beginning
 } qv_store;
@@ -418,6 +442,14 @@ bool qv_direct_answer(const qv_func *f, qv_store *s,
 bool qv_direct_answer_core(const qv_func *f, qv_store *s,
                            wasmtime_val_raw_t *vals, qv_bytes memory);
 
+// qv_direct_write writes bytes of an adapted guest to an output-stream.
+typedef struct qv_resource qv_resource;
+bool qv_direct_write(const qv_func *f, qv_store *s, const qv_resource *stream,
+                     const wasmtime_component_val_t *bytes,
+                     wasmtime_component_val_t *result);
+// qv_direct_stream_of is where a stream is lent; NULL: no memory.
+qv_direct_stream *qv_direct_stream_of(qv_store *s, uint32_t rep);
+
 // qv_thread_stack is the size in bytes of the smallest stack that a thread of
 // this process has, 0 if that isn't known.
 size_t qv_thread_stack(void);
@@ -445,11 +477,11 @@ enum {
 bool qv_cpu_has(uint32_t feature);
 
 // A resource argument as a host function sees it.
-typedef struct qv_resource {
+struct qv_resource {
   uint32_t rep, type;
   bool owned;
   wasmtime_component_resource_any_t *guest; // not NULL: a guest's own resource
-} qv_resource;
+};
 void qv_lift_resource(wasmtime_context_t *ctx,
                       const wasmtime_component_resource_any_t *any,
                       qv_resource *out);

@@ -71,6 +71,7 @@ void qv_store_close(qv_store *s) {
 
 void qv_store_free(qv_store *s) {
   free(s->lanes);
+  free(s->streams);
   free(s);
 }
 

@@ -123,6 +123,18 @@ func (s *sink) writeSome(p []byte) (int, error) {
 	return s.writeAt(p, s.at)
 }
 
+// Lend has C write from where the stream is.
+func (s *sink) Lend() (engine.DirectStream, bool) {
+	f, ok := vfs.SystemFile(s.file.File)
+	if !ok || !f.Write || s.end || s.err != nil {
+		return engine.DirectStream{}, false
+	}
+	return engine.DirectStream{File: engine.DirectFile{FD: f.FD, Write: true, Position: s.at}}, true
+}
+
+// TakeBack goes on where C has come to.
+func (s *sink) TakeBack(position uint64) { s.at = position }
+
 // Close lets go of the file.
 func (s *sink) Close() error {
 	s.drop()

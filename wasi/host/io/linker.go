@@ -46,7 +46,9 @@ func byteFuncs() []host.Func {
 		),
 		host.Bytes(
 			"[method]output-stream.blocking-write-and-flush",
-			host.F2(host.Streams, blockingWriteAndFlush[[]byte]), host.F2(host.Streams, blockingWriteAndFlush[engine.LaneBytes]),
+			host.F2(host.Streams, blockingWriteAndFlush[[]byte]),
+			host.F2(host.Streams, blockingWriteAndFlush[engine.LaneBytes]).
+				Direct(engine.Direct{Func: engine.DirectWriteAndFlush, Counter: uint8(host.Streams)}),
 		),
 	}
 }

@@ -45,7 +45,11 @@ func blockingWriteAndFlush[B ~[]byte](c host.Call, s engine.Borrow[*OutputStream
 	if len(p) > maxBlockingWrite {
 		return outcome(c, engine.Unit{}, trap("Buffer too large for blocking-write-and-flush (expected at most 4096)"))
 	}
-	return outcome(c, engine.Unit{}, s.Value.writeAndFlush(c, p))
+	err := s.Value.writeAndFlush(c, p)
+	if err == nil {
+		s.Value.lend(c, s.Rep())
+	}
+	return outcome(c, engine.Unit{}, err)
 }
 
 // flush is wasi:io/streams@0.2.12, output-stream.flush.

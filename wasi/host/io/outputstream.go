@@ -29,6 +29,18 @@ type OutputStream struct {
 	parent   *host.Children
 	children host.Children
 	failed   bool // the stream is closed
+
+	writes int           // that Go has done and C could have
+	lent   *engine.Store // in which C writes to it, by its rep; nil: it doesn't
+	rep    uint32
+}
+
+// Lender is a Sink that C can write to in place of Go.
+type Lender interface {
+	// Lend says what C is to write to.
+	Lend() (engine.DirectStream, bool)
+	// TakeBack is told the position to which a file has come, before anything else.
+	TakeBack(position uint64)
 }
 
 // NewOutputStream makes a stream. A parent that is not nil can't be dropped
@@ -40,13 +52,41 @@ func NewOutputStream(sink Sink, parent *host.Children) *OutputStream {
 	return &OutputStream{sink: sink, parent: parent}
 }
 
+// lendAfter is after how many writes C goes on: few aren't worth what it takes.
+const lendAfter = 8
+
+// lend has C write what comes next.
+func (s *OutputStream) lend(c host.Call, rep uint32) {
+	sink, ok := s.sink.(Lender)
+	if s.writes++; !ok || s.failed || s.writes < lendAfter {
+		return
+	}
+	if to, ok := sink.Lend(); ok && c.Store.LendStream(rep, to, func() { s.to() }) {
+		c.Direct()
+		s.lent, s.rep = c.Store, rep
+	}
+}
+
+// to is the sink, taken back if it was lent.
+func (s *OutputStream) to() Sink {
+	if s.lent == nil {
+		return s.sink
+	}
+	position, ok := s.lent.TakeBackStream(s.rep)
+	s.lent = nil
+	if sink, is := s.sink.(Lender); ok && is {
+		sink.TakeBack(position)
+	}
+	return s.sink
+}
+
 // Ready is for pollables.
-func (s *OutputStream) Ready() bool { return s.failed || s.sink.Ready() }
+func (s *OutputStream) Ready() bool { return s.failed || s.to().Ready() }
 
 // defineOutputStream defines the resource type in an interface that has or uses it.
 func defineOutputStream(l *engine.LinkerInstance) error {
 	return engine.DefineResource(l, "output-stream", func(_ *engine.Store, s *OutputStream) error {
-		return dropped(s.sink, s.parent, &s.children)
+		return dropped(s.to(), s.parent, &s.children)
 	})
 }
 
@@ -54,7 +94,7 @@ func (s *OutputStream) checkWrite() (int, error) {
 	if s.failed {
 		return 0, ErrClosed
 	}
-	n, err := s.sink.CheckWrite()
+	n, err := s.to().CheckWrite()
 	s.failed = err != nil
 	return n, err
 }
@@ -72,7 +112,7 @@ func (s *OutputStream) write(c host.Call, p []byte) error {
 }
 
 func (s *OutputStream) put(c host.Call, p []byte) error {
-	err := s.sink.Write(p)
+	err := s.to().Write(p)
 	s.failed = err != nil
 	if err == nil {
 		c.Counters.AddBytes(host.Streams, len(p))
@@ -84,7 +124,7 @@ func (s *OutputStream) flush() error {
 	if s.failed {
 		return ErrClosed
 	}
-	err := s.sink.Flush()
+	err := s.to().Flush()
 	s.failed = err != nil
 	return err
 }
