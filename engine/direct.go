@@ -91,7 +91,8 @@ func (h *DirectHost) Bytes(counter uint8) uint64 {
 }
 
 // DirectFile is a regular file, open by a descriptor of the system's: FD. Position is
-// where a guest reads and writes that says no offset.
+// where a guest reads and writes that says no offset. Or it is an Output, which nothing
+// else is said of.
 type DirectFile = component.DirectFile
 
 // Lend has C read and write the file that a core module knows by a number, as the
@@ -121,20 +122,13 @@ type DirectOutput = component.DirectOutput
 // anybody.
 func NewDirectOutput(fd int) *DirectOutput { return component.NewDirectOutput(fd) }
 
-// DirectStream is what C writes to in place of an output-stream: an output or, if that is
-// nil, a file, from its position on.
-type DirectStream struct {
-	Output *DirectOutput
-	File   DirectFile
-}
-
-// LendStream has C write to an output-stream, as blocking-write-and-flush does; rep is its
+// LendStream has C write to an output-stream, from its position on if it is a file, as blocking-write-and-flush does; rep is its
 // representation in the store's Table. False: C has no room for it. A file's descriptor must
 // stay open until TakeBackStream, which recall must call: it is called when something else
 // may have the representation next. All of this is for host functions that the guest has
 // called. After its end there is no position to be had.
-func (s *Store) LendStream(rep uint32, to DirectStream, recall func()) bool {
-	if _, err := s.table.Get(rep); err != nil || rep >= component.DirectStreams || !orClosed(s.raw).LendStream(rep, to.Output, to.File) {
+func (s *Store) LendStream(rep uint32, to DirectFile, recall func()) bool {
+	if _, err := s.table.Get(rep); err != nil || rep >= component.DirectStreams || !orClosed(s.raw).LendStream(rep, to) {
 		return false
 	}
 	s.table.entries[rep].recall = recall

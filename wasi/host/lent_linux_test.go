@@ -8,6 +8,7 @@ import (
 	goio "io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -153,7 +154,7 @@ func TestLentOutput(t *testing.T) {
 			if n := guest.Stdout.Written() + guest.Stderr.Written(); n != uint64(want.Len()) {
 				t.Errorf("%d bytes are said to be written", n)
 			}
-			guest.Host.Close()
+			guest.Close()
 			if wrote != nil && string(wrote()) != want.String() {
 				t.Error("other bytes arrive")
 			}
@@ -207,7 +208,7 @@ func TestLentOutputEnds(t *testing.T) {
 		}()
 		begun.Wait()
 		for n%2 == 0 && guest.Stdout.Written() < 100*4096 {
-			time.Sleep(10 * time.Microsecond)
+			runtime.Gosched()
 		}
 		guest.Cancel(over)
 		guest.Stdout.AwaitWrites(time.Now().Add(time.Minute))
@@ -222,7 +223,7 @@ func TestLentOutputEnds(t *testing.T) {
 		if before.Size() != after.Size() || written != uint64(after.Size()) {
 			t.Fatalf("%d bytes are %d later, of which %d are counted", before.Size(), after.Size(), written)
 		}
-		guest.Host.Close()
+		guest.Close()
 		mustBe(t, f.Close())
 	}
 }

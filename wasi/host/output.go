@@ -133,20 +133,20 @@ func broken(err error) bool {
 
 // Lend has C write to a descriptor of its own, where a writer is a file that nobody has to
 // be waited for: as long as the Host isn't closed, C writes also where the file was closed.
-func (o *Output) Lend() (engine.DirectStream, bool) {
+func (o *Output) Lend() (engine.DirectFile, bool) {
 	if o.kept {
-		return engine.DirectStream{}, false
+		return engine.DirectFile{}, false
 	}
 	d := o.lent.Load()
 	if d == nil {
 		fd := o.descriptor()
 		if o.kept = fd < 0; o.kept {
-			return engine.DirectStream{}, false
+			return engine.DirectFile{}, false
 		}
 		d = engine.NewDirectOutput(fd)
 		o.lent.Store(d)
 	}
-	return engine.DirectStream{Output: d}, true
+	return engine.DirectFile{Output: d}, true
 }
 
 // TakeBack has nothing to learn: an output has no position.

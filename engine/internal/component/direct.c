@@ -270,7 +270,7 @@ static bool write_file(const qv_direct_host *h, qv_direct_file *f, qv_bytes b) {
   return true;
 }
 
-qv_direct_stream *qv_direct_stream_of(qv_store *s, uint32_t rep) {
+qv_direct_file *qv_direct_stream_of(qv_store *s, uint32_t rep) {
   if (s->streams == NULL)
     s->streams = calloc(QV_DIRECT_STREAMS, sizeof *s->streams);
   return s->streams == NULL ? NULL : &s->streams[rep];
@@ -307,9 +307,9 @@ bool qv_direct_write(const qv_func *f, qv_store *s, const qv_resource *stream,
       stream->rep >= QV_DIRECT_STREAMS || !lane_bytes(s, bytes, &b) ||
       b.size == 0 || b.size > MOST_WRITTEN)
     return false;
-  qv_direct_stream *to = &s->streams[stream->rep];
+  qv_direct_file *to = &s->streams[stream->rep];
   if (to->output != NULL ? !write_output(h, to->output, b)
-                         : !write_file(h, &to->file, b))
+                         : !write_file(h, to, b))
     return false;
   count(h->calls, f->direct.counter, 1);
   count(h->bytes, f->direct.counter, b.size);
@@ -396,6 +396,11 @@ static uint32_t u32_at(const uint8_t *at) {
          (uint32_t)at[3] << 24;
 }
 
+static void put_u32(uint8_t *at, uint32_t v) {
+  for (size_t i = 0; i < 4; i++)
+    at[i] = (uint8_t)(v >> (8 * i));
+}
+
 // A list of more buffers, and more bytes at once, are Go's, which lets the run end
 // meanwhile.
 #define MOST_BUFFERS 16
@@ -454,9 +459,26 @@ static bool transfer(const core_call *c, uint8_t counter, uint32_t how,
     return false;
   if (offset == NULL)
     f->position += (uint64_t)n;
-  for (size_t i = 0; i < 4; i++)
-    count_at[i] = (uint8_t)((uint64_t)n >> (8 * i));
+  put_u32(count_at, (uint32_t)n);
   count(h->bytes, counter, (uint64_t)n);
+  return true;
+}
+
+// More bytes at once are Go's.
+#define MOST_TO_OUTPUT (64 << 10)
+
+static bool fd_write(const core_call *c, uint8_t counter) {
+  qv_direct_host *h = c->store->direct;
+  uint32_t number = (uint32_t)c->args[0].i32;
+  if (number >= QV_DIRECT_FILES || h->files[number].output == NULL)
+    return transfer(c, counter, QV_FILE_WRITE, NULL, 3);
+  uint8_t *count_at = place(c, 3, 4, 4);
+  qv_bytes b;
+  if (count_at == NULL || !first_buffer(c, &b) || b.size > MOST_TO_OUTPUT ||
+      !write_output(h, h->files[number].output, b))
+    return false;
+  put_u32(count_at, (uint32_t)b.size);
+  count(h->bytes, counter, b.size);
   return true;
 }
 
@@ -474,7 +496,7 @@ static bool answer_core(const qv_direct *d, const core_call *c) {
   case QV_DIRECT_FD_READ:
     return transfer(c, d->counter, QV_FILE_READ, NULL, 3);
   case QV_DIRECT_FD_WRITE:
-    return transfer(c, d->counter, QV_FILE_WRITE, NULL, 3);
+    return fd_write(c, d->counter);
   case QV_DIRECT_FD_PREAD:
     offset = (uint64_t)c->args[3].i64;
     return transfer(c, d->counter, QV_FILE_READ, &offset, 4);

@@ -41,7 +41,10 @@ func (d Direct) c() C.qv_direct {
 
 // DirectHost is what C knows of the host of a store. Its counters can be read from
 // any goroutine, for as long as there is somebody to read them.
-type DirectHost struct{ ptr *C.qv_direct_host }
+type DirectHost struct {
+	ptr     *C.qv_direct_host
+	outputs outputs // of files
+}
 
 // May tells what C may answer for a host: where it has the system's own.
 type May struct{ Monotonic, Wall, Random bool }
@@ -62,7 +65,7 @@ func (m May) bits() C.uint32_t {
 
 // NewDirectHost makes one whose monotonic clock began at a time of Monotonic.
 func NewDirectHost(may May, start uint64) *DirectHost {
-	h := &DirectHost{C.qv_direct_host_new(may.bits(), C.uint64_t(start))}
+	h := &DirectHost{ptr: C.qv_direct_host_new(may.bits(), C.uint64_t(start))}
 	if h.ptr == nil {
 		panic("component: out of memory")
 	}
@@ -90,17 +93,19 @@ func (h *DirectHost) load(counter *C.uint64_t) uint64 {
 // DirectFiles is how many files can be lent at a time.
 const DirectFiles = C.QV_DIRECT_FILES
 
-// DirectFile is a regular file of the system's.
+// DirectFile is a regular file of the system's, or an output.
 type DirectFile struct {
 	FD          int
 	Read, Write bool
 	Position    uint64
+	Output      *DirectOutput // nil: it is a file
 }
 
-// Lend has C read and write the file that a guest has under a number, less than
-// DirectFiles. As TakeBack, it is for host functions that the guest has called.
-func (h *DirectHost) Lend(number uint32, f DirectFile) {
-	defer runtime.KeepAlive(h)
+// c is what C has of it. C doesn't keep the output: the host does.
+func (f DirectFile) c() C.qv_direct_file {
+	if f.Output != nil {
+		return C.qv_direct_file{output: f.Output.ptr}
+	}
 	var may C.uint32_t
 	if f.Read {
 		may |= C.QV_FILE_READ
@@ -108,14 +113,38 @@ func (h *DirectHost) Lend(number uint32, f DirectFile) {
 	if f.Write {
 		may |= C.QV_FILE_WRITE
 	}
-	h.ptr.files[number] = C.qv_direct_file{may: may, fd: C.int(f.FD), position: C.uint64_t(f.Position)}
+	return C.qv_direct_file{may: may, fd: C.int(f.FD), position: C.uint64_t(f.Position)}
+}
+
+// Lend has C read and write the file that a guest has under a number, less than
+// DirectFiles. As TakeBack, it is for host functions that the guest has called.
+func (h *DirectHost) Lend(number uint32, f DirectFile) {
+	defer runtime.KeepAlive(h)
+	h.outputs.keep(number, f.Output)
+	h.ptr.files[number] = f.c()
 }
 
 // TakeBack has C forget it, and gives the position that it has come to.
 func (h *DirectHost) TakeBack(number uint32) uint64 {
 	defer runtime.KeepAlive(h)
-	h.ptr.files[number].may = 0
-	return uint64(h.ptr.files[number].position)
+	position := uint64(h.ptr.files[number].position)
+	h.ptr.files[number] = C.qv_direct_file{}
+	h.outputs.keep(number, nil)
+	return position
+}
+
+// outputs keep those that C has, by their numbers.
+type outputs map[uint32]*DirectOutput
+
+func (all *outputs) keep(number uint32, o *DirectOutput) {
+	switch {
+	case o == nil:
+		delete(*all, number)
+		return
+	case *all == nil:
+		*all = outputs{}
+	}
+	(*all)[number] = o
 }
 
 // DirectOutput is a descriptor that C writes to in place of Go.
@@ -165,8 +194,8 @@ func (o *DirectOutput) TakeDone() int {
 const DirectStreams = C.QV_DIRECT_STREAMS
 
 // LendStream has C write to the output-stream of a rep, which is less than DirectStreams:
-// to an output or, if that is nil, to a file. As TakeBackStream, it is for host functions.
-func (s *Store) LendStream(rep uint32, o *DirectOutput, f DirectFile) bool {
+// to an output, or to a file from its position on. As TakeBackStream, it is for host functions.
+func (s *Store) LendStream(rep uint32, f DirectFile) bool {
 	if !s.acquire() {
 		return false
 	}
@@ -175,16 +204,8 @@ func (s *Store) LendStream(rep uint32, o *DirectOutput, f DirectFile) bool {
 	if to == nil {
 		return false
 	}
-	*to = C.qv_direct_stream{}
-	if o != nil {
-		to.output = o.ptr
-		if s.outputs == nil {
-			s.outputs = map[uint32]*DirectOutput{}
-		}
-		s.outputs[rep] = o
-		return true
-	}
-	to.file = C.qv_direct_file{may: C.QV_FILE_WRITE, fd: C.int(f.FD), position: C.uint64_t(f.Position)}
+	s.outputs.keep(rep, f.Output)
+	*to = f.c()
 	return true
 }
 
@@ -199,9 +220,9 @@ func (s *Store) TakeBackStream(rep uint32) (position uint64, ok bool) {
 	if to == nil {
 		return 0, false
 	}
-	position = uint64(to.file.position)
-	*to = C.qv_direct_stream{}
-	delete(s.outputs, rep)
+	position = uint64(to.position)
+	*to = C.qv_direct_file{}
+	s.outputs.keep(rep, nil)
 	return position, true
 }
 

@@ -144,27 +144,6 @@ enum {
   QV_MAY_RANDOM = 8,
 };
 
-// qv_direct_file is a regular file of the system's that a core module has under a
-// number, while it is lent to C. It is of the thread that runs the guest, and so are
-// Go's changes to it.
-enum { QV_FILE_READ = 1, QV_FILE_WRITE = 2 };
-typedef struct qv_direct_file {
-  uint32_t may; // QV_FILE_*; 0: it is not lent
-  int fd;
-  uint64_t position;
-} qv_direct_file;
-
-// qv_direct_host is what C knows of the host of a store. It is Go's, which reads its
-// counters from any thread: they are atomic, and so is may.
-#define QV_DIRECT_COUNTERS 32
-#define QV_DIRECT_FILES 64
-typedef struct qv_direct_host {
-  uint32_t may;
-  uint64_t start; // of the guest's monotonic clock
-  uint64_t calls[QV_DIRECT_COUNTERS], bytes[QV_DIRECT_COUNTERS];
-  qv_direct_file files[QV_DIRECT_FILES];
-} qv_direct_host;
-
 // qv_direct_output is a descriptor of its own that C writes to in place of Go, without
 // waiting. Go closes it, from any thread, and waits for who writes: users and taken are
 // atomic.
@@ -179,13 +158,30 @@ qv_direct_output *qv_direct_output_new(int fd); // NULL: no memory
 void qv_direct_output_close(qv_direct_output *o);
 bool qv_direct_output_busy(const qv_direct_output *o); // whether somebody writes
 
-// qv_direct_stream is what C writes to in place of an output-stream: an output, or a
-// file from its position on.
+// qv_direct_file is what C reads and writes in place of Go while it is lent: a regular
+// file of the system's, or an output, that a core module has under a number, or a
+// component as an output-stream. It is of the thread that runs the guest, and so are
+// Go's changes to it.
+enum { QV_FILE_READ = 1, QV_FILE_WRITE = 2 };
+typedef struct qv_direct_file {
+  uint32_t may; // QV_FILE_*, of a file
+  int fd;
+  uint64_t position;
+  qv_direct_output *output; // not NULL: it is one
+} qv_direct_file;
+
+// qv_direct_host is what C knows of the host of a store. It is Go's, which reads its
+// counters from any thread: they are atomic, and so is may.
+#define QV_DIRECT_COUNTERS 32
+#define QV_DIRECT_FILES 64
+typedef struct qv_direct_host {
+  uint32_t may;
+  uint64_t start; // of the guest's monotonic clock
+  uint64_t calls[QV_DIRECT_COUNTERS], bytes[QV_DIRECT_COUNTERS];
+  qv_direct_file files[QV_DIRECT_FILES];
+} qv_direct_host;
+
 #define QV_DIRECT_STREAMS 64
-typedef struct qv_direct_stream {
-  qv_direct_output *output;
-  qv_direct_file file;
-} qv_direct_stream;
 
 qv_direct_host *qv_direct_host_new(uint32_t may, uint64_t start); // NULL: no memory
 void qv_direct_host_stop(qv_direct_host *h);
@@ -219,7 +215,7 @@ typedef struct qv_store {
   bool own_known;      // during a call into the only one of them
   wasmtime_memory_t own; // what it exports as "memory"
   qv_direct_host *direct; // NULL: Go answers everything
-  qv_direct_stream *streams; // by their reps, QV_DIRECT_STREAMS; NULL: none is lent
+  qv_direct_file *streams; // by their reps, QV_DIRECT_STREAMS; NULL: none is lent
   uint8_t random[QV_RANDOM_BYTES]; // from the system, not yet given to the guest
   size_t nrandom;                  // so many, at the beginning
 } qv_store;
@@ -448,7 +444,7 @@ bool qv_direct_write(const qv_func *f, qv_store *s, const qv_resource *stream,
                      const wasmtime_component_val_t *bytes,
                      wasmtime_component_val_t *result);
 // qv_direct_stream_of is where a stream is lent; NULL: no memory.
-qv_direct_stream *qv_direct_stream_of(qv_store *s, uint32_t rep);
+qv_direct_file *qv_direct_stream_of(qv_store *s, uint32_t rep);
 
 // qv_thread_stack is the size in bytes of the smallest stack that a thread of
 // this process has, 0 if that isn't known.

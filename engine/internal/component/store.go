@@ -56,13 +56,13 @@ type Store struct {
 	encoder Encoder // reused: a program is read before the guest runs
 	hostErr error   // what a host function failed with, until the call returns
 
-	calls     int                      // host calls under way
-	call      Call                     // the outermost of them,
-	core      CoreCall                 // or that
-	instances *Instance                // each keeps its component in use
-	guests    *GuestResource           // handles not yet dropped
-	direct    *DirectHost              // in use while the store is
-	outputs   map[uint32]*DirectOutput // likewise, by the reps of streams
+	calls     int            // host calls under way
+	call      Call           // the outermost of them,
+	core      CoreCall       // or that
+	instances *Instance      // each keeps its component in use
+	guests    *GuestResource // handles not yet dropped
+	direct    *DirectHost    // in use while the store is
+	outputs   outputs        // likewise, by the reps of streams
 }
 
 // Stats are a store's counters.

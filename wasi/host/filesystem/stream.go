@@ -124,12 +124,12 @@ func (s *sink) writeSome(p []byte) (int, error) {
 }
 
 // Lend has C write from where the stream is.
-func (s *sink) Lend() (engine.DirectStream, bool) {
-	f, ok := vfs.SystemFile(s.file.File)
+func (s *sink) Lend() (engine.DirectFile, bool) {
+	f, ok := vfs.SystemFile(s.File)
 	if !ok || !f.Write || s.end || s.err != nil {
-		return engine.DirectStream{}, false
+		return engine.DirectFile{}, false
 	}
-	return engine.DirectStream{File: engine.DirectFile{FD: f.FD, Write: true, Position: s.at}}, true
+	return engine.DirectFile{FD: f.FD, Write: true, Position: s.at}, true
 }
 
 // TakeBack goes on where C has come to.

@@ -38,7 +38,7 @@ type OutputStream struct {
 // Lender is a Sink that C can write to in place of Go.
 type Lender interface {
 	// Lend says what C is to write to.
-	Lend() (engine.DirectStream, bool)
+	Lend() (engine.DirectFile, bool)
 	// TakeBack is told the position to which a file has come, before anything else.
 	TakeBack(position uint64)
 }

@@ -34,7 +34,9 @@ type descriptor struct {
 	nonblock bool
 
 	from place // where the guest opened it
-	lent bool  // C reads and writes file, and has the position; see get
+	lent bool  // C reads and writes it, and has the position of file; see get
+	// writes are those that Go did to a stream and C could have.
+	writes int
 }
 
 // descriptors is the table of those that a guest has.
@@ -75,10 +77,23 @@ func (t *descriptors) look(fd uint32) (*descriptor, error) {
 	return nil, BadDescriptor
 }
 
-// lend has C go on with a file that Go has read or written.
+// lendAfter is after how many writes to a stream C goes on: few aren't worth what it takes.
+const lendAfter = 8
+
+// lend has C go on with what Go has read or written.
 func (t *descriptors) lend(fd uint32, d *descriptor) {
-	if d.kind != file {
+	switch d.kind {
+	case output:
+		if d.writes++; d.writes < lendAfter {
+			return
+		}
+		if to, ok := d.stream.Lend(); ok {
+			d.lent = t.host.Lend(fd, to)
+		}
 		return
+	case input, directory:
+		return
+	case file:
 	}
 	s, ok := vfs.SystemFile(d.file)
 	s.Write = s.Write && !d.append
