@@ -1,8 +1,6 @@
 package wasi
 
 import (
-	"errors"
-	"io/fs"
 	"sync"
 
 	"github.com/qyvol/qyvol/internal/vfs"
@@ -40,11 +38,8 @@ func (d *Disks) get(m Mount, within func() *vfs.Writable) (disk, error) {
 		return files, nil
 	}
 	files, err := openDisk(m, within())
-	switch {
-	case errors.Is(err, vfs.NoEntry):
-		return disk{}, fs.ErrNotExist
-	case err != nil:
-		return disk{}, err
+	if err != nil {
+		return disk{}, hostFlaw(err)
 	}
 	if d.open == nil {
 		d.open = map[diskKey]disk{}
@@ -62,7 +57,7 @@ func openDisk(m Mount, within *vfs.Writable) (disk, error) {
 	}
 	found, err := within.Find(m.Host)
 	if err != nil {
-		return disk{}, linkFlaw(err)
+		return disk{}, err
 	}
 	defer found.Close()
 	files, err := vfs.OpenDisk(m.Host, opts)

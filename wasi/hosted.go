@@ -72,7 +72,7 @@ func (h *hosted) open() error {
 		}
 		if _, err := vfs.NewTree([]vfs.Mount{mount}); err != nil { // to tell which one
 			h.close()
-			return &DirectoryError{Mount: m, Err: err}
+			return &DirectoryError{Mount: m, Err: hostFlaw(err)}
 		}
 		if path.IsAbs(m.Guest) {
 			absolute = append(absolute, mount)
@@ -93,19 +93,19 @@ func (h *hosted) open() error {
 func (h *hosted) preopen(absolute, relative []vfs.Mount) error {
 	shared, err := vfs.NewTree(absolute, h.held...)
 	if err != nil {
-		return err
+		return hostFlaw(err)
 	}
 	for _, m := range h.grant.Mounts {
 		tree := shared
 		if !path.IsAbs(m.Guest) {
 			if tree, err = vfs.NewTree(relative[:1], h.held...); err != nil {
-				return err
+				return hostFlaw(err)
 			}
 			relative = relative[1:]
 		}
 		dir, err := tree.Open(treePath(m.Guest), m.Write)
 		if err != nil {
-			return &DirectoryError{Mount: m, Err: err}
+			return &DirectoryError{Mount: m, Err: hostFlaw(err)}
 		}
 		h.opened = append(h.opened, func() { _ = dir.Close() })
 		h.config.Preopens = append(h.config.Preopens, host.Preopen{Path: m.Guest, Dir: dir})

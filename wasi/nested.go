@@ -41,19 +41,20 @@ func checkNested(m Mount, within *vfs.Writable) error {
 	}
 	found, err := within.Find(m.Host)
 	if err != nil {
-		return linkFlaw(err)
+		return hostFlaw(err)
 	}
 	found.Close()
 	return nil
 }
 
-// linkFlaw says a *vfs.LinkError in both languages. Other errors it gives back.
-func linkFlaw(err error) error {
+// hostFlaw says what vfs says of the host's directories in both languages: a *vfs.LinkError
+// as one of this package, an Errno as the system does.
+func hostFlaw(err error) error {
 	var link *vfs.LinkError
-	if !errors.As(err, &link) {
-		return err
+	if errors.As(err, &link) {
+		return &LinkError{Path: link.Path, Inside: link.Inside}
 	}
-	return &LinkError{Path: link.Path, Inside: link.Inside}
+	return vfs.HostError(err)
 }
 
 // LinkError is a symbolic link, on the way to a directory or file of the host's, that a guest

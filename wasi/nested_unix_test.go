@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/fixtures"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/internal/vfs"
 )
 
@@ -177,6 +179,52 @@ func TestNestedMountsFromWithin(t *testing.T) {
 	t.Setenv("PWD", n.at("data/way/out"))
 	_, err = Decide(Request{Allow: Allow{Write: []string{"..::/data", "../out::/out"}}})
 	n.must(err)
+}
+
+// Directories are mounted by relative paths wherever the working directory is.
+func TestNestedMountsBelowClosedDirectories(t *testing.T) {
+	dir, is := fixtures.AsNobody(t, func(string) {})
+	if !is {
+		return
+	}
+	n := nest{t, dir + "/closed"}
+	for _, name := range []string{"w/a/in", "b", "\xff/a", "\xff/b"} {
+		n.must(os.MkdirAll(n.at(name), 0o755))
+	}
+	opens := func(at string, allow Allow) {
+		t.Helper()
+		t.Chdir(n.at(at))
+		n.must(os.Chmod(dir+"/closed", 0))
+		g, err := Decide(Request{Allow: allow})
+		if err == nil {
+			n.opens(g)
+		} else {
+			t.Errorf("%+v in %s: %v", allow, at, err)
+		}
+		n.must(os.Chmod(dir+"/closed", 0o700))
+	}
+	n.must(os.Mkdir(n.at("w/b"), 0o755))
+	opens("w/a", Allow{Write: []string{".::/w"}, Read: []string{"../b::/b"}})
+	opens("w/a", Allow{Write: []string{"in::/w", ".::/a"}, Read: []string{"../a/../b::/b"}})
+	opens("\xff/a", Allow{Write: []string{".::/w"}, Read: []string{"../b::/b"}})
+}
+
+// What the system says is said in both languages.
+func TestHostFlaw(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want [2]string
+	}{
+		{vfs.NoEntry, [2]string{`the directory "/x", to be mounted at "/y", does not exist`, `el directorio "/x", que se montaría en "/y", no existe`}},
+		{vfs.HostAccess, [2]string{`"/x" can't be mounted at "/y": permission denied`, `"/x" no se puede montar en "/y": permiso denegado`}},
+		{vfs.TooManyFiles, [2]string{`"/x" can't be mounted at "/y": too many open files`, `"/x" no se puede montar en "/y": demasiados archivos abiertos`}},
+		{errReplaced, [2]string{`"/x" can't be mounted at "/y": it was replaced while it was being opened`, `"/x" no se puede montar en "/y": se reemplazó mientras se abría`}},
+	} {
+		words := (&DirectoryError{Mount: Mount{Host: "/x", Guest: "/y"}, Err: hostFlaw(c.err)}).Words()
+		if got := [2]string{words.In(message.English), words.In(message.Spanish)}; got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
 }
 
 // While a guest has it, a mount's directory and those on the way to it stay in place, by

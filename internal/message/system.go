@@ -20,6 +20,7 @@ var (
 	SystemLoop        = Template{EN: "too many levels of symbolic links", ES: "demasiados enlaces simbólicos encadenados"}
 	SystemNameTooLong = Template{EN: "file name too long", ES: "el nombre de archivo es demasiado largo"}
 	SystemTooManyOpen = Template{EN: "too many open files", ES: "demasiados archivos abiertos"}
+	SystemInvalid     = Template{EN: "invalid argument", ES: "el argumento no es válido"}
 	SystemIO          = Template{EN: "input/output error", ES: "error de entrada/salida"}
 	SystemBadFile     = Template{EN: "bad file descriptor", ES: "el descriptor de archivo no es válido"}
 	SystemNoMemory    = Template{EN: "cannot allocate memory", ES: "no se puede reservar memoria"}
@@ -51,6 +52,8 @@ func ofSystem(err error) *Template {
 		return &SystemNameTooLong
 	case syscall.EMFILE, syscall.ENFILE:
 		return &SystemTooManyOpen
+	case syscall.EINVAL:
+		return &SystemInvalid
 	case syscall.EIO:
 		return &SystemIO
 	case syscall.EBADF:

@@ -47,6 +47,11 @@ func checkName(name string) error {
 	case !utf8.ValidString(name):
 		return IllegalByteSequence
 	}
+	return checkBytes(name)
+}
+
+// checkBytes is about what separates names, in whatever encoding.
+func checkBytes(name string) error {
 	for i := range len(name) {
 		if name[i] == '/' || name[i] == 0 {
 			return Invalid

@@ -25,10 +25,19 @@ const (
 
 // at calls with the descriptor's number and a name that is one.
 func (d *diskDir) at(name string, call func(fd int) error) error {
-	if err := checkName(name); err != nil {
+	if err := d.check(name); err != nil {
 		return err
 	}
 	return d.use(call)
+}
+
+// check is checkName, which of the user's own names asks less.
+func (d *diskDir) check(name string) error {
+	err := checkName(name)
+	if d.fs.anywhere && err == IllegalByteSequence { //nolint:errorlint // errno's are never wrapped
+		err = checkBytes(name)
+	}
+	return err
 }
 
 // SetTimes sets the directory's times.
@@ -81,7 +90,7 @@ func (d *diskDir) openat(name string, flags int) (opened int, err error) {
 
 // OpenDir opens an entry that is a directory.
 func (d *diskDir) OpenDir(name string, flags OpenFlags) (Dir, error) {
-	if err := checkName(name); err != nil {
+	if err := d.check(name); err != nil {
 		return nil, err
 	}
 	dir, err := d.opendir(name, flags)

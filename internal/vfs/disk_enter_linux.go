@@ -47,11 +47,16 @@ func (d *diskDir) enter(name string, flags int) (opened int, err error) {
 	return opened, nil
 }
 
-// enterAnywhere is for ways that are the user's own.
-func enterAnywhere(fs FS) {
-	if disk, ok := fs.(*diskFS); ok {
-		disk.anywhere = true
+// ofKernel says whether a directory has links that lead where the kernel knows, and not where
+// their texts say: /proc has.
+func ofKernel(dir Dir) bool {
+	d, ok := dir.(*diskDir)
+	if !ok {
+		return false
 	}
+	var st unix.Statfs_t
+	err := d.use(func(fd int) error { return unix.Fstatfs(fd, &st) })
+	return err == nil && st.Type == unix.PROC_SUPER_MAGIC
 }
 
 // crossing refuses a directory in a file system of the kernel's own, unless the one that it

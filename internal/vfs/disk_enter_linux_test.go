@@ -2,7 +2,11 @@ package vfs
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
+	"os/exec"
+	"syscall"
 	"testing"
 )
 
@@ -58,4 +62,81 @@ func TestWayToKernelsFileSystems(t *testing.T) {
 	found, err := NewWritable([]string{t.TempDir()}).Find("/proc/self/task")
 	mustDo(t, err)
 	found.Close()
+}
+
+// The links of /proc are the kernel's own: what they lead to is known to it, and their texts are
+// no paths.
+func TestWayByLinksOfTheKernel(t *testing.T) {
+	dir := t.TempDir()
+	mustDo(t, os.MkdirAll(dir+"/w/a/in", 0o755))
+	mustDo(t, os.MkdirAll(dir+"/b", 0o755))
+	mustDo(t, os.Symlink("../../b", dir+"/w/a/link"))
+	file, err := os.Open(dir + "/w/a")
+	mustDo(t, err)
+	defer func() { _ = file.Close() }()
+	fd := fmt.Sprintf("/proc/self/fd/%d", file.Fd())
+	t.Chdir(dir + "/b")
+	for _, c := range []struct {
+		path, want, inside string
+		err                error
+	}{
+		{"/proc/self/cwd", dir + "/b", "", nil},
+		{"/proc/self/cwd/../b", dir + "/b", "", nil},
+		{"/proc/thread-self/root" + dir, dir, "", nil},
+		{"/proc/self/root/proc/self/root/..", "/", "", nil},
+		{fd, dir + "/w/a", dir + "/w", nil},
+		{fd + "/in", dir + "/w/a/in", dir + "/w", nil},
+		{fd + "/link", "", "", Loop},
+		{fd + "/../..", dir, "", nil},
+		{"/dev/fd/" + fd[len("/proc/self/fd/"):], dir + "/w/a", dir + "/w", nil},
+		{"/proc/self/exe", "", "", NotDirectory},
+		{"/proc/self/fd/none", "", "", NoEntry},
+	} {
+		found, err := NewWritable([]string{dir + "/w"}).Find(c.path)
+		var link *LinkError
+		if errors.As(err, &link) {
+			err = Loop
+		}
+		if !errors.Is(err, c.err) {
+			t.Errorf("%s: got %v, want %v", c.path, err, c.err)
+		}
+		if err != nil {
+			continue
+		}
+		if is, _ := identityAt(c.want); found.id != is || found.Inside != c.inside {
+			t.Errorf("%s is in %q, and %s: %v", c.path, found.Inside, c.want, found.id == is)
+		}
+		found.Close()
+	}
+}
+
+// A directory of a process that sees others, as containers do, is found by that process.
+func TestWayIntoAnotherNamespace(t *testing.T) {
+	dir := t.TempDir()
+	mustDo(t, os.MkdirAll(dir+"/hidden", 0o755))
+	other := exec.CommandContext(t.Context(), "sh", "-c", "mount -t tmpfs none "+dir+"/hidden && mkdir -p "+dir+"/hidden/w/o && echo ready && exec cat")
+	other.SysProcAttr = &syscall.SysProcAttr{
+		Cloneflags: syscall.CLONE_NEWNS | syscall.CLONE_NEWUSER, Unshareflags: syscall.CLONE_NEWNS,
+		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
+		GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
+	}
+	stdin, err := other.StdinPipe()
+	mustDo(t, err)
+	stdout, err := other.StdoutPipe()
+	mustDo(t, err)
+	if err := other.Start(); err != nil {
+		t.Skip("no namespaces:", err)
+	}
+	defer func() { _, _ = stdin.Close(), other.Wait() }()
+	if said, _ := io.ReadAll(io.LimitReader(stdout, 6)); string(said) != "ready\n" {
+		t.Skip("nothing can be mounted")
+	}
+	root := fmt.Sprintf("/proc/%d/root", other.Process.Pid)
+	within := NewWritable([]string{root + dir + "/hidden/w"})
+	found, err := within.Find(root + dir + "/hidden/w/o")
+	mustDo(t, err)
+	defer found.Close()
+	if is, err := identityAt(root + dir + "/hidden/w/o"); err != nil || found.id != is || found.Inside == "" {
+		t.Errorf("found %+v: %v", found, err)
+	}
 }

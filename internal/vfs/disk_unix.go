@@ -17,7 +17,7 @@ import (
 type diskFS struct {
 	root   *diskDir
 	growth growth
-	// anywhere lets the kernel's own file systems be entered: see enter.
+	// anywhere lets the kernel's own file systems be entered, and names be any bytes: see asHost.
 	anywhere bool
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -141,26 +142,66 @@ func (s *search) begin(path string) error {
 	return err
 }
 
-// start goes to the root, and for a relative path on to the working directory: that may be
-// in a writable directory. Where a directory above it is closed to this user, or has a name
-// that guests can't say, no guest comes to it from there.
+// start goes to the root, or for a relative path to the working directory: that may be in a
+// writable directory.
 func (s *search) start(path string) error {
 	if filepath.IsAbs(path) {
 		return s.root(path)
 	}
-	working, err := syscall.Getwd() // and not what PWD says, which may have links
+	if err := s.open("."); err != nil {
+		return err
+	}
+	if working, err := syscall.Getwd(); err == nil { // and not what PWD says, which may have links
+		s.here().path = working
+	}
+	return s.climb()
+}
+
+// climb finds the directories above the only one of the way, one by one, as .. does: by name
+// they may be closed to this user, or hidden by a mount.
+func (s *search) climb() error {
+	for {
+		at, err := s.above()
+		if errors.Is(err, HostAccess) || errors.Is(err, NoEntry) {
+			break // no path leads on: see ascend
+		}
+		if err != nil {
+			return err
+		}
+		if at == nil {
+			break
+		}
+		s.way = append(s.way, *at)
+	}
+	slices.Reverse(s.way)
+	inside := ""
+	for i := range s.way {
+		if inside == "" {
+			inside = s.writable.roots[s.way[i].id]
+		}
+		s.way[i].inside = inside
+	}
+	return nil
+}
+
+// above opens the directory above the last one of the way; nil if that is the root.
+func (s *search) above() (*stop, error) {
+	at := s.here()
+	dir, err := above(at.Dir, at.path)
 	if err != nil {
-		return errno(err)
+		return nil, err
 	}
-	s.enqueue(working)
-	if err = s.root(working); err == nil {
-		err = s.run()
+	info, err := dir.Stat()
+	if err != nil {
+		_ = dir.Close()
+		return nil, err
 	}
-	if errors.Is(err, HostAccess) || errors.Is(err, IllegalByteSequence) {
-		s.rest = nil
-		return s.open(".")
+	next := &stop{Dir: dir, path: filepath.Join(at.path, ".."), id: info.identity()}
+	// A mount can have a directory for its own parent, by number: its path tells.
+	if next.id == at.id && (next.path == at.path || !filepath.IsAbs(at.path)) {
+		return nil, dir.Close()
 	}
-	return err
+	return next, nil
 }
 
 // root goes to the root of an absolute path.
@@ -175,7 +216,7 @@ func (s *search) open(path string) error {
 	if err != nil {
 		return err
 	}
-	enterAnywhere(fs)
+	asHost(fs)
 	defer func() { _ = fs.Close() }()
 	dir, err := fs.Root()
 	if err != nil {
@@ -200,7 +241,7 @@ func (s *search) run() error {
 		switch name {
 		case "", ".":
 		case "..":
-			s.ascend()
+			err = s.ascend()
 		default:
 			err = s.descend(name)
 		}
@@ -211,12 +252,21 @@ func (s *search) run() error {
 	return nil
 }
 
-// ascend goes back to where the search came from.
-func (s *search) ascend() {
-	if len(s.way) > 1 {
-		_ = s.here().Close()
-		s.way = s.way[:len(s.way)-1]
+// ascend goes back to where the search came from. The first directory of the way is the root,
+// or one that lets nobody out: the error is the system's.
+func (s *search) ascend() error {
+	if len(s.way) == 1 {
+		at, err := s.above()
+		if err != nil || at == nil {
+			return err
+		}
+		s.close()
+		s.way = []stop{*at}
+		return s.climb() // by now somebody opened it
 	}
+	err := s.here().Close()
+	s.way = s.way[:len(s.way)-1]
+	return err
 }
 
 // descend goes into a directory, or to where a link of the host's own leads.
@@ -229,6 +279,9 @@ func (s *search) descend(name string) error {
 	}
 	if !errors.Is(err, Loop) {
 		return err
+	}
+	if ofKernel(at.Dir) {
+		return s.follow(name)
 	}
 	if at.inside != "" {
 		return &LinkError{Path: path, Inside: at.inside}
@@ -246,6 +299,28 @@ func (s *search) descend(name string) error {
 		return s.root(target)
 	}
 	return nil
+}
+
+// follow goes where a link of the kernel's own leads, which no guest can have made. Its text is
+// for people: the directory may be in another tree, as that of a container is.
+func (s *search) follow(name string) error {
+	at := s.here()
+	path, err := at.Readlink(name)
+	if err != nil {
+		return err
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(at.path, path)
+	}
+	dir, err := follow(at.Dir, name)
+	if err != nil {
+		return err
+	}
+	s.close()
+	if err = s.push(dir, path, ""); err != nil {
+		return err
+	}
+	return s.climb()
 }
 
 // push makes a directory that was opened the one that the search is in.
