@@ -37,7 +37,7 @@ type sink struct {
 // openSink opens a file, or what is like one, and changes nothing in it yet. One
 // that appends makes the file. A FIFO waits for its reader, as it does for a shell.
 // within are the directories that the guest may write to, nil if there are none: no link
-// in them is followed. The errors are *fs.PathError, *wasi.LinkError and vfs.Errno.
+// in them is followed. The errors are *fs.PathError and *wasi.LinkError.
 func openSink(path string, appends bool, within *vfs.Writable) (*sink, error) {
 	s := &sink{path: path}
 	if s.to = byName(path); s.to != nil {
@@ -134,11 +134,15 @@ func (s *sink) beside() (file *os.File, name string, err error) {
 	return file, name, s.named(err)
 }
 
-// named makes an error one of the path that the user gave.
+// named makes an error one of the path that the user gave, and of the system's.
 func (s *sink) named(err error) error {
 	var p *fs.PathError
-	if errors.As(err, &p) {
+	var e vfs.Errno
+	switch {
+	case errors.As(err, &p):
 		p.Path = s.path
+	case errors.As(err, &e):
+		return &fs.PathError{Op: "open", Path: s.path, Err: vfs.HostError(e)}
 	}
 	return err
 }

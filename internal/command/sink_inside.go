@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/loader"
@@ -86,7 +87,7 @@ func (s *sink) unfound(dir string, err error) error {
 	if _, failed := os.Stat(dir); failed != nil {
 		return s.named(failed)
 	}
-	return &fs.PathError{Op: "open", Path: s.path, Err: err}
+	return s.named(err)
 }
 
 // inDirectory opens a directory that was found, and refuses a link in it.
@@ -132,7 +133,7 @@ func (s *sink) openFile(flags int) (*os.File, error) {
 		err = nameErr
 	}
 	if err == nil && !os.SameFile(opened, named) {
-		err = &fs.PathError{Op: "open", Path: s.path, Err: vfs.Loop}
+		err = &fs.PathError{Op: "open", Path: s.path, Err: syscall.ELOOP}
 	}
 	if err != nil {
 		_ = file.Close() // the first error is the one to report

@@ -30,7 +30,15 @@ func room(t *testing.T) string {
 // untouched fails the test if anything but the guest's directory was changed.
 func untouched(t *testing.T, dir string) {
 	t.Helper()
-	for _, name := range []string{"victim/r", "victim/sub/r", "out/other"} {
+	if text := read(t, filepath.Join(dir, "out/other")); text != "precious" {
+		t.Errorf("the guest's file has %q", text)
+	}
+	untouchedVictim(t, dir)
+}
+
+func untouchedVictim(t *testing.T, dir string) {
+	t.Helper()
+	for _, name := range []string{"victim/r", "victim/sub/r"} {
 		if text := read(t, filepath.Join(dir, name)); text != "precious" {
 			t.Errorf("%s has %q", name, text)
 		}
@@ -146,4 +154,31 @@ func TestResultInAGuestDirectory(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", path, err, want)
 		}
 	}
+}
+
+// A path whose names guests can't say is a path all the same.
+func TestResultByAnyName(t *testing.T) {
+	dir := room(t)
+	t.Chdir(dir)
+	if err := os.Mkdir("\xff", 0o755); err != nil {
+		t.Skip("the system has no such names:", err)
+	}
+	must(t, os.Rename("out", "\xff/out"))
+	must(t, os.Symlink("\xff/out", "out"))
+	for path, within := range map[string]string{"\xff/r": "victim", dir + "/\xff/r": "victim", "\xff/out/r": "\xff/out", "out/\xfe": "out"} {
+		for _, appends := range []bool{false, true} {
+			s, err := openSink(path, appends, vfs.NewWritable([]string{within}))
+			must(t, err)
+			must(t, s.write([]byte("document")))
+			if text := read(t, path); !strings.HasPrefix(text, "document") {
+				t.Errorf("%q has %q", path, text)
+			}
+		}
+	}
+	must(t, os.Symlink("../../victim/r", "\xff/out/\xfd"))
+	var link *wasi.LinkError
+	if _, err := openSink("\xff/out/\xfd", false, vfs.NewWritable([]string{"out"})); !errors.As(err, &link) {
+		t.Errorf("got %v, want a *wasi.LinkError", err)
+	}
+	untouchedVictim(t, dir)
 }
