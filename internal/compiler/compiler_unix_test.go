@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/qyvol/qyvol/engine"
 )
@@ -85,11 +86,23 @@ func TestCompileErrors(t *testing.T) {
 	if _, err := Compile(t.Context(), itself(), other); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("another build: %v", err)
 	}
+}
+
+// A context that ends stops the compiler, whatever it does, and is what the error says.
+func TestCompileEndsWithItsContext(t *testing.T) {
+	_, job := newJob(t, `(module)`)
+	hang := Process{Path: os.Args[0], Args: []string{os.Args[0], hanging}}
 	why := errors.New("for a reason")
-	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(why)
-	if _, err := Compile(ctx, itself(), bad); err != nil && !errors.Is(err, why) && !errors.As(err, &ofGuest) {
-		t.Errorf("a context that has ended: %v", err)
+	for name, end := range map[string]func(context.CancelCauseFunc){
+		"before":    func(cancel context.CancelCauseFunc) { cancel(why) },
+		"meanwhile": func(cancel context.CancelCauseFunc) { time.AfterFunc(time.Millisecond, func() { cancel(why) }) },
+	} {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		end(cancel)
+		if _, err := Compile(ctx, hang, job); !errors.Is(err, why) {
+			t.Errorf("a context that ended %s: %v", name, err)
+		}
+		cancel(nil)
 	}
 }
 
