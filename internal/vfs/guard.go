@@ -15,7 +15,7 @@ type Guard struct {
 	whole map[Identity]bool  // directories, with all below
 	ways  map[Identity]bool  // directories on the way: their places
 	names map[guarded]string // what is to be at a name, as it is written
-	fresh map[guarded]bool   // of them, where a directory of whole would be, or the way to it
+	fresh map[guarded]bool   // of them, where a directory of whole would be, or the way to one or to a file
 }
 
 // guarded is a name in a directory of the host, in lower case: some directories take both
@@ -39,12 +39,15 @@ type step struct {
 
 // AddFile guards a file. It is true if a guest could change it otherwise.
 func (g *Guard) AddFile(within *Writable, path string) bool {
-	way, _ := within.way(path)
+	way, rest, _ := within.way(path)
 	if len(way) == 0 {
 		return false
 	}
 	inside := g.addWay(way)
 	last := way[len(way)-1]
+	if rest {
+		g.addFresh(last)
+	}
 	if last.err != nil || last.info.Type != RegularFile || last.info.ID == 0 || !inside && last.info.Links < 2 {
 		return inside
 	}
@@ -58,18 +61,18 @@ func (g *Guard) AddFile(within *Writable, path string) bool {
 // AddDir guards a directory with all that is in it. It is the writable directory, as it
 // was given to NewWritable, by which a guest could change it otherwise; empty if by none.
 func (g *Guard) AddDir(within *Writable, path string) string {
-	way, by := within.way(path)
+	way, _, by := within.way(path)
 	g.addWay(way)
 	if len(way) == 0 {
 		return by
 	}
 	last := way[len(way)-1]
-	if g.whole == nil {
-		g.whole, g.fresh = map[Identity]bool{}, map[guarded]bool{}
-	}
-	if last.err != nil || last.info.Type != Directory { // somebody else may make it meanwhile
-		g.fresh[guarded{last.in, strings.ToLower(last.name)}] = last.inside
+	if last.err != nil || last.info.Type != Directory {
+		g.addFresh(last)
 		return by
+	}
+	if g.whole == nil {
+		g.whole = map[Identity]bool{}
 	}
 	id := last.info.identity()
 	g.whole[id] = true
@@ -79,6 +82,18 @@ func (g *Guard) AddDir(within *Writable, path string) string {
 		}
 	}
 	return by
+}
+
+// addFresh guards a directory with all that is in it that isn't there: somebody else may make
+// it meanwhile.
+func (g *Guard) addFresh(s step) {
+	if !s.inside {
+		return
+	}
+	if g.fresh == nil {
+		g.fresh = map[guarded]bool{}
+	}
+	g.fresh[guarded{s.in, strings.ToLower(s.name)}] = true
 }
 
 // addWay guards the names of a way that guests come to, and says if there are any.
@@ -107,7 +122,7 @@ func (g *Guard) Holds(path string) bool {
 	}
 	found := false
 	none := &Writable{}
-	way, _ := none.way(path)
+	way, _, _ := none.way(path)
 	for _, s := range way {
 		found = found || g.whole[s.in] || s.err == nil && g.whole[s.info.identity()]
 	}
@@ -115,12 +130,13 @@ func (g *Guard) Holds(path string) bool {
 }
 
 // way goes to a file as the host does, and gives all names that lead to it, links among
-// them. It ends where nothing is. by is the writable directory that it leads through, or to.
-func (w *Writable) way(path string) (way []step, by string) {
+// them. It ends where nothing is, or no directory: rest says that names remain. by is the writable
+// directory that it leads through, or to.
+func (w *Writable) way(path string) (way []step, rest bool, by string) {
 	if !filepath.IsAbs(path) {
 		working, err := os.Getwd()
 		if err != nil {
-			return nil, ""
+			return nil, false, ""
 		}
 		path = working + string(filepath.Separator) + path // .. is where a link leads back to
 	}
@@ -128,7 +144,7 @@ func (w *Writable) way(path string) (way []step, by string) {
 	root := filepath.VolumeName(path) + string(filepath.Separator)
 	info, err := lstatPath(root)
 	if err != nil {
-		return nil, ""
+		return nil, false, ""
 	}
 	f.enter(root, "", info)
 	for more := true; more && len(f.rest) > 0; {
@@ -145,7 +161,7 @@ func (w *Writable) way(path string) (way []step, by string) {
 	if last := len(f.way) - 1; f.by == "" && last >= 0 && f.way[last].err == nil {
 		f.by = f.at[len(f.at)-1].inside
 	}
-	return f.way, f.by
+	return f.way, len(f.rest) > 0, f.by
 }
 
 // finder is a path on its way, by paths that have no links.
@@ -261,7 +277,7 @@ func folds(dir Dir, name, other string) bool {
 // all below it.
 func (g *Guard) opendir(in Dir, name string, flags OpenFlags) (Dir, error) {
 	dir, err := in.OpenDir(name, flags)
-	if err != nil || g == nil || g.whole == nil {
+	if err != nil || g == nil || len(g.whole)+len(g.fresh) == 0 {
 		return dir, err
 	}
 	info, err := dir.Stat()
@@ -272,16 +288,28 @@ func (g *Guard) opendir(in Dir, name string, flags OpenFlags) (Dir, error) {
 	if g.whole[info.identity()] {
 		return frozenDir{dir}, nil
 	}
-	lower := strings.ToLower(name)
-	for n, is := range g.fresh {
-		if !is || n.name != lower {
-			continue
-		}
-		if info, err := in.Stat(); err != nil || info.identity() == n.in {
-			return frozenDir{dir}, nil //nolint:nilerr // it can't be ruled out
-		}
+	if g.isFresh(in, name) {
+		return frozenDir{dir}, nil
 	}
 	return dir, nil
+}
+
+// isFresh says whether a directory that is there by now is one of fresh.
+func (g *Guard) isFresh(in Dir, name string) bool {
+	lower := strings.ToLower(name)
+	for n := range g.fresh {
+		if n.name != lower {
+			continue
+		}
+		info, err := in.Stat()
+		if err != nil {
+			return true // it can't be ruled out
+		}
+		if want := g.names[n]; info.identity() == n.in && (want == name || folds(in, name, want)) {
+			return true
+		}
+	}
+	return false
 }
 
 // guardedFile is a file that was opened for reading, whose times don't change if it is

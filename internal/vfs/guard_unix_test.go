@@ -177,6 +177,44 @@ func TestGuardedDir(t *testing.T) {
 	runScript(t, guest(h), false, "write later/cache/code/x y -> read-only\nwrite later/new y -> read-only")
 }
 
+// A file that isn't there stays the host's if the host makes it, with the directories on its way,
+// while the guest runs. What is there already is as free as ever.
+func TestGuardedFileMadeLater(t *testing.T) {
+	for _, file := range []string{"new/dir/f", "dir/new/f", "dir/f/g", "dangling/f", "NEW/f", "DIR/f"} {
+		t.Run(file, func(t *testing.T) {
+			ws := filepath.Join(t.TempDir(), "ws")
+			write(t, ws, "dir/f", "dir/sub/x", "free")
+			check(t, os.Symlink("dir/target", filepath.Join(ws, "dangling")))
+			within, guard := vfs.NewWritable([]string{ws}), &vfs.Guard{}
+			if !guard.AddFile(within, filepath.Join(ws, file)) {
+				t.Error("it is not found")
+			}
+			h := open(t, vfs.Mount{Path: "/", FS: disk(t, ws, vfs.DiskOptions{}), Guard: guard})
+			check(t, os.Remove(filepath.Join(ws, "dir/f")))
+			if strings.HasPrefix(file, "dangling") {
+				check(t, os.Mkdir(filepath.Join(ws, "dir/target"), 0o777))
+			}
+			check(t, os.MkdirAll(filepath.Join(ws, filepath.Dir(file)), 0o777))
+			check(t, os.WriteFile(filepath.Join(ws, file), []byte("host's"), 0o666))
+			runScript(t, guest(h), false, strings.ReplaceAll(`
+				read % -> "host's"
+				write % x -> read-only
+				openw % -> read-only
+				append % -> read-only
+				unlink % -> busy|read-only
+				rename % free2 -> busy|cross-device|read-only
+				rename free % -> busy|cross-device|read-only
+				write free x
+				write dir/sub/x x
+				mkdir dir/other
+				create dir/sub/y`, "%", file))
+			if text, err := os.ReadFile(filepath.Join(ws, file)); err != nil || string(text) != "host's" {
+				t.Errorf("it has %q: %v", text, err)
+			}
+		})
+	}
+}
+
 // What is a writable directory, or holds one, is known by whatever path leads there.
 func TestGuardFinds(t *testing.T) {
 	dir := t.TempDir()
