@@ -12,6 +12,7 @@ import (
 
 	"github.com/qyvol/qyvol/internal/data"
 	"github.com/qyvol/qyvol/internal/message"
+	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/runner"
 	"github.com/qyvol/qyvol/wasi"
@@ -22,7 +23,8 @@ type reporter struct {
 	ui      *ui
 	path    string // as the command line has it
 	format  data.Format
-	to      *sink // nil: standard error
+	to      *sink  // nil: standard error, or later
+	later   string // the file that is opened only when the guest is known; empty: none
 	allow   wasi.Allow
 	started time.Time
 	once    sync.Once
@@ -44,14 +46,23 @@ func newReporter(l *Line, ui *ui, path string) (*reporter, error) {
 	return &reporter{ui: ui, path: path, format: data.Format(format), started: time.Now(), allow: allowOf(l)}, nil
 }
 
-// checkSink looks at the result's path again, when the directories are known that a guest
+// checkSink looks at the result's path, or again, when the directories are known that a guest
 // which came from a stream may write to. Where the path leads through a link in one of them,
 // nothing is written there.
 func (r *reporter) checkSink(unit *loader.Unit) error {
+	within := writableOf(wasi.Request{Manifest: unit.Manifest(), BaseDir: unit.BaseDir(), Allow: r.allow})
+	if path := r.later; path != "" {
+		err := r.openSink(path, within)
+		var link *wasi.LinkError
+		if err != nil && !errors.As(err, &link) {
+			r.format = "text" // the error is all that there is to say
+		}
+		return err
+	}
 	if r.to == nil {
 		return nil
 	}
-	err := r.to.astray(writableOf(wasi.Request{Manifest: unit.Manifest(), BaseDir: unit.BaseDir(), Allow: r.allow}))
+	err := r.to.astray(within)
 	if err == nil {
 		return nil
 	}
@@ -60,8 +71,19 @@ func (r *reporter) checkSink(unit *loader.Unit) error {
 	return &resultFileError{path, err}
 }
 
+// openSink opens the result's file.
+func (r *reporter) openSink(path string, within *vfs.Writable) error {
+	r.later = ""
+	to, err := openSink(path, r.format == data.Lines, within)
+	if err != nil {
+		return &resultFileError{path, message.Reason(err)}
+	}
+	r.to = to
+	return nil
+}
+
 // openReport opens what the result goes to, before a guest could do something whose
-// result would be lost.
+// result would be lost. If the guest comes from a stream, that is done when it is known.
 func openReport(l *Line, ui *ui, path string) (*reporter, error) {
 	r, err := newReporter(l, ui, path)
 	if err != nil || !r.wanted() {
@@ -69,8 +91,10 @@ func openReport(l *Line, ui *ui, path string) (*reporter, error) {
 	}
 	ui.listen() // a signal is not to end the run without its result
 	if file := l.Value(resultFlag); file != "" {
-		if r.to, err = openSink(file, r.format == data.Lines, writableBy(l, path)); err != nil {
-			return nil, &resultFileError{file, message.Reason(err)}
+		if isStream(path) {
+			r.later = file
+		} else if err = r.openSink(file, writableBy(l, path)); err != nil {
+			return nil, err
 		}
 	} else if !l.IsSet(logLevelFlag) {
 		ui.log = slog.New(slog.DiscardHandler) // the attempts are in the result
@@ -95,7 +119,7 @@ func formatByName(file string) data.Format {
 func (r *reporter) wanted() bool { return r.format != "text" }
 
 // onStderr tells whether standard error is for data.
-func (r *reporter) onStderr() bool { return r.wanted() && r.to == nil }
+func (r *reporter) onStderr() bool { return r.wanted() && r.to == nil && r.later == "" }
 
 // warn keeps a warning for the result, and says it where that leaves the data
 // alone.
@@ -119,7 +143,7 @@ func (r *reporter) write(res runner.Result, err error) error {
 		switch {
 		case encodeErr != nil:
 			r.decides = encodeErr
-		case r.to == nil:
+		case r.onStderr():
 			r.decides = reported(err, r.say(document))
 		default:
 			r.decides = r.save(document, err)
@@ -139,17 +163,29 @@ func (r *reporter) say(document []byte) error {
 // save writes the result to its file. If that fails after all, as on a full disk, it
 // is not lost: standard error has it.
 func (r *reporter) save(document []byte, err error) error {
-	writeErr := r.to.write(document)
-	if writeErr == nil {
+	unsaved := r.keep(document)
+	if unsaved == nil {
 		return err
 	}
-	unsaved := &resultFileError{r.to.path, message.Reason(writeErr)}
 	defer r.ui.err.Write(document) //nolint:errcheck // nothing is left to try
 	if err == nil {
 		return unsaved
 	}
 	r.ui.warn(message.SayingError(unsaved))
 	return err
+}
+
+// keep opens the file, if no guest became known, and writes to it.
+func (r *reporter) keep(document []byte) error {
+	if r.later != "" {
+		if err := r.openSink(r.later, writableOf(wasi.Request{Allow: r.allow})); err != nil {
+			return err
+		}
+	}
+	if err := r.to.write(document); err != nil {
+		return &resultFileError{r.to.path, message.Reason(err)}
+	}
+	return nil
 }
 
 // reportedError is an error that the result tells already.
