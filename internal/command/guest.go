@@ -136,7 +136,7 @@ func (r *reporter) runGuest(ctx context.Context, path string, anyName bool, opts
 	load := func() (*loader.Unit, error) {
 		return loader.Load(path, loader.Options{Cache: opts.Cache, Stdin: os.Stdin, AnyName: anyName})
 	}
-	if !anyName && !isStream(path) {
+	if !anyName && !loader.IsInput(path) {
 		result, err := guests.RunFile(ctx, path, opts)
 		return result, ungranted(load, opts, &result, err)
 	}

@@ -91,7 +91,7 @@ func openReport(l *Line, ui *ui, path string) (*reporter, error) {
 	}
 	ui.listen() // a signal is not to end the run without its result
 	if file := l.Value(resultFlag); file != "" {
-		if isStream(path) {
+		if loader.IsInput(path) {
 			r.later = file
 		} else if err = r.openSink(file, writableBy(l, path)); err != nil {
 			return nil, err

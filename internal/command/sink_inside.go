@@ -35,15 +35,6 @@ func writableOf(r wasi.Request) *vfs.Writable {
 	return vfs.NewWritable(paths)
 }
 
-// isStream tells what can be read but once, so that nothing is known of the guest before.
-func isStream(path string) bool {
-	if loader.IsInput(path) {
-		return true
-	}
-	info, err := os.Stat(path)
-	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
-}
-
 // isManifest tells a file that is read as a manifest.
 func isManifest(l *Line, path string) bool {
 	if !l.Bool(ManifestFlag) && !strings.EqualFold(filepath.Ext(path), ".qyv") {
