@@ -28,7 +28,8 @@ type reporter struct {
 	allow   wasi.Allow
 	started time.Time
 	once    sync.Once
-	decides error // how the command ends, once the result is written
+	opening sync.Mutex // a signal may have the result written while the guest is loaded
+	decides error      // how the command ends, once the result is written
 
 	mu       sync.Mutex
 	warnings []string
@@ -50,6 +51,8 @@ func newReporter(l *Line, ui *ui, path string) (*reporter, error) {
 // which came from a stream may write to. Where the path leads through a link in one of them,
 // nothing is written there.
 func (r *reporter) checkSink(unit *loader.Unit) error {
+	r.opening.Lock()
+	defer r.opening.Unlock()
 	within := writableOf(wasi.Request{Manifest: unit.Manifest(), BaseDir: unit.BaseDir(), Allow: r.allow})
 	if path := r.later; path != "" {
 		err := r.openSink(path, within)
@@ -139,6 +142,8 @@ func (r *reporter) write(res runner.Result, err error) error {
 		return err
 	}
 	r.once.Do(func() {
+		r.opening.Lock()
+		defer r.opening.Unlock()
 		document, encodeErr := data.Encode(r.result(res, err), r.format)
 		switch {
 		case encodeErr != nil:
