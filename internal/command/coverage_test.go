@@ -48,6 +48,7 @@ func unseen() map[string]string {
 		"LoaderHintChanged":           noRace,
 		"LoaderSpecial":               noKernel,
 		"SystemIO":                    noKernel,
+		"SystemInvalid":               noKernel,
 		"SystemNoMemory":              noKernel,
 		"SystemQuota":                 noKernel,
 		"SystemReadOnly":              noKernel,
