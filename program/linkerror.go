@@ -223,15 +223,7 @@ func (e *NotCommandError) exportList() any {
 	if len(names) == 0 {
 		return message.RunnerNoExports.With()
 	}
-	const most = 8
-	var shown []string
-	for _, name := range names[:min(len(names), most)] {
-		shown = append(shown, message.Name(name))
-	}
-	if len(names) > most {
-		shown = append(shown, "…")
-	}
-	return strings.Join(shown, ", ")
+	return message.Names(names, 8)
 }
 
 // Error is in English.

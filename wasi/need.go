@@ -117,7 +117,7 @@ func (g *Grant) missing(i Import, iface string) Need {
 		return Need{Import: i.Name, Status: Missing, What: message.NeedAsync.With()}
 	}
 	if d := definitionOf(i.Name); d != nil && !i.Core && !i.Plain && len(i.Code) == 0 {
-		return Need{Import: i.Name, Status: Missing, What: message.NeedMissingItems.With(listed(unknownTo(d, i)))}
+		return Need{Import: i.Name, Status: Missing, What: message.NeedMissingItems.With(message.Names(unknownTo(d, i), 4))}
 	}
 	madeUp := len(i.Code) == 0 && !i.Shared && (i.Core || definitionOf(i.Name) == nil)
 	switch {
@@ -130,19 +130,6 @@ func (g *Grant) missing(i Import, iface string) Need {
 	default:
 		return Need{Import: i.Name, Status: Missing, What: message.NeedMissing.With()}
 	}
-}
-
-// listed says some names of a component's.
-func listed(names []string) string {
-	const most = 4
-	var said []string
-	for _, name := range names[:min(len(names), most)] {
-		said = append(said, message.Name(name))
-	}
-	if len(names) > most {
-		said = append(said, "…")
-	}
-	return strings.Join(said, ", ")
 }
 
 // environmentNeed counts the arguments without the guest's own name.

@@ -114,20 +114,17 @@ func componentsIn(dir string) []string {
 
 // nameOne names some files of a directory. It is zero if there are none.
 func nameOne(dir string, names []string) message.Text {
-	const most = 5
-	shown := make([]string, 0, most)
-	for _, name := range names[:min(len(names), most)] {
-		shown = append(shown, message.Name(filepath.Join(dir, name)))
+	paths := make([]string, len(names))
+	for i, name := range names {
+		paths[i] = filepath.Join(dir, name)
 	}
-	switch {
-	case len(names) == 0:
+	switch len(paths) {
+	case 0:
 		return message.Text{}
-	case len(names) == 1:
-		return message.UsageUnit.With(shown[0])
-	case len(names) > most:
-		shown = append(shown, "…")
+	case 1:
+		return message.UsageUnit.With(message.Name(paths[0]))
 	}
-	return message.UsageManyManifestsHint.With(strings.Join(shown, ", "))
+	return message.UsageManyManifestsHint.With(message.Names(paths, 5))
 }
 
 // runGuest runs a file, or what comes from a stream, which can be read once only.

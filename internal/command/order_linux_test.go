@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/qyvol/qyvol/fixtures"
 )
 
 // mixedWrites is how many writes the guests of these tests make.
@@ -66,24 +68,7 @@ const mixedModule = `(module
 	` + mixed + `
 	(func (export "_start") (call $mixed)))`
 
-const mixedComponent = `(component
-	(import "wasi:io/error@0.2.0" (instance $errors (export "error" (type (sub resource)))))
-	(alias export $errors "error" (type $error))
-	(import "wasi:io/streams@0.2.0" (instance $streams
-		(export "output-stream" (type $stream (sub resource)))
-		(alias outer 1 $error (type $outer))
-		(export "error" (type $error (eq $outer)))
-		(type $failure (variant (case "last-operation-failed" (own $error)) (case "closed")))
-		(export "stream-error" (type $stream-error (eq $failure)))
-		(export "[method]output-stream.blocking-write-and-flush"
-			(func (param "self" (borrow $stream)) (param "contents" (list u8)) (result (result (error $stream-error)))))))
-	(alias export $streams "output-stream" (type $stream))
-	(import "wasi:cli/stdout@0.2.0" (instance $out
-		(alias outer 1 $stream (type $outer)) (export "output-stream" (type $s (eq $outer)))
-		(export "get-stdout" (func (result (own $s))))))
-	(import "wasi:cli/stderr@0.2.0" (instance $err
-		(alias outer 1 $stream (type $outer)) (export "output-stream" (type $s (eq $outer)))
-		(export "get-stderr" (func (result (own $s))))))
+const mixedComponent = `(component` + fixtures.OutputImports + `
 	(core module $libc (memory (export "memory") 1))
 	(core instance $libc (instantiate $libc))
 	(core func $stdout (canon lower (func $out "get-stdout")))

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/qyvol/qyvol/internal/unseen"
@@ -23,6 +24,19 @@ func Name(name string) string {
 		said += "…"
 	}
 	return said
+}
+
+// Names lists names that somebody else chose, the first few of them if there are more
+// than most.
+func Names(names []string, most int) string {
+	shown := make([]string, 0, most+1)
+	for _, name := range names[:min(len(names), most)] {
+		shown = append(shown, Name(name))
+	}
+	if len(names) > most {
+		shown = append(shown, "…")
+	}
+	return strings.Join(shown, ", ")
 }
 
 // Line makes a text that somebody else chose fit for one line, however long.

@@ -25,6 +25,19 @@ func TestName(t *testing.T) {
 	}
 }
 
+func TestNames(t *testing.T) {
+	for want, names := range map[string][]string{
+		"":                   nil,
+		"a":                  {"a"},
+		"a, b\\n, c":         {"a", "b\n", "c"},
+		"a, \\x1b[31m, c, …": {"a", "\x1b[31m", "c", "d", "e"},
+	} {
+		if got := message.Names(names, 3); got != want {
+			t.Errorf("%q are said as %q, not %q", names, got, want)
+		}
+	}
+}
+
 func TestPrintable(t *testing.T) {
 	for text, want := range map[string]string{
 		"two\nlines\twith a tab":   "two\nlines\twith a tab",

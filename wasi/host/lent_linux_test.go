@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/internal/guest/lane"
 	"github.com/qyvol/qyvol/internal/vfs"
 	"github.com/qyvol/qyvol/wasi/host"
@@ -24,24 +25,7 @@ import (
 
 // writing is a component whose function writes n times so many bytes to standard output
 // (0) or error (1). It gives how often that was successful before it failed.
-const writing = `(component
-	(import "wasi:io/error@0.2.0" (instance $errors (export "error" (type (sub resource)))))
-	(alias export $errors "error" (type $error))
-	(import "wasi:io/streams@0.2.0" (instance $streams
-		(export "output-stream" (type $stream (sub resource)))
-		(alias outer 1 $error (type $outer))
-		(export "error" (type $error (eq $outer)))
-		(type $failure (variant (case "last-operation-failed" (own $error)) (case "closed")))
-		(export "stream-error" (type $stream-error (eq $failure)))
-		(export "[method]output-stream.blocking-write-and-flush"
-			(func (param "self" (borrow $stream)) (param "contents" (list u8)) (result (result (error $stream-error)))))))
-	(alias export $streams "output-stream" (type $stream))
-	(import "wasi:cli/stdout@0.2.0" (instance $out
-		(alias outer 1 $stream (type $outer)) (export "output-stream" (type $s (eq $outer)))
-		(export "get-stdout" (func (result (own $s))))))
-	(import "wasi:cli/stderr@0.2.0" (instance $err
-		(alias outer 1 $stream (type $outer)) (export "output-stream" (type $s (eq $outer)))
-		(export "get-stderr" (func (result (own $s))))))
+const writing = `(component` + fixtures.OutputImports + `
 	(core module $libc (memory (export "memory") 2))
 	(core instance $libc (instantiate $libc))
 	(core func $stdout (canon lower (func $out "get-stdout")))
