@@ -308,6 +308,47 @@ func TestKeptMemoriesOutliveTheirCode(t *testing.T) {
 	}
 }
 
+// A module that a linker provides may go, with the linker, while the last guest ends that
+// used it, and has what it and others grew by taken away. That the module isn't used
+// afterwards only an address sanitizer sees for certain (go test -asan).
+func TestKeptMemoriesOfProvidedModules(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	c := compile(t, eng, `(component
+		(import "m" (core module $m (export "grow" (func (param i32) (result i32)))))
+		(core instance $i (instantiate $m))
+		(func (export "grow") (param "by" u32) (result u32) (canon lift (core func $i "grow"))))`)
+	before := component.LimitMappings(0)
+	for range long.Or(5, 200) {
+		m, err := eng.Compile([]byte(grower))
+		mustBe(t, err)
+		m.KeepMemories(4)
+		l := engine.NewLinker(eng)
+		mustBe(t, l.Root().Module("m", m))
+		var open []*engine.Store
+		for range component.MostGuarded {
+			s := engine.NewStore(eng, nil)
+			open = append(open, s)
+			i, err := l.Instantiate(s, c)
+			mustBe(t, err)
+			grow, err := i.Func("grow")
+			mustBe(t, err)
+			_, err = grow.Call(uint32(1))
+			mustBe(t, err)
+		}
+		mustBe(t, m.Close()) // the linker has it still
+		for _, s := range open[1:] {
+			s.Close()
+		}
+		var ends sync.WaitGroup
+		ends.Go(func() { open[0].Close() })
+		ends.Go(func() { l.Close() })
+		ends.Wait()
+	}
+	if after := component.LimitMappings(0); after != before {
+		t.Errorf("%d mappings are counted, %d before", after, before)
+	}
+}
+
 // No more are kept than were asked for, and none where they are most of what a process
 // may have.
 func TestKeptMemoriesAreBounded(t *testing.T) {

@@ -505,14 +505,15 @@ bool qv_kept_reset(qv_memory *m) {
   } else {
     p.shelf->n--;
   }
-  bool counted = fit && !p.at->closed;
-  if (counted)
+  // What is kept doesn't hold the images: where it is still to be guarded, this use does.
+  bool ended = fit && grown == NULL;
+  if (ended)
     p.at->refs--;
   unlock(p.at);
   if (grown != NULL)
     guard(&p, grown);
-  if (fit && !counted)
-    qv_images_drop(im, 1);
+  if (fit && !ended)
+    qv_images_unref(im);
   return fit;
 }
 #else
