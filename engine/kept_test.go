@@ -379,6 +379,14 @@ func TestKeptMemoriesAreBounded(t *testing.T) {
 	if after := component.LimitMappings(0); after != before {
 		t.Errorf("%d mappings are counted, %d before", after, before)
 	}
+	for _, keep := range []uint64{7, 8} { // by three processors, and by two, where there are so many
+		c.KeepMemories(int(keep))
+		run(20)
+		if after := component.LimitMappings(0); after != before+keep*each {
+			t.Errorf("%d are to be kept, and %d mappings are counted, %d before", keep, after, before)
+		}
+	}
+	c.KeepMemories(2)
 	component.LimitMappings(4 * before)
 	defer component.LimitMappings(0)
 	run(3)

@@ -194,7 +194,8 @@ static void unlist(qv_images *im) {
 
 void qv_images_limit(qv_images *im, size_t keep) {
   pthread_mutex_lock(&keepers_lock);
-  bool fewer = keep < im->keep;
+  // 8 are kept by fewer parts than 7.
+  bool fewer = keep < im->keep || in_use(im, keep) < in_use(im, im->keep);
   __atomic_store_n(&im->keep, keep, __ATOMIC_SEQ_CST);
   qv_memory *all = fewer ? empty(im, false) : NULL;
   if (keep > 0 && !im->closed)
