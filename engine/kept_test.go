@@ -349,6 +349,69 @@ func TestKeptMemoriesOfProvidedModules(t *testing.T) {
 	}
 }
 
+// Guests may be under way when their memories are first to be kept.
+func TestKeptMemoriesAreAskedForLate(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	before := component.LimitMappings(0)
+	for _, late := range []bool{false, true} {
+		c, err := eng.Compile([]byte(`(component ` + looker("a", 2) + lookers("a", "a") + `)`))
+		mustBe(t, err)
+		l := engine.NewLinker(eng)
+		var open []*engine.Store
+		for range 4 {
+			s := engine.NewStore(eng, nil)
+			_, err := l.Instantiate(s, c)
+			mustBe(t, err)
+			open = append(open, s)
+		}
+		open[0].Close()
+		c.KeepMemories(4)
+		open[1].Close()
+		mustBe(t, lookAndSpoil(l, c, 2, rand.New(rand.NewPCG(1, 1))))
+		if !late {
+			open[2].Close()
+			open[3].Close()
+		}
+		l.Close()
+		mustBe(t, c.Close())
+		if late {
+			open[2].Close()
+			open[3].Close()
+		}
+	}
+	if after := component.LimitMappings(0); after != before {
+		t.Errorf("%d mappings are counted, %d before", after, before)
+	}
+}
+
+// What is kept of one module is no other's, also where nothing is kept of that.
+func TestKeptMemoriesOfOneModuleAlone(t *testing.T) {
+	eng := newEngineWith(t, accounted)
+	c := compile(t, eng, `(component (import "m" (core module $m (export "m" (memory 1)) (export "see" (func (result i32)))))
+		`+owner("a", "a")+`(core instance $1 (instantiate $m)) (core instance $2 (instantiate $a))`+lifted("1", "2")+`)`)
+	m := compile(t, eng, strings.Replace(owner("m", "m"), "core module $m", "module", 1))
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	mustBe(t, l.Root().Module("m", m))
+	for _, kept := range []*engine.Component{c, m} {
+		kept.KeepMemories(4)
+		for range 4 {
+			s := engine.NewStore(eng, nil)
+			i, err := l.Instantiate(s, c)
+			mustBe(t, err)
+			for n, letter := range []uint32{'m', 'a'} {
+				see, err := i.Func(fmt.Sprint("see", n+1))
+				mustBe(t, err)
+				if got, err := see.Call(); err != nil || got != letter|letter<<8 {
+					t.Errorf("module %d begins with %v, %v", n, got, err)
+				}
+			}
+			s.Close()
+		}
+		kept.KeepMemories(0)
+	}
+}
+
 // No more are kept than were asked for, and none where they are most of what a process
 // may have.
 func TestKeptMemoriesAreBounded(t *testing.T) {

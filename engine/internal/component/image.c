@@ -60,10 +60,6 @@ qv_images *qv_images_new(const uint64_t *plan, size_t n) {
     for (; memories > 0; memories--)
       p += 2 + 3 * p[1];
   }
-  if (!qv_parts_new(im)) {
-    free_images(im);
-    return NULL;
-  }
   return im;
 }
 

@@ -6,6 +6,7 @@ import "C"
 import (
 	"errors"
 	"os"
+	"runtime"
 	"unsafe"
 
 	"github.com/bytecodealliance/wasmtime-go/v44"
@@ -88,7 +89,7 @@ func (c *Component) KeepMemories(n int) {
 	}
 	defer c.done()
 	if ptr := c.images.pointer(); ptr != nil {
-		C.qv_images_limit(ptr, C.size_t(max(n, 0)))
+		C.qv_images_limit(ptr, C.size_t(max(n, 0)), C.size_t(runtime.NumCPU())) // which asks nobody: Go knows it
 	}
 }
 

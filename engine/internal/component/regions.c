@@ -13,7 +13,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 // A part is what threads on one processor keep of the regions of images, so that they
 // neither wait for those on another nor get what only its cache has.
@@ -30,11 +29,6 @@ struct qv_part {
 
 // More processors than that share parts.
 #define MOST_PARTS 64
-
-static size_t processors(void) {
-  long n = sysconf(_SC_NPROCESSORS_CONF);
-  return n < 1 ? 1 : n > MOST_PARTS ? MOST_PARTS : (size_t)n;
-}
 
 static qv_part *new_part(size_t shelves) {
   size_t size = sizeof(qv_part) + shelves * sizeof(qv_shelf);
@@ -53,21 +47,33 @@ static qv_part *new_part(size_t shelves) {
   return p;
 }
 
-bool qv_parts_new(qv_images *im) {
-  size_t n = processors();
-  im->parts = calloc(n, sizeof *im->parts);
-  for (; im->parts != NULL && im->nparts < n; im->nparts++)
-    if ((im->parts[im->nparts] = new_part(im->nshelves)) == NULL)
-      return false;
-  return im->parts != NULL;
+static void free_parts(qv_part **parts, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    pthread_mutex_destroy(&parts[i]->mutex);
+    free(parts[i]);
+  }
+  free(parts);
 }
 
-void qv_parts_free(qv_images *im) {
-  for (size_t i = 0; i < im->nparts; i++) {
-    pthread_mutex_destroy(&im->parts[i]->mutex);
-    free(im->parts[i]);
-  }
-  free(im->parts);
+void qv_parts_free(qv_images *im) { free_parts(im->parts, im->nparts); }
+
+// make_parts is for when regions are to be kept for the first time: most images never
+// need any. false: the system has no memory left.
+static bool make_parts(qv_images *im, size_t n) {
+  if (im->parts != NULL)
+    return true;
+  n = n < 1 ? 1 : n > MOST_PARTS ? MOST_PARTS : n;
+  qv_part **parts = calloc(n, sizeof *parts);
+  for (size_t i = 0; parts != NULL && i < n; i++)
+    if ((parts[i] = new_part(im->nshelves)) == NULL) {
+      free_parts(parts, i);
+      parts = NULL;
+    }
+  if (parts == NULL)
+    return false;
+  im->nparts = n;
+  __atomic_store_n(&im->parts, parts, __ATOMIC_RELEASE);
+  return true;
 }
 
 static void lock(qv_part *p) { pthread_mutex_lock(&p->mutex); }
@@ -84,24 +90,28 @@ static size_t in_use(const qv_images *im, size_t keep) {
   return n < 1 ? 1 : n > im->nparts ? im->nparts : n;
 }
 
-void qv_images_ref(qv_images *im) {
-  qv_part *p = im->parts[processor() % im->nparts];
+// counted counts a use that begins, or ends, in the part of this processor. false: there
+// is none, or none any more.
+static bool counted(const qv_images *im, int64_t n) {
+  qv_part **parts = __atomic_load_n(&im->parts, __ATOMIC_ACQUIRE);
+  if (parts == NULL)
+    return false;
+  qv_part *p = parts[processor() % im->nparts];
   lock(p);
-  if (p->closed)
-    __atomic_add_fetch(&im->refs, 1, __ATOMIC_RELAXED);
-  else
-    p->refs++;
+  bool open = !p->closed;
+  if (open)
+    p->refs += n;
   unlock(p);
+  return open;
+}
+
+void qv_images_ref(qv_images *im) {
+  if (!counted(im, 1))
+    __atomic_add_fetch(&im->refs, 1, __ATOMIC_RELAXED);
 }
 
 void qv_images_unref(qv_images *im) {
-  qv_part *p = im->parts[processor() % im->nparts];
-  lock(p);
-  bool closed = p->closed;
-  if (!closed)
-    p->refs--;
-  unlock(p);
-  if (closed)
+  if (!counted(im, -1))
     qv_images_drop(im, 1);
 }
 
@@ -192,13 +202,15 @@ static void unlist(qv_images *im) {
   im->older = im->newer = NULL;
 }
 
-void qv_images_limit(qv_images *im, size_t keep) {
+void qv_images_limit(qv_images *im, size_t keep, size_t processors) {
   pthread_mutex_lock(&keepers_lock);
+  if (keep > 0 && (im->closed || !make_parts(im, processors)))
+    keep = 0;
   // 8 are kept by fewer parts than 7.
   bool fewer = keep < im->keep || in_use(im, keep) < in_use(im, im->keep);
   __atomic_store_n(&im->keep, keep, __ATOMIC_SEQ_CST);
   qv_memory *all = fewer ? empty(im, false) : NULL;
-  if (keep > 0 && !im->closed)
+  if (keep > 0)
     list(im);
   pthread_mutex_unlock(&keepers_lock);
   discard_all(all);
@@ -258,7 +270,10 @@ static qv_memory *find(qv_part *p, size_t from, size_t to, const qv_region *like
 
 // find_any pops a region of this processor, or of another.
 static qv_memory *find_any(const qv_images *im, size_t from, size_t to, const qv_region *like) {
-  size_t n = in_use(im, __atomic_load_n(&im->keep, __ATOMIC_RELAXED)), here = processor() % n;
+  size_t keep = __atomic_load_n(&im->keep, __ATOMIC_ACQUIRE);
+  if (keep == 0)
+    return NULL; // nor need there be parts
+  size_t n = in_use(im, keep), here = processor() % n;
   qv_part *own = im->parts[here];
   qv_memory *m = find(own, from, to, like);
   if (m != NULL || n == 1 || __atomic_add_fetch(&own->short_of, 1, __ATOMIC_RELAXED) % SHORT_OF == 0)
@@ -275,8 +290,6 @@ qv_memory *qv_kept_take(const qv_linking *l, size_t minimum, size_t capacity,
   const qv_region like = {.minimum = minimum, .capacity = capacity, .mapped = mapped};
   for (size_t i = 0; i < l->n; i++) {
     const qv_images *im = l->images[i];
-    if (__atomic_load_n(&im->keep, __ATOMIC_RELAXED) == 0)
-      continue;
     qv_memory *m = find_any(im, 0, im->nshelves, &like);
     if (m != NULL)
       return m;
@@ -485,7 +498,7 @@ static bool reserve(const qv_memory *m, place *p, size_t *most) {
 
 bool qv_kept_reset(qv_memory *m) {
   qv_images *im = m->region.images;
-  if (im == NULL || m->spoilt || m->region.minimum == 0 || __atomic_load_n(&im->keep, __ATOMIC_RELAXED) == 0 ||
+  if (im == NULL || m->spoilt || m->region.minimum == 0 || __atomic_load_n(&im->keep, __ATOMIC_ACQUIRE) == 0 ||
       qv_mappings_crowded(4))
     return false;
   const uint8_t *data = qv_images_view(im);
@@ -520,16 +533,14 @@ bool qv_kept_reset(qv_memory *m) {
 #else
 // Nothing is kept: to reset a region takes longer than to make a new one, where the
 // system doesn't tell what was written.
-bool qv_parts_new(qv_images *im) {
-  (void)im;
-  return true;
-}
 void qv_parts_free(qv_images *im) { (void)im; }
 void qv_images_ref(qv_images *im) {
   __atomic_add_fetch(&im->refs, 1, __ATOMIC_RELAXED);
 }
 void qv_images_unref(qv_images *im) { qv_images_drop(im, 1); }
-void qv_images_limit(qv_images *im, size_t keep) { (void)im, (void)keep; }
+void qv_images_limit(qv_images *im, size_t keep, size_t processors) {
+  (void)im, (void)keep, (void)processors;
+}
 void qv_kept_close(qv_images *im) { (void)im; }
 bool qv_kept_give_up(void) { return false; }
 qv_memory *qv_kept_take(const qv_linking *l, size_t minimum, size_t capacity,

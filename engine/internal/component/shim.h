@@ -86,7 +86,7 @@ typedef struct qv_images {
   uint8_t *view; // the data of the file, to be read; NULL: not mapped yet
 
   int64_t refs;     // atomic: the owner, and regions in use that no part counts
-  qv_part **parts;  // what each processor has of the regions
+  qv_part **parts;  // atomic: what each processor has of the regions; NULL: nothing was ever kept
   size_t nparts;
   size_t *first;    // shelf of each group
   size_t nshelves;  // of all memories of all groups
@@ -286,8 +286,9 @@ void qv_images_close(qv_images *im);
 const uint8_t *qv_images_view(qv_images *im);
 
 // Regions that guests left are kept, reset to what they were when they were new.
-// How many, qv_images_limit says, for each memory of each module.
-void qv_images_limit(qv_images *im, size_t keep);
+// How many, qv_images_limit says, for each memory of each module, and on how many
+// processors guests run.
+void qv_images_limit(qv_images *im, size_t keep, size_t processors);
 // qv_kept_take finds a kept region of that shape for a memory of whatever group;
 // NULL: there is none.
 qv_memory *qv_kept_take(const qv_linking *l, size_t minimum, size_t capacity,
@@ -302,7 +303,6 @@ void qv_kept_close(qv_images *im); // none of these images is kept any more
 // qv_kept_give_up releases all regions that are kept in the process, since it runs short
 // of mappings, addresses or memory. False: there was none.
 bool qv_kept_give_up(void);
-bool qv_parts_new(qv_images *im);
 void qv_parts_free(qv_images *im);
 
 // Which ways to reset a region there are not, for tests.
