@@ -138,7 +138,8 @@ static qv_memory *take_all(const qv_images *im, qv_part *p, qv_memory *all) {
   for (size_t i = 0; i < im->nshelves; i++) {
     qv_shelf *shelf = &p->shelves[i];
     all = take(shelf, shelf->grown, take(shelf, shelf->kept, all));
-    shelf->kept = shelf->grown = NULL;
+    __atomic_store_n(&shelf->kept, NULL, __ATOMIC_RELAXED); // find looks without the lock
+    shelf->grown = NULL;
     shelf->ngrown = 0;
   }
   return all;
