@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"os"
+	"os/exec"
 	"runtime"
 	"syscall"
 	"testing"
@@ -126,5 +128,48 @@ func TestKeptMemoriesOfAnotherProcessor(t *testing.T) {
 	run(1, 9)
 	if after := component.LimitMappings(0); after != before+4*each {
 		t.Errorf("%d memories are kept, not 4", (after-before)/each)
+	}
+}
+
+// Where there was no descriptor left to look at what was written, the next guest's end
+// looks again.
+func TestKeptMemoriesWithoutDescriptors(t *testing.T) {
+	const own = "QYVOL_TEST_WITHOUT_DESCRIPTORS"
+	if !resetsWhatWasWritten() {
+		t.Skip("this system doesn't say what was written")
+	}
+	if os.Getenv(own) == "" { // descriptors that were opened once stay: it takes a process that has none
+		again := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$")
+		again.Env = append(os.Environ(), own+"=1")
+		if said, err := again.CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, said)
+		}
+		return
+	}
+	eng := newEngineWith(t, accounted)
+	c := compile(t, eng, grower)
+	c.KeepMemories(1)
+	l := engine.NewLinker(eng)
+	defer l.Close()
+	stay(t, processors(t)[0])
+	run := func() uint64 {
+		before, _, _ := component.Resets()
+		s := engine.NewStore(eng, nil)
+		_, err := l.Instantiate(s, c)
+		mustBe(t, err)
+		s.Close()
+		after, _, _ := component.Resets()
+		return after - before
+	}
+	var limit unix.Rlimit
+	mustBe(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit))
+	next, err := unix.Dup(0)
+	mustBe(t, err)
+	mustBe(t, unix.Close(next))
+	mustBe(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: uint64(next), Max: limit.Max}))
+	without := run()
+	mustBe(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &limit))
+	if with := run(); without != 0 || with != 1 {
+		t.Errorf("what was written is reset %d times without descriptors, %d times with them", without, with)
 	}
 }

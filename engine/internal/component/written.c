@@ -46,6 +46,8 @@ static int open_pagemap(void) {
   if (fd != UNKNOWN)
     return fd;
   fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+    return NONE; // there may be one later
   if (fd < 0)
     fd = NONE;
   int unknown = UNKNOWN;
