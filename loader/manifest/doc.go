@@ -6,11 +6,12 @@
 // unread by any policy, nothing of the host is opened. That is the work of the
 // rooms that come after (loader, wasi).
 //
-// Reading goes through these steps: the bytes (encoding.go); the YAML, read by a
-// library (yaml.go, and syntax.go for its errors); what YAML has and a manifest
+// Reading goes through these steps: the bytes (encoding.go); how many elements there
+// are, before anything takes memory for each (crowded.go, lexer.go); the YAML, read
+// by a library (yaml.go, and syntax.go for its errors); what YAML has and a manifest
 // doesn't (refuse.go, tabs.go); the keys and values (decode.go and the type of
 // each section); what this version can't enforce (features.go); and what doesn't
-// make sense together (checks.go). All but the first two report everything that
+// make sense together (checks.go). All but the first three report everything that
 // they find, as [Errors] in the order of the text, each with its line, its column
 // and the source line.
 //

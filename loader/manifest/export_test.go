@@ -22,3 +22,15 @@ func Sent(m *Manifest, files Files) *Manifest {
 
 // IsForbidden holds for the characters that a manifest can't have raw.
 func IsForbidden(r rune) bool { return isForbidden(r) }
+
+// Marks returns the text that [Parse] has read as YAML and how many marks it counts
+// before, and false for what it refuses without.
+func Marks(data []byte) (text string, n int, fine bool) {
+	src, err := decodeText(data, "")
+	if err != nil || !src.directive().IsZero() {
+		return "", 0, false
+	}
+	l := lexer{text: src.text, key: -1}
+	l.run()
+	return l.text, l.count, true
+}

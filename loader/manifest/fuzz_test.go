@@ -143,3 +143,29 @@ func FuzzPortable(f *testing.F) {
 		checkPortable(t, m, sent)
 	})
 }
+
+// However the text is written, what the reader makes of it in brackets is counted
+// before it is read.
+func FuzzMarks(f *testing.F) {
+	addFixtures(f, "good", "bad")
+	for _, text := range crowdedScalars {
+		f.Add([]byte(shortened(text)))
+	}
+	for _, lure := range lures {
+		f.Add([]byte(lure + "[:,'a']"))
+		f.Add([]byte(lure + "[:,\n  \"a\" #\n]\n"))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) <= 4<<10 {
+			checkMarks(t, string(data))
+		}
+	})
+}
+
+// shortened leaves few of a long run of marks.
+func shortened(text string) string {
+	for _, unit := range []string{"!", "[", "{", "[,", "{:", ",1", "[:", ":", `{\"`, "[,\n", ",1\n   ", "[[[[\n    "} {
+		text = strings.ReplaceAll(text, marked(unit), unit+unit)
+	}
+	return text
+}

@@ -61,41 +61,6 @@ func (s *source) directive() Position {
 	return Position{}
 }
 
-// maxMarks is more than as many elements need.
-const maxMarks = 2 * maxElements
-
-// crowded returns the position from which on there are more elements than a manifest
-// can have, going by the characters that separate them, or deeper ones. The YAML reader
-// takes a kilobyte for each, before anybody can count them.
-func (s *source) crowded() (Position, message.Text) {
-	marks, depth, deep := 0, 0, -1
-	for n := range len(s.text) {
-		switch s.text[n] {
-		case '[', '{':
-			if depth++; depth == maxDepth { // in a mapping, most likely
-				deep = n
-			}
-		case ']', '}':
-			depth = max(depth-1, 0)
-		case '!':
-		case ',', ':', '?':
-			if depth == 0 { // as in text
-				continue
-			}
-		default:
-			continue
-		}
-		if marks++; marks <= maxMarks {
-			continue
-		}
-		if depth >= maxDepth {
-			return s.position(deep), message.ManifestTooDeep.With(maxDepth)
-		}
-		return s.position(n), message.ManifestTooManyElements.With(maxElements)
-	}
-	return Position{}, message.Text{}
-}
-
 // load reads the first document and, if there is one, the second.
 func (s *source) load() (first, second *yaml.Node, err error) {
 	text, hidden := hidePairs(s.text)
