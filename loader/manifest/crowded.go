@@ -11,7 +11,7 @@ const maxMarks = 2 * maxElements
 
 // crowded returns the position from which on there are more elements than a manifest
 // can have, going by the characters that separate them, or deeper ones. The YAML reader
-// takes a kilobyte for each, before anybody can count thet.
+// takes a kilobyte for each, before anybody can count them.
 func (s *source) crowded() (Position, message.Text) {
 	l := lexer{text: s.text, key: -1}
 	l.run()
