@@ -60,6 +60,20 @@ func ExampleRun_warnings() {
 	// <nil>
 }
 
+// What the command would print about an error, in either language.
+func ExampleDescribe() {
+	_, err := qyvol.Run(context.Background(), "fixtures/hello/helo.qyv", qyvol.Options{})
+	for _, lang := range []string{"en", "es_ES.UTF-8"} {
+		text, hint := qyvol.Describe(err, lang)
+		fmt.Printf("%s\n  %s\n", text, hint)
+	}
+	// Output:
+	// fixtures/hello/helo.qyv: there is no such manifest
+	//   did you mean `fixtures/hello/hello.qyv`?
+	// fixtures/hello/helo.qyv: no existe ese manifiesto
+	//   ¿será `fixtures/hello/hello.qyv`?
+}
+
 // What a guest reads and writes can come from anywhere.
 func ExampleRun_output() {
 	var out bytes.Buffer

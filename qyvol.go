@@ -21,6 +21,7 @@ import (
 	"log/slog"
 
 	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
 	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
@@ -76,4 +77,15 @@ func Prepare(ctx context.Context, path string, opts Options) (*program.Program, 
 		Args: opts.Args, Allow: opts.Allow, Limits: opts.Limits, Link: opts.Link, Cache: opts.Cache, Warn: opts.Warn, Log: opts.Log,
 		KeepMemories: opts.KeepMemories,
 	})
+}
+
+// Describe says an error as the command does, in English ("en", "en_GB.UTF-8") or Spanish
+// ("es"); any other language is English. The hint says what to do about it, and is empty
+// where nothing is known.
+func Describe(err error, lang string) (text, hint string) {
+	l, ok := message.Parse(lang)
+	if !ok {
+		l = message.English
+	}
+	return message.Of(err, l), message.HintOf(err).In(l)
 }
