@@ -154,7 +154,7 @@ func Monotonic() uint64 { return component.Monotonic() }
 // Direct has C answer the function where it can. The function has to have the type
 // that WASI says.
 func (f HostFunc) Direct(d Direct) HostFunc {
-	return HostFunc{func(b *binder) (hostBinding, error) {
+	return HostFunc{direct: d, bind: func(b *binder) (hostBinding, error) {
 		bound, err := f.bind(b)
 		if err == nil {
 			bound.direct, err = d.raw()

@@ -59,7 +59,7 @@ func reflected(fn any) (HostFunc, error) {
 	if outs > 1 || t.IsVariadic() {
 		return HostFunc{}, &TypeError{t, "it has several results, or is variadic"}
 	}
-	return HostFunc{r.bind}, nil
+	return HostFunc{bind: r.bind}, nil
 }
 
 type reflection struct {

@@ -18,7 +18,8 @@ import (
 // A host function must not call runtime.Goexit, as testing's FailNow does: the
 // guest's stack can't be unwound that way.
 type HostFunc struct {
-	bind func(*binder) (hostBinding, error)
+	bind   func(*binder) (hostBinding, error)
+	direct Direct // what C answers in its place
 }
 
 // hostBinding is a host function bound to a linker.
@@ -31,7 +32,7 @@ type hostBinding struct {
 
 // F0 makes a host function of no parameter.
 func F0[R any](fn func(*Store) (R, error)) HostFunc {
-	return HostFunc{func(b *binder) (hostBinding, error) {
+	return HostFunc{bind: func(b *binder) (hostBinding, error) {
 		result, err := codecOf[R](b)
 		if err := firstError(err); err != nil {
 			return hostBinding{}, err
@@ -54,7 +55,7 @@ func F0[R any](fn func(*Store) (R, error)) HostFunc {
 
 // F1 makes a host function of one parameter.
 func F1[A, R any](fn func(*Store, A) (R, error)) HostFunc {
-	return HostFunc{func(b *binder) (hostBinding, error) {
+	return HostFunc{bind: func(b *binder) (hostBinding, error) {
 		c0, err0 := payloadOf[A](b)
 		result, err := codecOf[R](b)
 		if err := firstError(err0, err); err != nil {
@@ -82,7 +83,7 @@ func F1[A, R any](fn func(*Store, A) (R, error)) HostFunc {
 
 // F2 makes a host function of two parameters.
 func F2[A, B, R any](fn func(*Store, A, B) (R, error)) HostFunc {
-	return HostFunc{func(b *binder) (hostBinding, error) {
+	return HostFunc{bind: func(b *binder) (hostBinding, error) {
 		c0, err0 := payloadOf[A](b)
 		c1, err1 := payloadOf[B](b)
 		result, err := codecOf[R](b)
@@ -115,7 +116,7 @@ func F2[A, B, R any](fn func(*Store, A, B) (R, error)) HostFunc {
 
 // F3 makes a host function of three parameters.
 func F3[A, B, C, R any](fn func(*Store, A, B, C) (R, error)) HostFunc {
-	return HostFunc{func(b *binder) (hostBinding, error) {
+	return HostFunc{bind: func(b *binder) (hostBinding, error) {
 		c0, err0 := payloadOf[A](b)
 		c1, err1 := payloadOf[B](b)
 		c2, err2 := payloadOf[C](b)
@@ -153,7 +154,7 @@ func F3[A, B, C, R any](fn func(*Store, A, B, C) (R, error)) HostFunc {
 
 // F4 makes a host function of four parameters.
 func F4[A, B, C, D, R any](fn func(*Store, A, B, C, D) (R, error)) HostFunc {
-	return HostFunc{func(b *binder) (hostBinding, error) {
+	return HostFunc{bind: func(b *binder) (hostBinding, error) {
 		c0, err0 := payloadOf[A](b)
 		c1, err1 := payloadOf[B](b)
 		c2, err2 := payloadOf[C](b)
@@ -196,7 +197,7 @@ func F4[A, B, C, D, R any](fn func(*Store, A, B, C, D) (R, error)) HostFunc {
 
 // F5 makes a host function of five parameters.
 func F5[A, B, C, D, E, R any](fn func(*Store, A, B, C, D, E) (R, error)) HostFunc {
-	return HostFunc{func(b *binder) (hostBinding, error) {
+	return HostFunc{bind: func(b *binder) (hostBinding, error) {
 		c0, err0 := payloadOf[A](b)
 		c1, err1 := payloadOf[B](b)
 		c2, err2 := payloadOf[C](b)
@@ -244,7 +245,7 @@ func F5[A, B, C, D, E, R any](fn func(*Store, A, B, C, D, E) (R, error)) HostFun
 
 // F6 makes a host function of six parameters.
 func F6[A, B, C, D, E, F, R any](fn func(*Store, A, B, C, D, E, F) (R, error)) HostFunc {
-	return HostFunc{func(b *binder) (hostBinding, error) {
+	return HostFunc{bind: func(b *binder) (hostBinding, error) {
 		c0, err0 := payloadOf[A](b)
 		c1, err1 := payloadOf[B](b)
 		c2, err2 := payloadOf[C](b)

@@ -62,7 +62,13 @@ func importTypeError(c *Component, root *LinkerInstance, path []string) error {
 
 // shapeReader makes a type of a shape. Resources have the host's numbers, and 0 is
 // any of them.
-type shapeReader struct{ shape shape }
+type shapeReader struct {
+	shape shape
+	// If not nil: handle gets the number of a handle's resource type that was just read;
+	// enum is called where that of an enum is next.
+	handle func(number int)
+	enum   func()
+}
 
 func (r *shapeReader) byte() byte {
 	b := r.shape[0]
@@ -72,7 +78,7 @@ func (r *shapeReader) byte() byte {
 
 func (r *shapeReader) number() int {
 	n := varint.NativeEndian.Uint32(r.shape)
-	r.shape = r.shape[4:]
+	r.shape = r.shape[numberSize:]
 	return int(n)
 }
 
@@ -121,7 +127,13 @@ func (r *shapeReader) value() *ValType {
 		t.Elem, t.Err = r.optional(), r.optional()
 	case TypeOwn, TypeBorrow:
 		t.Resource = &ResourceType{ID: r.number()}
+		if r.handle != nil {
+			r.handle(t.Resource.ID)
+		}
 	case TypeEnum:
+		if r.enum != nil {
+			r.enum()
+		}
 		r.number() // which enum, and
 		r.number() // how long
 		t.Members = r.members(t.Kind)

@@ -37,7 +37,7 @@ func DefineLane(i *LinkerInstance) error {
 // makes room, when it may call nothing of the host. takes tells that this ends
 // with the call.
 func ownFunc(fn HostFunc, takes bool) HostFunc {
-	return HostFunc{func(b *binder) (hostBinding, error) {
+	return HostFunc{bind: func(b *binder) (hostBinding, error) {
 		bound, err := fn.bind(b)
 		call := bound.call
 		bound.call = func(c *component.Call) error {

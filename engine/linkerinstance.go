@@ -105,6 +105,9 @@ func (i *LinkerInstance) Func(name string, fn any) error {
 			return err
 		}
 	}
+	if host.bind == nil {
+		return &TypeError{reflect.TypeFor[HostFunc](), "it has no function"}
+	}
 	binding, err := host.bind(&binder{linker: i.home()})
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ func (i *LinkerInstance) describe() []Extern {
 		case d.instance != nil:
 			e.Instance = &InstanceType{d.instance.describe()}
 		case d.shape != nil:
-			e.Func = (&shapeReader{d.shape}).function()
+			e.Func = (&shapeReader{shape: d.shape}).function()
 		case d.resource != 0:
 			e.Resource = &ResourceType{int(d.resource)}
 		default: // a core module, or what traps whatever its type

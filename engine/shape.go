@@ -95,6 +95,9 @@ func funcShape[R any](result *codec[R], params ...shape) shape {
 	return s.optional(result.unit, result.shape)
 }
 
+// numberSize is that of a number, in bytes.
+const numberSize = 4
+
 func (s shape) number(n int) shape {
 	return varint.NativeEndian.AppendUint32(s, uint32(n)) //nolint:gosec // a count of what the host's code has
 }

@@ -110,7 +110,7 @@ func (e *UnknownImportError) Error() string {
 }
 
 func trapping(path string) HostFunc {
-	return HostFunc{func(*binder) (hostBinding, error) {
+	return HostFunc{bind: func(*binder) (hostBinding, error) {
 		return hostBinding{call: func(c *component.Call) error {
 			if err := storeOf(c.Store).mayLeave(); err != nil {
 				return err

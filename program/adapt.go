@@ -21,10 +21,9 @@ func (p *Program) adapter() *loader.Adapter {
 }
 
 var laneAdapter = sync.OnceValue(func() *loader.Adapter {
-	interfaces := wasi.LaneInterfaces()
 	return &loader.Adapter{
-		Name:  fmt.Sprint("lane ", lane.Version, interfaces), // fmt sorts maps
-		Adapt: func(c []byte) ([]byte, *engine.Origins, error) { return adapt(c, interfaces) },
+		Name:  fmt.Sprintf("lane %d.%d", lane.Version, wasi.LaneVersion),
+		Adapt: func(c []byte) ([]byte, *engine.Origins, error) { return adapt(c, wasi.LaneInterfaces()) },
 	}
 })
 

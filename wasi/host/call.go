@@ -98,13 +98,25 @@ func F5[A, B, C, D, E, R any](i Interface, fn func(Call, A, B, C, D, E) (R, erro
 
 // Define defines functions in an instance of a linker, each under its name, and
 // their variants for adapted guests.
-func Define(l *engine.LinkerInstance, funcs ...Func) error {
+func Define(l *engine.LinkerInstance, funcs ...Func) error { return define(l, nil, funcs) }
+
+func define(l *engine.LinkerInstance, known []prototype, funcs []Func) error {
 	for _, f := range funcs {
-		if err := l.Func(f.Name, f.Func); err != nil {
+		if err := defineAs(l, known, f.Name, f.Func); err != nil {
 			return err
 		}
 	}
-	return defineLane(l, funcs)
+	return defineLane(l, known, funcs)
+}
+
+// defineAs defines a function by its prototype, if that is known.
+func defineAs(l *engine.LinkerInstance, known []prototype, name string, fn engine.HostFunc) error {
+	for n := range known {
+		if known[n].name == name {
+			return l.FuncOf(name, &known[n].Prototype, fn)
+		}
+	}
+	return l.Func(name, fn)
 }
 
 // Func is a host function and its name.

@@ -60,7 +60,7 @@ func (d *Definition) define(i *engine.LinkerInstance) error {
 			}
 		}
 	}
-	return Define(i, d.functions()...)
+	return define(i, prototypesOf(d.Name), d.functions())
 }
 
 // HasResource reports whether a resource is the interface's own.

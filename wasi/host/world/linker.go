@@ -48,6 +48,10 @@ func AddToLinker(l *engine.Linker) error {
 	return preview1.AddToLinker(l)
 }
 
+// LanesVersion changes whenever Lanes does: code that was compiled for others doesn't
+// fit, and to make a name of them all takes a hundredth of a start.
+const LanesVersion = 1
+
 // Lanes are the functions that guests are adapted for: those of which AddToLinker
 // defines the variants.
 func Lanes() lane.Interfaces {
