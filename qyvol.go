@@ -79,13 +79,13 @@ func Prepare(ctx context.Context, path string, opts Options) (*program.Program, 
 	})
 }
 
-// Describe says an error as the command does, in English ("en", "en_GB.UTF-8") or Spanish
-// ("es"); any other language is English. The hint says what to do about it, and is empty
-// where nothing is known.
+// Describe puts an error into the command's words, in English ("en", "en_GB.UTF-8") or
+// Spanish ("es"); any other language is English. The hint says what to do about it, and is
+// empty where nothing is known. Both are fit for a terminal, whatever names a guest has.
 func Describe(err error, lang string) (text, hint string) {
 	l, ok := message.Parse(lang)
 	if !ok {
 		l = message.English
 	}
-	return message.Of(err, l), message.HintOf(err).In(l)
+	return message.Printable(message.Of(err, l)), message.Printable(message.HintOf(err).In(l))
 }

@@ -58,8 +58,8 @@ func bind[T any](c codec[T]) bound {
 
 // binder builds codecs for one linker, which numbers host resource types.
 type binder struct {
-	linker *Linker
-	depth  int
+	types *goTypes
+	depth int
 }
 
 // resource is the host's resource type that stands for a Go type, or nil for
@@ -68,7 +68,7 @@ func (b *binder) resource(t reflect.Type) *resourceType {
 	if t == reflect.TypeFor[any]() {
 		return nil
 	}
-	return b.linker.resource(t)
+	return b.types.resource(t)
 }
 
 // binding is implemented by the generic types of this package.
@@ -77,7 +77,7 @@ type binding interface{ bind(b *binder) bound }
 // codecOf builds the codec of T, once for each linker.
 func codecOf[T any](b *binder) (codec[T], error) {
 	t := reflect.TypeFor[T]()
-	if known, ok := b.linker.codecs.Load(t); ok {
+	if known, ok := b.types.codecs.Load(t); ok {
 		return known.(codec[T]), nil //nolint:forcetypeassert // nothing else is stored under T
 	}
 	bnd, err := b.bind(t)
@@ -85,7 +85,7 @@ func codecOf[T any](b *binder) (codec[T], error) {
 		return codec[T]{}, err
 	}
 	c := codecFrom[T](&bnd)
-	b.linker.codecs.Store(t, c)
+	b.types.codecs.Store(t, c)
 	return c, nil
 }
 

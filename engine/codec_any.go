@@ -291,14 +291,14 @@ func lowerGo(s *Store, e *component.Encoder, value any) error {
 
 // known is payload, once for each type and linker.
 func (b *binder) known(t reflect.Type) (*bound, error) {
-	if known, ok := b.linker.bounds.Load(t); ok {
+	if known, ok := b.types.bounds.Load(t); ok {
 		return known.(*bound), nil //nolint:forcetypeassert // nothing else is stored
 	}
 	bnd, err := b.payload(t)
 	if err != nil {
 		return nil, err
 	}
-	b.linker.bounds.Store(t, &bnd)
+	b.types.bounds.Store(t, &bnd)
 	return &bnd, nil
 }
 

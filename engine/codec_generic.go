@@ -91,12 +91,12 @@ type params[T any] struct {
 // anything else is one.
 func paramsOf[T any](b *binder) (params[T], error) {
 	key := reflect.TypeFor[params[T]]()
-	if known, ok := b.linker.codecs.Load(key); ok {
+	if known, ok := b.types.codecs.Load(key); ok {
 		return known.(params[T]), nil //nolint:forcetypeassert // nothing else is stored under it
 	}
 	p, err := newParams[T](b)
 	if err == nil {
-		b.linker.codecs.Store(key, p)
+		b.types.codecs.Store(key, p)
 	}
 	return p, err
 }

@@ -97,7 +97,7 @@ func (b *binder) namedCases(t reflect.Type) (bound, bool, error) {
 		return bound{}, true, err
 	}
 	if isEnum {
-		return enumBound(b.linker.nEnums.Add(1), names), true, nil
+		return enumBound(b.types.nEnums.Add(1), names), true, nil
 	}
 	return flagsBound(names), true, nil
 }

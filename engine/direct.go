@@ -155,6 +155,9 @@ func Monotonic() uint64 { return component.Monotonic() }
 // that WASI says.
 func (f HostFunc) Direct(d Direct) HostFunc {
 	return HostFunc{direct: d, bind: func(b *binder) (hostBinding, error) {
+		if f.bind == nil {
+			return hostBinding{}, errNoFunction()
+		}
 		bound, err := f.bind(b)
 		if err == nil {
 			bound.direct, err = d.raw()

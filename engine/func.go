@@ -152,7 +152,7 @@ func NewTypedFunc[P, R any](f *Func) (TypedFunc[P, R], error) {
 	if err != nil {
 		return typed, err
 	}
-	b := &binder{linker: f.instance.linker}
+	b := &binder{types: f.instance.linker.goTypes}
 	typed.f = f
 	if typed.params, err = paramsOf[P](b); err != nil {
 		return typed, err

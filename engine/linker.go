@@ -39,16 +39,22 @@ type Linker struct {
 	grown   *grown
 	closed  bool
 
-	types  sync.Map // reflect.Type → *resourceType
-	nTypes atomic.Uint32
-	nEnums atomic.Uint32
-	codecs sync.Map // reflect.Type → codec or params of it
-	bounds sync.Map // reflect.Type → *bound, of values whose type a call shows
+	goTypes *goTypes
+}
+
+// goTypes are the Go types that a linker's functions have. Functions that are bound late
+// hold these, and not the linker, which would never be freed.
+type goTypes struct {
+	resources  sync.Map // reflect.Type → *resourceType
+	nResources atomic.Uint32
+	nEnums     atomic.Uint32
+	codecs     sync.Map // reflect.Type → codec or params of it
+	bounds     sync.Map // reflect.Type → *bound, of values whose type a call shows
 }
 
 // NewLinker creates an empty linker.
 func NewLinker(e *Engine) *Linker {
-	l := &Linker{raw: component.NewLinker(orClosed(e.raw)), engine: e}
+	l := &Linker{raw: component.NewLinker(orClosed(e.raw)), engine: e, goTypes: new(goTypes)}
 	l.root = &LinkerInstance{linker: l}
 	return l
 }
@@ -154,7 +160,7 @@ func (l *Linker) Instantiate(s *Store, c *Component) (*Instance, error) {
 			return nil, err
 		}
 	}
-	s.binder.linker = l
+	s.binder.types = l.goTypes
 	s.hosts(c)
 	linker, err := l.linkerFor(s.raw, c)
 	if err != nil {
@@ -175,11 +181,11 @@ func errEngines(op string) error {
 }
 
 // resource is the host's resource type that stands for a Go type.
-func (l *Linker) resource(t reflect.Type) *resourceType {
-	if known, ok := l.types.Load(t); ok {
+func (g *goTypes) resource(t reflect.Type) *resourceType {
+	if known, ok := g.resources.Load(t); ok {
 		return known.(*resourceType) //nolint:forcetypeassert // nothing else is stored
 	}
-	known, _ := l.types.LoadOrStore(t, &resourceType{id: l.nTypes.Add(1)})
+	known, _ := g.resources.LoadOrStore(t, &resourceType{id: g.nResources.Add(1)})
 	return known.(*resourceType) //nolint:forcetypeassert // nothing else is stored
 }
 

@@ -36,9 +36,18 @@ func (i *LinkerInstance) index(name string) int {
 // home is the linker; that of a zero value takes no definitions.
 func (i *LinkerInstance) home() *Linker {
 	if i.linker == nil {
-		i.linker = &Linker{sealed: true}
+		i.linker = &Linker{sealed: true, goTypes: new(goTypes)}
 	}
 	return i.linker
+}
+
+// binder is for what is defined in the instance.
+func (i *LinkerInstance) binder() *binder {
+	types := i.home().goTypes
+	if types == nil { // of the zero Linker, which takes no definitions
+		types = new(goTypes)
+	}
+	return &binder{types: types}
 }
 
 type definition struct {
@@ -106,9 +115,9 @@ func (i *LinkerInstance) Func(name string, fn any) error {
 		}
 	}
 	if host.bind == nil {
-		return &TypeError{reflect.TypeFor[HostFunc](), "it has no function"}
+		return errNoFunction()
 	}
-	binding, err := host.bind(&binder{linker: i.home()})
+	binding, err := host.bind(i.binder())
 	if err != nil {
 		return err
 	}
@@ -135,7 +144,7 @@ func (i *LinkerInstance) Module(name string, m *Component) error {
 // same T. drop, if not nil, is called when a guest drops its last owned handle,
 // and for what guests still have when the store is closed.
 func DefineResource[T any](i *LinkerInstance, name string, drop func(*Store, T) error) error {
-	t := i.home().resource(reflect.TypeFor[T]())
+	t := i.binder().types.resource(reflect.TypeFor[T]())
 	t.name.CompareAndSwap(nil, &name)
 	err := i.add(definition{name: name, resource: t.id, define: func(s *component.Scope) error {
 		return s.Resource(name, t.id, func(raw *component.Store, rep uint32) error {

@@ -90,10 +90,10 @@ func (s *Store) resourceType(t *resourceType, value any) (*resourceType, error) 
 	switch {
 	case t != nil:
 		return t, nil
-	case value == nil || s.binder.linker == nil:
+	case value == nil || s.binder.types == nil:
 		return nil, errNilResource
 	default:
-		return s.binder.linker.resource(reflect.TypeOf(value)), nil
+		return s.binder.types.resource(reflect.TypeOf(value)), nil
 	}
 }
 

@@ -21,7 +21,7 @@ const maxWritten = 100
 
 // nameResources names the resource types of a linker.
 func (p *signatures) nameResources(l *Linker) {
-	for _, known := range l.types.Range {
+	for _, known := range l.goTypes.resources.Range {
 		t := known.(*resourceType) //nolint:forcetypeassert // nothing else is stored
 		if name := t.name.Load(); name != nil {
 			p.resources[int(t.id)] = *name

@@ -92,7 +92,7 @@ func (u *unknown) defineAll(in *LinkerInstance, exports []Extern, path string) e
 func (u *unknown) resource(in *LinkerInstance, e *Extern) error {
 	id, ok := u.resources[e.Resource.ID]
 	if !ok {
-		id = u.linker.nTypes.Add(1)
+		id = u.linker.goTypes.nResources.Add(1)
 		u.resources[e.Resource.ID] = id
 	}
 	return in.add(definition{name: e.Name, resource: id, define: func(s *component.Scope) error {

@@ -22,7 +22,7 @@ func (p *Program) adapter() *loader.Adapter {
 
 var laneAdapter = sync.OnceValue(func() *loader.Adapter {
 	return &loader.Adapter{
-		Name:  fmt.Sprintf("lane %d.%d", lane.Version, wasi.LaneVersion),
+		Name:  fmt.Sprintf("lane %d.%x", lane.Version, wasi.LaneVersion),
 		Adapt: func(c []byte) ([]byte, *engine.Origins, error) { return adapt(c, wasi.LaneInterfaces()) },
 	}
 })

@@ -71,7 +71,7 @@ func TestLinkedPackages(t *testing.T) {
 // and from its own room.
 var floors = [][]string{
 	{"internal/unseen"},
-	{"metrics", "internal/data", "internal/demangle", "internal/long", "internal/message", "internal/policy", "internal/resident", "internal/stack", "internal/wasm"},
+	{"metrics", "internal/data", "internal/demangle", "internal/long", "internal/message", "internal/policy", "internal/prototype", "internal/resident", "internal/stack", "internal/wasm"},
 	{"internal/codecache", "internal/guest", "internal/vfs", "internal/wit", "loader/manifest"},
 	{"engine"},
 	{"internal/compiler"},

@@ -55,7 +55,8 @@ func (t *tally) mark(at int) {
 
 // rest counts the marks of a text of which nobody knows what is a scalar: all, from the
 // first bracket on. A bracket that is closed may be one in a scalar, so that others stay
-// open. What takes memory without a mark counts, too: scalars and dashes in a row.
+// open. What takes memory without a mark counts, too: anchors, aliases, and in brackets
+// quotes and dashes in a row, and comments.
 func (t *tally) rest(text string, at int) {
 	open, quote := t.depth > 0, false
 	for ; at < len(text); at++ {
@@ -64,8 +65,12 @@ func (t *tally) rest(text string, at int) {
 		case '[', '{', ']', '}':
 			t.bracket(c, at)
 			open = true
-		case '!':
+		case '!', '&', '*':
 			t.mark(at)
+		case '#':
+			if open && isBlankAt(text, at-1) {
+				t.mark(at)
+			}
 		case ',', ':', '?':
 			if open { // otherwise as in text
 				t.mark(at)

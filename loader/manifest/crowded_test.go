@@ -13,8 +13,16 @@ import (
 	"github.com/qyvol/qyvol/loader/manifest"
 )
 
-// marked is more of what separates elements than a manifest may have elements.
-func marked(unit string) string { return strings.Repeat(unit, 45000/len(strings.TrimSpace(unit))) }
+// marked has more marks than a manifest may have elements, where all count.
+func marked(unit string) string {
+	marks := 0
+	for _, c := range unit {
+		if strings.ContainsRune("[]{}!,:?", c) {
+			marks++
+		}
+	}
+	return strings.Repeat(unit, 41000/marks)
+}
 
 // crowdedScalars are manifests of a few elements, however many marks are in these.
 var crowdedScalars = map[string]string{
@@ -116,7 +124,7 @@ var lures = map[string]string{
 	"CR in brackets":            "[ # \r",
 }
 
-// unseenBreaks are line breaks to the reader, and no others may take them for such.
+// unseenBreaks are taken for line breaks by some. A manifest can't have them.
 var unseenBreaks = []string{"\u0085", "\u2028", "\u2029", "\uFEFF", "\x00", "\v", "\f"}
 
 func TestCrowdedBombs(t *testing.T) {
@@ -138,6 +146,9 @@ func TestCrowdedBombs(t *testing.T) {
 	}
 	checkSmall(t, "quotes in a row", "["+strings.Repeat(`""`, 120000))
 	checkSmall(t, "dashes", "["+strings.Repeat("- ", 120000))
+	checkSmall(t, "aliases", "["+strings.Repeat("*a ", 87000))
+	checkSmall(t, "anchors", strings.Repeat("&a ", 87000))
+	checkSmall(t, "comments", "["+strings.Repeat("a #\n", 65000))
 }
 
 // checkSmall holds a text to little memory, and to being no manifest.

@@ -3,7 +3,7 @@ package manifest
 import "strings"
 
 // lexer counts the marks that aren't in quoted scalars, block scalars, plain scalars
-// outside of brackets, and comments. It goes through a text as the scanner of the YAML
+// outside of brackets, or comments. It goes through a text as the scanner of the YAML
 // reader does, with the same rules for where each of these begins and ends. Where
 // it doesn't follow them all it gives up, and from there on every mark counts: what
 // is skipped here but isn't a scalar to the reader would take gigabytes of memory.
@@ -32,8 +32,8 @@ func (l *lexer) run() {
 	}
 }
 
-// The methods below return false where they give up, with at before everything that
-// may not be as it looks.
+// The methods below return false where they give up, and leave at before anything that
+// may not be what it seems.
 
 // nextLine passes over a line that begins outside of brackets and scalars, and over
 // what begins in it.

@@ -100,20 +100,20 @@ func F5[A, B, C, D, E, R any](i Interface, fn func(Call, A, B, C, D, E) (R, erro
 // their variants for adapted guests.
 func Define(l *engine.LinkerInstance, funcs ...Func) error { return define(l, nil, funcs) }
 
-func define(l *engine.LinkerInstance, known []prototype, funcs []Func) error {
+func define(l *engine.LinkerInstance, types []known, funcs []Func) error {
 	for _, f := range funcs {
-		if err := defineAs(l, known, f.Name, f.Func); err != nil {
+		if err := defineAs(l, types, f.Name, f.Func); err != nil {
 			return err
 		}
 	}
-	return defineLane(l, known, funcs)
+	return defineLane(l, types, funcs)
 }
 
-// defineAs defines a function by its prototype, if that is known.
-func defineAs(l *engine.LinkerInstance, known []prototype, name string, fn engine.HostFunc) error {
-	for n := range known {
-		if known[n].name == name {
-			return l.FuncOf(name, &known[n].Prototype, fn)
+// defineAs defines a function by its type, if that is known.
+func defineAs(l *engine.LinkerInstance, types []known, name string, fn engine.HostFunc) error {
+	for n := range types {
+		if types[n].name == name {
+			return l.FuncOf(name, &types[n].Func, fn)
 		}
 	}
 	return l.Func(name, fn)

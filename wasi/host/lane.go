@@ -23,7 +23,7 @@ func Lanes(funcs []Func) []string {
 }
 
 // defineLane defines the variants, and what adapted guests need besides.
-func defineLane(l *engine.LinkerInstance, known []prototype, funcs []Func) error {
+func defineLane(l *engine.LinkerInstance, types []known, funcs []Func) error {
 	if len(Lanes(funcs)) == 0 {
 		return nil
 	}
@@ -31,7 +31,7 @@ func defineLane(l *engine.LinkerInstance, known []prototype, funcs []Func) error
 		if f.Lane == nil {
 			continue
 		}
-		if err := defineAs(l, known, lane.FuncName(f.Name), *f.Lane); err != nil {
+		if err := defineAs(l, types, lane.FuncName(f.Name), *f.Lane); err != nil {
 			return err
 		}
 	}

@@ -3,20 +3,20 @@ package host
 import (
 	"slices"
 
-	"github.com/qyvol/qyvol/engine"
+	"github.com/qyvol/qyvol/internal/prototype"
 )
 
-// prototype is the type of a function of an interface, or of its variant for adapted
-// guests. prototypes.go has them all, which `make golden` writes: to find them out takes
-// a twentieth of a start.
-type prototype struct {
+// known is the type of a function of an interface, or of its variant for adapted guests.
+// prototypes.go has them all, and `make golden` writes it: determining them took a
+// twentieth of a start.
+type known struct {
 	of, name string // "wasi:io/streams", "[method]pollable.ready"
-	engine.Prototype
+	prototype.Func
 }
 
 // prototypesOf are those of an interface.
-func prototypesOf(name string) []prototype {
-	from := slices.IndexFunc(prototypes[:], func(p prototype) bool { return p.of == name })
+func prototypesOf(name string) []known {
+	from := slices.IndexFunc(prototypes[:], func(k known) bool { return k.of == name })
 	if from < 0 {
 		return nil
 	}

@@ -2,6 +2,7 @@ package host_test
 
 import (
 	"fmt"
+	"hash/crc32"
 	"testing"
 
 	"github.com/qyvol/qyvol/engine"
@@ -54,14 +55,7 @@ func TestEveryLaneIsDefined(t *testing.T) {
 
 // The cache knows by LanesVersion whether code was adapted for the functions that there are.
 func TestLanesVersion(t *testing.T) {
-	const (
-		version = 1
-		lanes   = "map[wasi:filesystem/types:[[method]descriptor.read [method]descriptor.write] " +
-			"wasi:io/streams:[[method]input-stream.read [method]input-stream.blocking-read " +
-			"[method]output-stream.write [method]output-stream.blocking-write-and-flush] " +
-			"wasi:random/insecure:[get-insecure-random-bytes] wasi:random/random:[get-random-bytes]]"
-	)
-	if got := fmt.Sprint(world.Lanes()); got != lanes || version != world.LanesVersion {
-		t.Errorf("version %d is of\n%s\nnot of\n%s\nchange LanesVersion, and this test", world.LanesVersion, got, lanes)
+	if got := crc32.ChecksumIEEE([]byte(fmt.Sprint(world.Lanes()))); got != world.LanesVersion { // fmt sorts maps
+		t.Errorf("LanesVersion is %#x, and has to be %#x for these functions", world.LanesVersion, got)
 	}
 }

@@ -89,7 +89,7 @@ func (c *Component) KeepMemories(n int) {
 	}
 	defer c.done()
 	if ptr := c.images.pointer(); ptr != nil {
-		C.qv_images_limit(ptr, C.size_t(max(n, 0)), C.size_t(runtime.NumCPU())) // which asks nobody: Go knows it
+		C.qv_images_limit(ptr, C.size_t(max(n, 0)), C.size_t(runtime.NumCPU())) // Go counted them when it started: no system call
 	}
 }
 

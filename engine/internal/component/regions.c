@@ -207,8 +207,8 @@ void qv_images_limit(qv_images *im, size_t keep, size_t processors) {
   pthread_mutex_lock(&keepers_lock);
   if (keep > 0 && (im->closed || !make_parts(im, processors)))
     keep = 0;
-  // 8 are kept by fewer parts than 7.
-  bool fewer = keep < im->keep || in_use(im, keep) < in_use(im, im->keep);
+  // Where other parts keep them than before, each has another share.
+  bool fewer = keep < im->keep || in_use(im, keep) != in_use(im, im->keep);
   __atomic_store_n(&im->keep, keep, __ATOMIC_SEQ_CST);
   qv_memory *all = fewer ? empty(im, false) : NULL;
   if (keep > 0)
