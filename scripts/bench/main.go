@@ -7,8 +7,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -42,16 +44,30 @@ type options struct {
 // peak at a quarter more memory.
 func (o *options) copyPrograms(dir string) error {
 	for name, path := range map[string]*string{"qyvol": &o.qyvol, "floor": &o.floor, "wasmtime": &o.wasmtime} {
-		program, err := os.ReadFile(*path)
-		if err != nil {
+		to := filepath.Join(dir, name)
+		if err := copyFile(to, *path); err != nil {
 			return err
 		}
-		*path = filepath.Join(dir, name)
-		if err := os.WriteFile(*path, program, 0o700); err != nil {
-			return err
-		}
+		*path = to
 	}
 	return nil
+}
+
+// copyFile copies a program in pieces: this one has to stay smaller than any that it
+// measures (peakOf).
+func copyFile(to, from string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close() //nolint:errcheck // only read
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o700)
+	if err != nil {
+		return err
+	}
+	// Neither side may hand the other's file to the system, which copies in its own way.
+	_, err = io.CopyBuffer(struct{ io.Writer }{out}, struct{ io.Reader }{in}, make([]byte, 1<<20))
+	return errors.Join(err, out.Close())
 }
 
 func (o options) do(ctx context.Context) error {

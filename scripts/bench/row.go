@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 )
 
@@ -28,6 +29,9 @@ var (
 	memory = figure{"MiB", 1, func(u usage) float64 { return float64(u.peak) / (1 << 20) }}
 )
 
+// errNoFigure is about memory: peakOf.
+var errNoFigure = errors.New("the system doesn't tell it, or the benchmark itself has more")
+
 // warmUps are pairs that are not counted.
 const warmUps = 2
 
@@ -48,7 +52,9 @@ func (r *row) measure(ctx context.Context, pairs int) error {
 			if err != nil {
 				return err
 			}
-			values[i] = r.figure.of(u)
+			if values[i] = r.figure.of(u); values[i] <= 0 {
+				return errNoFigure
+			}
 		}
 		if n%2 == 1 {
 			slices.Reverse(values[:])
