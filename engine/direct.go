@@ -154,16 +154,8 @@ func Monotonic() uint64 { return component.Monotonic() }
 // Direct has C answer the function where it can. The function has to have the type
 // that WASI says.
 func (f HostFunc) Direct(d Direct) HostFunc {
-	return HostFunc{direct: d, bind: func(b *binder) (hostBinding, error) {
-		if f.bind == nil {
-			return hostBinding{}, errNoFunction()
-		}
-		bound, err := f.bind(b)
-		if err == nil {
-			bound.direct, err = d.raw()
-		}
-		return bound, err
-	}}
+	f.direct = d
+	return f
 }
 
 // of refuses a signature that isn't the function's, since C trusts it.

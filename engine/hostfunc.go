@@ -27,7 +27,6 @@ type hostBinding struct {
 	call      component.HostFunc
 	resources bool  // some parameter may hold one
 	shape     shape // the function's type; nil is any
-	direct    component.Direct
 }
 
 // F0 makes a host function of no parameter.

@@ -121,8 +121,12 @@ func (i *LinkerInstance) Func(name string, fn any) error {
 	if err != nil {
 		return err
 	}
+	direct, err := host.direct.raw()
+	if err != nil {
+		return err
+	}
 	return i.add(definition{name: name, shape: binding.shape, define: func(s *component.Scope) error {
-		return s.Func(name, component.HostFunction{Call: binding.call, Resources: binding.resources, Direct: binding.direct})
+		return s.Func(name, component.HostFunction{Call: binding.call, Resources: binding.resources, Direct: direct})
 	}})
 }
 
