@@ -7,8 +7,8 @@ import (
 	"github.com/qyvol/qyvol/internal/message"
 )
 
-// StreamError is a Reader or a Writer of the caller's that panicked, or that says to
-// have read or written another number of bytes than can be.
+// StreamError is a Reader or a Writer of the caller's that panicked, or that claims to
+// have read or written an impossible number of bytes.
 type StreamError struct {
 	Method string // "Read" or "Write"
 	Panic  any    // what it panicked with; nil if it didn't

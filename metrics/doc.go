@@ -1,2 +1,2 @@
-// Package metrics is what is measured of a run.
+// Package metrics holds a run's measurements.
 package metrics

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ import (
 func resultKinds() []any {
 	return []any{
 		program.KindExit, program.KindTrap, program.KindTimeout, program.KindMemoryLimit, program.KindFuel, program.KindInstances, program.KindInterrupted,
-		program.KindPipeClosed, program.KindLink, program.KindPermission, program.KindOutput, program.KindLoad, program.KindGrant, program.KindManifest, program.KindCompileTime, program.KindCompileMemory, "usage",
+		program.KindPipeClosed, program.KindLink, program.KindPermission, program.KindOutput, program.KindLoad, program.KindGrant, program.KindManifest, program.KindCompileTime, program.KindCompileMemory, program.KindLeftBehind, "usage",
 	}
 }
 
@@ -171,5 +172,44 @@ func checkDocumented(t *testing.T, schema *jsonschema.Schema) {
 		if name, err := json.Marshal(kind); err != nil || !strings.Contains(page, "| `"+strings.Trim(string(name), `"`)+"` |") {
 			t.Errorf("docs/result.md has no kind %s: %v", name, err)
 		}
+	}
+}
+
+// Each kind of program.Kind is one that a result can have, or is known to be the library's.
+func TestEveryKindHasAPlace(t *testing.T) {
+	t.Parallel()
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "..", "program", "kind.go"), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := map[program.Kind]string{
+		program.KindNone:   "no error",
+		program.KindStream: "a reader or writer of a program that uses the library",
+		program.KindCall:   "a call of an export by name, which the command has none of",
+	}
+	var seen int
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		for i, name := range spec.Names {
+			if !strings.HasPrefix(name.Name, "Kind") || i >= len(spec.Values) {
+				continue
+			}
+			text, err := strconv.Unquote(spec.Values[i].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen++
+			kind := program.Kind(text)
+			if _, known := elsewhere[kind]; !known && !slices.Contains(resultKinds(), any(kind)) {
+				t.Errorf("%s (%q) is in no schema", name.Name, text)
+			}
+		}
+		return true
+	})
+	if seen < 15 {
+		t.Errorf("only %d kinds were found", seen)
 	}
 }

@@ -36,8 +36,8 @@ Los demás comandos:
 1      uso incorrecto del comando
 2      manifiesto no válido
 3      el componente no se encontró, no es válido o no arrancaría
-4      despliegue
-6      clúster
+4      el despliegue falló
+6      error de clúster
 Todos los comandos:
 130    detenido con Ctrl-C (128 más el número de la señal)
 141    ya nadie lee la salida`,
@@ -67,8 +67,8 @@ CLICOLOR          si es 0, no se usan colores`,
 	}
 	CmdRunArgs = Template{EN: "[FILE] [-- ARGUMENTS]", ES: "[ARCHIVO] [-- ARGUMENTOS]"}
 	CmdRunMore = Template{
-		EN: "Without FILE, or with a directory, the only manifest there is run; - is standard input, which is then empty for the guest. A component without a manifest is granted only its standard streams; the --allow options and --env grant more, also on top of a manifest. Arguments after -- go to the guest. Before it, options are taken from anywhere: a script puts -- before words that others choose.",
-		ES: "Sin ARCHIVO, o con un directorio, se ejecuta el único manifiesto que haya en él; - es la entrada estándar, que queda vacía para el invitado. A un componente sin manifiesto solo se le conceden sus flujos estándar; las opciones --allow y --env conceden más, también cuando hay manifiesto. Los argumentos tras -- son para el invitado. Antes se toman opciones de cualquier lugar: un script pone -- delante de las palabras que eligen otros.",
+		EN: "Without FILE, or with a directory, the only manifest there is run; - is standard input, which is then empty for the guest. A component without a manifest is granted only its standard streams; the --allow options and --env grant more, also on top of a manifest. Arguments after -- go to the guest. Before it, options may stand anywhere, so a script should put -- before words that it did not choose itself.",
+		ES: "Sin ARCHIVO, o con un directorio, se ejecuta el único manifiesto que haya en él; - es la entrada estándar, que queda vacía para el invitado. A un componente sin manifiesto solo se le conceden sus flujos estándar; las opciones --allow y --env conceden más, también cuando hay manifiesto. Los argumentos tras -- son para el invitado. Antes de --, las opciones pueden ir en cualquier posición: en un script conviene poner -- delante de las palabras que eligen otros.",
 	}
 	CmdDeploy = Template{
 		EN: "deploy a component to a server: FILE.qyv or FILE.wasm",
@@ -116,8 +116,8 @@ CLICOLOR          si es 0, no se usan colores`,
 		ES: "imprime un script de autocompletado para bash, zsh o fish",
 	}
 	CmdCompletionMore = Template{
-		EN: "The first lines of the script say how to install it. For the current shell only: `source <(qyvol completion bash)`, the same with zsh, or `qyvol completion fish | source`. Completing runs the qyvol that is typed, such as `./qyvol`.",
-		ES: "Las primeras líneas del script dicen cómo instalarlo. Solo para la shell actual: `source <(qyvol completion bash)`, igual con zsh, o `qyvol completion fish | source`. Completar ejecuta el qyvol que esté escrito, como `./qyvol`.",
+		EN: "The first lines of the script say how to install it. For the current shell only: `source <(qyvol completion bash)`, the same with zsh, or `qyvol completion fish | source`. Completion calls the qyvol on your command line, for example `./qyvol`.",
+		ES: "Las primeras líneas del script dicen cómo instalarlo. Solo para la shell actual: `source <(qyvol completion bash)`, igual con zsh, o `qyvol completion fish | source`. El autocompletado ejecuta el qyvol que se haya escrito, por ejemplo `./qyvol`.",
 	}
 )
 
@@ -199,7 +199,7 @@ var (
 	FlagFuel          = Template{EN: "limit the guest's work to `UNITS`, about one per instruction", ES: "limita el trabajo del invitado a `UNIDADES`, más o menos una por instrucción"}
 	FlagWASI          = Template{EN: "`IMPLEMENTATION` of WASI: hosted (the default) or native", ES: "`IMPLEMENTACIÓN` de WASI: hosted (la predeterminada) o native"}
 	FlagExplain       = Template{EN: "print what would be granted, in the format of --format, and exit", ES: "imprime lo que se concedería, en el formato de --format, y termina"}
-	FlagManifest      = Template{EN: "FILE is a manifest, even if it isn't named .qyv", ES: "FILE es un manifiesto, aunque su nombre no acabe en .qyv"}
+	FlagManifest      = Template{EN: "FILE is a manifest, even if it isn't named .qyv", ES: "ARCHIVO es un manifiesto, aunque su nombre no acabe en .qyv"}
 	FlagNoCache       = Template{EN: "neither read nor write the cache of compiled code", ES: "ni lee ni escribe la caché de código compilado"}
 )
 

@@ -11,5 +11,5 @@ var (
 // take much.
 var RunnerHostMemory = Template{
 	EN: "%s was stopped: the host's own memory for it grew beyond what its limit of %s allows",
-	ES: "%s se detuvo: la memoria del anfitrión para él creció más de lo que permite su límite de %s",
+	ES: "%s se detuvo: la memoria que el anfitrión le dedica creció más de lo que permite su límite de %s",
 }

@@ -1,6 +1,6 @@
 package message
 
-// What deployments say. The seed document has the first three.
+// What deployments say. The first three are as the Rust reference has them.
 var (
 	DeployStart = Template{EN: "🚀 Deploying %s to %s", ES: "🚀 Desplegando %s a %s"}
 	DeployDone  = Template{EN: "✅ Deployment to %s complete", ES: "✅ Despliegue completado a %s"}

@@ -6,7 +6,7 @@
 // [Speaker], so that the command prints them in the user's language while
 // Error() stays English for logs and for Go callers.
 //
-// Templates are grouped in one file per package (manifest.go, loader.go, …). They
+// Templates are grouped by what they are about (manifest.go, loader.go, …). They
 // are plain constants laid out at link time: nothing runs at start-up. A test
 // fails when a template lacks a language or when its verbs differ between the
 // two.

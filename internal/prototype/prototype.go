@@ -1,5 +1,5 @@
-// Package prototype has the types of host functions as they are written down in this
-// module's own source: see engine.PrototypeOf.
+// Package prototype has the types of host functions, precomputed by `make golden`: see
+// engine.PrototypeOf.
 package prototype
 
 // Func is the type of a host function. Its numbers are those of little-endian processors,

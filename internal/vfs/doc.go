@@ -11,6 +11,6 @@
 // Errors are [Errno]: those of WASI, never the host's. What WASI leaves open
 // follows POSIX.1-2024, and what POSIX leaves open follows Linux.
 //
-// What doesn't live here: who may mount what (internal/policy), and how a guest calls
+// What doesn't live here: who may mount what (package wasi), and how a guest calls
 // it (wasi/host/filesystem).
 package vfs

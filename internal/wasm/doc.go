@@ -14,7 +14,7 @@
 // altogether is bounded, however small the file that asks for it. A file that
 // goes over gets an [Error], as one that is malformed does.
 //
-// It is no validator: bodies of functions are skipped, but for what [Check]
-// counts in them, and so are the rules that the types of imports and exports don't depend on. It imports nothing of
-// the project; package wit prints what it yields.
+// It is no validator: it skips the bodies of functions, but for what [Check] counts in
+// them, and the rules that the types of imports and exports don't depend on. It imports
+// nothing of the project; package wit prints what it yields.
 package wasm

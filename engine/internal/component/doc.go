@@ -3,8 +3,10 @@
 // host functions that cost little. Engines, configurations and core modules
 // are wasmtime-go's own.
 //
-// It is the only package of the project with cgo and unsafe. Nothing of C
-// leaves it, and it takes no decisions: package engine gives it Go types.
+// It also has the linear memories of guests (regions.c, memory.c, growth.c, image.c,
+// written.c), and answers some calls of WASI without going through Go (direct.c). All
+// calls into wasmtime are here. Nothing of C leaves the package, and it takes no
+// decisions: package engine gives it Go types.
 //
 // Three rules hold everywhere here. Only handles, never Go pointers,
 // go into C. Every error from C becomes an [Error]. A value that

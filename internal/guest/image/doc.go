@@ -32,7 +32,7 @@
 //
 // # Memories that are used again
 //
-// A memory of which it is known what it begins as can be reset when its guest has
+// A memory whose initial contents are known can be reset when its guest has
 // ended, and be used for the next one. The host has to choose one before it hears of
 // the tag; at the tag it exchanges it where the choice was wrong, which nobody has
 // seen by then. That all memories are followed by a tag is what [Set.Complete] says:
