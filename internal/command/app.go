@@ -34,7 +34,7 @@ func Main(args []string, of Build, more Extension) int {
 	}
 	ctx, watch := signalled(ui)
 	defer watch.end()
-	ui.listen = watch.listen
+	ui.watch = watch
 	err := dispatch(ctx, newApp(ui), ui, args)
 	ui.final(err)
 	return exitCode(err)
@@ -105,6 +105,7 @@ func (l *Line) run(ctx context.Context, ui *ui) error {
 	if err := ui.configure(l); err != nil {
 		return err
 	}
+	ui.watch.start()
 	if len(l.last().Commands) > 0 {
 		return printHelp(l, ui)
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -24,6 +25,9 @@ func Tested(more Extension) func() {
 	return func() {
 		badCompiler()
 		whenListening = tellReady
+		if os.Getenv(atOnceVariable) != "" {
+			startDelay, grace = 0, time.Millisecond
+		}
 		if name := os.Getenv("QYVOL_TEST_NODE"); name != "" {
 			nodeFile = name
 		}
@@ -51,6 +55,10 @@ func (m WithSignals) Run() int {
 // readyVariable is set where a command is to tell that it looks after signals, by
 // a byte that it writes to its fourth file.
 const readyVariable = "QYVOL_TEST_READY"
+
+// atOnceVariable is set where a command is to look after signals from its start on, and
+// to end at them while it still begins, as one does that a busy machine delays.
+const atOnceVariable = "QYVOL_TEST_AT_ONCE"
 
 func tellReady() {
 	if os.Getenv(readyVariable) != "" {

@@ -3,6 +3,7 @@
 package command
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"os/exec"
@@ -31,6 +32,25 @@ func interrupt(t *testing.T, cmd *exec.Cmd, sig syscall.Signal) int {
 		_ = cmd.Process.Kill()
 		t.Fatal("it does not end")
 		return 0
+	}
+}
+
+// A signal that comes while a command has hardly begun has last words that need nothing
+// that the command still reads or sets. The race detector looks.
+func TestSignalAtOnce(t *testing.T) {
+	guest := bigGuest(t)
+	for _, args := range [][]string{
+		{"compile", guest}, {"run", guest}, {"run", guest, "--quiet"}, {"run", guest, "--log-format", "json"},
+		{"compile", guest, "--log-format=json", "--log-level=debug"},
+	} {
+		cmd := qyvol(t, t.TempDir(), args...)
+		cmd.Env = append(cmd.Env, atOnceVariable+"=1", "QYVOL_LANG=none")
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		code := interrupt(t, cmd, syscall.SIGINT)
+		if strings.Contains(errs.String(), "DATA RACE") || code != exitSignal+int(syscall.SIGINT) {
+			t.Errorf("%q: exit code %d:\n%s", args, code, &errs)
+		}
 	}
 }
 

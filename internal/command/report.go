@@ -92,7 +92,7 @@ func openReport(l *Line, ui *ui, path string) (*reporter, error) {
 	if err != nil || !r.wanted() {
 		return r, err
 	}
-	ui.listen() // a signal is not to end the run without its result
+	ui.watch.listen() // a signal is not to end the run without its result
 	if file := l.Value(resultFlag); file != "" {
 		if loader.IsInput(path) {
 			r.later = file

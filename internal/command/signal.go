@@ -13,19 +13,19 @@ import (
 
 // grace is how long a command may take to end after a signal. A run ends
 // before that, with its result; what can't be stopped (a compilation, a read of
-// a file that hangs) ends with the process.
-const grace = 120 * time.Millisecond
+// a file that hangs) ends with the process. Only tests set it.
+var grace = 120 * time.Millisecond
 
-// startDelay is how long a command runs before it looks after signals itself.
+// startDelay is how long a command does its work before it looks after signals itself.
 // Listening costs a tenth of the shortest run; until then a signal ends the
-// process, as it does anyway.
-const startDelay = 15 * time.Millisecond
+// process, as it does anyway. Only tests set it.
+var startDelay = 15 * time.Millisecond
 
 // watch waits for signals on behalf of a command.
 type watch struct {
 	ui     *ui
 	cancel context.CancelCauseFunc
-	timer  *time.Timer
+	timer  *time.Timer // nil before start
 	once   sync.Once
 	ignore func()
 }
@@ -48,14 +48,18 @@ func signalled(ui *ui) (context.Context, *watch) {
 		signal.Ignore(syscall.SIGTERM)
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
-	w := &watch{ui: ui, cancel: cancel, ignore: func() {}}
-	w.timer = time.AfterFunc(startDelay, w.listen)
-	return ctx, w
+	return ctx, &watch{ui: ui, cancel: cancel, ignore: func() {}}
 }
+
+// start begins the delay after which it listens. It comes after what a signal's last
+// words depend on was read: they are said by another goroutine.
+func (w *watch) start() { w.timer = time.AfterFunc(startDelay, w.listen) }
 
 // end stops waiting.
 func (w *watch) end() {
-	w.timer.Stop()
+	if w.timer != nil {
+		w.timer.Stop()
+	}
 	w.once.Do(func() {}) // or waits until it listens
 	w.ignore()
 	w.cancel(nil)

@@ -32,7 +32,7 @@ type ui struct {
 
 	more Extension // nil: there is none
 
-	listen func() // waits for signals from now on, rather than from startDelay on
+	watch *watch // of signals
 
 	ending sync.Mutex
 	last   func(error) error // what is left to do where a command can't be waited for
@@ -119,9 +119,13 @@ func (u *ui) configure(l *Line) error {
 
 const timeFormat = "2006-01-02T15:04:05.000Z07:00"
 
+// setTimeFormat sets what the library has in a variable. Last words are said beside a
+// command that may say something itself, so it is set once.
+var setTimeFormat = sync.OnceFunc(func() { zerolog.TimeFieldFormat = timeFormat })
+
 // newLog is a log of everything.
 func newLog(w io.Writer) zerolog.Logger {
-	zerolog.TimeFieldFormat = timeFormat // which the library has in a variable
+	setTimeFormat()
 	return zerolog.New(w).With().Timestamp().Logger()
 }
 
