@@ -40,7 +40,10 @@ func interrupt(t *testing.T, cmd *exec.Cmd, sig syscall.Signal) int {
 func TestSignalAtOnce(t *testing.T) {
 	guest := bigGuest(t)
 	for _, args := range [][]string{
-		{"compile", guest}, {"run", guest}, {"run", guest, "--quiet"}, {"run", guest, "--log-format", "json"},
+		{"compile", guest},
+		{"run", guest},
+		{"run", guest, "--quiet"},
+		{"run", guest, "--log-format", "json"},
 		{"compile", guest, "--log-format=json", "--log-level=debug"},
 	} {
 		cmd := qyvol(t, t.TempDir(), args...)
