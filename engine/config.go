@@ -16,9 +16,6 @@ import (
 	"github.com/qyvol/qyvol/internal/wasm"
 )
 
-// WasmtimeVersion is the version of the library that this package links.
-const WasmtimeVersion = "44.0.0"
-
 // OptLevel is Cranelift's optimisation level.
 type OptLevel uint8
 
@@ -130,7 +127,7 @@ func (c Config) lower() component.EngineConfig {
 // fingerprint names everything that compiled code depends on.
 func (c Config) fingerprint() string {
 	b := make([]byte, 0, 256)
-	b = append(b, "wasmtime "+WasmtimeVersion+" "+runtime.GOOS+"/"+runtime.GOARCH+" opt="...)
+	b = append(b, "wasmtime "+WasmtimeVersion()+" "+runtime.GOOS+"/"+runtime.GOARCH+" opt="...)
 	b = strconv.AppendUint(b, uint64(c.OptLevel), 10)
 	for _, option := range [...]struct {
 		name string

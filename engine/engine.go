@@ -17,7 +17,7 @@ type Engine struct {
 }
 
 // New creates an engine. It returns ErrConfig for a configuration that can't
-// be had.
+// be had, and a *LibraryError where another wasmtime is linked than was tested.
 func New(cfg Config) (*Engine, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err
@@ -26,7 +26,12 @@ func New(cfg Config) (*Engine, error) {
 	if raw.Pooling != nil && !raw.Pooling.Available() {
 		return nil, fmt.Errorf("%w: the system has no address space for the pool", ErrConfig)
 	}
-	return &Engine{raw: component.NewEngine(raw), config: cfg}, nil
+	e := component.NewEngine(raw)
+	if err := checkLibrary(e); err != nil {
+		e.Close()
+		return nil, err
+	}
+	return &Engine{raw: e, config: cfg}, nil
 }
 
 // Config returns what the engine was created with.

@@ -123,7 +123,7 @@ func TestFingerprintTellsConfigurationsApart(t *testing.T) {
 			t.Errorf("%+v and %+v have the fingerprint %s", cfg, other, f)
 		}
 		seen[f] = cfg
-		if !strings.Contains(f, engine.WasmtimeVersion) {
+		if !strings.Contains(f, engine.WasmtimeVersion()) {
 			t.Errorf("%s does not name wasmtime's version", f)
 		}
 	}

@@ -130,7 +130,7 @@ func TestRealPrecompiledIsRecognised(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = loader.Load(write(t, filepath.Join(t.TempDir(), "x.cwasm"), string(code)), loader.Options{})
-		major, _, _ := strings.Cut(engine.WasmtimeVersion, ".")
+		major, _, _ := strings.Cut(engine.WasmtimeVersion(), ".")
 		var e *loader.NotWasmError
 		if !errors.As(err, &e) || e.Looks != loader.LookPrecompiled || e.Detail != major {
 			t.Errorf("%s: %v", source, err)

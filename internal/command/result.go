@@ -194,7 +194,7 @@ func (r *reporter) result(res runner.Result, err error) result {
 		Bytes:    streams{res.Stdout, res.Stderr},
 		Fallback: res.Fallback, Degraded: res.Degraded, CacheHit: res.CacheHit,
 		WASI: string(res.Implementation), Warnings: r.warnings, Limits: limitsOf(res.Limits),
-		Versions: runVersions{versionNumber(), engine.WasmtimeVersion, wasiVersion},
+		Versions: runVersions{versionNumber(), engine.WasmtimeVersion(), wasiVersion},
 	}
 	if res.Implementation == wasi.Hosted {
 		out.Hosted = hostedOf(&res.Metrics)

@@ -52,7 +52,7 @@ type versionInfo struct {
 func versions() versionInfo {
 	return versionInfo{
 		Qyvol: versionNumber(), Commit: built.Commit, Date: built.Date,
-		Wasmtime: engine.WasmtimeVersion, WASI: wasiVersion,
+		Wasmtime: engine.WasmtimeVersion(), WASI: wasiVersion,
 		Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
 	}
 }

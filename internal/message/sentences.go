@@ -57,6 +57,18 @@ var (
 	EngineStreamCount = Template{EN: "%s counted %d bytes of a buffer of %d", ES: "%s contó %d bytes de un búfer de %d"}
 )
 
+// What library is linked.
+var (
+	EngineLibrary = Template{
+		EN: "this program is linked with wasmtime %s; Qyvol was tested with versions %s",
+		ES: "este programa está enlazado con wasmtime %s; Qyvol se probó con las versiones %s",
+	}
+	EngineLibraryHint = Template{
+		EN: "build it again without CGO_LDFLAGS, or with `make build WASMTIME=lts`",
+		ES: "compilarlo de nuevo sin CGO_LDFLAGS o con `make build WASMTIME=lts`",
+	}
+)
+
 // What can't be made.
 var (
 	WordsTableSize   = Template{EN: "table minimum size of %s elements exceeds table limits", ES: "una tabla de %s elementos como mínimo supera el límite"}

@@ -24,7 +24,7 @@ func (o options) table(ctx context.Context, rows []row) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %d processors, %s; %s; library %s; %s.\n\n",
 		processor(), runtime.NumCPU(), runtime.GOOS+"/"+runtime.GOARCH, runtime.Version(),
-		engine.WasmtimeVersion, firstLine(ctx, o.wasmtime, "--version"))
+		engine.WasmtimeVersion(), firstLine(ctx, o.wasmtime, "--version"))
 	b.WriteString("| what | against | Qyvol | the other | ratio | quartiles | pairs | target |\n")
 	b.WriteString("| --- | --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, r := range rows {

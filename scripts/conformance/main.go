@@ -60,7 +60,7 @@ func (o *options) do(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	r := &report{Library: "wasmtime " + engine.WasmtimeVersion}
+	r := &report{Library: "wasmtime " + engine.WasmtimeVersion()}
 	if err := o.run(ctx, r, reasons); err != nil {
 		return false, err
 	}

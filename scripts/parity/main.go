@@ -124,7 +124,7 @@ func names(subjects []subject) []string {
 
 // versions are what the programs say of themselves.
 func versions(ctx context.Context, o options) map[string]string {
-	list := map[string]string{"library": "wasmtime " + engine.WasmtimeVersion}
+	list := map[string]string{"library": "wasmtime " + engine.WasmtimeVersion()}
 	for name, path := range map[string]string{"wasmtime": o.wasmtime, "qyvol": o.qyvol} {
 		if path == "" {
 			continue
