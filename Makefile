@@ -19,6 +19,15 @@ COMMIT    ?= $(shell git rev-parse --verify --quiet HEAD 2>/dev/null || echo unk
 DATE      ?= $(shell git log -1 --format=%cI 2>/dev/null || echo unknown)
 STAMP      = -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(DATE)
 
+# WASMTIME=lts links what `make wasmtime` built, and WASMTIME=folder the C API of one of
+# wasmtime's releases; for `parity` and `bench-parity`, a file is wasmtime's command.
+ifneq ($(if $(WASMTIME),$(filter lts,$(WASMTIME))$(wildcard $(WASMTIME)/.)),)
+LIBRARY    = -X github.com/qyvol/qyvol/engine.libraryVersion=$(shell scripts/wasmtime.sh version $(WASMTIME))
+STAMP     += $(LIBRARY)
+export CGO_LDFLAGS := -L$(shell scripts/wasmtime.sh folder $(WASMTIME) || echo /no-such-library) $(CGO_LDFLAGS)
+export QYVOL_WASMTIME_HEADERS := $(shell scripts/wasmtime.sh headers $(WASMTIME))
+endif
+
 LINT       = $(GO) tool -modfile=tools/go.mod golangci-lint
 
 # The packages in which Go memory and C meet.
@@ -26,7 +35,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./program/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build test test-race test-cgo test-long cover bench bench-parity fuzz fuzz-long fuzz-parity parity parity-record conformance \
+.PHONY: help build wasmtime declarations test test-race test-cgo test-long cover bench bench-parity fuzz fuzz-long fuzz-parity parity parity-record conformance \
 	wit-parity golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
@@ -38,7 +47,16 @@ help: ## show this list
 # the C library for names of hosts, which a static one can't do everywhere.
 STATIC    ?= $(shell scripts/static.sh)
 
-build: ## build bin/qyvol and bin/qyvol-node, stamped with version, commit and date
+wasmtime: ## build wasmtime's library with long-term support, for WASMTIME=lts (Rust, cmake, 15 minutes)
+	scripts/wasmtime.sh build
+
+# Another library than wasmtime-go's is only linked if it has what is declared here.
+declarations:
+ifdef QYVOL_WASMTIME_HEADERS
+	$(GO) test -run Agree ./engine/internal/component
+endif
+
+build: declarations ## build bin/qyvol and bin/qyvol-node, stamped with version, commit and date
 	CGO_ENABLED=1 $(GO) build -buildvcs=false $(if $(STATIC),-tags netgo) -ldflags '$(STAMP) $(STATIC)' -o $(BIN)/ ./cmd/qyvol
 	CGO_ENABLED=1 $(GO) build -buildvcs=false -ldflags '$(STAMP)' -o $(BIN)/ ./cmd/qyvol-node
 

@@ -3,6 +3,7 @@ package component
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -70,7 +71,11 @@ func TestHeadersDisagree(t *testing.T) {
 func TestConstantsAgree(t *testing.T) {
 	abi := newABI(t)
 	source := "#include <wasmtime.h>\n"
-	for name, value := range goConstants {
+	constants := maps.Clone(goConstants)
+	if abi.major == "44" { // later there is a bool in their place
+		maps.Copy(constants, goConstants44)
+	}
+	for name, value := range constants {
 		source += fmt.Sprintf("_Static_assert(%s == %d, \"%s\");\n", name, value, name)
 	}
 	if out, err := abi.compile(source); err != nil {
@@ -110,8 +115,6 @@ var goConstants = map[string]int{
 
 	// store.c, wasi.go, and package engine's numbers of core types and traps.
 	"WASMTIME_UPDATE_DEADLINE_CONTINUE": 0,
-	"WASMTIME_WASI_DIR_PERMS_READ":      1, "WASMTIME_WASI_DIR_PERMS_WRITE": 2,
-	"WASMTIME_WASI_FILE_PERMS_READ": 1, "WASMTIME_WASI_FILE_PERMS_WRITE": 2,
 	"WASM_I32": 0, "WASM_I64": 1, "WASM_F32": 2, "WASM_F64": 3, "WASMTIME_V128": 4,
 	"WASM_EXTERNREF": 128, "WASM_FUNCREF": 129,
 	"WASMTIME_TRAP_CODE_STACK_OVERFLOW": 0, "WASMTIME_TRAP_CODE_MEMORY_OUT_OF_BOUNDS": 1,
@@ -122,19 +125,31 @@ var goConstants = map[string]int{
 	"WASMTIME_TRAP_CODE_INTERRUPT": 10, "WASMTIME_TRAP_CODE_OUT_OF_FUEL": 11,
 }
 
+var goConstants44 = map[string]int{
+	"WASMTIME_WASI_DIR_PERMS_READ": 1, "WASMTIME_WASI_DIR_PERMS_WRITE": 2,
+	"WASMTIME_WASI_FILE_PERMS_READ": 1, "WASMTIME_WASI_FILE_PERMS_WRITE": 2,
+}
+
 // abi compiles C against wasmtime's headers.
 type abi struct {
 	cc           []string
 	dir, include string
+	major        string
 }
 
 func newABI(t *testing.T) *abi {
 	t.Helper()
-	module := goTool(t, "list", "-m", "-f", "{{.Dir}}", "github.com/bytecodealliance/wasmtime-go/v44")
-	return &abi{
-		cc: strings.Fields(goTool(t, "env", "CC")), dir: t.TempDir(),
-		include: filepath.Join(module, "build", "include"),
+	include := os.Getenv("QYVOL_WASMTIME_HEADERS") // those of another library that is linked: see the Makefile
+	if include == "" {
+		module := goTool(t, "list", "-m", "-f", "{{.Dir}}", "github.com/bytecodealliance/wasmtime-go/v44")
+		include = filepath.Join(module, "build", "include")
 	}
+	major := regexp.MustCompile(`(?m)^#define WASMTIME_VERSION_MAJOR (\d+)$`).
+		FindStringSubmatch(readFile(t, filepath.Join(include, "wasmtime.h")))
+	if major == nil {
+		t.Fatalf("%s/wasmtime.h says no version", include)
+	}
+	return &abi{cc: strings.Fields(goTool(t, "env", "CC")), dir: t.TempDir(), include: include, major: major[1]}
 }
 
 func goTool(t *testing.T, args ...string) string {
@@ -235,7 +250,7 @@ func (a *abi) check(t *testing.T, header string) map[string]string {
 func (a *abi) declarations(t *testing.T, header string) []string {
 	t.Helper()
 	header = regexp.MustCompile(`#include [<"].*`).ReplaceAllString(header, "")
-	text, err := a.run(header, "-E", "-P", "-x", "c")
+	text, err := a.run(header, "-E", "-P", "-D", "QV_MAJOR="+a.major, "-x", "c")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}

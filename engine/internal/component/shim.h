@@ -472,6 +472,10 @@ enum {
 };
 bool qv_cpu_has(uint32_t feature);
 
+// qv_preopen gives guests a directory, with the library of a version.
+bool qv_preopen(wasi_config_t *config, const char *host, const char *guest,
+                bool write, int major);
+
 // A resource argument as a host function sees it.
 struct qv_resource {
   uint32_t rep, type;

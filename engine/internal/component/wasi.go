@@ -132,11 +132,7 @@ func (w *WASI) Preopen(host, guest string, write bool) error {
 	h, g := C.CString(host), C.CString(guest)
 	defer C.free(unsafe.Pointer(h))
 	defer C.free(unsafe.Pointer(g))
-	perms := C.size_t(1)
-	if write {
-		perms = 3
-	}
-	if !C.wasi_config_preopen_dir(w.ptr, h, g, perms, perms) {
+	if !C.qv_preopen(w.ptr, h, g, C.bool(write), C.int(LibraryMajor(nil))) {
 		return errOpen
 	}
 	return nil

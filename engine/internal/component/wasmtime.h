@@ -1,13 +1,27 @@
 // The part of wasmtime's C API that this package calls, as of wasmtime 44.0.0:
 // https://docs.wasmtime.dev/c-api/. The symbols come from the archive that
-// wasmtime-go links. abi_test.go compiles this file together with the headers
-// that wasmtime-go ships, so that a difference fails the tests.
+// wasmtime-go links, or from that of another version. abi_test.go compiles this file
+// together with the library's own headers, so that a difference fails the tests.
 #ifndef QYVOL_WASMTIME_H
 #define QYVOL_WASMTIME_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+// Where versions differ, QV_MAJOR says whose declarations these are. Only tests set it:
+// which library is linked is known when the program runs. What is const makes no
+// difference to a call; what does is called as wasi.c has it.
+#ifndef QV_MAJOR
+#define QV_MAJOR 44
+#endif
+#if QV_MAJOR < 48
+#define QV_CONST_SINCE_48
+#define QV_CONST_BEFORE_48 const
+#else
+#define QV_CONST_SINCE_48 const
+#define QV_CONST_BEFORE_48
+#endif
 
 typedef struct wasm_engine_t wasm_engine_t;
 typedef struct wasm_config_t wasm_config_t;
@@ -121,9 +135,9 @@ void wasmtime_pooling_allocation_strategy_set(
     wasm_config_t *, const wasmtime_pooling_allocation_config_t *);
 
 // engine.h, store.h
-wasm_engine_t *wasmtime_engine_clone(wasm_engine_t *);
+wasm_engine_t *wasmtime_engine_clone(QV_CONST_SINCE_48 wasm_engine_t *);
 void wasm_engine_delete(wasm_engine_t *);
-void wasmtime_engine_increment_epoch(wasm_engine_t *);
+void wasmtime_engine_increment_epoch(QV_CONST_SINCE_48 wasm_engine_t *);
 wasmtime_store_t *wasmtime_store_new(wasm_engine_t *, void *, void (*)(void *));
 wasmtime_context_t *wasmtime_store_context(wasmtime_store_t *);
 void wasmtime_store_delete(wasmtime_store_t *);
@@ -154,8 +168,12 @@ bool wasi_config_set_stdin_file(wasi_config_t *, const char *);
 bool wasi_config_set_stdout_file(wasi_config_t *, const char *);
 bool wasi_config_set_stderr_file(wasi_config_t *, const char *);
 void wasi_config_set_stdin_bytes(wasi_config_t *, wasm_byte_vec_t *);
+#if QV_MAJOR < 48 // permissions of directories, and of files
 bool wasi_config_preopen_dir(wasi_config_t *, const char *, const char *,
                              size_t, size_t);
+#else // whether it may be changed
+bool wasi_config_preopen_dir(wasi_config_t *, const char *, const char *, bool);
+#endif
 
 // component/types
 typedef struct wasmtime_component_type_t wasmtime_component_type_t;
@@ -629,7 +647,7 @@ wasmtime_context_t *wasmtime_caller_context(wasmtime_caller_t *);
 bool wasmtime_instance_export_get(wasmtime_context_t *,
                                   const wasmtime_instance_t *, const char *,
                                   size_t, wasmtime_extern_t *);
-uint8_t *wasmtime_memory_data(const wasmtime_context_t *,
+uint8_t *wasmtime_memory_data(QV_CONST_BEFORE_48 wasmtime_context_t *,
                               const wasmtime_memory_t *);
 size_t wasmtime_memory_data_size(const wasmtime_context_t *,
                                  const wasmtime_memory_t *);
@@ -639,7 +657,7 @@ void wasmtime_linker_delete(wasmtime_linker_t *);
 void wasmtime_linker_allow_shadowing(wasmtime_linker_t *, bool);
 wasmtime_error_t *
 wasmtime_linker_define_unknown_imports_as_traps(wasmtime_linker_t *,
-                                                wasmtime_module_t *);
+                                                QV_CONST_SINCE_48 wasmtime_module_t *);
 wasmtime_error_t *wasmtime_linker_define_wasi(wasmtime_linker_t *);
 wasmtime_error_t *wasmtime_linker_define_func_unchecked(
     wasmtime_linker_t *, const char *, size_t, const char *, size_t,
