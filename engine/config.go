@@ -43,6 +43,12 @@ type Config struct {
 	// Memory64 accepts 64-bit memories and tables. Off by default: a table
 	// larger than the address space panics wasmtime 44 (RUSTSEC-2026-0114).
 	Memory64 bool
+	// Exceptions accepts the WebAssembly proposal for exception handling (tags, throw and
+	// try_table; not its legacy form).
+	Exceptions bool
+	// GC accepts garbage-collected types, structs and arrays, and typed function
+	// references, which they need. What a guest has allocated counts as memory.
+	GC bool
 	// ComponentMaps accepts the Component Model's map<K, V>, which is not part of
 	// WASI 0.2 yet.
 	ComponentMaps bool
@@ -113,6 +119,7 @@ func (c Config) lower() component.EngineConfig {
 	out := component.EngineConfig{
 		OptLevel: levels[c.OptLevel], Serial: c.SerialCompilation, Epoch: c.EpochInterruption,
 		Fuel: c.ConsumeFuel, DebugInfo: c.DebugInfo, Memory64: c.Memory64, Maps: c.ComponentMaps,
+		Exceptions: c.Exceptions, GC: c.GC,
 		AccountMemory: c.MemoryAccounting, MaxWasmStack: c.MaxWasmStack,
 	}
 	if p := c.Pooling; p.Instances > 0 {
@@ -137,6 +144,8 @@ func (c Config) fingerprint() string {
 		{"fuel", c.ConsumeFuel},
 		{"debug", c.DebugInfo},
 		{"memory64", c.Memory64},
+		{"exceptions", c.Exceptions},
+		{"gc", c.GC},
 		{"maps", c.ComponentMaps},
 		{"pooling", c.Pooling.Instances > 0},
 		{"account", c.MemoryAccounting},

@@ -76,6 +76,9 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 // can't read, could exhaust the stack or the memory of the process.
 func (e *Engine) check(data []byte) (*wasm.Checked, error) {
 	checked, err := wasm.Check(data)
+	if err == nil {
+		err = checked.RefuseAsync()
+	}
 	if err == nil && !e.config.MemoryAccounting {
 		err = checked.BoundImages()
 	}

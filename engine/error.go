@@ -133,6 +133,9 @@ func (s *Store) runError(op string, err error) error {
 	default:
 		return err
 	}
+	if gaveUp(raw, hostErr) {
+		s.raw.Failed()
+	}
 	frames := s.framesOf(raw)
 	reason := Reason(s.raw.Stats().Stopped) //nolint:gosec // one of the reasons
 	if reason == 0 || reason == Interrupted {
@@ -166,6 +169,16 @@ func (s *Store) runError(op string, err error) error {
 		return limit
 	}
 	return &Error{Op: op, Message: raw.Message}
+}
+
+// gaveUp tells whether a guest may have failed because it was refused memory: it aborted,
+// or there was no room for a value. Another trap has a reason of its own.
+func gaveUp(raw *component.Error, hostErr error) bool {
+	if raw.Exit != nil || hostErr != nil {
+		return false
+	}
+	code, _, isTrap := trapOf(raw)
+	return !isTrap || code == TrapUnreachable || code == TrapUnknown
 }
 
 // exitOf reports whether the guest ended itself, by wasmtime's WASI or by a host

@@ -9,11 +9,13 @@ import (
 // TrapCode tells why a guest trapped, as wasmtime's Trap does.
 type TrapCode int
 
-// The codes, in the order of wasmtime's wasmtime_trap_code_enum; TrapHost and
-// TrapUnknown are ours.
+// The codes, in the order of wasmtime's wasmtime_trap_code_enum; the negative ones are
+// ours.
 const (
+	// TrapException: the guest threw an exception that nobody caught.
+	TrapException TrapCode = iota - 3
 	// TrapHost: a host function returned an error or panicked.
-	TrapHost TrapCode = iota - 2
+	TrapHost
 	// TrapUnknown: a trap that this version has no name for.
 	TrapUnknown
 	TrapStackOverflow
@@ -128,11 +130,17 @@ var trapText = [...]string{
 	TrapConcurrentFutureStreamOp:          "cannot have concurrent operations active on a future/stream",
 }
 
-const trapPrefix = "wasm trap: "
+const (
+	trapPrefix = "wasm trap: "
+	thrown     = "thrown Wasm exception" // what wasmtime says of one that leaves the guest
+)
 
 // trapOf reports whether an error is a trap, and which.
 func trapOf(raw *component.Error) (TrapCode, string, bool) {
 	message := rootCause(raw.Message)
+	if message == thrown {
+		return TrapException, "uncaught exception", true
+	}
 	text, isTrap := strings.CutPrefix(message, trapPrefix)
 	if raw.Code != nil {
 		code := TrapCode(*raw.Code)

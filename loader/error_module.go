@@ -48,7 +48,7 @@ func (e *ModuleLoadError) Hint() message.Text {
 	switch {
 	case deniesCode(e.Err):
 		return message.LoaderHintNoCode.With()
-	case says("component model async", "error-context feature"):
+	case says("the asynchronous part of the Component Model"):
 		return message.LoaderHintAsync.With()
 	case says("expected i32 but nothing on stack") && !says("wasm[0]::") && e.Format != FormatModule:
 		// In the code that joins the parts, which comes after theirs.
@@ -61,7 +61,9 @@ func (e *ModuleLoadError) Hint() message.Text {
 		return message.LoaderHintThreads.With()
 	case says("the gc feature", "GC proposal"):
 		return message.LoaderHintGC.With()
-	case says("exceptions proposal", "exceptions support", "legacy_exceptions"):
+	case says("legacy_exceptions", "legacy exceptions"):
+		return message.LoaderHintLegacyExceptions.With()
+	case says("exceptions proposal", "exceptions support"):
 		return message.LoaderHintExceptions.With()
 	case says("malformed UTF-8", "valid utf-8", " in UTF-8, found "):
 		return message.LoaderHintUTF8.With()

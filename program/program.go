@@ -8,6 +8,7 @@ import (
 	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader"
+	"github.com/qyvol/qyvol/loader/manifest"
 	"github.com/qyvol/qyvol/wasi"
 )
 
@@ -210,11 +211,22 @@ func (p *Program) release() {
 
 // platformKey has an engine with what the grant needs, and no more: fuel costs time.
 func (p *Program) platformKey() platformKey {
-	return platformKey{engine.Config{
+	config := engine.Config{
 		EpochInterruption: !p.unstoppable(),
 		ConsumeFuel:       p.grant.Limits.Fuel > 0,
 		MemoryAccounting:  true, // a guest that is measured, or limited, needs no other code
-	}, p.grant.Implementation}
+	}
+	for _, f := range p.grant.Features {
+		switch f {
+		case manifest.FeatureMemory64:
+			config.Memory64 = true
+		case manifest.FeatureExceptions:
+			config.Exceptions = true
+		case manifest.FeatureGC:
+			config.GC = true
+		}
+	}
+	return platformKey{config, p.grant.Implementation}
 }
 
 // unstoppable leaves guests out that have to notice when they are stopped: those that

@@ -12,6 +12,9 @@ import (
 // trapReason says in both languages why a guest trapped. It is nil where the trap
 // has no code: then wasmtime's words, or the host function's, are all there is.
 func trapReason(code engine.TrapCode) *message.Template {
+	if code == engine.TrapException {
+		return &message.TrapException
+	}
 	if code < 0 || int(code) >= len(trapReasons) {
 		return nil
 	}

@@ -56,8 +56,10 @@ func Decide(r Request) (*Grant, error) {
 	}
 	g := &Grant{
 		Stdin: true, Stdout: true, Stderr: true,
-		Limits:  limits(r),
-		Degrade: r.Manifest != nil && r.Manifest.Recovery.Degrade,
+		Limits: limits(r),
+	}
+	if m := r.Manifest; m != nil {
+		g.Features, g.Degrade = m.Features, m.Recovery.Degrade
 	}
 	expanded, err := r.expand()
 	if err != nil {

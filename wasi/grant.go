@@ -5,6 +5,7 @@ import (
 
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/internal/vfs"
+	"github.com/qyvol/qyvol/loader/manifest"
 )
 
 // Grant is what a guest is given, decided from a manifest and from what the
@@ -22,6 +23,9 @@ type Grant struct {
 	Limits Limits
 	// Degrade lets an import that nothing provides trap when it is called.
 	Degrade bool
+	// Features are those of WebAssembly that the engine has off by default and the guest
+	// may use.
+	Features []manifest.WasmFeature
 	// Implementation serves the guest; empty is Hosted.
 	Implementation Implementation
 	// Unset are the variables of the manifest's permissions.env that the guest does

@@ -27,6 +27,7 @@ func (g *Grant) Print(w io.Writer, lang message.Lang) error {
 	p.line("exec", none.In(lang))
 	p.stdio(g)
 	p.limits(g.Limits)
+	p.features(g.Features)
 	if g.Degrade {
 		p.line("degrade", message.WASIDegrade.With().In(lang))
 	}
@@ -90,6 +91,17 @@ func (p *printer) mounts(mounts []Mount) {
 		lines[i] = printable(m.Guest) + " ← " + from + " (" + strings.Join(append(m.terms(), p.origin(m.Origin)), ", ") + ")"
 	}
 	p.lines("fs", lines)
+}
+
+// features are those of WebAssembly that are on; usually there are none.
+func (p *printer) features(list []manifest.WasmFeature) {
+	names := make([]string, len(list))
+	for i, f := range list {
+		names[i] = string(f)
+	}
+	if len(names) > 0 {
+		p.line("features", strings.Join(names, " "))
+	}
 }
 
 // kept are what can't be changed of what may be written.

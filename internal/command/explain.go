@@ -65,6 +65,8 @@ type grantData struct {
 	Stdio []string `json:"stdio"`
 	// Limits bound each attempt.
 	Limits limits `json:"limits"`
+	// Features of WebAssembly that are on because the manifest asks for them.
+	Features []string `json:"features,omitempty"`
 	// Degrade lets an import that nothing provides trap when it is called.
 	Degrade bool `json:"degrade"`
 	// WASI is the implementation that would serve the guest: native or hosted.
@@ -111,6 +113,9 @@ func grantOf(unit *loader.Unit, g *wasi.Grant, warnings []string) grantData {
 	out := grantData{
 		Name: unit.Name(), Path: unit.Path(), Args: []grantedValue{}, Env: []grantedVariable{}, FS: []grantedMount{}, Stdio: []string{},
 		Limits: limitsOf(g.Limits), Degrade: g.Degrade, WASI: string(g.Implementation), Warnings: warnings,
+	}
+	for _, f := range g.Features {
+		out.Features = append(out.Features, string(f))
 	}
 	for _, a := range g.Args {
 		out.Args = append(out.Args, grantedValue{shown(a.Value, a.Origin), string(a.Origin)})

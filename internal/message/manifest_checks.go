@@ -130,7 +130,7 @@ var (
 		EN: "name at least one of `load`, `trap`, `timeout`, `exit`",
 		ES: "hay que nombrar al menos una entre `load`, `trap`, `timeout`, `exit`",
 	}
-	ManifestCauseTwice = Template{
+	ManifestListedTwice = Template{
 		EN: "`%s` is listed twice",
 		ES: "`%s` figura dos veces",
 	}

@@ -3,6 +3,7 @@ package message
 // Why a guest trapped, by the names that the specifications have, and no longer
 // than a reason after a colon may be. The order is that of engine's codes.
 var (
+	TrapException                         = Template{EN: "an exception that nothing caught", ES: "una excepción que nada capturó"}
 	TrapStackOverflow                     = Template{EN: "call stack exhausted (infinite recursion?)", ES: "se agotó la pila de llamadas (¿recursión infinita?)"}
 	TrapMemoryOutOfBounds                 = Template{EN: "out of bounds memory access", ES: "acceso a memoria fuera de los límites"}
 	TrapHeapMisaligned                    = Template{EN: "unaligned atomic", ES: "acceso atómico no alineado"}

@@ -66,7 +66,9 @@ func (s *space) canonDef() {
 		if operands == nil {
 			s.fail(start, "expected a canonical definition, found 0x%02x", code)
 		}
-		s.async = s.async || !isSync(code)
+		if !isSync(code) {
+			s.isAsync(start, "a function that is built in for it")
+		}
 		for _, operand := range operands {
 			s.operand(operand)
 		}
@@ -156,7 +158,7 @@ func (s *space) options() {
 func (s *space) option(code byte) {
 	switch code {
 	case 0x06: // async
-		s.async = true
+		s.isAsync(s.pos-1, "an async function")
 	case 0x00, 0x01, 0x02, 0x09: // utf8, utf16, latin1+utf16, gc
 	case 0x03: // memory
 		s.coreItem(CoreKindMemory)

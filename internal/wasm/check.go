@@ -10,6 +10,7 @@ type Checked struct {
 	// Totals of a component; zero for a core module, of which there is one
 	// instance.
 	Totals
+	async    *Error
 	images   uint64 // bytes of what memories begin with; see BoundImages
 	imagesAt int
 }
@@ -41,7 +42,7 @@ func Check(data []byte) (*Checked, error) {
 	if d.err != nil {
 		return nil, d.err
 	}
-	checked := &Checked{File: file, images: d.images, imagesAt: d.imagesAt}
+	checked := &Checked{File: file, async: d.async, images: d.images, imagesAt: d.imagesAt}
 	if file.Component != nil {
 		d.part = "component"
 		d.imports(file.Component)
@@ -51,4 +52,13 @@ func Check(data []byte) (*Checked, error) {
 		return nil, d.err
 	}
 	return checked, nil
+}
+
+// RefuseAsync is an [*Error] for a component that has something of the asynchronous part
+// of the Component Model. The C API of wasmtime ends the process on values of it.
+func (c *Checked) RefuseAsync() error {
+	if c.async == nil {
+		return nil
+	}
+	return c.async
 }

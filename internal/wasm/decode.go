@@ -50,7 +50,7 @@ func (d *decoder) file() *File {
 	default:
 		file.Module = d.coreModule(r)
 	}
-	file.Async = d.async
+	file.Async = d.async != nil
 	return file
 }
 

@@ -16,11 +16,11 @@ type decoder struct {
 	lastID uint64
 	limit  int     // of memory
 	effort *effort // of compiling; nil: bodies of functions are not looked at
-	async  bool
-	known  int  // so much of the data is there; what needs more ends the decoding
-	beyond bool // some of that was needed
-	skips  bool // bytes are passed over
-	parts  int  // modules and components inside of the file
+	async  *Error  // where the first asynchronous part is; nil: nothing is
+	known  int     // so much of the data is there; what needs more ends the decoding
+	beyond bool    // some of that was needed
+	skips  bool    // bytes are passed over
+	parts  int     // modules and components inside of the file
 
 	elements  uint64 // that the tables of all modules begin with, as far as they are laid out
 	images    uint64 // bytes of what the memories of all modules begin with, likewise
@@ -41,6 +41,14 @@ func (d *decoder) pass(offset int) {
 func (d *decoder) fail(offset int, format string, args ...any) {
 	if d.err == nil {
 		d.err = &Error{Offset: offset, Section: d.part, Message: articles(fmt.Sprintf(format, args...))}
+	}
+}
+
+// isAsync keeps where something is that only the asynchronous part of the Component
+// Model has.
+func (d *decoder) isAsync(offset int, what string) {
+	if d.async == nil {
+		d.async = &Error{Offset: offset, Section: d.part, Message: what + " needs the asynchronous part of the Component Model"}
 	}
 }
 

@@ -58,7 +58,9 @@ func (s *space) resourceType() *Type {
 // funcType reads the type of a function.
 func (s *space) funcType() *Type {
 	t := Type{Kind: KindFunc, Async: s.byte("a function type") == codeFuncAsync}
-	s.async = s.async || t.Async
+	if t.Async {
+		s.isAsync(s.pos-1, "an async function")
+	}
 	t.Members = s.labelled(maxParams, "parameters")
 	t.Elem = s.results()
 	return s.node(t)
@@ -79,7 +81,9 @@ func (s *space) results() *Type {
 func (s *space) valueType() *Type {
 	if kind := primitive(s.peek()); kind != 0 {
 		s.byte("a value type")
-		s.async = s.async || kind == KindErrorContext
+		if kind == KindErrorContext {
+			s.isAsync(s.pos-1, "an error context")
+		}
 		return &primitives[kind]
 	}
 	start := s.pos

@@ -55,10 +55,10 @@ func (s *space) genericType(code byte) Type {
 	case codeResult:
 		return Type{Kind: KindResult, Elem: s.optionalType("an ok type"), Err: s.optionalType("an error type")}
 	case codeStream:
-		s.async = true
+		s.isAsync(s.pos-1, "a stream")
 		return Type{Kind: KindStream, Elem: s.optionalType("an element")}
 	case codeFuture:
-		s.async = true
+		s.isAsync(s.pos-1, "a future")
 		return Type{Kind: KindFuture, Elem: s.optionalType("an element")}
 	case codeMap:
 		return s.mapType()

@@ -32,7 +32,7 @@ func checkCausesTwice(c *checker) {
 	for i, cause := range r.On {
 		if slices.Contains(r.On[:i], cause) {
 			at := "recovery.retries.on[" + strconv.Itoa(i) + "]"
-			c.doubtful(at, message.ManifestCauseTwice.With(string(cause)), message.Text{})
+			c.doubtful(at, message.ManifestListedTwice.With(string(cause)), message.Text{})
 		}
 	}
 }

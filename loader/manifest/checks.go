@@ -1,6 +1,11 @@
 package manifest
 
-import "github.com/qyvol/qyvol/internal/message"
+import (
+	"slices"
+	"strconv"
+
+	"github.com/qyvol/qyvol/internal/message"
+)
 
 // check is one rule on values that are right alone and may be wrong together.
 type check struct {
@@ -32,6 +37,7 @@ func checks() []check {
 		{"env set and passed", []string{"env", "permissions.env"}, checkEnvTwice},
 		{"env passed twice", []string{"permissions.env"}, checkHostEnvTwice},
 		{"env passes everything", []string{"permissions.env"}, checkEnvEverything},
+		{"features twice", []string{"features"}, checkFeaturesTwice},
 		{"fallback names itself", []string{"entrypoint", "recovery.fallback"}, checkFallback},
 		{"retries on nothing", []string{"recovery.retries"}, checkRetriesOnNothing},
 		{"retries on a cause twice", []string{"recovery.retries.on"}, checkCausesTwice},
@@ -45,6 +51,15 @@ func checks() []check {
 type checker struct {
 	*decoder
 	m *Manifest
+}
+
+// checkFeaturesTwice: a feature that is on can't be more so.
+func checkFeaturesTwice(c *checker) {
+	for i, f := range c.m.Features {
+		if slices.Contains(c.m.Features[:i], f) {
+			c.doubtful("features["+strconv.Itoa(i)+"]", message.ManifestListedTwice.With(string(f)), message.Text{})
+		}
+	}
 }
 
 // coherent makes all checks.

@@ -16,6 +16,8 @@ type Manifest struct {
 	Runtime Runtime `yaml:"runtime" jsonschema:"required"`
 	// Type is nothing when the component's exports are to decide.
 	Type Type `yaml:"type"`
+	// Features are those of WebAssembly that are off unless a manifest asks for them.
+	Features []WasmFeature `yaml:"features"`
 	// Language is what the component was written in; it has no effect.
 	Language string `yaml:"language" form:"word"`
 	// Args are the guest's arguments after its own name.
@@ -49,6 +51,25 @@ const RuntimeWASI Runtime = "wasi"
 
 // Choices returns the values that the format has.
 func (Runtime) Choices() []string { return []string{string(RuntimeWASI)} }
+
+// WasmFeature is a part of WebAssembly that the engine has off by default: most guests do
+// without, and what isn't there can't be at fault.
+type WasmFeature string
+
+// The features.
+const (
+	// FeatureMemory64: 64-bit memories and tables.
+	FeatureMemory64 WasmFeature = "memory64"
+	// FeatureExceptions: exception handling.
+	FeatureExceptions WasmFeature = "exceptions"
+	// FeatureGC: garbage-collected types, and typed function references.
+	FeatureGC WasmFeature = "gc"
+)
+
+// Choices returns the values that the format has.
+func (WasmFeature) Choices() []string {
+	return []string{string(FeatureMemory64), string(FeatureExceptions), string(FeatureGC)}
+}
 
 // Type is how the component is used.
 type Type string

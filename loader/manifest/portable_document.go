@@ -16,6 +16,7 @@ type manifestDocument struct {
 	Digest      string              `json:"digest"`
 	Runtime     Runtime             `json:"runtime"`
 	Type        Type                `json:"type,omitzero"`
+	Features    []WasmFeature       `json:"features,omitzero"`
 	Language    string              `json:"language,omitzero"`
 	Args        []Template          `json:"args,omitzero"`
 	Env         envDocument         `json:"env,omitzero"`
@@ -62,7 +63,7 @@ type retriesDocument struct {
 func (m *Manifest) document(files Files) manifestDocument {
 	return manifestDocument{
 		Name: m.Name, Version: m.Version, Entrypoint: files.Entrypoint, Digest: files.Digest,
-		Runtime: m.Runtime, Type: m.Type, Language: m.Language,
+		Runtime: m.Runtime, Type: m.Type, Features: m.Features, Language: m.Language,
 		Args:        m.Args,
 		Env:         envDocument(m.Env),
 		Permissions: m.Permissions.document(),

@@ -115,7 +115,7 @@ var goConstants = map[string]int{
 
 	// store.c, wasi.go, and package engine's numbers of core types and traps.
 	"WASMTIME_UPDATE_DEADLINE_CONTINUE": 0,
-	"WASM_I32": 0, "WASM_I64": 1, "WASM_F32": 2, "WASM_F64": 3, "WASMTIME_V128": 4,
+	"WASM_I32":                          0, "WASM_I64": 1, "WASM_F32": 2, "WASM_F64": 3, "WASMTIME_V128": 4,
 	"WASM_EXTERNREF": 128, "WASM_FUNCREF": 129,
 	"WASMTIME_TRAP_CODE_STACK_OVERFLOW": 0, "WASMTIME_TRAP_CODE_MEMORY_OUT_OF_BOUNDS": 1,
 	"WASMTIME_TRAP_CODE_HEAP_MISALIGNED": 2, "WASMTIME_TRAP_CODE_TABLE_OUT_OF_BOUNDS": 3,

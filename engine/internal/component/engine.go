@@ -19,6 +19,8 @@ type EngineConfig struct {
 	Fuel          bool
 	DebugInfo     bool
 	Memory64      bool
+	Exceptions    bool
+	GC            bool
 	Threads       bool
 	AccountMemory bool
 	Maps          bool   // the Component Model's map type
@@ -32,6 +34,8 @@ type Engine struct {
 	engine *wasmtime.Engine
 	raw    *C.wasm_engine_t // the same
 	epoch  bool
+	// collects tells that guests may have garbage.
+	collects bool
 }
 
 // NewEngine creates an engine.
@@ -52,6 +56,9 @@ func NewEngine(cfg EngineConfig) *Engine {
 		// nothing here uses them.
 		C.wasmtime_config_async_stack_size_set(raw, C.uint64_t(stack+asyncStack))
 	}
+	C.wasmtime_config_wasm_exceptions_set(raw, C.bool(cfg.Exceptions))
+	C.wasmtime_config_wasm_function_references_set(raw, C.bool(cfg.GC))
+	C.wasmtime_config_wasm_gc_set(raw, C.bool(cfg.GC))
 	C.wasmtime_config_wasm_component_model_set(raw, true)
 	C.wasmtime_config_wasm_component_model_map_set(raw, C.bool(cfg.Maps))
 	C.wasmtime_config_parallel_compilation_set(raw, C.bool(!cfg.Serial))
@@ -61,7 +68,7 @@ func NewEngine(cfg EngineConfig) *Engine {
 	if cfg.Pooling != nil {
 		cfg.Pooling.use(raw)
 	}
-	e := &Engine{engine: wasmtime.NewEngineWithConfig(c), epoch: cfg.Epoch}
+	e := &Engine{engine: wasmtime.NewEngineWithConfig(c), epoch: cfg.Epoch, collects: cfg.GC}
 	e.raw = (*C.wasm_engine_t)(pointerOf(e.engine))
 	e.open()
 	return e

@@ -95,13 +95,15 @@ void qv_region_release(qv_region *r) {
 }
 
 // charge accounts for the growth of a memory, or refuses it and stops the
-// guest.
+// guest; not one whose garbage is collected, which it is once the heap can't grow.
 static bool charge(qv_store *s, size_t from, size_t to) {
   if (s == NULL)
     return true;
   uint64_t used = s->memory_used - from + to;
   if (s->memory_limit != 0 && used > s->memory_limit) {
-    qv_store_stop(s, QV_STOP_MEMORY);
+    s->memory_refused = true;
+    if (!s->memory_bends)
+      qv_store_stop(s, QV_STOP_MEMORY);
     return false;
   }
   s->memory_used = used;

@@ -199,6 +199,8 @@ typedef struct qv_store {
   uint32_t stop;           // QV_STOP_*, atomic
   uint32_t told;           // whether the guest saw it, atomic
   uint64_t memory_limit;   // bytes over all linear memories; 0: none
+  bool memory_bends;       // what is refused doesn't stop the guest by itself
+  bool memory_refused;     // something was
   uint64_t memory_used;    // bytes now
   uint64_t memory_peak;    // bytes at most, atomic
   qv_memory *memories;     // all that there are
@@ -220,7 +222,9 @@ typedef struct qv_store {
   size_t nrandom;                  // so many, at the beginning
 } qv_store;
 
-qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch);
+qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch,
+                        bool memory_bends);
+void qv_store_failed(qv_store *s); // a call did
 void qv_store_limit(qv_store *s, const qv_limits *limits);
 void qv_store_expect_tags(qv_store *s); // wasmtime's own count includes them
 bool qv_store_add_memory(qv_store *s); // whether there may be one more

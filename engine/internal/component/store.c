@@ -18,12 +18,14 @@ static wasmtime_error_t *on_epoch(wasmtime_context_t *ctx, void *data,
   return NULL;
 }
 
-qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch) {
+qv_store *qv_store_open(wasm_engine_t *engine, uintptr_t handle, bool epoch,
+                        bool memory_bends) {
   qv_store *s = calloc(1, sizeof *s);
   if (s == NULL)
     return NULL;
   s->engine = engine;
   s->handle = handle;
+  s->memory_bends = memory_bends;
   s->store = wasmtime_store_new(engine, s, NULL);
   s->context = wasmtime_store_context(s->store);
   if (epoch) {
@@ -82,6 +84,12 @@ bool qv_store_stop(qv_store *s, uint32_t reason) {
       &s->stop, &run, reason, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
   wasmtime_engine_increment_epoch(s->engine);
   return first;
+}
+
+// A guest that was refused memory, and failed, failed for that.
+void qv_store_failed(qv_store *s) {
+  if (s->memory_refused && qv_store_stopped(s) == QV_RUN)
+    qv_store_stop(s, QV_STOP_MEMORY);
 }
 
 bool qv_store_nudge(qv_store *s) {

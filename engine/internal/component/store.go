@@ -81,7 +81,7 @@ func NewStore(e *Engine) *Store {
 		return s
 	}
 	s.number = number
-	s.ptr = C.qv_store_open(e.ptr(), C.uintptr_t(number.h), C.bool(e.epoch))
+	s.ptr = C.qv_store_open(e.ptr(), C.uintptr_t(number.h), C.bool(e.epoch), C.bool(e.collects))
 	if s.ptr == nil {
 		panic("component: out of memory")
 	}
@@ -214,6 +214,15 @@ func (s *Store) insist(wait time.Duration) {
 			s.insist(min(2*wait, insistLast))
 		}
 	})
+}
+
+// Failed tells the store that what it called last did.
+func (s *Store) Failed() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ptr != nil {
+		C.qv_store_failed(s.ptr)
+	}
 }
 
 // Stats reads the counters, also of a closed store.

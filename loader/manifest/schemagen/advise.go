@@ -103,6 +103,8 @@ func examplesOf(path string) []any {
 		return []any{"app.wasm", "target/wasm32-wasip2/release/app.wasm"}
 	case "digest":
 		return []any{"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}
+	case "features":
+		return []any{[]any{"exceptions"}}
 	case "language":
 		return []any{"rust", "go", "python"}
 	case "args":

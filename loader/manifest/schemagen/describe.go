@@ -15,6 +15,8 @@ func describe(path string) string {
 		return "What the component expects of its host."
 	case "type":
 		return "How the component is used; by default this is read from its exports."
+	case "features":
+		return "Features of WebAssembly that the component needs and that are off by default."
 	case "language":
 		return "Language that the component was written in. For information only."
 	case "args":
