@@ -132,6 +132,7 @@ var (
 	HelpOptions     = Template{EN: "OPTIONS", ES: "OPCIONES"}
 	HelpVariables   = Template{EN: "ENVIRONMENT", ES: "VARIABLES DE ENTORNO"}
 	HelpExitCodes   = Template{EN: "EXIT CODES", ES: "CÓDIGOS DE SALIDA"}
+	HelpSeeAlso     = Template{EN: "SEE ALSO", ES: "VÉASE TAMBIÉN"}
 )
 
 // What the options are for. The name of a value stands in backquotes.
