@@ -35,7 +35,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./program/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build wasmtime declarations test test-race test-cgo test-long cover bench bench-parity fuzz fuzz-long fuzz-parity parity parity-record conformance \
+.PHONY: help build wasmtime release declarations test test-race test-cgo test-long cover bench bench-parity fuzz fuzz-long fuzz-parity parity parity-record conformance \
 	wit-parity golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
@@ -49,6 +49,9 @@ STATIC    ?= $(shell scripts/static.sh)
 
 wasmtime: ## build wasmtime's library with long-term support, for WASMTIME=lts (Rust, cmake, 15 minutes)
 	scripts/wasmtime.sh build
+
+release: ## make dist/: archive, Debian package, bill of materials, checksums; linked to wasmtime's LTS (Rust, cmake)
+	scripts/release.sh
 
 # Another library than wasmtime-go's is only linked if it has what is declared here.
 declarations:

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/bytecodealliance/wasmtime-go/v44"
 
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
@@ -35,6 +34,7 @@ type Component struct {
 	engine *Engine
 	// origins are the places of its frames in the user's file.
 	origins *Origins
+	core    *coreTypes // of a core module
 
 	servedBy    atomic.Pointer[grown]  // has all that it imports of what is provided
 	fits        atomic.Pointer[Linker] // has functions of the types that it imports
@@ -64,7 +64,7 @@ func (c *Component) Serialize() ([]byte, error) {
 	if err != nil {
 		return nil, compileError(err)
 	}
-	return withOrigins(data, c.origins), nil
+	return withTrailer(data, c.core, c.origins), nil
 }
 
 // Close frees the code once no instance uses it.
@@ -95,7 +95,7 @@ func (c *Component) HasExport(path ...string) bool { return orClosed(c.raw).HasE
 func (c *Component) Type() (*ComponentType, error) {
 	c.typeOnce.Do(func() {
 		if c.Kind() == KindModule {
-			c.typeErr = orClosed(c.raw).UseModule(func(m *wasmtime.Module) { c.typ = moduleType(m) })
+			c.typ = c.core.describe()
 			return
 		}
 		node, err := orClosed(c.raw).Type()

@@ -22,6 +22,7 @@ const (
 	coreV128
 	coreExternref = 128
 	coreFuncref   = 129
+	coreOther     = 255 // a reference that has no number
 )
 
 var coreNames = [...]TypeKind{coreI32: "i32", coreI64: "i64", coreF32: "f32", coreF64: "f64"}
@@ -35,22 +36,13 @@ func coreKindName(kind byte) TypeKind {
 		return "externref"
 	case coreFuncref:
 		return "funcref"
+	case coreOther:
+		return "reference"
 	}
 	if int(kind) < len(coreNames) {
 		return coreNames[kind]
 	}
 	return "unknown"
-}
-
-func coreSignature(f *coreFunc) *FuncType {
-	t := &FuncType{}
-	for _, k := range f.Params {
-		t.Params = append(t.Params, Param{Type: ValType{Kind: coreKindName(k)}})
-	}
-	for _, k := range f.Results {
-		t.CoreResults = append(t.CoreResults, ValType{Kind: coreKindName(k)})
-	}
-	return t
 }
 
 // callCore calls a core function: int32, uint32, int64, uint64, float32 and

@@ -66,10 +66,10 @@ func (e *Engine) Compile(data []byte) (*Component, error) {
 	}
 	data = markNames(data, checked.File)
 	if checked.Module != nil {
-		return e.compile(data, nil, orClosed(e.raw).CompileModule)
+		return e.compile(data, nil, typesOf(checked.Module), orClosed(e.raw).CompileModule)
 	}
 	data, from := nameModules(data, checked.Component)
-	return e.compile(data, from, orClosed(e.raw).Compile)
+	return e.compile(data, from, nil, orClosed(e.raw).Compile)
 }
 
 // check is the one look at a binary before wasmtime has any: what it refuses, or
@@ -116,11 +116,14 @@ func (e *Engine) LoadFile(path string) (*Component, error) {
 // that version and configuration fit, but the code itself is trusted like a
 // native library: never pass bytes that somebody else could have changed.
 func (e *Engine) Deserialize(data []byte, kind Kind) (*Component, error) {
-	from, end, err := originsAt(bytes.NewReader(data), int64(len(data)))
+	t, err := trailerOf(bytes.NewReader(data), int64(len(data)))
+	if err == nil {
+		err = t.fits(kind)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return e.wrap(from)(e.deserialize(data, end, kind))
+	return e.wrap(t.from, t.types)(e.deserialize(data, t.begin, kind))
 }
 
 // DeserializeFile is Deserialize for a file, which is mapped rather than read.
@@ -133,19 +136,22 @@ func (e *Engine) DeserializeFile(path string, kind Kind) (*Component, error) {
 		return nil, err
 	}
 	defer f.Close()
-	from, end, err := originsAt(f, f.Size())
+	t, err := trailerOf(f, f.Size())
+	if err == nil {
+		err = t.fits(kind)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return e.wrap(from)(e.deserializeFile(f, end, kind))
+	return e.wrap(t.from, t.types)(e.deserializeFile(f, t.begin, kind))
 }
 
-// wrap is for code with these origins.
-func (e *Engine) wrap(from *Origins) func(*component.Component, error) (*Component, error) {
+// wrap is for code with these origins and, of a core module, types.
+func (e *Engine) wrap(from *Origins, types *coreTypes) func(*component.Component, error) (*Component, error) {
 	return func(c *component.Component, err error) (*Component, error) {
 		if err != nil {
 			return nil, compileError(err)
 		}
-		return &Component{raw: c, engine: e, origins: from}, nil
+		return &Component{raw: c, engine: e, origins: from, core: types}, nil
 	}
 }

@@ -178,7 +178,7 @@ func gaveUp(raw *component.Error, hostErr error) bool {
 		return false
 	}
 	code, _, isTrap := trapOf(raw)
-	return !isTrap || code == TrapUnreachable || code == TrapUnknown
+	return !isTrap || code == TrapUnreachable || code == TrapUnknown || code == TrapException
 }
 
 // exitOf reports whether the guest ended itself, by wasmtime's WASI or by a host

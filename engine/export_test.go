@@ -8,6 +8,9 @@ const HasProcesses = component.HasProcesses
 // TrapText is what wasmtime says, by code.
 var TrapText = trapText[:]
 
+// TrapUncaught is the code that stands for TrapException.
+const TrapUncaught = trapUncaught
+
 // CheckTokens is the look at a text's tokens, and Translate TextToBinary without
 // it.
 var (

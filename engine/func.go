@@ -28,7 +28,7 @@ func (f *Func) Type() (*FuncType, error) {
 		return f.typ, nil
 	}
 	if f.core != nil {
-		f.typ = coreSignature(f.core)
+		f.typ = coreSignature(f.core.Params, f.core.Results)
 		return f.typ, nil
 	}
 	node, err := f.raw.Type()

@@ -13,30 +13,30 @@ import (
 
 // compile compiles a guest that was made from what from says, without its data if
 // the engine makes the memories.
-func (e *Engine) compile(data []byte, from *Origins, by func([]byte) (*component.Component, error)) (*Component, error) {
+func (e *Engine) compile(data []byte, from *Origins, types *coreTypes, by func([]byte) (*component.Component, error)) (*Component, error) {
 	if !e.config.MemoryAccounting {
-		return e.wrap(from)(by(data))
+		return e.wrap(from, types)(by(data))
 	}
 	split, set := image.Split(data, component.ImagePage(), e.raw.Valid)
 	if split != nil {
 		if raw, err := by(split); err == nil {
-			return e.keepImages(raw, set.From.Through(from), set)
+			return e.keepImages(raw, set.From.Through(from), types, set)
 		}
 		// What is wrong with it is said of the guest that was given.
 		set = &image.Set{Lookalike: set.Lookalike}
 	}
 	raw, err := by(data)
 	if err != nil {
-		return e.wrap(from)(raw, err)
+		return e.wrap(from, types)(raw, err)
 	}
-	return e.keepImages(raw, from, set)
+	return e.keepImages(raw, from, types, set)
 }
 
 // keepImages closes a component that doesn't get its images.
-func (e *Engine) keepImages(raw *component.Component, from *Origins, set *image.Set) (*Component, error) {
+func (e *Engine) keepImages(raw *component.Component, from *Origins, types *coreTypes, set *image.Set) (*Component, error) {
 	raw, err := withImages(raw, raw.KeepImages(set, set.Data))
 	set.Data = nil // there is a copy
-	return e.wrap(from)(raw, err)
+	return e.wrap(from, types)(raw, err)
 }
 
 func damaged(err error) error {

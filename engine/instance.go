@@ -31,7 +31,9 @@ func (i *Instance) Func(path ...string) (*Func, error) {
 	f := &Func{instance: i, name: strings.Join(path, "#")}
 	var ok bool
 	if i.component.Kind() == KindModule {
-		f.core, ok = i.raw.CoreFunc(f.name)
+		if f.core, ok = i.raw.CoreFunc(f.name); ok {
+			f.core.Params, f.core.Results = i.component.core.function(f.name)
+		}
 	} else {
 		f.raw, ok = i.raw.Func(path...)
 	}

@@ -26,44 +26,65 @@ func (e *Engine) CompileRewritten(data []byte, from *Origins) (*Component, error
 // DecodeOrigins reads what Origins.Encode gave.
 func DecodeOrigins(data []byte) (*Origins, error) { return origin.Decode(data) }
 
-// Serialised code ends in its origins, their size, and a magic, which wasmtime
-// does not look at: so they are never apart.
+// Serialised code ends in the types of a core module, its origins, the sizes of both, and
+// a magic, which wasmtime does not look at: so they are never apart.
 const (
-	originsMagic = "qyvolORG"
-	trailerSize  = 4 + len(originsMagic)
-	// tailSize is what is read of a file at once: few guests' origins take more.
+	trailerMagic = "qyvolOR2"
+	trailerSize  = 4 + 4 + len(trailerMagic)
+	// tailSize is what is read of a file at once: few guests' trailers take more.
 	tailSize = 512
 )
 
-func withOrigins(code []byte, from *Origins) []byte {
-	encoded := from.Encode()
+func withTrailer(code []byte, types *coreTypes, from *Origins) []byte {
+	encoded, origins := types.encode(), from.Encode()
 	code = append(code, encoded...)
-	code = binary.LittleEndian.AppendUint32(code, uint32(len(encoded))) //nolint:gosec // a few bytes for each module
-	return append(code, originsMagic...)
+	code = append(code, origins...)
+	code = binary.LittleEndian.AppendUint32(code, uint32(len(encoded))) //nolint:gosec // less than the guest
+	code = binary.LittleEndian.AppendUint32(code, uint32(len(origins))) //nolint:gosec // a few bytes for each module
+	return append(code, trailerMagic...)
 }
 
 var errNoOrigins = &Error{Op: "compile", Message: "this is not what Serialize gave"}
 
-// originsAt reads the origins at the end of serialised code, and tells where they
-// begin.
-func originsAt(code io.ReaderAt, size int64) (from *Origins, end int64, err error) {
+// trailer is what stands behind serialised code.
+type trailer struct {
+	types *coreTypes
+	from  *Origins
+	begin int64 // where it begins
+}
+
+// trailerOf reads what is at the end of serialised code.
+func trailerOf(code io.ReaderAt, size int64) (*trailer, error) {
 	tail, err := tailOf(code, size, tailSize)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	begin := len(tail) - trailerSize
-	if begin < 0 || string(tail[begin+4:]) != originsMagic {
-		return nil, 0, errNoOrigins
+	if begin < 0 || string(tail[begin+8:]) != trailerMagic {
+		return nil, errNoOrigins
 	}
-	n := int(binary.LittleEndian.Uint32(tail[begin:]))
-	if n > begin {
-		tail, err = tailOf(code, size, int64(n)+int64(trailerSize))
-		if begin = len(tail) - trailerSize; err != nil || n > begin {
-			return nil, 0, errNoOrigins
+	types, origins := int64(binary.LittleEndian.Uint32(tail[begin:])), int64(binary.LittleEndian.Uint32(tail[begin+4:]))
+	whole := types + origins + int64(trailerSize)
+	if whole > int64(len(tail)) {
+		if tail, err = tailOf(code, size, whole); err != nil || whole > int64(len(tail)) {
+			return nil, errNoOrigins
 		}
 	}
-	from, err = origin.Decode(tail[begin-n : begin])
-	return from, size - int64(n) - int64(trailerSize), err
+	tail = tail[int64(len(tail))-whole:]
+	t := &trailer{begin: size - whole}
+	if t.types, err = decodeCoreTypes(tail[:types]); err != nil {
+		return nil, err
+	}
+	t.from, err = origin.Decode(tail[types : types+origins])
+	return t, err
+}
+
+// fits refuses what is not of the kind that it is said to be.
+func (t *trailer) fits(kind Kind) error {
+	if (t.types != nil) != (kind == KindModule) {
+		return errNoOrigins
+	}
+	return nil
 }
 
 func tailOf(code io.ReaderAt, size, most int64) ([]byte, error) {

@@ -64,6 +64,11 @@ const (
 	TrapUnsupportedCallbackCode
 	TrapCannotResumeThread
 	TrapConcurrentFutureStreamOp
+	// Since wasmtime 48:
+	TrapReferenceCountOverflow
+	TrapStreamOpTooBig
+	TrapWaitableSyncAndAsync
+	trapUncaught // which is a TrapException
 )
 
 // Trap is an error of the guest's own making, with its stack.
@@ -79,7 +84,7 @@ func (t *Trap) Error() string { return "trap: " + t.Message }
 // Unwrap returns the host function's error.
 func (t *Trap) Unwrap() error { return t.Cause }
 
-// trapText are the messages of wasmtime 44, by code. The C API has no accessor
+// trapText are the messages of wasmtime 44 and 48, by code. The C API has no accessor
 // for the code of a component's trap.
 var trapText = [...]string{
 	TrapStackOverflow:                     "call stack exhausted",
@@ -128,6 +133,10 @@ var trapText = [...]string{
 	TrapUnsupportedCallbackCode:           "unsupported callback code",
 	TrapCannotResumeThread:                "cannot resume thread which is not suspended",
 	TrapConcurrentFutureStreamOp:          "cannot have concurrent operations active on a future/stream",
+	TrapReferenceCountOverflow:            "reference count overflow",
+	TrapStreamOpTooBig:                    "stream read/write count too large",
+	TrapWaitableSyncAndAsync:              "waitable cannot be used synchronously while added to a waitable set",
+	trapUncaught:                          "uncaught exception propagated out of component",
 }
 
 const (
@@ -138,10 +147,10 @@ const (
 // trapOf reports whether an error is a trap, and which.
 func trapOf(raw *component.Error) (TrapCode, string, bool) {
 	message := rootCause(raw.Message)
-	if message == thrown {
+	text, isTrap := strings.CutPrefix(message, trapPrefix)
+	if message == thrown || text == trapText[trapUncaught] {
 		return TrapException, "uncaught exception", true
 	}
-	text, isTrap := strings.CutPrefix(message, trapPrefix)
 	if raw.Code != nil {
 		code := TrapCode(*raw.Code)
 		if int(code) >= len(trapText) {

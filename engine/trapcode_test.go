@@ -61,15 +61,30 @@ var trapCodes = map[string]engine.TrapCode{
 	"UNSUPPORTED_CALLBACK_CODE":             engine.TrapUnsupportedCallbackCode,
 	"CANNOT_RESUME_THREAD":                  engine.TrapCannotResumeThread,
 	"CONCURRENT_FUTURE_STREAM_OP":           engine.TrapConcurrentFutureStreamOp,
+	"REFERENCE_COUNT_OVERFLOW":              engine.TrapReferenceCountOverflow,
+	"STREAM_OP_TOO_BIG":                     engine.TrapStreamOpTooBig,
+	"WAITABLE_SYNC_AND_ASYNC":               engine.TrapWaitableSyncAndAsync,
+	"UNCAUGHT_EXCEPTION":                    engine.TrapUncaught,
 }
+
+// since48 is how many of them 44 doesn't have.
+const since48 = 4
 
 // The library that is linked has these codes and no others, and says what engine
 // knows them by.
 func TestTrapCodes(t *testing.T) {
-	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/bytecodealliance/wasmtime-go/v44").Output()
-	mustBe(t, err)
-	build := filepath.Join(strings.TrimSpace(string(dir)), "build")
-	header, err := os.ReadFile(filepath.Join(build, "include", "wasmtime", "trap.h"))
+	include, archive := os.Getenv("QYVOL_WASMTIME_HEADERS"), ""
+	if include != "" { // another library is linked: see the Makefile
+		archive = filepath.Join(filepath.Dir(include), "lib", "libwasmtime.a")
+	} else {
+		dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/bytecodealliance/wasmtime-go/v44").Output()
+		mustBe(t, err)
+		build := filepath.Join(strings.TrimSpace(string(dir)), "build")
+		arch := map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[runtime.GOARCH]
+		system := strings.Replace(runtime.GOOS, "darwin", "macos", 1)
+		include, archive = filepath.Join(build, "include"), filepath.Join(build, system+"-"+arch, "libwasmtime.a")
+	}
+	header, err := os.ReadFile(filepath.Join(include, "wasmtime", "trap.h"))
 	mustBe(t, err)
 	found := regexp.MustCompile(`(?m)^\s+WASMTIME_TRAP_CODE_(\w+)`).FindAllSubmatch(header, -1)
 	for i, name := range found {
@@ -77,14 +92,16 @@ func TestTrapCodes(t *testing.T) {
 			t.Errorf("%s is %d, not %d", name[1], code, i)
 		}
 	}
-	if len(found) != len(trapCodes) || len(found) != len(engine.TrapText) {
-		t.Errorf("wasmtime has %d codes, these tests %d, engine %d", len(found), len(trapCodes), len(engine.TrapText))
+	known := len(trapCodes)
+	if strings.HasPrefix(engine.WasmtimeVersion(), "44.") {
+		known -= since48
 	}
-	arch := map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[runtime.GOARCH]
-	system := strings.Replace(runtime.GOOS, "darwin", "macos", 1)
-	library, err := os.ReadFile(filepath.Join(build, system+"-"+arch, "libwasmtime.a"))
+	if len(found) != known || len(trapCodes) != len(engine.TrapText) {
+		t.Errorf("wasmtime has %d codes, these tests %d, engine %d", len(found), known, len(engine.TrapText))
+	}
+	library, err := os.ReadFile(archive) //nolint:gosec // what is linked
 	mustBe(t, err)
-	for _, text := range engine.TrapText {
+	for _, text := range engine.TrapText[:known] {
 		if !bytes.Contains(library, []byte(text)) {
 			t.Errorf("wasmtime does not say %q", text)
 		}

@@ -68,6 +68,9 @@ var trapReasons = [...]*message.Template{
 	engine.TrapUnsupportedCallbackCode:           &message.TrapUnsupportedCallbackCode,
 	engine.TrapCannotResumeThread:                &message.TrapCannotResumeThread,
 	engine.TrapConcurrentFutureStreamOp:          &message.TrapConcurrentFutureStreamOp,
+	engine.TrapReferenceCountOverflow:            &message.TrapReferenceCountOverflow,
+	engine.TrapStreamOpTooBig:                    &message.TrapStreamOpTooBig,
+	engine.TrapWaitableSyncAndAsync:              &message.TrapWaitableSyncAndAsync,
 }
 
 const maxFrames = 20

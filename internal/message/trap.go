@@ -49,5 +49,8 @@ var (
 	TrapBackpressureOverflow              = Template{EN: "backpressure counter overflow", ES: "desbordamiento del contador de contrapresión"}
 	TrapUnsupportedCallbackCode           = Template{EN: "unsupported callback code", ES: "código de callback no admitido"}
 	TrapCannotResumeThread                = Template{EN: "cannot resume a thread that is not suspended", ES: "no se puede reanudar un hilo que no está suspendido"}
+	TrapReferenceCountOverflow            = Template{EN: "reference count overflow", ES: "desbordamiento de un contador de referencias"}
+	TrapStreamOpTooBig                    = Template{EN: "a stream was read or written with too large a count", ES: "lectura o escritura de un stream con un número demasiado grande"}
+	TrapWaitableSyncAndAsync              = Template{EN: "a waitable of a set cannot be used synchronously", ES: "un waitable de un conjunto no se puede usar de forma síncrona"}
 	TrapConcurrentFutureStreamOp          = Template{EN: "concurrent operations on a future or stream", ES: "operaciones simultáneas en un mismo future o stream"}
 )

@@ -2,7 +2,7 @@ package wasm
 
 // CheckVersion changes whenever [Check] refuses what it let pass: what was compiled
 // before then isn't to be loaded any more.
-const CheckVersion = 3
+const CheckVersion = 4
 
 // Checked is a file that may be given to the compiler.
 type Checked struct {

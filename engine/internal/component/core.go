@@ -10,7 +10,9 @@ import (
 
 // CoreFunc is a host function for core modules.
 type CoreFunc struct {
-	Params, Results []byte // wasm_valkind_t
+	// Params and Results are the kinds of its values: wasm_valkind_t. The caller knows
+	// them, and must set them before it calls.
+	Params, Results []byte
 	Call            func(*CoreCall) error
 	// Memory has the function told the memory that its caller exports under that
 	// name, which is cheaper than to ask for it.
@@ -102,19 +104,7 @@ func (i *Instance) CoreFunc(name string) (*CoreExport, bool) {
 		return nil, false
 	}
 	f := &CoreExport{store: i.store, ptr: *(*C.wasmtime_func_t)(unsafe.Pointer(&ext.of))}
-	t := C.wasmtime_func_type(i.store.ptr.context, &f.ptr)
-	defer C.wasm_functype_delete(t)
-	f.Params = kindsOf(C.wasm_functype_params(t))
-	f.Results = kindsOf(C.wasm_functype_results(t))
 	return f, true
-}
-
-func kindsOf(v *C.wasm_valtype_vec_t) []byte {
-	kinds := make([]byte, 0, int(v.size))
-	for _, t := range unsafe.Slice(v.data, int(v.size)) {
-		kinds = append(kinds, byte(C.wasm_valtype_kind(t)))
-	}
-	return kinds
 }
 
 // maxCoreValues is how many parameters or results a store keeps room for.

@@ -60,6 +60,8 @@ func NewEngine(cfg EngineConfig) *Engine {
 	C.wasmtime_config_wasm_function_references_set(raw, C.bool(cfg.GC))
 	C.wasmtime_config_wasm_gc_set(raw, C.bool(cfg.GC))
 	C.wasmtime_config_wasm_component_model_set(raw, true)
+	// Without it, what is asynchronous is refused by the library as well.
+	C.wasmtime_config_concurrency_support_set(raw, false)
 	C.wasmtime_config_wasm_component_model_map_set(raw, C.bool(cfg.Maps))
 	C.wasmtime_config_parallel_compilation_set(raw, C.bool(!cfg.Serial))
 	if cfg.AccountMemory {
@@ -68,7 +70,7 @@ func NewEngine(cfg EngineConfig) *Engine {
 	if cfg.Pooling != nil {
 		cfg.Pooling.use(raw)
 	}
-	e := &Engine{engine: wasmtime.NewEngineWithConfig(c), epoch: cfg.Epoch, collects: cfg.GC}
+	e := &Engine{engine: wasmtime.NewEngineWithConfig(c), epoch: cfg.Epoch, collects: cfg.GC || cfg.Exceptions}
 	e.raw = (*C.wasm_engine_t)(pointerOf(e.engine))
 	e.open()
 	return e

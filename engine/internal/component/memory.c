@@ -107,6 +107,8 @@ static bool charge(qv_store *s, size_t from, size_t to) {
     return false;
   }
   s->memory_used = used;
+  if (to > from)
+    s->memory_refused = false; // it has what it wanted after all
   if (used > s->memory_peak) // read from other threads
     __atomic_store_n(&s->memory_peak, used, __ATOMIC_RELAXED);
   return true;

@@ -100,7 +100,9 @@ func (s *Store) enter(owner Owner) bool {
 	if s.depth == 0 {
 		s.owner = owner
 	}
-	s.depth++
+	if s.depth++; s.depth == 1 {
+		s.ptr.memory_refused = false
+	}
 	if s.stopReason() != Running && s.epoch {
 		C.wasmtime_context_set_epoch_deadline(s.ptr.context, 0) // whatever was missed; see Stop
 	}
