@@ -40,11 +40,13 @@ func (r *reader) subType() *CoreFunc {
 
 // compType reads a composite type.
 func (r *reader) compType() *CoreFunc {
+	r.fields = 0
 	switch code := r.byte("a type"); code {
 	case codeFunc:
 		return r.coreFuncType()
 	case codeStruct:
-		for i, n := 0, r.count(maxMembers, "fields"); i < n && r.ok(); i++ {
+		r.fields = r.count(maxMembers, "fields")
+		for i := 0; i < r.fields && r.ok(); i++ {
 			r.fieldType()
 		}
 	case codeArray:

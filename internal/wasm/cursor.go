@@ -54,6 +54,12 @@ func (c *cursor) valueType() {
 	}
 }
 
+// mayRefer tells whether the type that follows, of values or of a heap, is of references that
+// the garbage collector may count: neither numbers nor funcref.
+func (c *cursor) mayRefer() bool {
+	return c.pos < len(c.code) && c.code[c.pos] < firstNumber && c.code[c.pos] != 0x70
+}
+
 // heapType reads over a heap type: a code or the index of a type.
 func (c *cursor) heapType() {
 	if c.pos < len(c.code) && c.code[c.pos] == codeShared {

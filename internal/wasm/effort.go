@@ -17,6 +17,9 @@ const (
 	maxLoops     = 3_000
 	maxSlow      = 2_500_000
 	maxLocals    = 50_000 // wasmtime's
+	// On 64-bit ARM, wasmtime 44 jumps to a wrong place through a table that is larger than
+	// what a branch reaches (GHSA-mghf-wjfp-p5xm): 262,144 targets.
+	maxTargets = 60_000
 )
 
 // A module may have so many functions, types, imports and exports, and one more for
@@ -71,6 +74,7 @@ type cost struct {
 	loopDepth int
 	depth     int
 	refs      bool // values may be references that the garbage collector counts
+	targets   int  // of the largest table of branches
 	tableUses int  // operators that take a reference from a table or a global, or set one
 	slow      int  // microseconds that operators take beyond what others do
 }
@@ -99,6 +103,9 @@ const (
 	rotationMicros = 115
 	farMicros      = 20
 	farOffset      = 1 << 31
+	// Setting a field of a structure with many, or an element of an array.
+	fieldMicros = 7
+	manyFields  = 100
 )
 
 // tableUseMicros is what a use of a table takes at most: one of a reference that the
@@ -127,13 +134,14 @@ func (c *cost) excess() (found int, what string, most int) {
 		{c.loops, "loops", maxLoops},
 		{c.loopDepth, "loops within each other", maxLoopDepth},
 		{c.depth, "blocks within each other", maxDepth},
+		{c.targets, "targets of one br_table", maxTargets},
 		{c.tableUses, "uses of tables and of globals with references", maxTableUses},
 		{c.merged, "values of locals that branches and loops merge", maxMerged},
 		{c.passed, "values that branches pass on", maxPassed},
 		{c.reach, "blocks over which locals are looked up", maxReach},
 		{c.held, "steps over which values are live", mostHeld},
 		{c.steps, "operators and operands", maxSteps},
-		{c.slow, "microseconds of rotations, and of accesses at offsets beyond 2 GiB", maxSlow},
+		{c.slow, "microseconds of rotations, of accesses at offsets beyond 2 GiB, and of structures with many fields", maxSlow},
 	} {
 		if bound.found > bound.most {
 			return bound.found, bound.what, bound.most
@@ -154,6 +162,7 @@ func (e *effort) body(code []byte, f *CoreFunc) {
 	e.declare(uint64(len(f.Params)))
 	for n := e.count(); n > 0 && !e.bad; n-- {
 		e.declare(e.number())
+		e.cost.refs = e.cost.refs || e.mayRefer()
 		e.valueType()
 	}
 	for len(e.blocks) > 0 && !e.bad {
@@ -167,10 +176,14 @@ func collected(t CoreValue) bool {
 	return t != "" && t != "funcref" && !slices.Contains(numberTypes[:], t)
 }
 
-// mayCollect tells whether a module has such references from anywhere.
+// mayCollect tells whether a module has such references from anywhere: one with a tag can
+// catch a reference to an exception, one with a type of a structure or an array has these.
 func (m *moduleReader) mayCollect() bool {
+	if len(m.tags) > 0 {
+		return true
+	}
 	for _, f := range m.types {
-		if f != nil && (slices.ContainsFunc(f.Params, collected) || slices.ContainsFunc(f.Results, collected)) {
+		if f == nil || (slices.ContainsFunc(f.Params, collected) || slices.ContainsFunc(f.Results, collected)) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package wasm_test
 
 import (
+	"fmt"
 	"os"
 	"runtime"
 	"strconv"
@@ -128,6 +129,9 @@ var shapes = map[string]struct {
 		return function(locals, 0, opBlock+opBlock+fromMemory(locals)+loadZero+"\x0e"+leb(targets)+
 			repeat(targets, func(i int) string { return leb(i % 2) })+"\x00"+opEnd+fromMemory(locals)+opEnd+toMemory(locals))
 	}, 1000, 2000, "values that branches pass on"},
+	"a large table": {func(_, targets int) string {
+		return function(0, 0, opBlock+loadZero+"\x0e"+leb(targets)+strings.Repeat("\x00", targets+1)+opEnd)
+	}, 0, 70_000, "targets of one br_table"},
 	"tables": {func(targets, tables int) string {
 		table := opBlock + loadZero + "\x0e" + leb(targets) + strings.Repeat("\x01", targets) + "\x00" + opEnd
 		return function(0, 0, opBlock+strings.Repeat(table, tables)+opEnd)
@@ -327,4 +331,65 @@ func FuzzCheckBody(f *testing.F) {
 	f.Fuzz(func(_ *testing.T, body string) {
 		_, _ = wasm.Check([]byte(function(3, 2, body)))
 	})
+}
+
+// Operators on structures and arrays take their operands off the stack: however often one
+// stands in a function, nothing stays live.
+func TestCheckKnowsWhatAggregatesTake(t *testing.T) {
+	for _, text := range []string{
+		"(struct.set $s 0 (local.get $s) (i32.const 1))",
+		"(drop (struct.get $s 0 (local.get $s)))",
+		"(drop (struct.get_u $s 1 (local.get $s)))",
+		"(drop (struct.new $s (i32.const 1) (i32.const 2)))",
+		"(drop (struct.new_default $s))",
+		"(drop (array.new $a (i32.const 1) (i32.const 2)))",
+		"(drop (array.new_default $a (i32.const 2)))",
+		"(drop (array.new_fixed $a 4 (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4)))",
+		"(drop (array.new_data $a 0 (i32.const 0) (i32.const 0)))",
+		"(drop (array.new_elem $f 0 (i32.const 0) (i32.const 0)))",
+		"(drop (array.get $a (local.get $a) (i32.const 0)))",
+		"(drop (array.get_s $b (local.get $b) (i32.const 0)))",
+		"(array.set $a (local.get $a) (i32.const 0) (i32.const 1))",
+		"(drop (array.len (local.get $a)))",
+		"(array.fill $a (local.get $a) (i32.const 0) (i32.const 0) (i32.const 0))",
+		"(array.copy $a $a (local.get $a) (i32.const 0) (local.get $a) (i32.const 0) (i32.const 0))",
+		"(array.init_data $a 0 (local.get $a) (i32.const 0) (i32.const 0) (i32.const 0))",
+		"(array.init_elem $f 0 (local.get $f) (i32.const 0) (i32.const 0) (i32.const 0))",
+		"(drop (ref.i31 (i32.const 1)))",
+		"(drop (i31.get_s (ref.i31 (i32.const 1))))",
+		"(drop (ref.test (ref $s) (local.get $any)))",
+		"(drop (ref.cast anyref (local.get $any)))",
+		"(drop (ref.null any))",
+	} {
+		data := assemble(t, `(module (type $s (struct (field (mut i32)) (field (mut i8)))) (type $a (array (mut i32))) (type $b (array (mut i8)))
+			(type $f (array (mut funcref))) (data "") (elem $e funcref)
+			(func (param $s (ref $s)) (param $a (ref $a)) (param $b (ref $b)) (param $f (ref $f)) (param $any anyref) `+strings.Repeat(text, 20_000)+`))`)
+		if _, err := wasm.Check(data); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// What an operator expands to counts, and so do references of types that only a local or a
+// handler names.
+func TestCheckCountsAggregates(t *testing.T) {
+	for name, text := range map[string]string{
+		"large structures": `(type $s (struct ` + strings.Repeat("(field i32)", 10_000) + `)) (func ` + strings.Repeat("(drop (struct.new_default $s))", 300) + `)`,
+		"large arrays":     `(type $a (array i32)) (func ` + strings.Repeat(strings.Repeat("i32.const 0 ", 9_000)+" array.new_fixed $a 9000 drop ", 50) + `)`,
+		"locals": `(import "" "f" (func $f)) (func (local` + strings.Repeat(" anyref", 1000) + `)` +
+			strings.Repeat("(local.set 0 (local.get 1))", 10) + strings.Repeat("(call $f)", 20_000) + liveLocals(1000) + `)`,
+	} {
+		if _, err := wasm.Check(assemble(t, "(module "+text+")")); err == nil || !strings.Contains(err.Error(), "too long") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// liveLocals uses each local, so that all are live until here.
+func liveLocals(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "(drop (local.get %d))", i)
+	}
+	return b.String()
 }

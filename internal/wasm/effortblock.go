@@ -80,9 +80,11 @@ func (e *effort) blockType() (params, results int) {
 func (e *effort) catches(b *block) {
 	b.handler = len(e.blocks) - 1
 	for n := e.count(); n > 0 && !e.bad; n-- {
-		if kind := e.byte(); kind < 2 {
+		kind := e.byte()
+		if kind < 2 {
 			e.number() // the tag
 		}
+		e.cost.refs = e.cost.refs || kind&1 != 0 // catch_ref, catch_all_ref
 		b.handlers++
 		b.handler = min(b.handler, e.branch())
 	}
@@ -106,6 +108,7 @@ func (e *effort) table() {
 	e.adjust(-1)
 	n := e.count()
 	e.cost.steps += n
+	e.cost.targets = max(e.cost.targets, n)
 	for ; n >= 0 && !e.bad; n-- {
 		e.branch()
 	}

@@ -43,7 +43,16 @@ func (e *effort) operator() {
 		e.cost.slow += rotationMicros
 		e.adjust(-1)
 	default:
-		if !e.branches(op) {
+		if e.branches(op) {
+			return
+		}
+		switch op {
+		case opGC:
+			e.aggregates()
+		case opRefNull:
+			e.cost.refs = e.cost.refs || e.mayRefer()
+			e.adjust(e.plain(op))
+		default:
 			e.far = false
 			e.adjust(e.plain(op))
 			if e.far {
@@ -51,6 +60,17 @@ func (e *effort) operator() {
 			}
 		}
 	}
+}
+
+// aggregates reads an operator on structures or arrays.
+func (e *effort) aggregates() {
+	e.cost.refs = true
+	effect, sets := e.aggregate(e.module.fieldsOf)
+	e.cost.steps += sets
+	if sets > manyFields {
+		e.cost.slow += sets * fieldMicros
+	}
+	e.adjust(effect)
 }
 
 // barrier tells whether the global that follows has a reference for which the garbage

@@ -32,6 +32,7 @@ type moduleReader struct {
 	out *Module
 
 	types     []*CoreFunc
+	fieldsOf  []int // structures: of each of types
 	funcs     []*CoreFunc
 	funcTypes int // of the function section
 	tables    []Table

@@ -24,7 +24,8 @@ func (m *moduleReader) definitions(id byte) {
 func (m *moduleReader) typeDef() {
 	m.recType(func(fn *CoreFunc) {
 		m.types = append(m.types, fn)
-		m.spend(8)
+		m.fieldsOf = append(m.fieldsOf, m.fields)
+		m.spend(16)
 	})
 	if len(m.types) > maxCoreTypes {
 		m.failf("more than %d types", maxCoreTypes)

@@ -26,7 +26,8 @@ func (c *cursor) plain(op byte) int {
 		}
 		return -2
 	case 0xfb:
-		return c.aggregate(c.number())
+		effect, _ := c.aggregate(nil)
+		return effect
 	case 0xfc:
 		return c.bulk(c.number())
 	case 0xfd:
@@ -172,18 +173,52 @@ func (c *cursor) atomic(op uint64) int {
 	return -1
 }
 
-// aggregate reads an operator after 0xfb that doesn't branch.
-func (c *cursor) aggregate(op uint64) int {
+// aggregate reads what follows 0xfb, but for branches: by how much it makes the stack of
+// operands higher, and how many fields or elements it sets. fieldsOf are the fields of types.
+func (c *cursor) aggregate(fieldsOf []int) (effect, sets int) {
+	op := c.number()
 	switch op {
-	case 0, 1, 7, 11, 12, 13, 14, 6, 16: // one type
-		c.number()
-	case 2, 3, 4, 5, 8, 9, 10, 17, 18, 19: // a type, and a field, a length, a segment or another type
-		c.numbers(2)
 	case 20, 21, 22, 23: // ref.test, ref.cast
 		c.heapType()
+		return 0, 0
 	case 15, 26, 27, 28, 29, 30: // array.len, conversions, ref.i31
-	default:
-		c.bad = true
+		return 0, 0
 	}
-	return 0
+	if op > 19 {
+		c.bad = true
+		return 0, 0
+	}
+	kind := c.number()
+	if op >= 2 && op <= 5 || op >= 8 && op <= 10 || op >= 17 {
+		sets = int(min(c.number(), maxFields+1)) // a field, a length, a segment or another type
+	}
+	switch op {
+	case 0, 1: // struct.new, struct.new_default
+		sets = 0
+		if kind < uint64(len(fieldsOf)) {
+			sets = fieldsOf[kind]
+		}
+		if op == 0 {
+			return 1 - sets, sets
+		}
+		return 1, sets
+	case 8: // array.new_fixed
+		return 1 - sets, sets
+	}
+	return aggregateEffects[op], 0
+}
+
+// maxFields is the most elements of array.new_fixed (WebAssembly JavaScript Interface,
+// "Implementation-defined Limits").
+const maxFields = 10_000
+
+// aggregateEffects are those of the operators after 0xfb that always have the same.
+var aggregateEffects = [20]int{
+	5: -2,         // struct.set
+	6: -1,         // array.new
+	9: -1, 10: -1, // array.new_data, array.new_elem
+	11: -1, 12: -1, 13: -1, // array.get
+	14: -3,         // array.set
+	16: -4, 17: -5, // array.fill, array.copy
+	18: -4, 19: -4, // array.init_data, array.init_elem
 }

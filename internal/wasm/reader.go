@@ -57,6 +57,7 @@ func (d *decoder) isAsync(offset int, what string) {
 type reader struct {
 	*decoder
 	pos, end int
+	fields   int // of the type that was read last, if it is a structure
 }
 
 // stop ends the decoding where the data that is known does.
