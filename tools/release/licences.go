@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/google/licensecheck"
 )
 
 // licenceFile is what files of licences are called.
@@ -28,7 +30,7 @@ func (r *release) licences(dir string, parts []part) error {
 	owners := map[string][]string{} // by text
 	var texts []string
 	for _, p := range parts {
-		found, err := textsIn(p.dir)
+		found, err := p.texts()
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.url(), err)
 		}
@@ -46,19 +48,27 @@ func (r *release) licences(dir string, parts []part) error {
 		}
 	}
 	var b strings.Builder
-	b.WriteString("Qyvol is linked with the following, under their licences.\n")
+	b.WriteString("Qyvol is linked with the following, under their licences. It can be linked with other\n" +
+		"versions of them from its sources, with scripts/release.sh.\n")
 	for _, text := range texts {
 		fmt.Fprintf(&b, "\n%s\n\n%s\n\n%s\n", strings.Repeat("=", 80), strings.Join(slices.Compact(owners[text]), "\n"), strings.TrimSpace(text))
 	}
 	return os.WriteFile(filepath.Join(dir, "THIRD-PARTY.txt"), []byte(b.String()), 0o644)
 }
 
-// textsIn are the licences in a folder.
-func textsIn(dir string) (texts []string, err error) {
-	if dir == "" {
-		return nil, nil
+// texts are a part's licences.
+func (p *part) texts() (texts []string, err error) {
+	for _, path := range p.files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, string(text))
 	}
-	entries, err := os.ReadDir(dir)
+	if p.dir == "" {
+		return texts, nil
+	}
+	entries, err := os.ReadDir(p.dir)
 	if err != nil {
 		return nil, err
 	}
@@ -66,11 +76,34 @@ func textsIn(dir string) (texts []string, err error) {
 		if !licenceFile.MatchString(e.Name()) || !e.Type().IsRegular() {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		text, err := os.ReadFile(filepath.Join(p.dir, e.Name()))
 		if err != nil {
 			return nil, err
 		}
 		texts = append(texts, string(text))
 	}
 	return texts, nil
+}
+
+// recognised is what a part's texts are, as an SPDX expression. One that isn't recognised
+// is an error: somebody has to read it.
+func (p *part) recognised() (string, error) {
+	texts, err := p.texts()
+	if err != nil {
+		return "", err
+	}
+	var names []string
+	for _, text := range texts {
+		for _, match := range licensecheck.Scan([]byte(text)).Match {
+			if !match.IsURL {
+				names = append(names, match.ID)
+			}
+		}
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	if len(names) == 0 {
+		return "", fmt.Errorf("%s: no licence is recognised in %q", p.url(), p.dir)
+	}
+	return strings.Join(names, " AND "), nil
 }

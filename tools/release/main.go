@@ -22,7 +22,7 @@ type release struct {
 	tree    string    // usr/bin, usr/share/man, …: what is installed
 	sources string    // of Qyvol: the licence
 	crates  string    // what cargo metadata prints for the library
-	libc    string    // name and version of the C library, if it is linked in
+	also    []part    // what is linked in that no tool lists: the C library, …
 	out     string
 }
 
@@ -35,7 +35,7 @@ func main() {
 	flag.StringVar(&r.tree, "tree", "", "a folder with what is installed, from usr on")
 	flag.StringVar(&r.sources, "sources", ".", "Qyvol's sources")
 	flag.StringVar(&r.crates, "crates", "", "a file with what `cargo metadata` prints for wasmtime's library")
-	flag.StringVar(&r.libc, "libc", "", "the C library that is linked in, such as glibc@2.36")
+	flag.Func("also", "something else that is linked in, such as `glibc@2.36;LGPL-2.1-or-later;FILE,FILE`; the files are its licence", r.addPart)
 	flag.StringVar(&r.out, "out", "dist", "where to write")
 	flag.Parse()
 	r.date = time.Unix(epoch, 0).UTC()

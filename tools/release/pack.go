@@ -102,8 +102,8 @@ func (r *release) deb(path string) (err error) {
 	info := nfpm.WithDefaults(&nfpm.Info{
 		Name: "qyvol", Arch: r.arch, Platform: "linux", Version: r.version, Section: "utils", Priority: "optional",
 		Maintainer: "Qyvol <qyvol@users.noreply.github.com>", Homepage: "https://github.com/qyvol/qyvol", License: "Apache-2.0",
-		Description: "Runs WebAssembly components, sandboxed by what their manifests declare.",
-		MTime:       r.date,
+		Description:  "Runs WebAssembly components, sandboxed by what their manifests declare.",
+		MTime:        r.date,
 		Overridables: nfpm.Overridables{Contents: contents},
 	})
 	if err := nfpm.PrepareForPackager(info, "deb"); err != nil {

@@ -18,8 +18,9 @@ type part struct {
 	kind    string // golang, cargo or generic, as package URLs have it
 	name    string
 	version string
-	licence string // an SPDX expression, if it is known
-	dir     string // its sources, with their licences; nothing if they aren't here
+	licence string   // an SPDX expression, if it is known
+	dir     string   // its sources, with their licences; nothing if they aren't here
+	files   []string // its licences, besides those in dir
 }
 
 // url is the part's package URL (purl).
@@ -32,15 +33,31 @@ func (r *release) parts() ([]part, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i := range modules {
+		if modules[i].licence == "" {
+			if modules[i].licence, err = modules[i].recognised(); err != nil {
+				return nil, err
+			}
+		}
+	}
 	crates, err := cratesOf(r.crates)
 	if err != nil {
 		return nil, err
 	}
-	all := append(modules, crates...)
-	if name, version, ok := strings.Cut(r.libc, "@"); ok {
-		all = append(all, part{kind: "generic", name: name, version: version, licence: "LGPL-2.1-or-later"})
+	return append(append(modules, crates...), r.also...), nil
+}
+
+// addPart reads NAME@VERSION;SPDX;FILE,FILE.
+func (r *release) addPart(text string) error {
+	fields := strings.Split(text, ";")
+	name, version, ok := strings.Cut(fields[0], "@")
+	if !ok || len(fields) != 3 {
+		return fmt.Errorf("want NAME@VERSION;SPDX;FILE,FILE")
 	}
-	return all, nil
+	r.also = append(r.also, part{
+		kind: "generic", name: name, version: version, licence: fields[1], files: strings.Split(fields[2], ","),
+	})
+	return nil
 }
 
 // modulesOf are what the linker wrote into programs.
@@ -80,6 +97,9 @@ func goEnv(name string) (string, error) {
 	out, err := exec.Command("go", "env", name).Output()
 	return strings.TrimSpace(string(out)), err
 }
+
+// expression is a licence as SPDX writes it: older crates have a slash for OR.
+func expression(licence string) string { return strings.ReplaceAll(licence, "/", " OR ") }
 
 // cratesOf reads what cargo metadata printed: the crates that the root needs at run time.
 func cratesOf(path string) ([]part, error) {
@@ -130,7 +150,10 @@ func cratesOf(path string) ([]part, error) {
 	var all []part
 	for _, p := range meta.Packages {
 		if linked[p.ID] && p.Source != nil {
-			all = append(all, part{"cargo", p.Name, p.Version, p.License, filepath.Dir(p.ManifestPath)})
+			all = append(all, part{
+				kind: "cargo", name: p.Name, version: p.Version,
+				licence: expression(p.License), dir: filepath.Dir(p.ManifestPath),
+			})
 		}
 	}
 	if len(all) == 0 {
