@@ -20,13 +20,25 @@ DATE      ?= $(shell git log -1 --format=%cI 2>/dev/null || echo unknown)
 STAMP      = -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(DATE)
 
 # WASMTIME=lts links what `make wasmtime` built, and WASMTIME=folder the C API of one of
-# wasmtime's releases; for `parity` and `bench-parity`, a file is wasmtime's command.
+# wasmtime's releases. For `parity` and `bench-parity`, WASMTIME_COMMAND is wasmtime's
+# command, or WASMTIME, if that is a program or none.
 ifneq ($(if $(WASMTIME),$(filter lts,$(WASMTIME))$(wildcard $(WASMTIME)/.)),)
-LIBRARY    = -X github.com/qyvol/qyvol/engine.libraryVersion=$(shell scripts/wasmtime.sh version $(WASMTIME))
-STAMP     += $(LIBRARY)
-export CGO_LDFLAGS := -L$(shell scripts/wasmtime.sh folder $(WASMTIME) || echo /no-such-library) $(CGO_LDFLAGS)
-export QYVOL_WASMTIME_HEADERS := $(shell scripts/wasmtime.sh headers $(WASMTIME))
+LIBRARY   := $(shell scripts/wasmtime.sh folder $(WASMTIME))
+ifeq ($(LIBRARY),)
+$(error WASMTIME=$(WASMTIME) names no library, see above)
 endif
+export LIBVERSION := -X=github.com/qyvol/qyvol/engine.libraryVersion=$(shell scripts/wasmtime.sh version $(WASMTIME))
+STAMP     += $(LIBVERSION)
+export GOFLAGS := $(GOFLAGS) -ldflags=$(LIBVERSION)
+export CGO_LDFLAGS := -L$(LIBRARY) $(CGO_LDFLAGS)
+export QYVOL_WASMTIME_HEADERS := $(shell scripts/wasmtime.sh headers $(WASMTIME))
+else ifneq ($(WASMTIME),)
+ifeq ($(or $(filter none,$(WASMTIME)),$(wildcard $(WASMTIME)),$(shell command -v $(WASMTIME))),)
+$(error WASMTIME=$(WASMTIME) is not there: it is lts, the folder of a C API, or wasmtime's command)
+endif
+WASMTIME_COMMAND ?= $(WASMTIME)
+endif
+export WASMTIME_COMMAND
 
 LINT       = $(GO) tool -modfile=tools/go.mod golangci-lint
 
@@ -35,7 +47,7 @@ CGO_PKGS   = ./engine/... ./wasi/... ./program/... ./runner/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build wasmtime release declarations test test-race test-cgo test-long cover bench bench-parity fuzz fuzz-long fuzz-parity parity parity-record conformance \
+.PHONY: help build wasmtime release declarations test test-race test-cgo test-long cover bench bench-parity bench-waiting fuzz fuzz-long fuzz-parity parity parity-record conformance \
 	wit-parity golden fixtures \
 	check fmt lint lint-cgo lint-config tidy clean clean-tree
 
@@ -47,16 +59,17 @@ help: ## show this list
 # the C library for names of hosts, which a static one can't do everywhere.
 STATIC    ?= $(shell scripts/static.sh)
 
-wasmtime: ## build wasmtime's library with long-term support, for WASMTIME=lts (Rust, cmake, 15 minutes)
+wasmtime: ## build wasmtime's library with long-term support, for WASMTIME=lts (Rust, cmake, 10 minutes)
 	scripts/wasmtime.sh build
 
 release: ## make dist/: archive, Debian package, bill of materials, checksums; linked to wasmtime's LTS (Rust, cmake)
 	scripts/release.sh
 
-# Another library than wasmtime-go's is only linked if it has what is declared here.
+# The headers of another library than wasmtime-go's are compared with what is declared here
+# before anything is built that people get.
 declarations:
 ifdef QYVOL_WASMTIME_HEADERS
-	$(GO) test -run Agree ./engine/internal/component
+	$(GO) test -count=1 -run Agree ./engine/internal/component # Go doesn't know what C reads
 endif
 
 build: declarations ## build bin/qyvol and bin/qyvol-node, stamped with version, commit and date
@@ -87,7 +100,7 @@ cover: ## write bin/cover.out and print the coverage of each function
 bench: ## run the benchmarks (BENCH=regexp BENCHTIME=1s)
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchtime '$(BENCHTIME)' -benchmem -timeout 60m ./...
 
-bench-parity: ## time it beside wasmtime's command, and write the table (PAIRS=n WASMTIME=path)
+bench-parity: ## time it beside wasmtime's command, and write the table (PAIRS=n WASMTIME_COMMAND=path)
 	scripts/bench/run.sh
 
 # `go test -list` prints the names of a package and then a line with its path.
@@ -119,6 +132,11 @@ fuzz-long: build ## fuzz and run made guests on all cores (FUZZTIME=1h FINDINGS=
 	$(BIN)/fuzzlong -qyvol $(BIN)/qyvol -findings '$(FINDINGS)' -time '$(LONGTIME)' \
 		-fuzz '$(FUZZ)' $(FUZZLONG_FLAGS)
 
+bench-waiting: ## measure guests that wait on wasmtime's fibers, beside threads (WASMTIME=lts)
+	@test -n "$${QYVOL_WASMTIME_HEADERS:-}" || { echo 'bench-waiting: it needs WASMTIME=lts' >&2; exit 1; }
+	CGO_CFLAGS='-O2 -I$(QYVOL_WASMTIME_HEADERS)' CGO_LDFLAGS='$(CGO_LDFLAGS) -lwasmtime -lm -ldl -lpthread' \
+		$(GO) run -tags wasmtime48 ./scripts/waiting
+
 # A finding is kept, and the run goes on: one that stops at the first needs a
 # second hour for the second.
 fuzz-parity: ## compare mutated guests with the reference (FUZZTIME=1h CORPUS=dir FINDINGS=dir)
@@ -129,7 +147,7 @@ fuzz-parity: ## compare mutated guests with the reference (FUZZTIME=1h CORPUS=di
 	@cat $(FINDINGS)/*.log 2>/dev/null || : # none after a short run
 	@! ls $(FINDINGS)/finding-*.txt 2>/dev/null || { echo 'fuzz-parity: there are findings' >&2; exit 1; }
 
-parity: ## compare with the reference and wasmtime's command (CORPUS=dir WASMTIME=path)
+parity: ## compare with the reference and wasmtime's command (CORPUS=dir WASMTIME_COMMAND=path)
 	scripts/parity/run.sh
 
 parity-record: ## record what the reference does with the fixtures
@@ -176,7 +194,7 @@ lint: lint-cgo ## run the linters, import rules included
 # The linters see a cgo file only where it builds; this sees all of them.
 lint-cgo:
 	@! grep -rnE --include='*.go' --exclude-dir=testdata '^[[:space:]]*(import[[:space:]]+)?"C"' . \
-		| grep -vE '^\./(engine/internal/component/|scripts/floor/|internal/command/(malloc_linux|quit_unix)\.go:)' \
+		| grep -vE '^\./(engine/internal/component/|scripts/(floor|waiting)/|internal/command/(malloc_linux|quit_unix)\.go:)' \
 		|| { echo 'lint: import "C" outside engine/internal/component' >&2; exit 1; }
 
 lint-config: ## check .golangci.yml against the linter's schema (needs the network)

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-
 	"github.com/qyvol/qyvol/engine/internal/component"
 )
 
@@ -95,6 +94,10 @@ func (c *Component) HasExport(path ...string) bool { return orClosed(c.raw).HasE
 func (c *Component) Type() (*ComponentType, error) {
 	c.typeOnce.Do(func() {
 		if c.Kind() == KindModule {
+			if orClosed(c.raw).IsClosed() {
+				c.typeErr = component.ErrClosed
+				return
+			}
 			c.typ = c.core.describe()
 			return
 		}

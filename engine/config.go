@@ -110,6 +110,8 @@ func (c Config) validate() error {
 		return fmt.Errorf("%w: pooling needs Instances", ErrConfig)
 	case c.Pooling.Instances > 0 && c.MemoryAccounting:
 		return fmt.Errorf("%w: pooled memories can't be accounted for", ErrConfig)
+	case c.Pooling.Instances > 0 && (c.GC || c.Exceptions):
+		return fmt.Errorf("%w: pooled memories have no room for the garbage collector's heap", ErrConfig)
 	}
 	return nil
 }
@@ -134,7 +136,7 @@ func (c Config) lower() component.EngineConfig {
 // fingerprint names everything that compiled code depends on.
 func (c Config) fingerprint() string {
 	b := make([]byte, 0, 256)
-	b = append(b, "wasmtime "+WasmtimeVersion()+" "+runtime.GOOS+"/"+runtime.GOARCH+" opt="...)
+	b = append(b, "wasmtime "+libraryName(WasmtimeVersion())+" "+runtime.GOOS+"/"+runtime.GOARCH+" opt="...)
 	b = strconv.AppendUint(b, uint64(c.OptLevel), 10)
 	for _, option := range [...]struct {
 		name string

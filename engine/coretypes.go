@@ -46,7 +46,7 @@ func coreNumbers(types []wasm.CoreValue) []byte {
 		kinds[i] = coreOther
 		for kind, name := range coreNames {
 			if string(name) == string(t) {
-				kinds[i] = byte(kind) //nolint:gosec // one of a few
+				kinds[i] = byte(kind)
 			}
 		}
 		switch t {
@@ -61,16 +61,17 @@ func coreNumbers(types []wasm.CoreValue) []byte {
 	return kinds
 }
 
-// function finds an exported function.
-func (t *coreTypes) function(name string) (params, results []byte) {
+// function finds an exported function. Without its type it must not be called: nothing
+// else checks what it is called with.
+func (t *coreTypes) function(name string) (params, results []byte, ok bool) {
 	if t == nil {
-		return nil, nil
+		return nil, nil, false
 	}
-	i := slices.IndexFunc(t.exports, func(e coreItem) bool { return e.name == name })
+	i := slices.IndexFunc(t.exports, func(e coreItem) bool { return e.name == name && e.kind == wasm.CoreKindFunc })
 	if i < 0 {
-		return nil, nil
+		return nil, nil, false
 	}
-	return t.exports[i].params, t.exports[i].results
+	return t.exports[i].params, t.exports[i].results, true
 }
 
 // describe gives them in the terms of a component's type.
@@ -168,6 +169,9 @@ func decodeCoreTypes(data []byte) (*coreTypes, error) {
 			i.kind, i.params, i.results = wasm.CoreKind(kind), []byte(params), []byte(results)
 			*list = append(*list, i)
 		}
+	}
+	if r.Len() > 0 {
+		return nil, errNoOrigins
 	}
 	return t, nil
 }

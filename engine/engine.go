@@ -17,7 +17,8 @@ type Engine struct {
 }
 
 // New creates an engine. It returns ErrConfig for a configuration that can't
-// be had, and a *LibraryError where another wasmtime is linked than was tested.
+// be had, a *LibraryError where another wasmtime is linked than was tested, and a
+// *FeatureError where it doesn't have a feature.
 func New(cfg Config) (*Engine, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err
@@ -28,6 +29,10 @@ func New(cfg Config) (*Engine, error) {
 	}
 	e := component.NewEngine(raw)
 	if err := checkLibrary(e); err != nil {
+		e.Close()
+		return nil, err
+	}
+	if err := cfg.checkFeatures(); err != nil {
 		e.Close()
 		return nil, err
 	}

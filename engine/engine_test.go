@@ -100,6 +100,7 @@ func TestConfigRefusesWhatWouldAbort(t *testing.T) {
 		{Pooling: engine.PoolingConfig{MaxMemory: 1 << 20}},
 		{Pooling: engine.PoolingConfig{Instances: 1, MaxMemory: 1 << 40}},
 		{Pooling: engine.PoolingConfig{Instances: 1}, MemoryAccounting: true},
+		{Pooling: engine.PoolingConfig{Instances: 1}, GC: true},
 	} {
 		if _, err := engine.New(cfg); !errors.Is(err, engine.ErrConfig) {
 			t.Errorf("%+v gives %v", cfg, err)

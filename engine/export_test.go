@@ -11,6 +11,12 @@ var TrapText = trapText[:]
 // TrapUncaught is the code that stands for TrapException.
 const TrapUncaught = trapUncaught
 
+// ReadCoreTypes reads the types of a core module and writes them again.
+func ReadCoreTypes(data []byte) ([]byte, error) {
+	t, err := decodeCoreTypes(data)
+	return t.encode(), err
+}
+
 // CheckTokens is the look at a text's tokens, and Translate TextToBinary without
 // it.
 var (

@@ -32,7 +32,7 @@ func (i *Instance) Func(path ...string) (*Func, error) {
 	var ok bool
 	if i.component.Kind() == KindModule {
 		if f.core, ok = i.raw.CoreFunc(f.name); ok {
-			f.core.Params, f.core.Results = i.component.core.function(f.name)
+			f.core.Params, f.core.Results, ok = i.component.core.function(f.name)
 		}
 	} else {
 		f.raw, ok = i.raw.Func(path...)

@@ -50,6 +50,9 @@ func TestPanicOfTheParser(t *testing.T) {
 	if !engine.HasProcesses {
 		t.Skip("the parser has no process of its own here")
 	}
+	if engine.WasmtimeMajor() != "44" {
+		t.Skip("this parser doesn't panic")
+	}
 	_, err := engine.Translate([]byte(wastPanics))
 	var e *engine.Error
 	if !errors.As(err, &e) || e.Op != "parse" || !strings.Contains(e.Message, "the parser failed") || strings.Contains(e.Message, "\n") {
@@ -133,6 +136,9 @@ func openFiles() int {
 func TestTextsAtOnce(t *testing.T) {
 	if !engine.HasProcesses {
 		t.Skip("the parser has no process of its own here")
+	}
+	if engine.WasmtimeMajor() != "44" {
+		t.Skip("this parser doesn't panic")
 	}
 	if out, errs, err := child(t, "texts", ""); err != nil {
 		t.Errorf("%s%v\n%.2000s", out, err, errs)

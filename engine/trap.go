@@ -184,7 +184,7 @@ func (s *Store) mayLeave() error {
 	return nil
 }
 
-// abiTraps are the beginnings of what wasmtime 44 says where the Canonical ABI
+// abiTraps are the beginnings of what wasmtime 44 and 48 say where the Canonical ABI
 // traps (CanonicalABI.md, "trap_if") and none of the guest's code runs: while its
 // results are lifted, or arguments are written where its realloc wants them.
 var abiTraps = [...]string{
@@ -193,6 +193,7 @@ var abiTraps = [...]string{
 	"discriminant ", "converted integer out of range for `char`",
 	"invalid utf-8 sequence", "incomplete utf-8 byte sequence", "unpaired surrogate found",
 	"handle index ", "cannot lift own resource from a borrow", "borrow handles still remain",
+	"cannot allocate another handle", "cannot lend resource",
 }
 
 func isABITrap(text string) bool {

@@ -99,7 +99,7 @@ func TestTrapCodes(t *testing.T) {
 	if len(found) != known || len(trapCodes) != len(engine.TrapText) {
 		t.Errorf("wasmtime has %d codes, these tests %d, engine %d", len(found), known, len(engine.TrapText))
 	}
-	library, err := os.ReadFile(archive) //nolint:gosec // what is linked
+	library, err := os.ReadFile(archive)
 	mustBe(t, err)
 	for _, text := range engine.TrapText[:known] {
 		if !bytes.Contains(library, []byte(text)) {

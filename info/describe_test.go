@@ -14,6 +14,7 @@ import (
 	validator "github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/info"
 	"github.com/qyvol/qyvol/loader"
@@ -226,7 +227,7 @@ func TestNeedsAgreeWithRun(t *testing.T) {
 	defer r.Close()
 	cache := loader.OpenCache(loader.CacheOptions{Dir: filepath.Join(t.TempDir(), "cache")})
 	starting, stopped := 0, 0
-	for _, c := range fixtures.Cases() {
+	for _, c := range fixtures.Cases(engine.WasmtimeVersion()) {
 		u := unitOf(t, c.Manifest)
 		d := describe(t, c.Manifest)
 		starts := !slices.ContainsFunc(d.Needs, func(n info.Need) bool { return !n.Status.Starts() })

@@ -52,10 +52,10 @@ func allErrors() []error {
 
 func compileErrors() (list []error) {
 	for _, reason := range []string{
-		"the reason", "requires the component model async feature (at offset 0xb)",
+		"the reason", "an async function needs the asynchronous part of the Component Model (at offset 0xb)",
 		"wasm[3]::function[10]: type mismatch: expected i32 but nothing on stack", "memory64 must be enabled",
 		"invalid var_u32: integer too large", "threads must be enabled", "without the gc feature",
-		"exceptions proposal not enabled", "malformed UTF-8 encoding", "unexpected end-of-file", "x is not enabled",
+		"exceptions proposal not enabled", "legacy exceptions support is not enabled", "malformed UTF-8 encoding", "unexpected end-of-file", "x is not enabled",
 		"unable to make memory executable",
 	} {
 		list = append(list, &loader.ModuleLoadError{Path: "app.wasm", Format: loader.FormatComponent, Err: errors.New(reason)})

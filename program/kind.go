@@ -60,6 +60,8 @@ func KindOf(err error) Kind {
 		late      *loader.CompileTimeoutError
 		large     *loader.CompileMemoryError
 		busy      *loader.CompileBusyError
+		feature   *engine.FeatureError
+		library   *engine.LibraryError
 	)
 	switch {
 	case errors.As(err, &kinded):
@@ -67,7 +69,7 @@ func KindOf(err error) Kind {
 	case errors.As(err, &invalid):
 		return KindManifest
 	case errors.As(err, &argument), errors.As(err, &variable), errors.As(err, &directory), errors.As(err, &beyond),
-		errors.As(err, &unknown), errors.As(err, &limit):
+		errors.As(err, &unknown), errors.As(err, &limit), errors.As(err, &feature), errors.As(err, &library):
 		return KindGrant
 	case errors.As(err, &late):
 		return KindCompileTime

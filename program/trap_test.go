@@ -18,7 +18,7 @@ import (
 func TestTrapReasons(t *testing.T) {
 	for _, lang := range []message.Lang{message.English, message.Spanish} {
 		seen := map[string]engine.TrapCode{}
-		for code := range engine.TrapConcurrentFutureStreamOp + 1 {
+		for code := range engine.TrapWaitableSyncAndAsync + 1 {
 			reason := trapReason(code)
 			if reason == nil {
 				t.Fatalf("code %d has no reason", code)
@@ -30,7 +30,7 @@ func TestTrapReasons(t *testing.T) {
 			seen[text] = code
 		}
 	}
-	for _, code := range []engine.TrapCode{engine.TrapHost, engine.TrapUnknown, engine.TrapConcurrentFutureStreamOp + 1} {
+	for _, code := range []engine.TrapCode{engine.TrapHost, engine.TrapUnknown, engine.TrapWaitableSyncAndAsync + 1} {
 		if reason := trapReason(code); reason != nil {
 			t.Errorf("code %d has the reason %q", code, reason.EN)
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
@@ -52,7 +53,7 @@ func TestAttackEscape(t *testing.T) {
 func TestAttackTables(t *testing.T) {
 	r := newRunner(t)
 	tried := 0
-	for _, c := range fixtures.Cases() {
+	for _, c := range fixtures.Cases(engine.WasmtimeVersion()) {
 		if !strings.HasPrefix(c.File, "table-huge/") && !strings.HasPrefix(c.File, "big-table/") {
 			continue
 		}

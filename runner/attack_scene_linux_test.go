@@ -39,6 +39,16 @@ permissions:
     - {mount: /hide, from: "%[1]s/hide", access: read-write, exclude: ["*.key", "hidden", "vault/inner"]}
 `
 
+// plainMounts are those of them that native WASI has, too.
+const plainMounts = `
+entrypoint: %[2]s
+permissions:
+  fs:
+    - {mount: /ro, from: "%[1]s/ro", access: read}
+    - {mount: /rw, from: "%[1]s/rw", access: read-write}
+    - {mount: /other, from: "%[1]s/other", access: read-write}
+`
+
 // newScene makes the folders.
 func newScene(t *testing.T) *scene {
 	t.Helper()
@@ -126,7 +136,9 @@ func (s *scene) rename(from, to string) {
 }
 
 // unit loads a guest with the scene's mounts.
-func (s *scene) unit(guest string) *loader.Unit {
+func (s *scene) unit(guest string) *loader.Unit { return s.unitOf(mounts, guest) }
+
+func (s *scene) unitOf(mounts, guest string) *loader.Unit {
 	s.t.Helper()
 	path := filepath.Join(s.t.TempDir(), "attack.qyv")
 	text := "name: attack\nruntime: wasi\n" + fmt.Sprintf(mounts, s.dir, fixturePath(s.t, guest))

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/program"
 	"github.com/qyvol/qyvol/runner"
@@ -15,7 +16,7 @@ import (
 // guest is executed.
 func TestCheck(t *testing.T) {
 	r := newRunner(t)
-	for _, c := range fixtures.Cases() {
+	for _, c := range fixtures.Cases(engine.WasmtimeVersion()) {
 		u := fixture(t, c.Manifest)
 		var out bytes.Buffer
 		err := r.Check(t.Context(), u, runner.Options{Cache: code, Stdio: wasi.Stdio{Stdout: &out, Stderr: &out}})

@@ -87,6 +87,13 @@ func TestFeatures(t *testing.T) {
 				t.Parallel()
 				source := fmt.Sprintf(guest.text, f.body)
 				_, err := r.Run(t.Context(), withFeatures(t, source, "features: ["+f.name+"]\n"), runner.Options{Cache: code})
+				if lacks(f.name) {
+					var none *engine.FeatureError
+					if !errors.As(err, &none) || none.Feature != f.name || program.KindOf(err) != program.KindGrant {
+						t.Errorf("with the feature: %v", err)
+					}
+					return
+				}
 				var exit *program.ModuleExitError
 				if !errors.As(err, &exit) || exit.Code != guest.code {
 					t.Errorf("with the feature: %v", err)
@@ -110,41 +117,66 @@ func TestFeaturesAreLimited(t *testing.T) {
 		feature, before, body string
 		want                  func(error) bool
 	}{
-		"garbage that is kept": {"gc", `(type $l (struct (field (ref null $l)) (field i64 i64 i64 i64)))`,
+		"garbage that is kept": {
+			"gc", `(type $l (struct (field (ref null $l)) (field i64 i64 i64 i64)))`,
 			`(local $l (ref null $l)) (loop $again
 				(local.set $l (struct.new $l (local.get $l) (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1)))
-				(br $again))`, isLimit},
-		"a large array": {"gc", `(type $a (array (mut i64)))`,
-			`(drop (array.new_default $a (i32.const 0x7fffffff)))`, isTrapOrLimit},
-		"garbage": {"gc", `(type $a (array (mut i64)))`,
+				(br $again))`, isLimit,
+		},
+		"a large array": {
+			"gc", `(type $a (array (mut i64)))`,
+			`(drop (array.new_default $a (i32.const 0x7fffffff)))`, isTrapOrLimit,
+		},
+		"garbage": {
+			"gc", `(type $a (array (mut i64)))`,
 			`(local $n i32) (loop $again
 				(drop (array.new_default $a (i32.const 1000)))
 				(local.set $n (i32.add (local.get $n) (i32.const 1)))
-				(br_if $again (i32.lt_u (local.get $n) (i32.const 20000))))`, func(err error) bool { return err == nil }},
-		"garbage, and an exit": {"gc", `(import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+				(br_if $again (i32.lt_u (local.get $n) (i32.const 20000))))`, func(err error) bool { return err == nil },
+		},
+		"garbage, and an exit": {
+			"gc", `(import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
 				(memory (export "memory") 1) (type $a (array (mut i64)))`,
 			`(local $n i32) (loop $again
 				(drop (array.new_default $a (i32.const 1000)))
 				(local.set $n (i32.add (local.get $n) (i32.const 1)))
-				(br_if $again (i32.lt_u (local.get $n) (i32.const 20000)))) (call $exit (i32.const 0))`, func(err error) bool { return err == nil }},
-		"garbage, and a trap": {"gc", `(type $a (array (mut i64)))`,
+				(br_if $again (i32.lt_u (local.get $n) (i32.const 20000)))) (call $exit (i32.const 0))`, func(err error) bool { return err == nil },
+		},
+		"garbage, and a trap": {
+			"gc", `(type $a (array (mut i64)))`,
 			`(local $n i32) (loop $again
 				(drop (array.new_default $a (i32.const 1000)))
 				(local.set $n (i32.add (local.get $n) (i32.const 1)))
 				(br_if $again (i32.lt_u (local.get $n) (i32.const 20000)))) (drop (i32.div_u (i32.const 1) (i32.const 0)))`, func(err error) bool {
 				var trap *program.TrapError
 				return errors.As(err, &trap) && trap.Trap.Code == engine.TrapIntegerDivisionByZero
-			}},
-		"a memory that grows": {"memory64", `(memory i64 1)`,
+			},
+		},
+		"a memory that grows": {
+			"memory64", `(memory i64 1)`,
 			`(loop $again (br_if $again (i64.ne (memory.grow (i64.const 1)) (i64.const -1))))
 			 (if (i64.ne (memory.grow (i64.const 0x1000000000000)) (i64.const -1)) (then unreachable))
-			 (if (i64.gt_u (memory.size) (i64.const 512)) (then unreachable))`, isLimit},
-		"a table that grows": {"memory64", `(table $t i64 1 funcref)`,
+			 (if (i64.gt_u (memory.size) (i64.const 512)) (then unreachable))`, isLimit,
+		},
+		"a table that grows": {
+			"memory64", `(table $t i64 1 funcref)`,
 			`(if (i64.ne (table.grow $t (ref.null func) (i64.const 0x7fffffffffffffff)) (i64.const -1)) (then unreachable))
-			 (loop $again (br_if $again (i64.ne (table.grow $t (ref.null func) (i64.const 1000)) (i64.const -1))))`, func(err error) bool { return err == nil }},
-		"a huge table":  {"memory64", `(table i64 0xffffffffffffffff funcref)`, ``, func(err error) bool { return err != nil }},
-		"a large table": {"memory64", `(table i64 0x7fffffffffffff funcref)`, ``, func(err error) bool { return err != nil }},
-		"a huge memory": {"memory64", `(memory i64 0x1000000000000)`, ``, func(err error) bool { return err != nil }},
+			 (loop $again (br_if $again (i64.ne (table.grow $t (ref.null func) (i64.const 1000)) (i64.const -1))))`, func(err error) bool { return err == nil },
+		},
+		"a huge table":  {"memory64", `(table i64 0xffffffffffffffff funcref)`, ``, isRefused("exceeds table limits")},
+		"a large table": {"memory64", `(table i64 0x7fffffffffffff funcref)`, ``, isRefused("exceeds table limits")},
+		"a huge memory": {"memory64", `(memory i64 0x1000000000000)`, ``, isRefused("exceeds memory limits")},
+		"what is alive, a quarter of the limit": {
+			"gc", `(type $a (array (mut i64))) (table $t 64 anyref)`,
+			`(local $n i32) (loop $fill ;; 6 MiB
+				(table.set $t (local.get $n) (array.new_default $a (i32.const 12288)))
+				(local.set $n (i32.add (local.get $n) (i32.const 1)))
+				(br_if $fill (i32.lt_u (local.get $n) (i32.const 64))))
+			 (loop $again
+				(drop (array.new_default $a (i32.const 1000)))
+				(local.set $n (i32.add (local.get $n) (i32.const 1)))
+				(br_if $again (i32.lt_u (local.get $n) (i32.const 20000))))`, func(err error) bool { return err == nil },
+		},
 		"an exception that nobody catches": {"exceptions", `(tag $t)`, `(throw $t)`, func(err error) bool {
 			var trap *program.TrapError
 			return errors.As(err, &trap) && trap.Trap.Code == engine.TrapException
@@ -154,15 +186,45 @@ func TestFeaturesAreLimited(t *testing.T) {
 			var trap *program.TrapError
 			return errors.As(err, &trap) && trap.Trap.Code == engine.TrapStackOverflow
 		}},
-		"exceptions that are kept": {"exceptions", `(tag $t (param i64)) (table $t 1 exnref)`,
+		"exceptions that are garbage": {
+			"exceptions", `(tag $t (param i64))`,
+			`(local $n i32) (loop $again
+				(drop (block $h (result i64) (try_table (catch $t $h) (throw $t (i64.const 1))) unreachable))
+				(local.set $n (i32.add (local.get $n) (i32.const 1)))
+				(br_if $again (i32.lt_u (local.get $n) (i32.const 1000000))))`, func(err error) bool { return err == nil },
+		},
+		"an abort after garbage": {
+			"gc", `(type $a (array (mut i64)))`,
+			`(local $n i32) (loop $again
+				(drop (array.new_default $a (i32.const 1000)))
+				(local.set $n (i32.add (local.get $n) (i32.const 1)))
+				(br_if $again (i32.lt_u (local.get $n) (i32.const 20000)))) unreachable`, func(err error) bool {
+				var trap *program.TrapError
+				return errors.As(err, &trap) && trap.Trap.Code == engine.TrapUnreachable
+			},
+		},
+		"garbage in circles": {
+			"gc", `(type $l (sub (struct (field (mut (ref null $l))) (field i64 i64 i64 i64 i64 i64))))`,
+			`(local $n i32) (local $l (ref null $l)) (loop $again
+				(local.set $l (struct.new $l (ref.null $l) (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1)))
+				(struct.set $l 0 (local.get $l) (local.get $l))
+				(local.set $n (i32.add (local.get $n) (i32.const 1)))
+				(br_if $again (i32.lt_u (local.get $n) (i32.const 3000000))))`, func(err error) bool { return err == nil },
+		},
+		"exceptions that are kept": {
+			"exceptions", `(tag $t (param i64)) (table $t 1 exnref)`,
 			`(local $n i32) (loop $again
 				(drop (table.grow $t (block $h (result exnref)
 					(try_table (catch_all_ref $h) (throw $t (i64.const 1))) unreachable) (i32.const 1)))
 				(local.set $n (i32.add (local.get $n) (i32.const 1)))
-				(br_if $again (i32.lt_u (local.get $n) (i32.const 10000000))))`, isTrapOrLimit},
+				(br_if $again (i32.lt_u (local.get $n) (i32.const 10000000))))`, isTrapOrLimit,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if lacks(c.feature) {
+				t.Skip("the wasmtime that is linked isn't trusted with it")
+			}
 			guest := withFeatures(t, fmt.Sprintf(start, c.before, c.body), "features: ["+c.feature+"]\nresources: {memory: 32MiB, timeout: 30s}\n")
 			_, err := r.Run(t.Context(), guest, runner.Options{Cache: code})
 			if !c.want(err) {
@@ -170,6 +232,32 @@ func TestFeaturesAreLimited(t *testing.T) {
 			}
 		})
 	}
+}
+
+// isRefused tells what is refused while it is loaded, and says so.
+func isRefused(why string) func(error) bool {
+	return func(err error) bool {
+		return program.KindOf(err) == program.KindLoad && strings.Contains(err.Error(), why)
+	}
+}
+
+// A 64-bit memory has no more than its first 4 GiB to grow into, since no more addresses are
+// reserved (docs/manifest.md).
+func TestMemory64GrowsTo4GiB(t *testing.T) {
+	guest := withFeatures(t, `(module (memory i64 1) (func (export "_start")
+		(if (i64.ne (memory.grow (i64.const 70000)) (i64.const -1)) (then unreachable))
+		(if (i64.eq (memory.grow (i64.const 1000)) (i64.const -1)) (then unreachable))
+		(i32.store (i64.const 65600000) (i32.const 1))))`, "features: [memory64]\n")
+	if _, err := newRunner(t).Run(t.Context(), guest, runner.Options{Cache: code}); err != nil {
+		t.Error(err)
+	}
+}
+
+// lacks tells whether the linked wasmtime doesn't have a feature.
+func lacks(feature string) bool {
+	_, err := engine.New(engine.Config{GC: feature == "gc", Exceptions: feature == "exceptions"})
+	var none *engine.FeatureError
+	return errors.As(err, &none)
 }
 
 func isLimit(err error) bool {

@@ -22,6 +22,9 @@ func TestOffsets(t *testing.T) {
 	guests := long.Or(2, 20)
 	for end, code := range ends {
 		for seed := range guests {
+			if end == "unreachable" && engine.WasmtimeMajor() != "44" {
+				code = "i32.const 0 i32.const 1 i32.store %s unreachable" // docs/PARITY.md says why
+			}
 			f := &falling{Rand: rand.New(rand.NewPCG(uint64(seed), uint64(len(end))))}
 			var guest string
 			if end == "host" || seed%2 == 0 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/internal/message"
 	"github.com/qyvol/qyvol/loader/manifest"
 )
@@ -87,8 +88,8 @@ func Decide(r Request) (*Grant, error) {
 
 // warnOfNative says what the native implementation can't do of what was asked for.
 func (g *Grant) warnOfNative() {
-	if len(g.Mounts) > 0 {
-		g.Warnings = append(g.Warnings, message.WASINativeMounts.With())
+	if len(g.Mounts) > 0 && engine.NativeFilesLeak() {
+		g.Warnings = append(g.Warnings, message.WASINativeMounts.With(engine.WasmtimeMajor()))
 	}
 	if len(g.Kept) > 0 {
 		g.Warnings = append(g.Warnings, message.WASINativeKept.With(message.Name(g.Kept[0])))

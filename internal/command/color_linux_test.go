@@ -46,7 +46,7 @@ func TestColours(t *testing.T) {
 	for name, asked := range colorings() {
 		for what, c := range map[string]struct{ args, painted []string }{
 			"run": {
-				[]string{"run", filepath.Join(fixtures.Dir(t), "trap", "trap.wat"), "--wasi", "native", "--allow-read", "."},
+				[]string{"run", filepath.Join(fixtures.Dir(t), "trap", "trap.wat"), "--wasi", "native", "--timeout", "1h"},
 				[]string{"\x1b[31merror:\x1b[0m ", "\x1b[33mwarning:\x1b[0m "},
 			},
 			"log": {

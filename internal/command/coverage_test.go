@@ -28,8 +28,15 @@ func unseen() map[string]string {
 		noUnix   = "is for systems other than Linux"
 		inLoader = "needs root and another user, or a system that denies; golden in loader"
 		quiet    = "is said in no words but those of --format json"
+		inManual = "is in pages of the manual alone"
+		another  = "needs another wasmtime than the one that wasmtime-go brings"
 	)
 	return map[string]string{
+		"EngineLibrary":               another,
+		"EngineLibraryHint":           another,
+		"EngineLibraryOld":            another,
+		"HelpSeeAlso":                 inManual,
+		"TrapException":               another,
 		"UsageLine":                   noWords,
 		"DeployTLSOther":              noWords,
 		"DeployStatusSaid":            noWords,

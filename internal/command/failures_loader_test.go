@@ -127,6 +127,7 @@ func uncompilable(t *testing.T) []failure {
 		{"shared memory", "(module (memory 1 1 shared))"},
 		{"garbage collection", "(module (type (struct (field i32))))"},
 		{"exceptions", "(module (tag))"},
+		{"legacy exceptions", "(module (func try catch_all end))"},
 		{"asynchronous", `(component (type (func async)) (import "f" (func (type 0))))`},
 		{"a small memory of 64 bits", "(module (memory i64 1))"},
 		{"another feature", `(module (func (param i64 i64 i64 i64) (result i64 i64)
@@ -139,6 +140,10 @@ func uncompilable(t *testing.T) []failure {
 	binary := func(name, data string) failure {
 		return failure{name: name, args: []string{"run", "guest.wasm"}, files: map[string]string{"guest.wasm": data}}
 	}
+	list = append(list, failure{name: "a feature that wasmtime 44 lacks", args: []string{"run", "guest.qyv"}, files: map[string]string{
+		"guest.qyv": "name: guest\nruntime: wasi\nentrypoint: guest.wat\nfeatures: [gc]\n",
+		"guest.wat": "(module (type (struct)))",
+	}})
 	const preamble = "\x00asm\x01\x00\x00\x00"
 	return append(list,
 		binary("a name that is not UTF-8", preamble+"\x02\x08\x01\x01\xff\x01a\x03\x00\x01"),

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/program"
 )
@@ -14,7 +15,7 @@ import (
 // code with which it ends.
 func TestFixtures(t *testing.T) {
 	cache := filepath.Join(t.TempDir(), "cache")
-	for _, c := range fixtures.Cases() {
+	for _, c := range fixtures.Cases(engine.WasmtimeVersion()) {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
 			manifest := filepath.Join(fixtures.Dir(t), filepath.FromSlash(c.Manifest))

@@ -36,7 +36,7 @@ func (m manual) pages(l *Line) []ManPage {
 	return list
 }
 
-// manName is the page of a command: qyvol-cache-clean.
+// manName is the page of a command: qyvol-cache-clear.
 func manName(l *Line) string { return strings.ReplaceAll(l.Name(), " ", "-") }
 
 func (m manual) page(l *Line) string {
@@ -128,10 +128,10 @@ func twoColumns(text string) (rows [][2]string) {
 	return rows
 }
 
-// roff writes text in which nothing is a command: backslashes, hyphens that are typed, and
-// dots and quotes that begin a line.
+// roff writes text in which nothing is a command: backslashes, dots and quotes that begin a
+// line, and characters that are typed, which would become typographical ones.
 func roff(text string) string {
-	text = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(text)
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "`", `\(ga`, "'", `\(aq`, "^", `\(ha`, "~", `\(ti`).Replace(text)
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") {

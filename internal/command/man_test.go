@@ -27,13 +27,13 @@ func TestManPages(t *testing.T) {
 			if groff == "" {
 				continue
 			}
-			cmd := exec.Command(groff, "-ww", "-man", "-K", "utf8", "-T", "utf8") //nolint:gosec // the system's
+			cmd := exec.Command(groff, "-ww", "-man", "-K", "utf8", "-T", "utf8")
 			cmd.Stdin = strings.NewReader(page.Text)
 			if out, err := cmd.CombinedOutput(); err != nil || strings.Contains(string(out), "warning:") {
 				t.Errorf("groff of %s: %v\n%s", page.Name, err, out)
 			}
 		}
-		for _, name := range []string{"qyvol.1", "qyvol-run.1", "qyvol-cache-clean.1", "qyvol-deploy.1"} {
+		for _, name := range []string{"qyvol.1", "qyvol-run.1", "qyvol-cache-clear.1", "qyvol-deploy.1"} {
 			if !seen[name] {
 				t.Errorf("there is no page %s", name)
 			}

@@ -12,6 +12,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"go.yaml.in/yaml/v4"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
 // TestScripts runs the command as users do: testdata/script has one file a
@@ -34,11 +36,18 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("FIXTURES", fixtures)
+			env.Setenv("WASMTIME", engine.WasmtimeVersion())
 			env.Setenv("SHELLS", shells)
 			env.Setenv("QYVOL_CACHE_DIR", filepath.Join(cache, "qyvol"))
 			env.Setenv("QYVOL_LANG", "en")
 			env.Vars = append(env.Vars, noWait)
 			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "wasmtime44" {
+				return false, fmt.Errorf("there is no condition %q", cond)
+			}
+			return ofModule(), nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code": exitCommand, "field": fieldCommand,

@@ -1,11 +1,11 @@
 package message
 
-// sentences are those of wasmtime 44, and of the host in wasmtime's words, that
+// sentences are those of wasmtime 44 and 48, and of the host in wasmtime's words, that
 // guests meet most often. In English they are as they were written: Match looks for
 // them. The first that matches is taken.
 var sentences = [...]*Template{
 	&WordsUnknownHandle, &WordsWrongHandle, &WordsLentHandle, &WordsBorrowedHandle, &WordsBorrowsRemain,
-	&WordsHostHandle, &WordsHostHandleGone, &WordsChildren, &WordsTableFull,
+	&WordsHostHandle, &WordsHostHandleGone, &WordsChildren, &WordsTableFull, &WordsHandles, &WordsLends,
 	&WordsReturnPointer, &WordsPointer, &WordsStringPointer, &WordsStringBounds, &WordsListPointer, &WordsListBounds,
 	&WordsMapPointer, &WordsMapBounds, &WordsReallocAligned, &WordsReallocBounds,
 	&WordsDiscriminant, &WordsChar, &WordsUTF8, &WordsUTF8End, &WordsSurrogate,
@@ -26,6 +26,8 @@ var (
 	WordsHostHandleGone = Template{EN: "host-owned resource was already de-allocated", ES: "el recurso del anfitrión ya se había liberado"}
 	WordsChildren       = Template{EN: "resource has children", ES: "otros recursos dependen todavía del recurso"}
 	WordsTableFull      = Template{EN: "resource table has no free keys", ES: "no caben más recursos"}
+	WordsHandles        = Template{EN: "cannot allocate another handle: store handle limit exceeded", ES: "un invitado no puede tener más identificadores de recursos"}
+	WordsLends          = Template{EN: "cannot lend resource: store handle limit exceeded", ES: "no se pueden prestar más recursos: se llegó al límite de identificadores"}
 	WordsReturnPointer  = Template{EN: "return pointer not aligned", ES: "el puntero al resultado no está alineado"}
 	WordsPointer        = Template{EN: "pointer out of bounds of memory", ES: "un puntero está fuera de los límites de la memoria"}
 	WordsStringPointer  = Template{EN: "string pointer not aligned to %s", ES: "el puntero a una cadena no está alineado a %s"}
@@ -62,6 +64,22 @@ var (
 	EngineLibrary = Template{
 		EN: "this program is linked with wasmtime %s; Qyvol was tested with versions %s",
 		ES: "este programa está enlazado con wasmtime %s; Qyvol se probó con las versiones %s",
+	}
+	EngineLibraryOld = Template{
+		EN: "this program is linked with wasmtime %s, which has published defects; Qyvol needs %s or later",
+		ES: "este programa está enlazado con wasmtime %s, que tiene defectos publicados; Qyvol necesita la versión %s o posterior",
+	}
+	EngineFeature = Template{
+		EN: "the feature %s needs wasmtime 48.0.8 or later, and this program is linked with %s",
+		ES: "la característica %s necesita wasmtime 48.0.8 o posterior, y este programa está enlazado con %s",
+	}
+	EngineFeatureUnknown = Template{
+		EN: "the feature %s needs wasmtime 48.0.8 or later, and all that is known of the one this program is linked with is %s",
+		ES: "la característica %s necesita wasmtime 48.0.8 o posterior, y del que está enlazado a este programa solo se sabe que es %s",
+	}
+	EngineFeatureHint = Template{
+		EN: "use a released Qyvol, or build it with `make build WASMTIME=lts`",
+		ES: "usar un Qyvol publicado o compilarlo con `make build WASMTIME=lts`",
 	}
 	EngineLibraryHint = Template{
 		EN: "build it again without CGO_LDFLAGS, or with `make build WASMTIME=lts`",

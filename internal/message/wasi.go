@@ -36,8 +36,8 @@ var (
 	}
 	WASIKept         = Template{EN: "(the guest can't change it)", ES: "(el invitado no puede cambiarlo)"}
 	WASINativeMounts = Template{
-		EN: "this run mounts directories on wasmtime 44's own file system, which has published vulnerabilities (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): mount only what a hostile guest may read, and make writable only what it may change",
-		ES: "esta ejecución monta directorios con el sistema de archivos propio de wasmtime 44, que tiene vulnerabilidades publicadas (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): conviene montar solo lo que un invitado hostil pueda leer y, para escritura, solo lo que pueda cambiar",
+		EN: "this run mounts directories on wasmtime %s's own file system, which has published vulnerabilities (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): mount only what a hostile guest may read, and make writable only what it may change",
+		ES: "esta ejecución monta directorios con el sistema de archivos propio de wasmtime %s, que tiene vulnerabilidades publicadas (RUSTSEC-2026-0269, GHSA-2r75-cxrj-cmph): conviene montar solo lo que un invitado hostil pueda leer y, para escritura, solo lo que pueda cambiar",
 	}
 	WASIDegrade      = Template{EN: "imports that nothing provides trap when called", ES: "las importaciones que nada proporciona fallan con un trap al llamarlas"}
 	WASINone         = Template{EN: "none", ES: "nada"}

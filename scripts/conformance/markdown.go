@@ -6,13 +6,14 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
-// The table of counts stands between these lines.
-const (
-	tableBegin = "<!-- make conformance writes what follows -->"
-	tableEnd   = "<!-- until here -->"
-)
+// tableLines are the lines between which the tables of a major version of wasmtime stand.
+func tableLines(major string) (begin, end string) {
+	return "<!-- make conformance writes what follows, on wasmtime " + major + " -->", "<!-- until here -->"
+}
 
 // update writes the tables into a file of documentation.
 func (r *report) update(path string) error {
@@ -20,12 +21,13 @@ func (r *report) update(path string) error {
 	if err != nil {
 		return err
 	}
-	before, rest, ok := strings.Cut(string(data), tableBegin)
-	_, after, closed := strings.Cut(rest, tableEnd)
+	begin, end := tableLines(engine.WasmtimeMajor())
+	before, rest, ok := strings.Cut(string(data), begin)
+	_, after, closed := strings.Cut(rest, end)
 	if !ok || !closed {
-		return fmt.Errorf("%s has no lines %q and %q", path, tableBegin, tableEnd)
+		return fmt.Errorf("%s has no lines %q and %q", path, begin, end)
 	}
-	return os.WriteFile(path, []byte(before+tableBegin+"\n\n"+r.markdown()+"\n"+tableEnd+after), 0o644)
+	return os.WriteFile(path, []byte(before+begin+"\n\n"+r.markdown()+"\n"+end+after), 0o644)
 }
 
 func (r *report) markdown() string {

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/qyvol/qyvol/engine"
 )
 
 func TestParseSuites(t *testing.T) {
@@ -71,22 +73,25 @@ func TestRunScriptsOfNothing(t *testing.T) {
 // no use any more.
 func TestDo(t *testing.T) {
 	dir := write(t, map[string]string{"s/a.wast": "(component)\n(component (import \"a\" (func)))"})
+	begin, end := tableLines(engine.WasmtimeMajor())
 	page := func(rows string) string {
-		text := "# Page\n\n" + tableBegin + "\nold\n" + tableEnd + "\n\n" + reasonsHeading +
-			"\n\n| suite | file | directive | message | reason |\n| --- | --- | --- | --- | --- |\n" + rows
+		text := "# Page\n\n" + begin + "\nold\n" + end + "\n\n" + reasonsHeading +
+			"\n\n| wasmtime | suite | file | directive | message | reason |\n| --- | --- | --- | --- | --- | --- |\n" + rows
 		path := filepath.Join(dir, "page.md")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		return path
 	}
-	good := "| s | a.wast | component | `*not found*` | nobody has it |\n"
+	good := "| * | s | a.wast | component | `*not found*` | nobody has it |\n"
 	for rows, ok := range map[string]bool{
-		"":                                  false,
-		good:                                true,
-		good + "| s | * | * | x | why |\n":  false, // which explains nothing
-		good + "| z | * | * | x | why |\n":  true,  // of a suite that is not run
-		"| z | * | * | `*not found*` | w |": false,
+		"":                                      false,
+		good:                                    true,
+		good + "| * | s | * | * | x | why |\n":  false, // which explains nothing
+		good + "| 1 | s | * | * | x | why |\n":  true,  // of another wasmtime
+		good + "| * | z | * | * | x | why |\n":  true,  // of a suite that is not run
+		"| * | z | * | * | `*not found*` | w |": false,
+		strings.Replace(good, "*", "1", 1):      false,
 	} {
 		file := page(rows)
 		o := options{reasons: file, wast: "s@1=" + filepath.Join(dir, "s"), update: file, json: filepath.Join(dir, "r.json")}
@@ -94,7 +99,7 @@ func TestDo(t *testing.T) {
 			t.Errorf("%q: got %t, %v", rows, got, err)
 		}
 		text, err := os.ReadFile(file)
-		if err != nil || strings.Contains(string(text), "old") || !strings.HasPrefix(string(text), "# Page\n\n"+tableBegin) || !strings.HasSuffix(string(text), rows) {
+		if err != nil || strings.Contains(string(text), "old") || !strings.HasPrefix(string(text), "# Page\n\n"+begin) || !strings.HasSuffix(string(text), rows) {
 			t.Errorf("the page is %s, %v", text, err)
 		}
 		if ok && !strings.Contains(string(text), "| s | 1 | 1 | 2 | 1 | 0 | 1 | 0 |\n") || ok && !strings.Contains(string(text), "| nobody has it | 1 | s |") {
@@ -123,8 +128,12 @@ func TestDocumentation(t *testing.T) {
 		t.Errorf("there are %d reasons: %v", len(reasons), err)
 	}
 	text, err := os.ReadFile(page)
-	if err != nil || strings.Count(string(text), tableBegin) != 1 || strings.Count(string(text), tableEnd) != 1 {
-		t.Errorf("the place of the table is not clear: %v", err)
+	for _, major := range []string{"44", "48"} {
+		begin, end := tableLines(major)
+		_, after, _ := strings.Cut(string(text), begin)
+		if err != nil || strings.Count(string(text), begin) != 1 || !strings.Contains(after, end) {
+			t.Errorf("the place of the tables for %s is not clear: %v", major, err)
+		}
 	}
 }
 

@@ -35,11 +35,11 @@ func write(folder, version, date string) error {
 		dir  string
 	}{{message.English, "man1"}, {message.Spanish, filepath.Join("es", "man1")}} {
 		dir := filepath.Join(folder, in.dir)
-		if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // for everybody to read
+		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
 		}
 		for _, page := range command.ManPages(in.lang, version, date, node.Commands) {
-			if err := os.WriteFile(filepath.Join(dir, page.Name), []byte(page.Text), 0o644); err != nil { //nolint:gosec // likewise
+			if err := os.WriteFile(filepath.Join(dir, page.Name), []byte(page.Text), 0o644); err != nil {
 				return err
 			}
 		}

@@ -18,16 +18,18 @@ type exception struct {
 // heading is that of the table.
 const heading = "## Exceptions"
 
-// readExceptions reads the rows of the table: guest, setting, subject, field,
-// reason.
+// readExceptions reads the rows of the table: wasmtime, guest, setting, subject, field,
+// reason. It leaves those of other versions of wasmtime out.
 func readExceptions(file string) ([]*exception, error) {
-	rows, err := table.Read(file, heading, 5)
+	rows, err := table.Read(file, heading, 6)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]*exception, len(rows))
-	for i, c := range rows {
-		list[i] = &exception{guest: c[0], setting: c[1], subject: c[2], field: c[3], reason: c[4]}
+	var list []*exception
+	for _, c := range rows {
+		if table.IsLinked(c[0]) {
+			list = append(list, &exception{guest: c[1], setting: c[2], subject: c[3], field: c[4], reason: c[5]})
+		}
 	}
 	return list, nil
 }

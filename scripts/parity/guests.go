@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/fixtures/parity"
 	"github.com/qyvol/qyvol/loader/manifest"
@@ -23,7 +24,7 @@ type guest struct {
 func fixtureGuests(dir string) ([]guest, error) {
 	byFile := map[string][]fixtures.Case{}
 	var files []string
-	for _, c := range fixtures.Cases() {
+	for _, c := range fixtures.Cases(engine.WasmtimeVersion()) {
 		if !slices.Contains(files, c.File) {
 			files = append(files, c.File)
 		}

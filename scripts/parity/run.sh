@@ -6,7 +6,7 @@
 #   scripts/parity/run.sh record     record what the reference does
 #   scripts/parity/run.sh build      build the reference only, and print its path
 #
-# WASMTIME is wasmtime's command, "none" for none; CORPUS a folder of guests to
+# WASMTIME_COMMAND is wasmtime's command, "none" for none; CORPUS a folder of guests to
 # try besides the fixtures; REPORT where the JSON goes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

@@ -8,18 +8,18 @@ reference_version() { sed -n 's/^wasmtime = "=\(.*\)"$/\1/p' reference/Cargo.tom
 reference_target() { echo "${CARGO_TARGET_DIR:-reference/target}"; }
 
 # wasmtime_command prints the path of wasmtime's command in the library's version:
-# the user's (WASMTIME), the one in the PATH, or one that is built here, which
+# the user's (WASMTIME_COMMAND), the one in the PATH, or one that is built here, which
 # takes a while. It prints "none" where there is none.
 wasmtime_command() {
   local version path target
   version="$(reference_version)" target="$(reference_target)"
-  path="${WASMTIME:-$(command -v wasmtime || true)}"
+  path="${WASMTIME_COMMAND:-$(command -v wasmtime || true)}"
   if [[ "$path" == none || "$("${path:-false}" --version 2>/dev/null)" == "wasmtime $version"* ]]; then
     echo "$path"
     return
   fi
-  if [[ -n "${WASMTIME:-}" ]]; then
-    echo "WASMTIME is not wasmtime $version: $path" >&2
+  if [[ -n "${WASMTIME_COMMAND:-}" ]]; then
+    echo "WASMTIME_COMMAND is not wasmtime $version: $path" >&2
     return 1
   fi
   path="$target/wasmtime/bin/wasmtime"

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/qyvol/qyvol/engine"
 	"github.com/qyvol/qyvol/fixtures"
 	"github.com/qyvol/qyvol/wasi/host"
 )
@@ -14,7 +15,7 @@ import (
 // under wasmtime's own WASI.
 func TestFixtures(t *testing.T) {
 	p := newPrograms(t)
-	for _, c := range fixtures.Cases() {
+	for _, c := range fixtures.Cases(engine.WasmtimeVersion()) {
 		ends := c.Kind == "" || c.Kind == "exit" || c.Kind == "trap"
 		module := strings.Contains(c.File, "-p1.") || strings.HasPrefix(c.File, "reactor/")
 		if !ends || module || strings.HasPrefix(c.File, "files/") {

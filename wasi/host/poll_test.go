@@ -66,19 +66,22 @@ func TestEmptyPollTraps(t *testing.T) {
 
 // A longer list than the limit traps before the host has looked at each of it.
 func TestLongPollTraps(t *testing.T) {
-	const most = 65_536
+	most, words := 65_536, "more than 65536 handles"
+	if engine.WasmtimeMajor() != "44" { // each counts up to four times, of 100,000
+		most, words = 25_000, "handle limit"
+	}
 	g := newGuest(t, host.Config{})
 	now := sleep(g, 0)
-	list := make(pollList, most+1)
+	list := make(pollList, 65_537)
 	for i := range list {
 		list[i] = now
 	}
-	if got := must[[]uint32](g, "poll", list[:most]); len(got) != most || got[most-1] != most-1 {
+	if got := must[[]uint32](g, "poll", list[:most]); len(got) != most || got[most-1] != uint32(most-1) {
 		t.Errorf("poll of %d gives %d", most, len(got))
 	}
 	_, err := call[pollList, []uint32](g, "poll", list)
 	var trap *engine.Trap
-	if !errors.As(err, &trap) || !strings.Contains(trap.Message, "more than 65536 handles") {
+	if !errors.As(err, &trap) || !strings.Contains(trap.Message, words) {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -132,16 +132,6 @@ func (c *Component) free() {
 // IsModule tells whether this is a core module.
 func (c *Component) IsModule() bool { return c.module != nil }
 
-// UseModule calls fn with the core module, which it must not keep.
-func (c *Component) UseModule(fn func(*wasmtime.Module)) error {
-	if !c.acquire() {
-		return ErrClosed
-	}
-	defer c.done()
-	fn(c.module)
-	return nil
-}
-
 // Serialize returns the compiled code in wasmtime's own format, with what its
 // memories begin as.
 func (c *Component) Serialize() ([]byte, error) {
@@ -229,4 +219,13 @@ func (c *Component) lookUp(path []string) *C.wasmtime_component_export_index_t {
 		parent = index
 	}
 	return parent
+}
+
+// IsClosed tells whether it can't be used any more.
+func (c *Component) IsClosed() bool {
+	if !c.acquire() {
+		return true
+	}
+	c.done()
+	return false
 }

@@ -10,8 +10,7 @@ import (
 
 // CoreFunc is a host function for core modules.
 type CoreFunc struct {
-	// Params and Results are the kinds of its values: wasm_valkind_t. The caller knows
-	// them, and must set them before it calls.
+	// Params and Results are the kinds of its values: wasm_valkind_t.
 	Params, Results []byte
 	Call            func(*CoreCall) error
 	// Memory has the function told the memory that its caller exports under that
@@ -84,7 +83,9 @@ func (i *Instance) export(name string) (C.wasmtime_extern_t, bool) {
 
 // CoreExport is an exported function of a core module.
 type CoreExport struct {
-	Params, Results []byte // wasm_valkind_t
+	// Params and Results are the kinds of its values: wasm_valkind_t. Who calls it knows
+	// them, and must set them before.
+	Params, Results []byte
 	store           *Store
 	ptr             C.wasmtime_func_t
 }

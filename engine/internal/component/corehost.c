@@ -21,8 +21,8 @@ static wasm_trap_t *call_go(const qv_func *f, const qv_store *s,
 static wasm_trap_t *on_core_call(void *data, wasmtime_caller_t *caller,
                                  wasmtime_val_raw_t *vals, size_t nvals) {
   const qv_func *f = data;
-  const qv_store *s =
-      wasmtime_context_get_data(wasmtime_caller_context(caller));
+  qv_store *s = wasmtime_context_get_data(wasmtime_caller_context(caller));
+  s->memory_refused = false; // it went on
   qv_bytes memory = {NULL, 0};
   if (f->memory)
     memory = qv_caller_memory(caller, "memory", 6);
@@ -33,6 +33,7 @@ static wasm_trap_t *on_direct_call(void *data, wasmtime_caller_t *caller,
                                    wasmtime_val_raw_t *vals, size_t nvals) {
   const qv_func *f = data;
   qv_store *s = wasmtime_context_get_data(wasmtime_caller_context(caller));
+  s->memory_refused = false;
   qv_bytes memory = qv_caller_memory(caller, "memory", 6);
   if (qv_direct_answer_core(f, s, vals, memory))
     return NULL;

@@ -137,6 +137,7 @@ on_host_call(void *data, wasmtime_context_t *ctx,
   (void)type;
   const qv_func *f = data;
   qv_store *s = wasmtime_context_get_data(ctx);
+  s->memory_refused = false; // it went on
   resources r;
   r.ctx = ctx;
   r.data = r.stack;

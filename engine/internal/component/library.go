@@ -11,7 +11,7 @@ import (
 
 // libraryMajor is the linked library's major version once it is known.
 var libraryMajor struct {
-	sync.Once
+	sync.Mutex
 	number int
 }
 
@@ -22,18 +22,21 @@ var libraryMajor struct {
 // has nothing but a version. That is safe whatever the library is, and costs
 // microseconds. It needs an engine, any; without one it makes its own.
 func LibraryMajor(e *Engine) int {
-	libraryMajor.Do(func() {
-		if e == nil {
-			e = NewEngine(EngineConfig{})
-			defer e.Close()
+	libraryMajor.Lock()
+	defer libraryMajor.Unlock()
+	if libraryMajor.number > 0 {
+		return libraryMajor.number
+	}
+	if e == nil {
+		e = NewEngine(EngineConfig{})
+		defer e.Close()
+	}
+	libraryMajor.number = findMajor(func(data []byte) error {
+		c, err := e.Deserialize(data)
+		if err == nil {
+			c.Close()
 		}
-		libraryMajor.number = findMajor(func(data []byte) error {
-			c, err := e.Deserialize(data)
-			if err == nil {
-				c.Close()
-			}
-			return err
-		})
+		return err
 	})
 	return libraryMajor.number
 }
@@ -86,12 +89,12 @@ func onlyVersion(major int) []byte {
 		progbits, strtab      = 1, 3
 	)
 	text := strconv.Itoa(major)
-	engine := "\x00" + string(rune(len(text))) + text + "\x00"
-	engineAt := header + 3*section
-	namesAt := engineAt + len(engine)
+	engine := string(binary.AppendUvarint([]byte{0}, uint64(len(text)))) + text + "\x00"
+	const engineAt = header + 3*section
+	namesAt := engineAt + uint64(len(engine))
 
 	le := binary.LittleEndian
-	b := append(make([]byte, 0, namesAt+len(names)), "\x7fELF\x02\x01\x01"...) // 64 bits, little-endian
+	b := append(make([]byte, 0, len(names)+engineAt+len(engine)), "\x7fELF\x02\x01\x01"...) // 64 bits, little-endian
 	b = append(b, osWasmtime)
 	b = append(b, make([]byte, 8)...)
 	b = le.AppendUint16(b, 1) // relocatable
@@ -107,13 +110,13 @@ func onlyVersion(major int) []byte {
 	b = append(b, make([]byte, section)...) // the first section is none
 	for _, s := range [...]struct {
 		name, kind uint32
-		at, size   int
-	}{{1, progbits, engineAt, len(engine)}, {0, strtab, namesAt, len(names)}} {
+		at, size   uint64
+	}{{1, progbits, engineAt, uint64(len(engine))}, {0, strtab, namesAt, uint64(len(names))}} {
 		b = le.AppendUint32(b, s.name)
 		b = le.AppendUint32(b, s.kind)
 		b = append(b, make([]byte, 16)...)
-		b = le.AppendUint64(b, uint64(s.at))
-		b = le.AppendUint64(b, uint64(s.size))
+		b = le.AppendUint64(b, s.at)
+		b = le.AppendUint64(b, s.size)
 		b = append(b, make([]byte, 8)...)
 		b = le.AppendUint64(b, 1) // alignment
 		b = append(b, make([]byte, 8)...)

@@ -95,7 +95,8 @@ void qv_region_release(qv_region *r) {
 }
 
 // charge accounts for the growth of a memory, or refuses it and stops the
-// guest; not one whose garbage is collected, which it is once the heap can't grow.
+// guest; not one whose garbage is collected, which it is once the heap can't grow. The
+// heap of the collector is such a memory, too: wasmtime makes it when it instantiates.
 static bool charge(qv_store *s, size_t from, size_t to) {
   if (s == NULL)
     return true;

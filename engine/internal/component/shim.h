@@ -27,6 +27,9 @@ typedef struct qv_text_limits {
   uint32_t wait; // seconds until a child is given up that gets no processor
 } qv_text_limits;
 
+// qv_wat2wasm translates in this process.
+wasmtime_error_t *qv_wat2wasm(const char *text, size_t size,
+                              wasm_byte_vec_t *out);
 int qv_text_to_binary(const char *text, size_t size, const qv_text_limits *limits, qv_text *out);
 
 // Why a store was told to stop. 0 means that it was not.

@@ -133,7 +133,7 @@ static void keep_files(int out, int err) {
 static void child(const char *text, size_t size, const qv_text_limits *limits) {
   wasm_byte_vec_t vec = {0, NULL};
   limit_child(limits);
-  wasmtime_error_t *error = wasmtime_wat2wasm(text, size, &vec);
+  wasmtime_error_t *error = qv_wat2wasm(text, size, &vec);
   if (error != NULL)
     wasmtime_error_message(error, &vec);
   header h = {vec.size, error != NULL};
@@ -272,3 +272,14 @@ int qv_text_to_binary(const char *text, size_t size, const qv_text_limits *limit
   return end;
 }
 #endif
+
+wasmtime_error_t *qv_wat2wasm(const char *text, size_t size,
+                              wasm_byte_vec_t *out) {
+  // Texts for wasmtime 44 name a core function in a component as any other; 48 wants it
+  // spelled out, unless it is told by the environment to take both (crate wast,
+  // component/item_ref.rs).
+#ifndef _WIN32
+  setenv("WAST_STRICT_COMPONENT_INDICES", "0", 0);
+#endif
+  return wasmtime_wat2wasm(text, size, out);
+}

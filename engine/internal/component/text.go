@@ -70,7 +70,7 @@ const textWait, textWaitEach = 30, 10
 // TextToBinaryHere translates in this process, which a panic of the parser ends.
 func TextToBinaryHere(text []byte) ([]byte, error) {
 	var vec C.wasm_byte_vec_t
-	if err := takeError(C.wasmtime_wat2wasm(textPtr(text), C.size_t(len(text)), &vec)); err != nil {
+	if err := takeError(C.qv_wat2wasm(textPtr(text), C.size_t(len(text)), &vec)); err != nil {
 		return nil, err
 	}
 	defer C.wasm_byte_vec_delete(&vec)

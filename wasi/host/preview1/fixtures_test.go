@@ -19,7 +19,7 @@ import (
 func TestFixtures(t *testing.T) {
 	g := newGuests(t, driver())
 	count := 0
-	for _, c := range fixtures.Cases() {
+	for _, c := range fixtures.Cases(engine.WasmtimeVersion()) {
 		ends := c.Kind == "" || c.Kind == "exit" || c.Kind == "trap"
 		if !ends || !strings.Contains(c.File, "-p1.") {
 			continue
