@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unsafe"
+	"unsafe" //nolint:depguard // seccomp(2) takes a pointer
 
 	"golang.org/x/sys/unix"
 

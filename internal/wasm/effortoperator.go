@@ -39,25 +39,29 @@ func (e *effort) operator() {
 	case 0x25, 0x26: // table.get, table.set
 		e.cost.tableUses++
 		e.adjust(e.plain(op))
+	default:
+		if !e.branches(op) {
+			e.computes(op)
+		}
+	}
+}
+
+// computes reads an operator that neither branches nor calls, nor looks at locals.
+func (e *effort) computes(op byte) {
+	switch op {
 	case 0x77, 0x78, 0x89, 0x8a: // rotl, rotr
 		e.cost.slow += rotationMicros
 		e.adjust(-1)
+	case opGC:
+		e.aggregates()
+	case opRefNull:
+		e.cost.refs = e.cost.refs || e.mayRefer()
+		e.adjust(e.plain(op))
 	default:
-		if e.branches(op) {
-			return
-		}
-		switch op {
-		case opGC:
-			e.aggregates()
-		case opRefNull:
-			e.cost.refs = e.cost.refs || e.mayRefer()
-			e.adjust(e.plain(op))
-		default:
-			e.far = false
-			e.adjust(e.plain(op))
-			if e.far {
-				e.cost.slow += farMicros
-			}
+		e.far = false
+		e.adjust(e.plain(op))
+		if e.far {
+			e.cost.slow += farMicros
 		}
 	}
 }
