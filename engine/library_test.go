@@ -74,3 +74,15 @@ func TestOldLibrary(t *testing.T) {
 		}
 	}
 }
+
+// What lacks a feature is told by its version, as far as that is known.
+func TestFeatureError(t *testing.T) {
+	for version, want := range map[string]string{
+		"44.0.0": "the feature gc needs wasmtime 48.0.8 or later, and this program is linked with 44.0.0",
+		"48":     "the feature gc needs wasmtime 48.0.8 or later, and all that is known of the one this program is linked with is 48",
+	} {
+		if got := (&FeatureError{"gc", version}).Error(); got != want {
+			t.Errorf("%s: %s", version, got)
+		}
+	}
+}

@@ -35,6 +35,7 @@ func unseen() map[string]string {
 		"EngineLibrary":               another,
 		"EngineLibraryHint":           another,
 		"EngineLibraryOld":            another,
+		"EngineFeatureUnknown":        another,
 		"HelpSeeAlso":                 inManual,
 		"TrapException":               another,
 		"UsageLine":                   noWords,
