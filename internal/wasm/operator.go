@@ -1,7 +1,7 @@
 package wasm
 
-// plain reads the immediates of an operator that neither branches nor calls, and
-// gives by how much it makes the stack of operands higher.
+// plain reads the immediates of an operator that neither branches nor calls, nor is one of
+// aggregate's, and gives by how much it makes the stack of operands higher.
 func (c *cursor) plain(op byte) int {
 	switch {
 	case op >= 0x28 && op <= 0x35: // loads
@@ -25,9 +25,6 @@ func (c *cursor) plain(op byte) int {
 			c.valueType()
 		}
 		return -2
-	case 0xfb:
-		effect, _ := c.aggregate(nil)
-		return effect
 	case 0xfc:
 		return c.bulk(c.number())
 	case 0xfd:
